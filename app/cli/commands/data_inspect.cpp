@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "command.h"
+#include "dataset/catalog.h"
+#include "table.h"
+
+namespace minarai::cli {
+namespace {
+
+constexpr std::array kParts{dataset::Part::Train, dataset::Part::Val, dataset::Part::Test};
+
+std::size_t countOf(const dataset::Catalog& catalog, dataset::Part part) {
+    return static_cast<std::size_t>(
+        std::count_if(catalog.samples.begin(), catalog.samples.end(),
+                      [&](const dataset::Sample& sample) { return sample.part == part; }));
+}
+
+class DataInspect : public Command {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "data inspect"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return "Count the classes of a folder of images and list what is wrong with it";
+    }
+
+    void define(Arguments& arguments) override {
+        arguments.describe(
+            "DIR is an ImageFolder: one folder for each class (“DIR/cats/1.jpg”), or the same "
+            "below "
+            "“train”, “val” and “test”. Every image is opened to find damaged files, files with a "
+            "wrong extension and duplicates. Nothing in the folder is changed.");
+        arguments.positional("DIR", m_folder, "The folder of images.");
+        arguments.flag("--no-audit", m_noAudit, "Only scan the folders; do not open the images.");
+        arguments.example("minarai data inspect flowers", "Counts and problems as a table.");
+        arguments.example("minarai data inspect flowers --no-audit --json",
+                          "At once, for a script: classes, splits, images, ignored, problems.");
+    }
+
+    Result<int> run(Context& context) override {
+        const std::stop_token stop = context.stopToken();
+        MN_ASSIGN(const dataset::Catalog catalog,
+                  dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
+        std::vector<dataset::Problem> problems = catalog.problems;
+        if (!m_noAudit) {
+            dataset::AuditOptions options;
+            options.threads = static_cast<unsigned>(context.threads());
+            MN_ASSIGN(const std::vector<dataset::Problem> found,
+                      dataset::audit(catalog, options, context.report().progress("Opening images"),
+                                     stop));
+            for (const dataset::Problem& problem : found) {
+                const bool known = std::any_of(
+                    problems.begin(), problems.end(), [&](const dataset::Problem& other) {
+                        return other.kind == problem.kind && other.path == problem.path &&
+                               other.detail == problem.detail;
+                    });
+                if (!known) {
+                    problems.push_back(problem);
+                }
+            }
+        }
+        if (context.json()) {
+            context.printJson(document(catalog, problems));
+        } else {
+            context.print(table(catalog, problems));
+        }
+        return kExitSuccess;
+    }
+
+  private:
+    static Json document(const dataset::Catalog& catalog,
+                         const std::vector<dataset::Problem>& problems) {
+        Json json;
+        json["classes"] = Json::array();
+        const std::vector<std::uint64_t> counts = catalog.classCounts();
+        for (std::size_t i = 0; i < catalog.classes.size(); ++i) {
+            json["classes"].push_back({{"name", catalog.classes[i]}, {"count", counts.at(i)}});
+        }
+        for (const dataset::Part part : kParts) {
+            const std::size_t count = catalog.hasParts ? countOf(catalog, part) : 0;
+            json["splits"][std::string(dataset::partName(part))] =
+                count > 0 ? Json(count) : Json(nullptr);
+        }
+        json["images"] = catalog.samples.size();
+        json["ignored"] = catalog.ignoredFiles;
+        json["problems"] = Json::array();
+        for (const dataset::Problem& problem : problems) {
+            json["problems"].push_back({{"path", problem.path},
+                                        {"kind", dataset::problemKindName(problem.kind)},
+                                        {"detail", problem.detail}});
+        }
+        return json;
+    }
+
+    static std::string table(const dataset::Catalog& catalog,
+                             const std::vector<dataset::Problem>& problems) {
+        Table classes({"class", ">images"});
+        const std::vector<std::uint64_t> counts = catalog.classCounts();
+        for (std::size_t i = 0; i < catalog.classes.size(); ++i) {
+            classes.row({catalog.classes[i], groupedNumber(static_cast<std::int64_t>(counts[i]))});
+        }
+        std::string text = classes.text();
+        text += fmt::format(
+            "\n{} in {}",
+            counted(static_cast<std::int64_t>(catalog.samples.size()), "image", "images"),
+            counted(static_cast<std::int64_t>(catalog.classes.size()), "class", "classes"));
+        if (catalog.hasParts) {
+            for (const dataset::Part part : kParts) {
+                text += fmt::format(", {} {}", dataset::partName(part), countOf(catalog, part));
+            }
+        }
+        text += fmt::format("; {} passed over.\n",
+                            counted(static_cast<std::int64_t>(catalog.ignoredFiles),
+                                    "other file was", "other files were"));
+        if (problems.empty()) {
+            return text + "No problems were found.\n";
+        }
+        Table list({"problem", "path", "detail"});
+        for (const dataset::Problem& problem : problems) {
+            list.row({std::string(dataset::problemKindName(problem.kind)), problem.path,
+                      problem.detail});
+        }
+        return fmt::format(
+            "{}\n{}:\n{}", text,
+            counted(static_cast<std::int64_t>(problems.size()), "problem", "problems"),
+            list.text());
+    }
+
+    std::string m_folder;
+    bool m_noAudit = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeDataInspect() {
+    return std::make_unique<DataInspect>();
+}
+
+}  // namespace minarai::cli

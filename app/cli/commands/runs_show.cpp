@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "command.h"
+#include "commands/run_text.h"
+#include "runs/run_directory.h"
+#include "table.h"
+#include "train/settings.h"
+
+namespace minarai::cli {
+namespace {
+
+class RunsShow : public Command {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "runs show"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return "Show a run: its settings and the history of its epochs";
+    }
+
+    void define(Arguments& arguments) override {
+        arguments.positional("RUN", m_run, "The folder of the run.");
+        arguments.example("minarai runs show run1", "Settings and one line an epoch.");
+    }
+
+    Result<int> run(Context& context) override {
+        MN_ASSIGN(const runs::RunInfo info, runs::readRunInfo(fromUtf8(m_run)));
+        MN_ASSIGN(const runs::RunHistory history, runs::readHistory(fromUtf8(m_run)));
+        if (context.json()) {
+            context.printJson(document(info, history));
+        } else {
+            context.print(text(info, history));
+        }
+        return kExitSuccess;
+    }
+
+  private:
+    [[nodiscard]] Json document(const runs::RunInfo& info, const runs::RunHistory& history) const {
+        Json json;
+        json["run"] = m_run;
+        json["id"] = info.id;
+        json["name"] = info.name;
+        json["state"] = stateText(info, fromUtf8(m_run));
+        json["created_ms"] = info.createdMs;
+        json["arch"] = info.arch;
+        json["data"] = info.dataName;
+        json["classes"] = info.classes;
+        json["images"] = {{"train", info.split.train.size()},
+                          {"val", info.split.val.size()},
+                          {"test", info.split.test.size()}};
+        json["settings"] = train::settingsSchema().toJson(info.settings);
+        json["seed"] = info.seed;
+        json["initial_weights"] = info.initialWeights;
+        const Json saved = runs::runInfoToJson(info);
+        json["versions"] = saved.value("versions", Json());
+        json["machine"] = saved.value("machine", Json());
+        json["best_epoch"] = info.bestEpoch;
+        json["val_accuracy"] = bestOrNull(info, info.bestValAccuracy);
+        json["val_loss"] = bestOrNull(info, info.bestValLoss);
+        json["epochs"] = Json::array();
+        for (const train::EpochFinished& epoch : history.epochs) {
+            json["epochs"].push_back({{"epoch", epoch.epoch},
+                                      {"train_loss", epoch.trainLoss},
+                                      {"train_accuracy", epoch.trainAccuracy},
+                                      {"val_loss", epoch.valLoss},
+                                      {"val_accuracy", epoch.valAccuracy},
+                                      {"learning_rate", epoch.learningRate},
+                                      {"seconds", epoch.seconds},
+                                      {"images_per_s", epoch.imagesPerSecond}});
+        }
+        json["notices"] = Json::array();
+        for (const train::Notice& notice : history.notices) {
+            json["notices"].push_back({{"path", notice.path}, {"error", notice.error.message()}});
+        }
+        json["broken_lines"] = history.brokenLines;
+        return json;
+    }
+
+    [[nodiscard]] std::string text(const runs::RunInfo& info,
+                                   const runs::RunHistory& history) const {
+        Table facts({"run", m_run});
+        facts.row({"state", stateText(info, fromUtf8(m_run))});
+        facts.row({"architecture", info.arch});
+        facts.row({"data", fmt::format("{}, {} classes, {} to train, {} to validate", info.dataName,
+                                       info.classes.size(), info.split.train.size(),
+                                       info.split.val.size())});
+        facts.row({"begun", timeText(info.createdMs) + " UTC"});
+        for (const ParamSpec& spec : train::settingsSchema().specs()) {
+            const ParamValue* value = info.settings.find(spec.name);
+            if (value != nullptr && train::settingsSchema().applies(spec, info.settings)) {
+                facts.row({spec.name, ParamSchema::valueText(*value)});
+            }
+        }
+        std::string out = facts.text();
+        for (const train::Notice& notice : history.notices) {
+            out += fmt::format("warning: {}\n", printable(notice.error.message()));
+        }
+        if (history.epochs.empty()) {
+            return out + "\nNo epoch is complete yet.\n";
+        }
+        Table epochs({">epoch", ">train loss", ">accuracy", ">val. loss", ">accuracy", ">rate",
+                      ">time", ">images/s", ""});
+        for (const train::EpochFinished& epoch : history.epochs) {
+            epochs.row({fmt::format("{}", epoch.epoch), fmt::format("{:.4f}", epoch.trainLoss),
+                        percentText(epoch.trainAccuracy), fmt::format("{:.4f}", epoch.valLoss),
+                        percentText(epoch.valAccuracy), fmt::format("{:.3g}", epoch.learningRate),
+                        durationText(epoch.seconds), fmt::format("{:.1f}", epoch.imagesPerSecond),
+                        epoch.epoch == info.bestEpoch ? "best" : ""});
+        }
+        return fmt::format("{}\n{}", out, epochs.text());
+    }
+
+    std::string m_run;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeRunsShow() {
+    return std::make_unique<RunsShow>();
+}
+
+}  // namespace minarai::cli

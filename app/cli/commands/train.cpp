@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <stop_token>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "command.h"
+#include "model_source.h"
+#include "runs/run_directory.h"
+#include "runs/training.h"
+#include "train/settings.h"
+#include "train_report.h"
+
+namespace minarai::cli {
+namespace {
+
+/// A config file: {"settings":{...},"arch":...} or the settings alone.
+struct Config {
+    Json settings = Json::object();
+    std::optional<std::string> arch;
+};
+
+Result<Config> readConfig(const std::string& file) {
+    MN_ASSIGN(const std::string text, readTextFile(fromUtf8(file), 1 << 20));
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded()) {
+        return fail(ErrorCode::JsonInvalid, file, "it cannot be parsed");
+    }
+    if (!json.is_object()) {
+        return fail(ErrorCode::FileFormat, file, "it must hold one object with settings");
+    }
+    Config config;
+    if (!json.contains("settings")) {
+        config.settings = json;
+        if (const auto arch = json.find("arch"); arch != json.end() && arch->is_string()) {
+            config.arch = arch->get<std::string>();
+            config.settings.erase("arch");
+        }
+        return config;
+    }
+    if (!json["settings"].is_object()) {
+        return fail(ErrorCode::FileFormat, file, "“settings” must be an object");
+    }
+    config.settings = json["settings"];
+    if (json.contains("arch")) {
+        if (!json["arch"].is_string()) {
+            return fail(ErrorCode::FileFormat, file, "“arch” must be the name of an architecture");
+        }
+        config.arch = json["arch"].get<std::string>();
+    }
+    return config;
+}
+
+class Train : public Command {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "train"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return "Train a network on a folder of images";
+    }
+
+    void define(Arguments& arguments) override {
+        arguments.describe(
+            "DIR is an ImageFolder. The run's folder receives the settings, the history and the "
+            "weights (best.pth, last.pth). Ctrl-C stops after the batch, saves and exits with 130; "
+            "“--resume” goes on from there, also after a crash. With “--json” the last line of "
+            "stdout is one document with run, reason, best_epoch, val_accuracy, val_loss, epochs, "
+            "images_per_s and seconds.");
+        arguments.positional("DIR", m_folder,
+                             "The folder of images; may be left out with “--resume”.");
+        arguments.text("-o,--out", m_out, "RUN", "The folder of the run; new or empty.");
+        m_model.define(arguments, false);
+        arguments.text("--config", m_config, "FILE",
+                       "A JSON object with settings, or {\"settings\":{...},\"arch\":...}.");
+        arguments.list("--set", m_settings, "KEY=VALUE",
+                       "One setting; may be given many times and goes before “--config”. "
+                       "“minarai train --explain” lists them all.");
+        arguments.text("--weights", m_weights, "FILE",
+                       "Weights to begin with (.pth with torchvision's names).");
+        arguments.flag("--resume", m_resume, "Go on with the run in “--out”.");
+        arguments.flag("--explain", m_explain,
+                       "Print every setting with its range and default, and do nothing else.");
+        arguments.example("minarai train flowers --out run1 --arch resnet18 --set epochs=20",
+                          "Twenty epochs with the other settings at their defaults.");
+        arguments.example(
+            "minarai train flowers --out run2 --arch lite_cnn --set size=64 "
+            "--set learning_rate=0.002 --seed 3 --json",
+            "Small images, for a script.");
+        arguments.example("minarai train --out run1 --resume", "Go on with an interrupted run.");
+    }
+
+    Result<int> run(Context& context) override {
+        if (m_explain) {
+            explain(context);
+            return kExitSuccess;
+        }
+        MN_ASSIGN(const runs::TrainRequest request, makeRequest(context));
+        const std::stop_token stop = context.stopToken();
+        MN_ASSIGN(const auto engine, context.engine());
+        train::TrainControl control;
+        TrainReport report(context.report());
+        const std::stop_callback told(stop, [&context] {
+            context.report().line("stopping after this batch; press Ctrl-C again to end at once");
+        });
+        MN_ASSIGN(const train::RunEnded ended,
+                  runs::trainRun(request, *engine, stop, control,
+                                 [&](const train::Event& event) { report.receive(event); }));
+        if (ended.reason == train::EndReason::Failed) {
+            return ended.error.value_or(Error(ErrorCode::Internal, {"the run failed"}));
+        }
+        if (context.json()) {
+            context.printJson(endToJson(ended, *m_out));
+        } else {
+            context.print(endText(ended, *m_out));
+        }
+        return ended.reason == train::EndReason::Stopped ? kExitInterrupted : kExitSuccess;
+    }
+
+  private:
+    static void explain(Context& context) {
+        if (context.json()) {
+            context.printJson(train::settingsSchema().referenceJson());
+        } else {
+            context.print(train::settingsSchema().reference());
+        }
+    }
+
+    /// Takes one setting from the command line: what is wrong with it is wrong usage.
+    static void assign(runs::TrainRequest& request, const std::string& key,
+                       const std::string& text) {
+        const Status set = train::settingsSchema().setText(request.settings, key, text);
+        if (!set) {
+            throw UsageError(set.error().message());
+        }
+        request.changedSettings.push_back(key);
+    }
+
+    Status takeSettings(runs::TrainRequest& request, const Context& context,
+                        std::optional<std::string>& configArch) const {
+        request.settings = train::settingsSchema().defaults();
+        if (m_config) {
+            MN_ASSIGN(Config config, readConfig(*m_config));
+            configArch = std::move(config.arch);
+            for (const auto& [key, value] : config.settings.items()) {
+                MN_TRY(train::settingsSchema().setJson(request.settings, key, value));
+                request.changedSettings.push_back(key);
+            }
+        }
+        if (context.seed()) {
+            assign(request, "seed", std::to_string(*context.seed()));
+        }
+        for (const std::string& setting : m_settings) {
+            const std::size_t equals = setting.find('=');
+            if (equals == 0 || equals == std::string::npos) {
+                throw UsageError(fmt::format("“--set” takes KEY=VALUE, not “{}”.", setting));
+            }
+            assign(request, setting.substr(0, equals), setting.substr(equals + 1));
+        }
+        return {};
+    }
+
+    Result<runs::TrainRequest> makeRequest(const Context& context) {
+        if (!m_out) {
+            throw UsageError("“minarai train” needs “--out RUN”.");
+        }
+        runs::TrainRequest request;
+        std::optional<std::string> configArch;
+        MN_TRY(takeSettings(request, context, configArch));
+        request.runFolder = fromUtf8(*m_out);
+        request.device = context.device();
+        request.threads = context.threads();
+        request.resume = m_resume;
+        if (m_folder) {
+            request.dataFolder = fromUtf8(*m_folder);
+        }
+        if (m_weights) {
+            request.weights = fromUtf8(*m_weights);
+        }
+        if (!m_model.specFile && !m_model.arch) {
+            m_model.arch = configArch;
+        }
+        std::error_code ignored;
+        if (m_resume && std::filesystem::exists(request.runFolder / "run.json", ignored)) {
+            MN_TRY(checkSameModel(request));
+            return request;
+        }
+        if (m_resume && !m_folder) {
+            return fail(ErrorCode::RunMissing, *m_out);
+        }
+        if (!m_folder) {
+            throw UsageError("“minarai train” needs DIR, the folder of images.");
+        }
+        m_model.check();
+        if (m_model.arch) {
+            request.arch = *m_model.arch;
+        } else {
+            MN_ASSIGN(request.spec, spec::readModelSpec(fromUtf8(*m_model.specFile)));
+        }
+        return request;
+    }
+
+    /// A repeated command line may name the model again, but not another one.
+    [[nodiscard]] Status checkSameModel(runs::TrainRequest& request) const {
+        MN_ASSIGN(const runs::RunInfo info, runs::readRunInfo(request.runFolder));
+        if (m_model.arch) {
+            checkArchitecture(*m_model.arch);
+            if (*m_model.arch != info.arch) {
+                return fail(ErrorCode::ResumeChanged, "the architecture");
+            }
+        }
+        request.arch = info.arch;
+        return {};
+    }
+
+    std::optional<std::string> m_folder;
+    std::optional<std::string> m_out;
+    ModelSource m_model;
+    std::optional<std::string> m_config;
+    std::vector<std::string> m_settings;
+    std::optional<std::string> m_weights;
+    bool m_resume = false;
+    bool m_explain = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeTrain() {
+    return std::make_unique<Train>();
+}
+
+}  // namespace minarai::cli

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train_report.h"
+
+#include <variant>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "table.h"
+
+namespace minarai::cli {
+
+void TrainReport::receive(const train::Event& event) {
+    std::visit([this](const auto& payload) { show(payload); }, event.payload);
+}
+
+void TrainReport::show(const train::RunStarted& started) {
+    m_epochs = started.epochs;
+    m_reporter.line(fmt::format(
+        "{} to train, {} to validate, {}; {} parameters, {} trainable; {} {}, {}",
+        counted(started.trainImages, "image", "images"), groupedNumber(started.valImages),
+        counted(static_cast<std::int64_t>(started.classes.size()), "class", "classes"),
+        groupedNumber(started.parameters), groupedNumber(started.trainable), started.device,
+        started.precision, counted(started.threads, "thread", "threads")));
+    if (started.firstEpoch > 1 || started.firstStep > 0) {
+        m_reporter.line(fmt::format("going on at epoch {} of {}, step {} of {}", started.firstEpoch,
+                                    started.epochs, started.firstStep + 1, started.stepsPerEpoch));
+    }
+}
+
+void TrainReport::show(const train::StepFinished& step) {
+    const double inEpoch = static_cast<double>(step.step) / static_cast<double>(step.stepsPerEpoch);
+    const double fraction = (static_cast<double>(step.epoch - 1) + inEpoch) /
+                            static_cast<double>(m_epochs > 0 ? m_epochs : 1);
+    // The time left stands early: a narrow terminal cuts the end off.
+    m_reporter.status(fraction,
+                      fmt::format("epoch {}/{} step {}/{}, {} left: loss {:.4f}, accuracy {}, "
+                                  "{:.1f} images/s",
+                                  step.epoch, m_epochs, step.step, step.stepsPerEpoch,
+                                  durationText(step.secondsLeft), step.epochLoss,
+                                  percentText(step.epochAccuracy), step.imagesPerSecond));
+}
+
+void TrainReport::show(const train::ValidationProgress& progress) {
+    m_reporter.status(
+        static_cast<double>(progress.epoch) / static_cast<double>(m_epochs > 0 ? m_epochs : 1),
+        fmt::format("epoch {}/{}: validating {} of {}", progress.epoch, m_epochs, progress.done,
+                    progress.total));
+}
+
+void TrainReport::show(const train::EpochFinished& epoch) {
+    m_reporter.line(fmt::format(
+        "epoch {}/{}: train loss {:.4f}, accuracy {}; validation loss {:.4f}, accuracy {}{}; {}, "
+        "{:.1f} images/s",
+        epoch.epoch, m_epochs, epoch.trainLoss, percentText(epoch.trainAccuracy), epoch.valLoss,
+        percentText(epoch.valAccuracy), epoch.isBest ? " (best)" : "", durationText(epoch.seconds),
+        epoch.imagesPerSecond));
+}
+
+void TrainReport::show(const train::Notice& notice) {
+    ++m_notices;
+    m_reporter.line(fmt::format("warning: {}", notice.error.message()));
+}
+
+Json endToJson(const train::RunEnded& ended, const std::string& runFolder) {
+    const bool measured = ended.bestEpoch > 0;
+    Json json;
+    json["run"] = runFolder;
+    json["reason"] = train::endReasonName(ended.reason);
+    json["best_epoch"] = ended.bestEpoch;
+    json["val_accuracy"] = measured ? Json(ended.bestValAccuracy) : Json(nullptr);
+    json["val_loss"] = measured ? Json(ended.bestValLoss) : Json(nullptr);
+    json["epochs"] = ended.epochs;
+    json["images_per_s"] = ended.imagesPerSecond;
+    json["seconds"] = ended.seconds;
+    return json;
+}
+
+std::string endText(const train::RunEnded& ended, const std::string& runFolder) {
+    std::string text;
+    switch (ended.reason) {
+        case train::EndReason::Completed:
+            text = fmt::format("Finished {}", counted(ended.epochs, "epoch", "epochs"));
+            break;
+        case train::EndReason::EarlyStopped:
+            text = fmt::format("Stopped early after epoch {}: the validation got no better",
+                               ended.epochs);
+            break;
+        case train::EndReason::Stopped:
+            text = fmt::format("Stopped with {} complete; everything is saved",
+                               counted(ended.epochs, "epoch", "epochs"));
+            break;
+        case train::EndReason::Failed:
+            text = "Failed";
+            break;
+    }
+    text += fmt::format(" ({}, {:.1f} images/s).\n", durationText(ended.seconds),
+                        ended.imagesPerSecond);
+    if (ended.bestEpoch > 0) {
+        text += fmt::format("Best is epoch {}: validation accuracy {}, loss {:.4f}.\n",
+                            ended.bestEpoch, percentText(ended.bestValAccuracy), ended.bestValLoss);
+    }
+    if (ended.reason == train::EndReason::Stopped) {
+        return text +
+               fmt::format("Go on with: minarai train --out {} --resume\n", printable(runFolder));
+    }
+    return text + fmt::format("The run is in “{}”.\n", printable(runFolder));
+}
+
+}  // namespace minarai::cli

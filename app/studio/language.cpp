@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/language.h"
+
+#include <QLibraryInfo>
+#include <QLocale>
+
+namespace minarai::studio {
+
+void Language::choose(const QString& language) {
+    const bool japanese =
+        language == QStringLiteral("ja") ||
+        (language != QStringLiteral("en") && QLocale::system().language() == QLocale::Japanese);
+    const QString next = japanese ? QStringLiteral("ja") : QStringLiteral("en");
+    if (next == m_current) {
+        return;
+    }
+    m_current = next;
+    QLocale::setDefault(japanese ? QLocale(QLocale::Japanese, QLocale::Japan)
+                                 : QLocale(QLocale::English, QLocale::UnitedStates));
+    // English has plural forms to load, too.
+    auto texts = std::make_unique<QTranslator>();
+    const bool haveTexts = texts->load(QStringLiteral(":/i18n/minarai_%1.qm").arg(next));
+    auto qtTexts = std::make_unique<QTranslator>();
+    const bool haveQtTexts =
+        japanese && qtTexts->load(QStringLiteral("qtbase_ja"),
+                                  QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    // Removing and installing each tell every widget; the new ones first, so that no widget
+    // is shown in the language between.
+    if (haveQtTexts) {
+        m_app.installTranslator(qtTexts.get());
+    }
+    if (haveTexts) {
+        m_app.installTranslator(texts.get());
+    }
+    m_texts = haveTexts ? std::move(texts) : nullptr;
+    m_qtTexts = haveQtTexts ? std::move(qtTexts) : nullptr;
+}
+
+}  // namespace minarai::studio

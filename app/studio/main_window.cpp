@@ -1,0 +1,348 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/main_window.h"
+
+#include <QCloseEvent>
+#include <QDateTime>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QPainter>
+#include <QTimer>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "base/parallel.h"
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+using widgets::MessageBar;
+
+MainWindow::MainWindow(Workspace& workspace, Language& language, widgets::Theme& theme)
+    : m_workspace(workspace),
+      m_language(language),
+      m_theme(theme),
+      m_actions(new Actions(this)),
+      m_top(new TopBar),
+      m_side(new Sidebar(*m_actions)),
+      m_status(new StatusBar),
+      m_messages(new MessageBar),
+      m_messageFrame(new QWidget),
+      m_content(new QWidget),
+      m_stack(new QStackedWidget),
+      m_welcome(new WelcomePage(workspace, *m_actions)),
+      m_overlay(nullptr),
+      m_sheet(nullptr) {
+    setAcceptDrops(true);
+    setMinimumSize(960, 600);
+    resize(1280, 800);
+    setWindowIcon(widgets::Theme::appIcon());
+    layOut();
+    connectActions();
+    connectSessions();
+    connectTraining();
+    restoreGeometry(workspace.settings().state(QStringLiteral("window")));
+    m_side->setNarrow(workspace.settings().flag(QStringLiteral("narrow_sidebar"), false));
+    retranslate();
+    showStack();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::layOut() {
+    widgets::setRole(m_content, "ground");
+    auto* messageLayout = new QVBoxLayout(m_messageFrame);
+    messageLayout->setContentsMargins(widgets::kGap, widgets::kGap, widgets::kGap, 0);
+    messageLayout->addWidget(m_messages);
+    m_messageFrame->hide();
+    auto* content = new QVBoxLayout(m_content);
+    content->setContentsMargins(0, 0, 0, 0);
+    content->setSpacing(0);
+    content->addWidget(m_messageFrame);
+    content->addWidget(m_stack, 1);
+    m_stack->addWidget(m_welcome);
+    m_overlay = new ImageOverlay(m_content);
+    m_sheet = new Sheet(m_content);
+
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_side);
+    middle->addWidget(m_content, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_top);
+    layout->addLayout(middle, 1);
+    layout->addWidget(m_status);
+    connect(m_messages, &MessageBar::closed, m_messageFrame, &QWidget::hide);
+    connect(m_welcome, &WelcomePage::folderChosen, this, &MainWindow::openFolder);
+    connect(m_side->job(), &QAbstractButton::clicked, this, [this] { showPage(kTrain); });
+}
+
+void MainWindow::connectSessions() {
+    ProjectSession& project = m_workspace.project();
+    connect(&project, &ProjectSession::openStarted, this, [this] {
+        m_messages->clear();
+        m_messageFrame->hide();
+        updateStatus();
+    });
+    connect(&project, &ProjectSession::openProgressed, this, &MainWindow::updateStatus);
+    connect(&project, &ProjectSession::openCancelled, this, &MainWindow::updateStatus);
+    connect(&project, &ProjectSession::opened, this, [this] {
+        m_offerResume = true;
+        m_overlay->leave();
+        showProject();
+        showPage(kData);
+    });
+    connect(&project, &ProjectSession::openFailed, this, [this](const Error& error) {
+        say({MessageBar::Kind::Error, errorText(error), {}, {}});
+        updateStatus();
+    });
+    connect(&project, &ProjectSession::auditProgressed, this, &MainWindow::updateStatus);
+    connect(&project, &ProjectSession::auditFinished, this, &MainWindow::updateStatus);
+    connect(m_status, &StatusBar::cancelRequested, this, [this] {
+        if (m_workspace.project().isOpening()) {
+            m_workspace.project().cancelOpen();
+        } else {
+            m_workspace.project().cancelAudit();
+        }
+    });
+    connect(&m_workspace.runs(), &RunsSession::changed, this, [this] {
+        const auto count = m_workspace.runs().runs().size();
+        m_side->page(kTrain)->setCount(count > 0 ? widgets::countText(count) : QString());
+        offerResume();
+    });
+    connect(&m_workspace.engine(), &EngineSession::ready, this, &MainWindow::updateDevice);
+    connect(&m_workspace.engine(), &EngineSession::failed, this, [this] {
+        updateDevice();
+        say({MessageBar::Kind::Error, errorText(*m_workspace.engine().error()), {}, {}});
+    });
+}
+
+void MainWindow::connectTraining() {
+    TrainSession& train = m_workspace.train();
+    connect(&train, &TrainSession::runBegan, this, [this] {
+        m_offerResume = false;
+        showPage(kTrain);
+    });
+    for (const auto signal :
+         {&TrainSession::stateChanged, &TrainSession::runStarted, &TrainSession::checkpointSaved}) {
+        connect(&train, signal, this, [this] {
+            updateJob();
+            updateStatus();
+            updateDevice();
+        });
+    }
+    connect(&train, &TrainSession::stepped, this, [this] {
+        updateJob();
+        updateStatus();
+    });
+    connect(&train, &TrainSession::runEnded, this, [this] {
+        updateJob();
+        if (m_closing) {
+            // Not from within the session's own delivery.
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        }
+    });
+}
+
+void MainWindow::startLate() {
+    m_workspace.engine().start();
+    // One after the other, so that the window answers between them.
+    for (const PageId id : {kData, kTrain, kPredict}) {
+        QTimer::singleShot(0, this, [this, id] { page(id); });
+    }
+    Q_EMIT firstPainted();
+}
+
+void MainWindow::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), m_theme.color(widgets::Token::Ground));
+    if (!m_painted) {
+        m_painted = true;
+        QTimer::singleShot(0, this, &MainWindow::startLate);
+    }
+}
+
+Page& MainWindow::page(PageId id) {
+    Page*& page = m_pages[id];
+    if (page == nullptr) {
+        switch (id) {
+            case kData:
+                page = new DataPage(m_workspace, *m_actions);
+                break;
+            case kTrain:
+                page = new TrainPage(m_workspace, *m_actions);
+                break;
+            default:
+                page = new PredictPage(m_workspace, *m_actions);
+                break;
+        }
+        m_stack->addWidget(page);
+        connect(page, &Page::said, this, &MainWindow::say);
+        connect(page, &Page::unsaid, this, [this] {
+            m_messages->clear();
+            m_messageFrame->hide();
+        });
+        connect(page, &Page::largeViewWanted, m_overlay, &ImageOverlay::open);
+        connect(page, &Page::statusChanged, this, &MainWindow::updateStatus);
+    }
+    return *page;
+}
+
+DataPage& MainWindow::dataPage() {
+    return static_cast<DataPage&>(page(kData));
+}
+
+TrainPage& MainWindow::trainPage() {
+    return static_cast<TrainPage&>(page(kTrain));
+}
+
+PredictPage& MainWindow::predictPage() {
+    return static_cast<PredictPage&>(page(kPredict));
+}
+
+void MainWindow::showPage(PageId id) {
+    m_current = id;
+    m_overlay->leave();
+    showStack();
+}
+
+void MainWindow::showStack() {
+    const bool hasProject = m_workspace.project().project() != nullptr;
+    m_side->setCurrent(static_cast<std::size_t>(m_current));
+    for (const ActionId id : {ActionId::PageTrain, ActionId::PagePredict}) {
+        m_actions->get(id)->setEnabled(hasProject);
+    }
+    if (!hasProject) {
+        m_stack->setCurrentWidget(m_welcome);
+        m_top->showActions(nullptr);
+    } else {
+        Page& shown = page(m_current);
+        m_stack->setCurrentWidget(&shown);
+        m_top->showActions(shown.barWidget());
+        shown.entered();
+        m_workspace.settings().setNumber(QStringLiteral("last_page"), m_current);
+    }
+    updateStatus();
+}
+
+void MainWindow::openFolder(const QString& folder) {
+    if (!m_workspace.openFolder(toPath(folder))) {
+        refuseOpen();
+    }
+}
+
+void MainWindow::openSample() {
+    if (!m_workspace.openSample()) {
+        refuseOpen();
+    }
+}
+
+void MainWindow::refuseOpen() {
+    say({MessageBar::Kind::Info,
+         tr("A training is running. Stop it before you open another folder."),
+         {},
+         {}});
+}
+
+void MainWindow::say(const Message& message) {
+    m_messages->showMessage(message.kind, message.text);
+    if (!message.button.isEmpty()) {
+        QPushButton* button = m_messages->addButton(message.button);
+        connect(button, &QPushButton::clicked, this, [this, act = message.act] {
+            m_messages->clear();
+            m_messageFrame->hide();
+            act();
+        });
+    }
+    m_messageFrame->show();
+}
+
+void MainWindow::offerResume() {
+    if (!m_offerResume || !m_workspace.runs().isLoaded() || m_workspace.train().isActive()) {
+        return;
+    }
+    m_offerResume = false;
+    const RunSummary* run = m_workspace.runs().interrupted();
+    if (run == nullptr) {
+        return;
+    }
+    say({MessageBar::Kind::Info,
+         tr("Run %1 was interrupted in epoch %2 of %3. Nothing is lost.")
+             .arg(runNumber(run->folder))
+             .arg(run->epochsDone + 1)
+             .arg(run->epochsPlanned),
+         tr("Resume"), [this, folder = run->folder] { trainPage().resume(folder); }});
+}
+
+void MainWindow::predictFiles(const QStringList& files) {
+    if (m_workspace.predict().run().empty()) {
+        say({MessageBar::Kind::Info,
+             tr("There is no trained network yet that could look at this image."),
+             tr("Go to training"), [this] {
+                 if (m_workspace.project().project()) {
+                     showPage(kTrain);
+                 }
+             }});
+        return;
+    }
+    showPage(kPredict);
+    predictPage().addFiles(files);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+        m_welcome->setDropHint(true);
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_welcome->setDropHint(false);
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    m_welcome->setDropHint(false);
+    QStringList files;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        const QString file = url.toLocalFile();
+        if (QFileInfo(file).isDir()) {
+            event->acceptProposedAction();
+            openFolder(file);
+            return;
+        }
+        if (!file.isEmpty()) {
+            files.push_back(file);
+        }
+    }
+    if (!files.isEmpty()) {
+        event->acceptProposedAction();
+        predictFiles(files);
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_workspace.train().isActive()) {
+        m_closing = true;
+        m_workspace.train().stopNow();
+        say({MessageBar::Kind::Info, tr("Saving the run…"), {}, {}});
+        event->ignore();
+        return;
+    }
+    m_workspace.settings().setState(QStringLiteral("window"), saveGeometry());
+    m_workspace.settings().setFlag(QStringLiteral("narrow_sidebar"), m_side->isNarrow());
+    QWidget::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace minarai::studio

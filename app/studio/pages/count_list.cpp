@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/pages/count_list.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <algorithm>
+
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr int kRowHeight = 28;
+constexpr int kBarWidth = 44;
+
+class CountDelegate : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {0, kRowHeight};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        using widgets::Token;
+        const auto& theme = widgets::Theme::of(option.widget);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+        const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+        const QRectF frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        painter->setPen(focused ? QPen(theme.color(Token::Accent), 1) : QPen(Qt::NoPen));
+        painter->setBrush(selected  ? QBrush(theme.color(Token::AccentGround))
+                          : hovered ? QBrush(theme.color(Token::Hover))
+                                    : QBrush(Qt::NoBrush));
+        if (selected || focused || hovered) {
+            painter->drawRoundedRect(frame, widgets::kSmallRadius, widgets::kSmallRadius);
+        }
+        paintTexts(*painter, theme, option.rect.adjusted(6, 0, -6, 0), index);
+        painter->restore();
+    }
+
+  private:
+    static void paintTexts(QPainter& painter, const widgets::Theme& theme, QRect rect,
+                           const QModelIndex& index) {
+        using widgets::Token;
+        const quint64 count = index.data(CountModel::CountRole).toULongLong();
+        const bool numbered = index.data(CountModel::NumberedRole).toBool();
+        painter.setFont(theme.font(widgets::FontRole::Label));
+        painter.setPen(theme.color(Token::Secondary));
+        const int countWidth =
+            std::max(32, painter.fontMetrics().horizontalAdvance(widgets::countText(count)) + 4);
+        painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, widgets::countText(count));
+        rect.setRight(rect.right() - countWidth);
+        if (numbered) {
+            painter.drawText(QRect(rect.left(), rect.top(), 24, rect.height()),
+                             Qt::AlignLeft | Qt::AlignVCenter, QString::number(index.row() + 1));
+            rect.setLeft(rect.left() + (index.row() >= 999 ? 34 : 26));
+            paintBar(painter, theme, rect, index.data(CountModel::ShareRole).toDouble());
+            rect.setRight(rect.right() - kBarWidth - 8);
+        }
+        painter.setFont(theme.font(widgets::FontRole::Body));
+        painter.setPen(theme.color(count == 0 ? Token::Secondary : Token::Text));
+        painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
+                                                          rect.width()));
+    }
+
+    static void paintBar(QPainter& painter, const widgets::Theme& theme, const QRect& rect,
+                         double share) {
+        const QRectF track(rect.right() - kBarWidth + 1, rect.center().y() - 1.5, kBarWidth, 5);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.color(widgets::Token::Hover));
+        painter.drawRoundedRect(track, 2.5, 2.5);
+        if (share > 0) {
+            QRectF bar = track;
+            bar.setWidth(std::max(5.0, track.width() * share));
+            painter.setBrush(theme.color(widgets::Token::Accent));
+            painter.drawRoundedRect(bar, 2.5, 2.5);
+        }
+        painter.setPen(theme.color(widgets::Token::Secondary));
+    }
+};
+
+}  // namespace
+
+void CountModel::setRows(const QVector<CountRow>& rows) {
+    m_largest = 1;
+    for (const CountRow& row : rows) {
+        m_largest = std::max(m_largest, row.count);
+    }
+    if (rows.size() != m_rows.size()) {
+        beginResetModel();
+        m_rows = rows;
+        endResetModel();
+    } else if (rows != m_rows) {
+        m_rows = rows;
+        Q_EMIT dataChanged(index(0), index(static_cast<int>(rows.size()) - 1));
+    }
+}
+
+int CountModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant CountModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= m_rows.size()) {
+        return {};
+    }
+    const CountRow& row = m_rows[index.row()];
+    switch (role) {
+        case Qt::DisplayRole:
+        case Qt::ToolTipRole:
+            return row.name;
+        case Qt::AccessibleTextRole:
+            return QStringLiteral("%1, %2").arg(row.name, widgets::countText(row.count));
+        case CountRole:
+            return row.count;
+        case ValueRole:
+            return row.value;
+        case NumberedRole:
+            return row.numbered;
+        case ShareRole:
+            return static_cast<double>(row.count) / static_cast<double>(m_largest);
+        default:
+            return {};
+    }
+}
+
+CountList::CountList(CountModel* model, int maxRows, QWidget* parent)
+    : QListView(parent), m_maxRows(maxRows) {
+    setModel(model);
+    setItemDelegate(new CountDelegate(this));
+    setUniformItemSizes(true);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+    viewport()->setAutoFillBackground(false);
+    connect(model, &QAbstractItemModel::modelReset, this, [this] { updateGeometry(); });
+}
+
+QSize CountList::sizeHint() const {
+    const int rows = std::clamp(model()->rowCount(), 1, m_maxRows);
+    return {160, rows * kRowHeight};
+}
+
+QSize CountList::minimumSizeHint() const {
+    return {100, std::min(3, std::max(1, model()->rowCount())) * kRowHeight};
+}
+
+void CountList::clearChoice() {
+    m_quiet = true;
+    clearSelection();
+    setCurrentIndex({});
+    m_quiet = false;
+}
+
+void CountList::mousePressEvent(QMouseEvent* event) {
+    const QModelIndex index = indexAt(event->pos());
+    if (event->button() == Qt::LeftButton && index.isValid() &&
+        selectionModel()->isSelected(index)) {
+        clearChoice();
+        Q_EMIT chosen(-1);
+        return;
+    }
+    QListView::mousePressEvent(event);
+}
+
+void CountList::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && selectionModel()->hasSelection()) {
+        clearChoice();
+        Q_EMIT chosen(-1);
+        return;
+    }
+    QListView::keyPressEvent(event);
+}
+
+void CountList::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+    QListView::selectionChanged(selected, deselected);
+    if (!m_quiet && !selected.indexes().isEmpty()) {
+        Q_EMIT chosen(selected.indexes().first().row());
+    }
+}
+
+}  // namespace minarai::studio

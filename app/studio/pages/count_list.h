@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of a name and a count: the classes of a project, the kinds of problems.
+#pragma once
+
+#include <QAbstractListModel>
+#include <QListView>
+#include <QVector>
+
+namespace minarai::studio {
+
+struct CountRow {
+    QString name;
+    quint64 count = 0;
+    int value = 0;          ///< what the row stands for
+    bool numbered = false;  ///< with its number in front and a bar for its share
+    bool operator==(const CountRow&) const = default;
+};
+
+class CountModel : public QAbstractListModel {
+    Q_OBJECT
+  public:
+    enum Role { CountRole = Qt::UserRole + 1, ValueRole, NumberedRole, ShareRole };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    /// Rows of the same length are updated in place.
+    void setRows(const QVector<CountRow>& rows);
+    [[nodiscard]] const QVector<CountRow>& rows() const { return m_rows; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+  private:
+    QVector<CountRow> m_rows;
+    quint64 m_largest = 1;
+};
+
+/// At most one row is chosen; clicking it again, or Esc, gives it up. As high as its rows, up to
+/// a limit; then it scrolls.
+class CountList : public QListView {
+    Q_OBJECT
+  public:
+    explicit CountList(CountModel* model, int maxRows, QWidget* parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+    void clearChoice();
+
+  Q_SIGNALS:
+    /// row -1: none
+    void chosen(int row);
+
+  protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void selectionChanged(const QItemSelection& selected,
+                          const QItemSelection& deselected) override;
+
+  private:
+    int m_maxRows;
+    bool m_quiet = false;
+};
+
+}  // namespace minarai::studio

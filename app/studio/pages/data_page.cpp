@@ -1,0 +1,446 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/pages/data_page.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <numeric>
+
+#include "base/files.h"
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr int kSideWidth = 230;
+constexpr int kViewerWidth = 300;
+constexpr int kTypingPauseMs = 120;
+
+}  // namespace
+
+DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
+    : Page(workspace, actions, parent),
+      m_bar(new QWidget),
+      m_train(new QPushButton),
+      m_splitter(new QSplitter),
+      m_viewer(new ViewerPanel) {
+    auto* bar = new QHBoxLayout(m_bar);
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->addWidget(m_train);
+    bar->addStretch();
+    widgets::setRole(m_train, "primary");
+    m_train->setObjectName(QStringLiteral("goTrain"));
+    connect(m_train, &QPushButton::clicked, actions.get(ActionId::PageTrain), &QAction::trigger);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(widgets::kGap, widgets::kGap, widgets::kGap, widgets::kGap);
+    layout->addWidget(m_splitter);
+    m_splitter->setHandleWidth(widgets::kGap);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(makeSide());
+    m_splitter->addWidget(makeGrid());
+    m_splitter->addWidget(m_viewer);
+    m_viewer->setMinimumWidth(220);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({kSideWidth, 700, kViewerWidth});
+    m_splitter->restoreState(workspace.settings().state(QStringLiteral("data_splitter")));
+
+    m_queryTimer.setSingleShot(true);
+    m_queryTimer.setInterval(kTypingPauseMs);
+    connect(&m_queryTimer, &QTimer::timeout, this, &DataPage::runQueryNow);
+    connectSessions();
+    retranslate();
+    if (workspace.project().project()) {
+        takeProject();
+    }
+}
+
+DataPage::~DataPage() {
+    workspace().settings().setState(QStringLiteral("data_splitter"), m_splitter->saveState());
+    workspace().settings().setNumber(QStringLiteral("thumbnail_width"),
+                                     m_gallery->thumbnailWidth());
+}
+
+QWidget* DataPage::makeSide() {
+    auto* side = new QWidget;
+    side->setMinimumWidth(200);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(widgets::kGap);
+
+    m_classCard = new widgets::Card;
+    m_classes = new CountList(&m_classModel, 14);
+    m_allClasses = widgets::textButton(QString());
+    m_allClasses->hide();
+    m_classCard->addHeaderWidget(m_allClasses);
+    m_classCard->body()->addWidget(m_classes);
+    connect(m_classes, &CountList::chosen, this, [this](int row) {
+        m_query.label = row < 0 ? std::nullopt : std::optional<std::int32_t>(row);
+        m_allClasses->setVisible(row >= 0);
+        runQueryNow();
+    });
+    connect(m_allClasses, &QToolButton::clicked, this, [this] {
+        m_classes->clearChoice();
+        m_query.label.reset();
+        m_allClasses->hide();
+        runQueryNow();
+    });
+
+    m_problemCard = new widgets::Card;
+    m_problemKinds = new CountList(&m_kindModel, 8);
+    m_noProblems = new QLabel;
+    m_noProblems->setWordWrap(true);
+    widgets::setRole(m_noProblems, "secondary");
+    m_problemCard->body()->addWidget(m_noProblems);
+    m_problemCard->body()->addWidget(m_problemKinds);
+    connect(m_problemKinds, &CountList::chosen, this, &DataPage::chooseKind);
+
+    m_splitCard = new widgets::Card;
+    m_splitBar = new widgets::PartsBar;
+    m_splitText = new QLabel;
+    m_splitText->setWordWrap(true);
+    widgets::setRole(m_splitText, "secondary");
+    m_splitCard->body()->addWidget(m_splitBar);
+    m_splitCard->body()->addWidget(m_splitText);
+
+    layout->addWidget(m_classCard);
+    layout->addWidget(m_problemCard);
+    layout->addWidget(m_splitCard);
+    layout->addStretch(1);
+    return side;
+}
+
+QWidget* DataPage::makeGrid() {
+    m_gridCard = new widgets::Card;
+    m_gridCard->setMinimumWidth(320);
+    m_search = new QLineEdit;
+    widgets::setRole(m_search, "search");
+    m_search->setClearButtonEnabled(true);
+    m_search->setObjectName(QStringLiteral("search"));
+    m_shown = new QLabel;
+    widgets::setRole(m_shown, "secondary");
+    m_sort = new widgets::TextMenuButton;
+    auto* head = new QHBoxLayout;
+    head->setSpacing(10);
+    head->addWidget(m_search, 1);
+    head->addWidget(m_shown);
+    head->addWidget(m_sort);
+    m_gridCard->body()->addLayout(head);
+    m_gridCard->body()->addSpacing(4);
+
+    m_problems = new QTreeView;
+    m_problems->setModel(&m_problemModel);
+    m_problems->setRootIsDecorated(false);
+    m_problems->setUniformRowHeights(true);
+    m_problems->setFrameShape(QFrame::NoFrame);
+    m_problems->setAlternatingRowColors(false);
+    m_problems->header()->setStretchLastSection(true);
+    m_problems->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_problems->hide();
+    m_galleryModel = new widgets::GalleryModel([this](quint64 key) { return describe(key); }, this);
+    m_gallery = new widgets::GalleryView;
+    m_gallery->setGalleryModel(m_galleryModel);
+    m_gallery->setThumbnailSource(&workspace().thumbnails());
+    m_gallery->setThumbnailWidth(
+        workspace().settings().number(QStringLiteral("thumbnail_width"), 116));
+    m_gridSplitter = new QSplitter(Qt::Vertical);
+    m_gridSplitter->setChildrenCollapsible(false);
+    m_gridSplitter->addWidget(m_problems);
+    m_gridSplitter->addWidget(m_gallery);
+    m_gridSplitter->setStretchFactor(1, 1);
+    m_gridSplitter->setSizes({150, 600});
+    m_gridCard->body()->addWidget(m_gridSplitter, 1);
+
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_query.text = text.trimmed();
+        m_queryTimer.start();
+    });
+    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_gallery->setFocus(); });
+    connect(m_sort, &widgets::TextMenuButton::chosen, this, [this](const QVariant& sort) {
+        m_query.sort = static_cast<CatalogQuery::Sort>(sort.toInt());
+        runQueryNow();
+    });
+    connect(m_gallery, &widgets::GalleryView::currentKeyChanged, this, [this](quint64 key) {
+        const auto project = workspace().project().project();
+        if (key != 0 && project) {
+            m_viewer->showSample(project, workspace().project().problems(),
+                                 static_cast<quint32>(key) - 1);
+        }
+    });
+    connect(m_gallery, &widgets::GalleryView::itemActivated, this, &DataPage::openLarge);
+    connect(m_problems->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid()) {
+                    m_gallery->setCurrentKey(
+                        workspace().imageKey(m_problemModel.problemAt(current.row()).path));
+                }
+            });
+    return m_gridCard;
+}
+
+void DataPage::connectSessions() {
+    ProjectSession& project = workspace().project();
+    connect(&project, &ProjectSession::opened, this, &DataPage::takeProject);
+    connect(&project, &ProjectSession::problemsChanged, this, &DataPage::showProblems);
+    connect(&project, &ProjectSession::auditProgressed, this, &DataPage::showAudit);
+    connect(&project, &ProjectSession::auditFinished, this, &DataPage::showAudit);
+    connect(&project, &ProjectSession::splitPreviewed, this, &DataPage::showSplit);
+    connect(actions().get(ActionId::Search), &QAction::triggered, this, [this] {
+        if (isVisible()) {
+            m_search->setFocus();
+            m_search->selectAll();
+        }
+    });
+}
+
+void DataPage::takeProject() {
+    const auto project = workspace().project().project();
+    QVector<CountRow> rows;
+    for (std::size_t i = 0; i < project->catalog->classes.size(); ++i) {
+        rows.push_back({toQString(project->catalog->classes[i]), project->classCounts[i],
+                        static_cast<int>(i), true});
+    }
+    m_query = {};
+    m_search->clear();
+    m_queryTimer.stop();
+    m_sort->setCurrentData(0);
+    m_allClasses->hide();
+    m_classModel.setRows({});
+    m_classModel.setRows(rows);
+    m_viewer->clear();
+    m_galleryModel->setKeys({});
+    m_problems->hide();
+    showProblems();
+    showSplit();
+    // The catalog's own order needs no worker: the grid is there at once.
+    QVector<quint32> all(static_cast<qsizetype>(project->catalog->samples.size()));
+    std::iota(all.begin(), all.end(), 0U);
+    ++m_querySerial;
+    takeKeys(all);
+}
+
+void DataPage::showProblems() {
+    const auto problems = workspace().project().problems();
+    if (!problems) {
+        return;
+    }
+    const auto kinds = {dataset::ProblemKind::LabelConflict, dataset::ProblemKind::Leak,
+                        dataset::ProblemKind::Duplicate,     dataset::ProblemKind::Unreadable,
+                        dataset::ProblemKind::Empty,         dataset::ProblemKind::Extension,
+                        dataset::ProblemKind::EmptyClass,    dataset::ProblemKind::UnreadableFolder,
+                        dataset::ProblemKind::LinkLoop,      dataset::ProblemKind::BadName,
+                        dataset::ProblemKind::NearDuplicate};
+    QVector<CountRow> rows;
+    for (const dataset::ProblemKind kind : kinds) {
+        const auto count = static_cast<quint64>(
+            std::count_if(problems->problems.begin(), problems->problems.end(),
+                          [kind](const auto& problem) { return problem.kind == kind; }));
+        if (count > 0) {
+            rows.push_back({problemKindText(kind), count, static_cast<int>(kind), false});
+        }
+    }
+    m_kindModel.setRows(rows);
+    m_problemKinds->setVisible(!rows.isEmpty());
+    if (m_query.problem) {
+        const bool still = std::any_of(rows.begin(), rows.end(), [this](const CountRow& row) {
+            return row.value == static_cast<int>(*m_query.problem);
+        });
+        if (still) {
+            m_problemModel.show(problems, *m_query.problem);
+        } else {
+            chooseKind(-1);
+        }
+    }
+    showAudit();
+    m_galleryModel->allItemsChanged();
+}
+
+void DataPage::showAudit() {
+    const ProjectSession& project = workspace().project();
+    const bool none = m_kindModel.rowCount() == 0;
+    if (project.isAuditing()) {
+        const Progress progress = project.auditProgress();
+        m_problemCard->setNote(
+            tr("checking %1")
+                .arg(widgets::shareText(progress.total == 0
+                                            ? 0.0
+                                            : static_cast<double>(progress.done) /
+                                                  static_cast<double>(progress.total))));
+        m_noProblems->setText(tr("Looking for unreadable images and duplicates…"));
+    } else {
+        m_problemCard->setNote(project.isAudited() ? tr("checked") : tr("not checked"));
+        m_noProblems->setText(project.isAudited()
+                                  ? tr("No problems found. Every image can be read.")
+                                  : tr("The images were not checked."));
+    }
+    m_noProblems->setVisible(none);
+}
+
+void DataPage::showSplit() {
+    const auto& split = workspace().project().split();
+    if (!split) {
+        m_splitBar->setParts({});
+        m_splitText->clear();
+        return;
+    }
+    if (!*split) {
+        m_splitBar->hide();
+        m_splitCard->setNote({});
+        m_splitText->setText(errorText(split->error()));
+        return;
+    }
+    const SplitPreview& preview = **split;
+    QVector<widgets::PartsBar::Part> parts{
+        {tr("training"), preview.train, widgets::Token::Training},
+        {tr("validation"), preview.val, widgets::Token::Validation}};
+    if (preview.test > 0) {
+        parts.push_back({tr("test"), preview.test, widgets::Token::OtherRun});
+    }
+    m_splitBar->setParts(parts);
+    m_splitBar->show();
+    m_splitCard->setNote(preview.fromFolders ? QString() : tr("seed %1").arg(preview.seed));
+    m_splitText->setText(
+        preview.fromFolders
+            ? tr("as the folders say")
+            : tr("%1 of each class kept for validation").arg(widgets::shareText(preview.fraction)));
+}
+
+void DataPage::chooseKind(int row) {
+    if (row < 0) {
+        m_query.problem.reset();
+        m_problemKinds->clearChoice();
+        m_problems->hide();
+        m_problemModel.show(nullptr, {});
+    } else {
+        m_query.problem = static_cast<dataset::ProblemKind>(m_kindModel.rows().at(row).value);
+        m_problemModel.show(workspace().project().problems(), *m_query.problem);
+        m_problems->setColumnWidth(ProblemModel::Path, m_problems->width() * 2 / 5);
+        m_problems->show();
+    }
+    runQueryNow();
+}
+
+void DataPage::runQueryNow() {
+    m_queryTimer.stop();
+    const auto project = workspace().project().project();
+    const auto problems = workspace().project().problems();
+    if (!project) {
+        return;
+    }
+    const quint64 serial = ++m_querySerial;
+    m_queryWorker.replace(
+        [this, serial, project, problems, query = m_query](const std::stop_token& stop) {
+            const QVector<quint32> samples = runQuery(query, *project, *problems, stop);
+            QMetaObject::invokeMethod(
+                this,
+                [this, serial, samples] {
+                    if (serial == m_querySerial) {
+                        takeKeys(samples);
+                    }
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void DataPage::takeKeys(const QVector<quint32>& samples) {
+    QVector<quint64> keys;
+    keys.reserve(samples.size());
+    for (const quint32 sample : samples) {
+        keys.push_back(workspace().imageKey(sample));
+    }
+    m_galleryModel->setKeys(std::move(keys));
+    m_shown->setText(tr("%n images", nullptr, static_cast<int>(samples.size())));
+    m_gallery->setEmptyText(m_query.problem ? tr("These problems are not about single images.")
+                                            : tr("No image matches."));
+}
+
+widgets::GalleryItem DataPage::describe(quint64 key) const {
+    const auto project = workspace().project().project();
+    const auto problems = workspace().project().problems();
+    const quint32 sample = static_cast<quint32>(key) - 1;
+    widgets::GalleryItem item;
+    item.thumbnailKey = key;
+    if (!project || sample >= project->catalog->samples.size()) {
+        return item;
+    }
+    const dataset::Sample& image = project->catalog->samples[sample];
+    item.caption = toQString(project->catalog->classes[static_cast<std::size_t>(image.label)]);
+    item.toolTip = toQString(image.path);
+    const std::int32_t problem = problems->firstOfSample[sample];
+    if (problem >= 0) {
+        const auto& found = problems->problems[static_cast<std::size_t>(problem)];
+        item.badge = problemKindText(found.kind);
+        item.dimmed = dataset::excludesImage(found.kind);
+        item.toolTip += QLatin1Char('\n') + problemText(found);
+    }
+    return item;
+}
+
+void DataPage::openLarge(int row) {
+    const auto project = workspace().project().project();
+    ImageSequence sequence;
+    sequence.count = m_galleryModel->rowCount();
+    sequence.at = [this, project](int at) {
+        const quint32 index = static_cast<quint32>(m_galleryModel->keyAt(at)) - 1;
+        const dataset::Sample& sample = project->catalog->samples[index];
+        ImageRef ref;
+        ref.path = project->catalog->absolutePath(sample);
+        ref.title = toQString(fromUtf8(sample.path).filename());
+        ref.detail = toQString(project->catalog->classes[static_cast<std::size_t>(sample.label)]);
+        return ref;
+    };
+    sequence.moved = [this](int at) { m_gallery->setCurrentKey(m_galleryModel->keyAt(at)); };
+    Q_EMIT largeViewWanted(sequence, row);
+}
+
+void DataPage::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_query.problem) {
+        chooseKind(-1);
+        return;
+    }
+    Page::keyPressEvent(event);
+}
+
+void DataPage::fillSorts() {
+    const QVariant current = m_sort->currentData();
+    m_sort->clearChoices();
+    m_sort->setPrefix(tr("Sort: "));
+    m_sort->addChoice(tr("class"), static_cast<int>(CatalogQuery::Sort::Folder));
+    m_sort->addChoice(tr("name"), static_cast<int>(CatalogQuery::Sort::Name));
+    m_sort->addChoice(tr("newest"), static_cast<int>(CatalogQuery::Sort::Newest));
+    m_sort->addChoice(tr("largest"), static_cast<int>(CatalogQuery::Sort::Largest));
+    m_sort->addChoice(tr("smallest"), static_cast<int>(CatalogQuery::Sort::Smallest));
+    m_sort->setCurrentData(current.isValid() ? current : QVariant(0));
+}
+
+void DataPage::retranslate() {
+    m_train->setText(tr("Train…"));
+    m_train->setToolTip(withShortcut(tr("Go to training"),
+                                     actions().get(ActionId::PageTrain)->shortcut().toString()));
+    m_classCard->setTitle(tr("Classes"));
+    m_allClasses->setText(tr("show all"));
+    m_classes->setAccessibleName(tr("Classes"));
+    m_problemCard->setTitle(tr("Problems"));
+    m_problemKinds->setAccessibleName(tr("Problems"));
+    m_splitCard->setTitle(tr("Split"));
+    m_search->setPlaceholderText(tr("Search names and classes"));
+    m_search->setAccessibleName(tr("Search"));
+    m_search->setToolTip(actions().get(ActionId::Search)->toolTip());
+    m_problems->setAccessibleName(tr("Files with this problem"));
+    m_gallery->setAccessibleName(tr("Images"));
+    fillSorts();
+    showProblems();
+    showSplit();
+    if (workspace().project().project()) {
+        m_shown->setText(tr("%n images", nullptr, m_galleryModel->rowCount()));
+    }
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,443 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/pages/predict_page.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QUrl>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "base/files.h"
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+namespace {
+
+enum StackIndex { kNoRun, kEmpty, kContent };
+
+}  // namespace
+
+PredictPage::PredictPage(Workspace& workspace, Actions& actions, QWidget* parent)
+    : Page(workspace, actions, parent),
+      m_bar(new QWidget),
+      m_browse(new QPushButton),
+      m_paste(new QPushButton),
+      m_clear(new QPushButton),
+      m_save(new QPushButton),
+      m_runMenu(new widgets::TextMenuButton),
+      m_stack(new QStackedWidget) {
+    makeBar();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(widgets::kGap, widgets::kGap, widgets::kGap, widgets::kGap);
+    layout->addWidget(m_stack);
+    m_noRun = new widgets::EmptyState(QStringLiteral("train"), {}, {});
+    m_trainFirst = m_noRun->addButton({}, true);
+    m_empty = new widgets::EmptyState(QStringLiteral("image"), {}, {});
+    m_chooseFirst = m_empty->addButton({}, true);
+    for (widgets::EmptyState* state : {m_noRun, m_empty}) {
+        auto* card = new widgets::Card;
+        card->setContent(state);
+        m_stack->addWidget(card);
+    }
+    m_stack->addWidget(makeContent());
+    connect(m_trainFirst, &QPushButton::clicked, actions.get(ActionId::PageTrain),
+            &QAction::trigger);
+    connect(m_chooseFirst, &QPushButton::clicked, actions.get(ActionId::Browse), &QAction::trigger);
+    connectSessions();
+    retranslate();
+    syncItems();
+}
+
+PredictPage::~PredictPage() {
+    workspace().settings().setState(QStringLiteral("predict_splitter"), m_splitter->saveState());
+}
+
+void PredictPage::makeBar() {
+    auto* bar = new QHBoxLayout(m_bar);
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->setSpacing(8);
+    const std::initializer_list<std::pair<QPushButton*, ActionId>> buttons = {
+        {m_browse, ActionId::Browse},
+        {m_paste, ActionId::Paste},
+        {m_save, ActionId::SaveCsv},
+        {m_clear, ActionId::ClearImages}};
+    for (const auto& [button, id] : buttons) {
+        bar->addWidget(button);
+        connect(button, &QPushButton::clicked, actions().get(id), &QAction::trigger);
+    }
+    bar->addStretch();
+    bar->addWidget(m_runMenu);
+    connect(m_runMenu, &widgets::TextMenuButton::chosen, this, [this](const QVariant& folder) {
+        workspace().choosePredictRun(toPath(folder.toString()));
+    });
+}
+
+QWidget* PredictPage::makeContent() {
+    m_listCard = new widgets::Card;
+    m_model = new widgets::GalleryModel([this](quint64 key) { return describe(key); }, this);
+    m_gallery = new widgets::GalleryView;
+    m_gallery->setGalleryModel(m_model);
+    m_gallery->setThumbnailSource(&workspace().thumbnails());
+    m_gallery->setThumbnailWidth(104);
+    m_listCard->setContent(m_gallery);
+    m_imageCard = new widgets::Card;
+    m_view = new widgets::ImageView;
+    m_imageCard->setContent(m_view);
+
+    m_resultCard = new widgets::Card;
+    m_answer = new QLabel;
+    m_answer->setWordWrap(true);
+    m_answer->setObjectName(QStringLiteral("answer"));
+    widgets::setRole(m_answer, "figure");
+    m_confidence = new widgets::FigureLabel(QString());
+    m_time = new widgets::FigureLabel(QString());
+    auto* figures = new QHBoxLayout;
+    figures->setSpacing(28);
+    figures->addWidget(m_confidence);
+    figures->addWidget(m_time);
+    figures->addStretch();
+    m_bars = new widgets::BarList;
+    m_error = new QLabel;
+    m_error->setWordWrap(true);
+    widgets::setRole(m_error, "error");
+    m_source = new QLabel;
+    m_source->setWordWrap(true);
+    widgets::setRole(m_source, "secondary");
+    m_resultCard->body()->setSpacing(10);
+    m_resultCard->body()->addWidget(m_answer);
+    m_resultCard->body()->addLayout(figures);
+    m_resultCard->body()->addWidget(m_bars);
+    m_resultCard->body()->addWidget(m_error);
+    m_resultCard->body()->addStretch(1);
+    m_resultCard->body()->addWidget(m_source);
+
+    m_splitter = new QSplitter;
+    m_splitter->setHandleWidth(widgets::kGap);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_listCard);
+    m_splitter->addWidget(m_imageCard);
+    m_splitter->addWidget(m_resultCard);
+    m_listCard->setMinimumWidth(160);
+    m_resultCard->setMinimumWidth(240);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({256, 640, 300});
+    m_splitter->restoreState(workspace().settings().state(QStringLiteral("predict_splitter")));
+
+    connect(m_gallery, &widgets::GalleryView::currentKeyChanged, this, [this](quint64 key) {
+        if (key != 0) {
+            show(static_cast<quint32>(key));
+        }
+    });
+    connect(m_gallery, &widgets::GalleryView::itemActivated, this, &PredictPage::openLarge);
+    connect(&m_loader, &ImageLoader::loaded, m_view, &widgets::ImageView::setImage);
+    connect(&m_loader, &ImageLoader::failed, this, [this] {
+        m_view->setImage({});
+        m_view->setEmptyText(tr("This image cannot be read"));
+    });
+    return m_splitter;
+}
+
+void PredictPage::connectSessions() {
+    PredictSession& predict = workspace().predict();
+    connect(&predict, &PredictSession::itemsAdded, this, &PredictPage::syncItems);
+    connect(&predict, &PredictSession::cleared, this, &PredictPage::syncItems);
+    connect(&predict, &PredictSession::runChanged, this, [this] {
+        fillRuns();
+        updateStack();
+        showAnswer();
+    });
+    connect(&predict, &PredictSession::answered, this, [this](const std::vector<quint32>& numbers) {
+        QVector<quint64> keys;
+        for (const quint32 number : numbers) {
+            keys.push_back(keyOf(number));
+        }
+        m_model->itemsChanged(keys);
+        showAnswer();
+        updateBar();
+        Q_EMIT statusChanged();
+    });
+    connect(&predict, &PredictSession::runFailed, this, [this](const Error& error) {
+        Q_EMIT said({widgets::MessageBar::Kind::Error, errorText(error), {}, {}});
+    });
+    connect(&workspace().runs(), &RunsSession::changed, this, [this] {
+        fillRuns();
+        updateStack();
+    });
+    connect(actions().get(ActionId::Browse), &QAction::triggered, this, &PredictPage::browse);
+    connect(actions().get(ActionId::SaveCsv), &QAction::triggered, this, &PredictPage::saveCsv);
+    connect(actions().get(ActionId::ClearImages), &QAction::triggered, &predict,
+            &PredictSession::clear);
+    connect(actions().get(ActionId::Paste), &QAction::triggered, this, [this] {
+        if (!addMime(*QApplication::clipboard()->mimeData())) {
+            Q_EMIT said({widgets::MessageBar::Kind::Info,
+                         tr("There is no image in the clipboard. Copy one first."),
+                         {},
+                         {}});
+        }
+    });
+}
+
+void PredictPage::addFiles(const QStringList& files) {
+    std::vector<std::filesystem::path> paths;
+    for (const QString& file : files) {
+        paths.push_back(toPath(file));
+    }
+    const quint32 first = workspace().predict().addFiles(paths);
+    if (first != 0) {
+        m_gallery->setCurrentKey(keyOf(first));
+    }
+}
+
+bool PredictPage::addMime(const QMimeData& mime) {
+    QStringList files;
+    for (const QUrl& url : mime.urls()) {
+        if (url.isLocalFile()) {
+            files.push_back(url.toLocalFile());
+        }
+    }
+    if (!files.isEmpty()) {
+        addFiles(files);
+        return true;
+    }
+    const auto image = qvariant_cast<QImage>(mime.imageData());
+    if (image.isNull()) {
+        return false;
+    }
+    const quint32 number = workspace().predict().addPasted(image, tr("pasted image"));
+    workspace().thumbnails().insert(
+        keyOf(number),
+        image.scaled(320, 320, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation));
+    m_gallery->setCurrentKey(keyOf(number));
+    return true;
+}
+
+quint64 PredictPage::keyOf(quint32 number) const {
+    return ThumbnailService::key(workspace().predictSpace(), number);
+}
+
+void PredictPage::syncItems() {
+    QVector<quint64> keys;
+    for (const quint32 number : workspace().predict().order()) {
+        keys.push_back(keyOf(number));
+    }
+    m_model->setKeys(std::move(keys));
+    if (workspace().predict().item(m_current) == nullptr) {
+        m_current = 0;
+    }
+    if (m_current == 0 && m_model->rowCount() > 0) {
+        m_gallery->setCurrentKey(m_model->keyAt(0));
+    }
+    m_listCard->setNote(m_model->rowCount() > 0 ? tr("%n images", nullptr, m_model->rowCount())
+                                                : QString());
+    updateStack();
+    updateBar();
+    Q_EMIT statusChanged();
+}
+
+void PredictPage::updateStack() {
+    const bool hasItems = m_model->rowCount() > 0;
+    const bool hasRun = !workspace().predict().run().empty();
+    m_stack->setCurrentIndex(!hasRun ? kNoRun : hasItems ? kContent : kEmpty);
+    updateBar();
+}
+
+void PredictPage::updateBar() {
+    const bool hasRun = !workspace().predict().run().empty();
+    const bool hasItems = m_model->rowCount() > 0;
+    const auto enable = [this](ActionId id, QPushButton* button, bool on) {
+        actions().get(id)->setEnabled(on);
+        button->setEnabled(on);
+    };
+    enable(ActionId::Browse, m_browse, hasRun);
+    enable(ActionId::Paste, m_paste, hasRun);
+    enable(ActionId::SaveCsv, m_save, hasRun && hasItems);
+    enable(ActionId::ClearImages, m_clear, hasItems);
+}
+
+void PredictPage::fillRuns() {
+    m_runMenu->clearChoices();
+    const RunSummary* newest = workspace().runs().newestWithWeights();
+    if (newest != nullptr) {
+        m_runMenu->addChoice(tr("Newest run (%1)").arg(runTitle(newest->folder, newest->arch)),
+                             QString());
+    }
+    for (const RunSummary& run : workspace().runs().runs()) {
+        if (run.predicts) {
+            m_runMenu->addChoice(
+                QStringLiteral("%1 · %2").arg(runTitle(run.folder, run.arch), runStateText(run)),
+                toQString(run.folder));
+        }
+    }
+    m_runMenu->setCurrentData(workspace().followsNewest() ? QString()
+                                                          : toQString(workspace().predict().run()));
+    m_runMenu->setVisible(newest != nullptr);
+}
+
+void PredictPage::show(quint32 number) {
+    m_current = number;
+    const PredictItem* item = workspace().predict().item(number);
+    if (item == nullptr) {
+        return;
+    }
+    const QImage pasted = workspace().predict().pasted(number);
+    m_view->setEmptyText({});
+    if (pasted.isNull()) {
+        m_loader.load(item->path);
+    } else {
+        m_loader.cancel();
+        m_view->setImage(pasted);
+    }
+    m_imageCard->setTitle(item->name);
+    m_imageCard->setNote(item->path.empty() ? QString() : toQString(item->path.parent_path()));
+    showAnswer();
+}
+
+void PredictPage::showAnswer() {
+    const PredictItem* item = workspace().predict().item(m_current);
+    const auto& classes = workspace().predict().classes();
+    const bool done = item != nullptr && item->state == PredictItem::State::Done &&
+                      !item->top.empty() && item->top.front() < classes.size();
+    const QString unknown = QStringLiteral("–");
+    m_error->setVisible(item != nullptr && item->error.has_value());
+    m_bars->setVisible(!m_error->isVisibleTo(m_resultCard));
+    if (item != nullptr && item->error) {
+        m_error->setText(errorText(*item->error));
+    }
+    if (!done) {
+        m_answer->setText(item != nullptr && item->error ? tr("No answer") : tr("Looking…"));
+        m_confidence->setValue(unknown);
+        m_time->setValue(unknown);
+        m_bars->setItems({});
+        return;
+    }
+    QVector<widgets::BarItem> bars;
+    for (const std::size_t label : item->top) {
+        bars.push_back(
+            {toQString(classes[label]), static_cast<double>(item->probabilities[label])});
+    }
+    m_bars->setItems(bars);
+    m_answer->setText(bars.front().label);
+    m_confidence->setValue(widgets::metricText(bars.front().value));
+    m_time->setValue(tr("%1 ms").arg(QLocale().toString(item->ms, 'f', item->ms < 10 ? 1 : 0)));
+    const RunSummary* run = workspace().runs().find(workspace().predict().run());
+    m_source->setText(run == nullptr ? QString()
+                                     : tr("%1, weights of epoch %2")
+                                           .arg(runTitle(run->folder, run->arch))
+                                           .arg(run->bestEpoch));
+}
+
+void PredictPage::browse() {
+    auto* dialog = new QFileDialog(window(), tr("Choose images"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters(
+        {tr("Images (%1)")
+             .arg(QStringLiteral(
+                 "*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif *.ppm *.pgm *.jp2")),
+         tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, &PredictPage::addFiles);
+    dialog->open();
+}
+
+void PredictPage::saveCsv() {
+    auto* dialog = new QFileDialog(window(), tr("Save as CSV"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->selectFile(QStringLiteral("predictions.csv"));
+    dialog->setNameFilters({tr("Tables (*.csv)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        const Status saved = workspace().predict().saveCsv(toPath(file));
+        if (saved) {
+            Q_EMIT said(
+                {widgets::MessageBar::Kind::Success, tr("Saved to “%1”.").arg(file), {}, {}});
+        } else {
+            Q_EMIT said({widgets::MessageBar::Kind::Error, errorText(saved.error()), {}, {}});
+        }
+    });
+    dialog->open();
+}
+
+widgets::GalleryItem PredictPage::describe(quint64 key) const {
+    widgets::GalleryItem described;
+    described.thumbnailKey = key;
+    const PredictItem* item = workspace().predict().item(static_cast<quint32>(key));
+    const auto& classes = workspace().predict().classes();
+    if (item == nullptr) {
+        return described;
+    }
+    described.toolTip = item->name;
+    if (item->error) {
+        described.caption = item->name;
+        described.badge = tr("no answer");
+        described.toolTip += QLatin1Char('\n') + errorText(*item->error);
+    } else if (item->state == PredictItem::State::Done && !item->top.empty() &&
+               item->top.front() < classes.size()) {
+        described.caption = toQString(classes[item->top.front()]);
+        described.rightText =
+            widgets::metricText(static_cast<double>(item->probabilities[item->top.front()]), 2);
+    } else {
+        described.caption = QStringLiteral("…");
+    }
+    return described;
+}
+
+void PredictPage::openLarge(int row) {
+    ImageSequence sequence;
+    sequence.count = m_model->rowCount();
+    sequence.at = [this](int at) {
+        const auto number = static_cast<quint32>(m_model->keyAt(at));
+        const PredictItem* item = workspace().predict().item(number);
+        ImageRef ref;
+        if (item != nullptr) {
+            ref.path = item->path;
+            ref.image = workspace().predict().pasted(number);
+            ref.title = item->name;
+            const widgets::GalleryItem described = describe(m_model->keyAt(at));
+            ref.detail = QStringLiteral("%1 %2").arg(described.caption, described.rightText);
+        }
+        return ref;
+    };
+    sequence.moved = [this](int at) { m_gallery->setCurrentKey(m_model->keyAt(at)); };
+    Q_EMIT largeViewWanted(sequence, row);
+}
+
+void PredictPage::retranslate() {
+    const auto take = [this](QPushButton* button, ActionId id) {
+        button->setText(actions().get(id)->text());
+        button->setToolTip(actions().get(id)->toolTip());
+    };
+    take(m_browse, ActionId::Browse);
+    take(m_paste, ActionId::Paste);
+    take(m_save, ActionId::SaveCsv);
+    take(m_clear, ActionId::ClearImages);
+    m_runMenu->setToolTip(tr("The run that answers"));
+    m_runMenu->setAccessibleName(tr("Run"));
+    m_noRun->setTexts(tr("No network has been trained yet"),
+                      tr("Train one on your images first; then drop any image here to see what it "
+                         "thinks of it."));
+    m_trainFirst->setText(tr("Go to training"));
+    m_empty->setTexts(tr("Drop images here"),
+                      tr("or paste one with Ctrl+V. They stay where they are; nothing is copied."));
+    m_chooseFirst->setText(tr("Choose images…"));
+    m_listCard->setTitle(tr("Images"));
+    m_gallery->setAccessibleName(tr("Images"));
+    m_resultCard->setTitle(tr("Answer"));
+    m_confidence->setCaption(tr("confidence"));
+    m_time->setCaption(tr("time"));
+    m_bars->setAccessibleName(tr("Most probable classes"));
+    m_view->setAccessibleName(tr("Image"));
+    fillRuns();
+    showAnswer();
+    m_listCard->setNote(m_model->rowCount() > 0 ? tr("%n images", nullptr, m_model->rowCount())
+                                                : QString());
+}
+
+}  // namespace minarai::studio

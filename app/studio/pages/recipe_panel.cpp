@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/pages/recipe_panel.h"
+
+#include <QEvent>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include "studio/texts.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+#include "zoo/zoo.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr auto kOwn = "own";
+
+}  // namespace
+
+RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_card(new widgets::Card),
+      m_preset(new widgets::TextMenuButton),
+      m_scroll(new QScrollArea),
+      m_form(new widgets::ParamForm),
+      m_forecastText(new QLabel) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_card);
+    m_card->addHeaderWidget(m_preset);
+    m_scroll->setWidget(m_form);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_form->setAutoFillBackground(false);
+    m_card->body()->addWidget(m_scroll, 1);
+    m_forecastText->setWordWrap(true);
+    m_forecastText->setObjectName(QStringLiteral("forecast"));
+    m_card->body()->addSpacing(4);
+    m_card->body()->addWidget(m_forecastText);
+
+    m_form->setSchema(recipeSchema(),
+                      workspace.settings().recipe(recipeSchema(), presets().front().values));
+    connect(m_form, &widgets::ParamForm::valueChanged, this, &RecipePanel::take);
+    connect(m_form, &widgets::ParamForm::validityChanged, this, &RecipePanel::changed);
+    connect(m_preset, &widgets::TextMenuButton::chosen, this, [this](const QVariant& id) {
+        for (const Preset& preset : presets()) {
+            if (id.toString() == QLatin1String(preset.id.c_str())) {
+                setRecipe(preset.values);
+            }
+        }
+    });
+    connect(&workspace.project(), &ProjectSession::opened, this, &RecipePanel::take);
+    connect(&workspace.project(), &ProjectSession::splitPreviewed, this,
+            &RecipePanel::showForecast);
+    fillPresets();
+    m_card->setTitle(tr("Recipe"));
+    take();
+}
+
+RecipePanel::~RecipePanel() = default;
+
+void RecipePanel::setRecipe(const Params& recipe) {
+    m_form->setValues(recipe);
+    take();
+}
+
+bool RecipePanel::isValid() const {
+    return m_form->isValid() && (!m_forecast || m_forecast->has_value());
+}
+
+void RecipePanel::setLocked(bool locked) {
+    QSet<QString> names;
+    if (locked) {
+        for (const ParamSpec& spec : recipeSchema().specs()) {
+            names.insert(QString::fromStdString(spec.name));
+        }
+    }
+    m_form->setReadOnlyNames(names);
+    m_preset->setEnabled(!locked);
+}
+
+void RecipePanel::take() {
+    const Params values = recipe();
+    m_workspace.settings().setRecipe(recipeSchema(), values);
+    const Preset* preset = presetOf(values);
+    m_preset->setCurrentData(preset == nullptr ? QLatin1String(kOwn)
+                                               : QString::fromStdString(preset->id));
+    m_workspace.project().requestSplit(values.real("validation_fraction"),
+                                       static_cast<std::uint64_t>(values.integer("seed")));
+    askForecast();
+    Q_EMIT changed();
+}
+
+void RecipePanel::askForecast() {
+    const auto project = m_workspace.project().project();
+    const auto classes = project ? static_cast<std::int64_t>(project->catalog->classes.size()) : 10;
+    const quint64 serial = ++m_forecastSerial;
+    m_worker.replace([this, serial, classes, values = recipe()](const std::stop_token&) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, result = forecast(values, classes)] {
+                if (serial == m_forecastSerial) {
+                    m_forecast = result;
+                    showForecast();
+                    Q_EMIT changed();
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void RecipePanel::showForecast() {
+    if (!m_forecast) {
+        return;
+    }
+    if (!*m_forecast) {
+        widgets::setRole(m_forecastText, "error");
+        m_forecastText->setText(errorText(m_forecast->error()));
+        return;
+    }
+    widgets::setRole(m_forecastText, "secondary");
+    const RecipeForecast& forecast = **m_forecast;
+    QString text = tr("%1 parameters · %2 multiply-adds an image · input %3×%4×%4")
+                       .arg(widgets::magnitudeText(static_cast<double>(forecast.parameters)),
+                            widgets::magnitudeText(static_cast<double>(forecast.macs)))
+                       .arg(forecast.channels)
+                       .arg(forecast.size);
+    const auto& split = m_workspace.project().split();
+    if (split && *split) {
+        text += QStringLiteral("\n") +
+                tr("%1 training and %2 validation images · always guessing the largest class "
+                   "gives %3")
+                    .arg(widgets::countText((*split)->train), widgets::countText((*split)->val),
+                         widgets::metricText((*split)->baseline));
+    } else if (split) {
+        widgets::setRole(m_forecastText, "error");
+        text = errorText(split->error());
+    }
+    m_forecastText->setText(text);
+}
+
+void RecipePanel::fillPresets() {
+    m_preset->clearChoices();
+    for (const Preset& preset : presets()) {
+        m_preset->addChoice(coreText("Preset", preset.name), QString::fromStdString(preset.id));
+    }
+    m_preset->addChoice(tr("own settings"), QLatin1String(kOwn));
+    m_preset->setToolTip(tr("Presets: from a quick look to a careful run"));
+    m_preset->setAccessibleName(tr("Preset"));
+    const Preset* preset = presetOf(recipe());
+    m_preset->setCurrentData(preset == nullptr ? QLatin1String(kOwn)
+                                               : QString::fromStdString(preset->id));
+}
+
+void RecipePanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        m_card->setTitle(tr("Recipe"));
+        fillPresets();
+        showForecast();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace minarai::studio

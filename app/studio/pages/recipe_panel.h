@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The left card of the Train page: every setting of the next run, and what it will mean.
+#pragma once
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QWidget>
+#include <optional>
+
+#include "studio/recipe.h"
+#include "studio/workspace.h"
+#include "widgets/forms/param_form.h"
+#include "widgets/theme/card.h"
+
+namespace minarai::studio {
+
+class RecipePanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit RecipePanel(Workspace& workspace, QWidget* parent = nullptr);
+    ~RecipePanel() override;
+
+    [[nodiscard]] Params recipe() const { return m_form->values(); }
+    void setRecipe(const Params& recipe);
+
+    /// False while a value is invalid or the network cannot be built.
+    [[nodiscard]] bool isValid() const;
+
+    /// While a run goes on its settings can be read but not changed.
+    void setLocked(bool locked);
+
+    [[nodiscard]] widgets::ParamForm* form() const { return m_form; }
+
+  Q_SIGNALS:
+    void changed();
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    Workspace& m_workspace;
+    widgets::Card* m_card;
+    widgets::TextMenuButton* m_preset;
+    QScrollArea* m_scroll;
+    widgets::ParamForm* m_form;
+    QLabel* m_forecastText;
+    std::optional<Result<RecipeForecast>> m_forecast;
+    quint64 m_forecastSerial = 0;
+    Worker m_worker;
+
+    void take();
+    void askForecast();
+    void showForecast();
+    void fillPresets();
+};
+
+}  // namespace minarai::studio

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/pages/viewer_panel.h"
+
+#include <QEvent>
+#include <QVBoxLayout>
+
+#include "base/files.h"
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+ViewerPanel::ViewerPanel(QWidget* parent)
+    : QWidget(parent),
+      m_card(new widgets::Card),
+      m_view(new widgets::ImageView),
+      m_title(new widgets::ElidedLabel),
+      m_details(new QWidget),
+      m_problem(new QLabel) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_card);
+    m_view->setMinimumHeight(180);
+    m_view->setInfoShown(false);
+    m_card->body()->addWidget(m_view, 1);
+    m_card->body()->addSpacing(4);
+    widgets::setRole(m_title, "title");
+    m_title->setElideMode(Qt::ElideMiddle);
+    auto* details = new QVBoxLayout(m_details);
+    details->setContentsMargins(0, 0, 0, 0);
+    details->setSpacing(8);
+    details->addWidget(m_title);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(5);
+    grid->setColumnStretch(1, 1);
+    for (int row = 0; row < kFieldCount; ++row) {
+        Field& field = m_fields[static_cast<std::size_t>(row)];
+        field = {new QLabel, new widgets::ElidedLabel};
+        widgets::setRole(field.name, "secondary");
+        field.value->setElideMode(row == kFolder ? Qt::ElideMiddle : Qt::ElideRight);
+        grid->addWidget(field.name, row, 0);
+        grid->addWidget(field.value, row, 1);
+    }
+    details->addLayout(grid);
+    m_problem->setWordWrap(true);
+    widgets::setRole(m_problem, "error");
+    details->addWidget(m_problem);
+    m_card->body()->addWidget(m_details);
+    connect(&m_loader, &ImageLoader::loaded, this, [this](const QImage& image) {
+        m_loading = false;
+        m_view->setImage(image);
+        m_fields[kSize].value->setText(tr("%1 × %2 px").arg(image.width()).arg(image.height()));
+    });
+    connect(&m_loader, &ImageLoader::failed, this, [this](const Error& error) {
+        m_loading = false;
+        m_view->setImage({});
+        m_view->setEmptyText(tr("This image cannot be read"));
+        m_problem->setText(errorText(error));
+        m_problem->show();
+    });
+    clear();
+}
+
+void ViewerPanel::showSample(const std::shared_ptr<const Project>& project,
+                             const std::shared_ptr<const ProblemList>& problems, quint32 sample) {
+    const bool same = m_sample == sample && m_project == project;
+    m_project = project;
+    m_problems = problems;
+    m_sample = sample;
+    if (!same) {
+        m_fields[kSize].value->setText(QStringLiteral("–"));
+        m_view->setEmptyText({});
+        m_loading = true;
+        m_loader.load(project->catalog->absolutePath(project->catalog->samples[sample]));
+    }
+    fill();
+}
+
+void ViewerPanel::clear() {
+    m_sample.reset();
+    m_project.reset();
+    m_problems.reset();
+    m_loader.cancel();
+    m_loading = false;
+    m_view->setImage({});
+    retranslate();
+}
+
+void ViewerPanel::fill() {
+    m_details->setVisible(m_sample.has_value());
+    if (!m_sample) {
+        m_view->setEmptyText(tr("Choose an image to look into it"));
+        return;
+    }
+    const dataset::Catalog& catalog = *m_project->catalog;
+    const dataset::Sample& sample = catalog.samples[*m_sample];
+    const std::filesystem::path path = fromUtf8(sample.path);
+    m_title->setText(toQString(path.filename()));
+    m_fields[kClass].value->setText(
+        toQString(catalog.classes[static_cast<std::size_t>(sample.label)]));
+    m_fields[kBytes].value->setText(widgets::bytesText(sample.bytes));
+    m_fields[kFolder].value->setText(toQString(path.parent_path()));
+    m_fields[kPart].name->setVisible(catalog.hasParts);
+    m_fields[kPart].value->setVisible(catalog.hasParts);
+    m_fields[kPart].value->setText(sample.part == dataset::Part::Train ? tr("training")
+                                   : sample.part == dataset::Part::Val ? tr("validation")
+                                                                       : tr("test"));
+    const std::int32_t problem = m_problems->firstOfSample[*m_sample];
+    m_problem->setVisible(problem >= 0);
+    if (problem >= 0) {
+        m_problem->setText(problemText(m_problems->problems[static_cast<std::size_t>(problem)]));
+    }
+}
+
+void ViewerPanel::retranslate() {
+    m_card->setTitle(tr("Image"));
+    m_fields[kClass].name->setText(tr("Class"));
+    m_fields[kSize].name->setText(tr("Size"));
+    m_fields[kBytes].name->setText(tr("File"));
+    m_fields[kFolder].name->setText(tr("Folder"));
+    m_fields[kPart].name->setText(tr("Part"));
+    fill();
+}
+
+void ViewerPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/recipe.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+#include "base/text.h"
+#include "spec/summary.h"
+#include "train/settings.h"
+#include "zoo/zoo.h"
+
+namespace minarai::studio {
+
+namespace {
+
+ParamSchema makeRecipeSchema() {
+    std::vector<ParamChoice> architectures;
+    for (const zoo::Architecture& architecture : zoo::architectures()) {
+        architectures.push_back({architecture.name, architecture.name});
+    }
+    std::vector<ParamSpec> specs;
+    specs.push_back(
+        choiceParam(kArchitecture, MN_TEXT("Param", "Architecture"), "lite_cnn", architectures)
+            .about(MN_TEXT("Param",
+                           "The network that is trained. Small ones learn in minutes, "
+                           "deep ones need more images and time.")));
+    const auto& settings = train::settingsSchema().specs();
+    specs.insert(specs.end(), settings.begin(), settings.end());
+    return ParamSchema(std::move(specs));
+}
+
+Params presetValues(const std::string& architecture,
+                    std::initializer_list<std::pair<const char*, const char*>> changes) {
+    const ParamSchema& schema = recipeSchema();
+    Params values = schema.defaults();
+    values.set(kArchitecture, architecture);
+    for (const auto& [name, text] : changes) {
+        // Names and ranges are those of the schema; a preset that does not fit keeps its default.
+        (void)schema.setText(values, name, text);
+    }
+    return values;
+}
+
+std::vector<Preset> makePresets() {
+    return {
+        {"quick", MN_TEXT("Preset", "Quick look"), MN_TEXT("Preset", "a small network, minutes"),
+         presetValues("lite_cnn", {{"size", "64"}, {"epochs", "12"}})},
+        {"standard", MN_TEXT("Preset", "Standard"),
+         MN_TEXT("Preset", "a residual network, medium images"),
+         presetValues("resnet18", {{"size", "128"}, {"epochs", "20"}})},
+        {"careful", MN_TEXT("Preset", "Careful"),
+         MN_TEXT("Preset", "large images, strong augmentation, stops by itself"),
+         presetValues("resnet18", {{"size", "224"},
+                                   {"epochs", "60"},
+                                   {"augment", "strong"},
+                                   {"warmup_epochs", "2"},
+                                   {"early_stopping", "10"}})},
+    };
+}
+
+}  // namespace
+
+const ParamSchema& recipeSchema() {
+    static const ParamSchema schema = makeRecipeSchema();
+    return schema;
+}
+
+Params settingsOf(const Params& recipe) {
+    Params settings = recipe;
+    settings.erase(kArchitecture);
+    return settings;
+}
+
+const std::vector<Preset>& presets() {
+    static const std::vector<Preset> all = makePresets();
+    return all;
+}
+
+const Preset* presetOf(const Params& recipe) {
+    const auto found = std::find_if(presets().begin(), presets().end(), [&](const Preset& preset) {
+        return std::all_of(recipeSchema().specs().begin(), recipeSchema().specs().end(),
+                           [&](const ParamSpec& spec) {
+                               const ParamValue* a = recipe.find(spec.name);
+                               const ParamValue* b = preset.values.find(spec.name);
+                               return a != nullptr && b != nullptr && *a == *b;
+                           });
+    });
+    return found == presets().end() ? nullptr : &*found;
+}
+
+Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes) {
+    const std::string name = recipe.text(kArchitecture);
+    MN_TRY(train::checkSettings(settingsOf(recipe)));
+    const zoo::Architecture* architecture = zoo::find(name);
+    if (architecture == nullptr) {
+        return fail(ErrorCode::UnknownArchitecture, name, "");
+    }
+    RecipeForecast result;
+    result.channels = architecture->channels;
+    result.size = recipe.integer("size") > 0 ? recipe.integer("size") : architecture->size;
+    MN_ASSIGN(const spec::ModelSpec model,
+              zoo::build(name, classes, result.channels, result.size, result.size));
+    MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
+    result.parameters = summary.parameters;
+    result.macs = summary.macs;
+    return result;
+}
+
+}  // namespace minarai::studio

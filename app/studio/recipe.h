@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Architecture and settings of a run as one schema, and the presets.
+#pragma once
+
+#include <QString>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/param_spec.h"
+
+namespace minarai::studio {
+
+/// The name of the architecture among the values of a recipe.
+inline constexpr const char* kArchitecture = "architecture";
+
+/// train::settingsSchema() with the zoo's architectures in front.
+const ParamSchema& recipeSchema();
+
+/// The settings alone, without the architecture.
+Params settingsOf(const Params& recipe);
+
+struct Preset {
+    std::string id;
+    std::string name;     ///< MN_TEXT("Preset", ...)
+    std::string meaning;  ///< MN_TEXT("Preset", ...)
+    Params values;        ///< whole recipe
+};
+/// From quick to careful.
+const std::vector<Preset>& presets();
+
+/// The preset that equals these values; null if none does.
+const Preset* presetOf(const Params& recipe);
+
+/// What a recipe means for a number of classes: found on a worker, shown beneath the form.
+struct RecipeForecast {
+    std::int64_t parameters = 0;
+    std::int64_t macs = 0;
+    std::int64_t size = 0;  ///< px
+    std::int64_t channels = 0;
+};
+Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes);
+
+}  // namespace minarai::studio

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/session/runs_session.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "studio/session/paths.h"
+
+namespace minarai::studio {
+
+namespace {
+
+RunSummary summaryOf(const runs::RunEntry& entry) {
+    RunSummary summary;
+    summary.folder = entry.folder;
+    summary.id = entry.info.id;
+    summary.arch = entry.info.arch;
+    summary.classes = entry.info.classes;
+    summary.settings = entry.info.settings;
+    summary.state = entry.info.state;
+    summary.createdMs = entry.info.createdMs;
+    summary.epochsDone = entry.info.epochsDone;
+    summary.epochsPlanned = entry.info.settings.integer("epochs");
+    summary.bestEpoch = entry.info.bestEpoch;
+    summary.bestValAccuracy = entry.info.bestValAccuracy;
+    summary.alive = runs::isBeingTrained(entry.folder);
+    std::error_code ignored;
+    summary.predicts = std::filesystem::exists(entry.folder / "best.pth", ignored) ||
+                       std::filesystem::exists(entry.folder / "last.pth", ignored);
+    return summary;
+}
+
+}  // namespace
+
+RunsSession::RunsSession(QObject* parent) : QObject(parent) {}
+
+void RunsSession::setRoot(const std::filesystem::path& root) {
+    m_root = root;
+    m_loaded = false;
+    m_runs.clear();
+    Q_EMIT changed();
+    refresh();
+}
+
+void RunsSession::refresh() {
+    const quint64 serial = ++m_listSerial;
+    m_lister.replace([this, serial, root = m_root](const std::stop_token&) {
+        std::vector<RunSummary> summaries;
+        for (const runs::RunEntry& entry : runs::listRuns(root)) {
+            summaries.push_back(summaryOf(entry));
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, summaries = std::move(summaries)] {
+                if (serial == m_listSerial) {
+                    m_runs = summaries;
+                    m_loaded = true;
+                    Q_EMIT changed();
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+const RunSummary* RunsSession::find(const std::filesystem::path& folder) const {
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(),
+                                    [&](const auto& run) { return run.folder == folder; });
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+const RunSummary* RunsSession::interrupted() const {
+    return !m_runs.empty() && m_runs.front().canResume() ? &m_runs.front() : nullptr;
+}
+
+const RunSummary* RunsSession::newestWithWeights() const {
+    const auto found =
+        std::find_if(m_runs.begin(), m_runs.end(), [](const auto& run) { return run.predicts; });
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+void RunsSession::loadHistory(const std::filesystem::path& folder) {
+    const quint64 serial = ++m_historySerial;
+    m_reader.replace([this, serial, folder](const std::stop_token&) {
+        auto history = runs::readHistory(folder, true);
+        std::shared_ptr<const runs::RunHistory> shared;
+        Error error;
+        if (history) {
+            shared = std::make_shared<const runs::RunHistory>(std::move(*history));
+        } else {
+            error = history.error();
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, folder, shared, error] {
+                if (serial != m_historySerial) {
+                    return;
+                }
+                if (shared) {
+                    Q_EMIT historyLoaded(toQString(folder), shared);
+                } else {
+                    Q_EMIT historyFailed(error);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+}  // namespace minarai::studio

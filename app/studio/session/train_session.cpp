@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/session/train_session.h"
+
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <utility>
+
+#include "base/parallel.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr std::size_t kMaxNotices = 100;
+
+/// The body of the run's thread up to its one result; nothing is thrown out of it.
+Result<train::RunEnded> trainGuarded(const Result<runs::TrainRequest>& request,
+                                     const EngineLoader& loader, const std::stop_token& stop,
+                                     train::TrainControl& control, Mailbox& mailbox) {
+    try {
+        if (!request) {
+            return request.error();
+        }
+        const auto engine = loader();
+        if (!engine) {
+            return engine.error();
+        }
+        return runs::trainRun(*request, **engine, stop, control,
+                              [&mailbox](const train::Event& event) { mailbox.put(event); });
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "training");
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::Internal, exception.what());
+    }
+}
+
+}  // namespace
+
+TrainSession::TrainSession(EngineLoader loader, QObject* parent)
+    : QObject(parent), m_loader(std::move(loader)) {
+    connect(&m_waker, &Waker::due, this, &TrainSession::fetch);
+}
+
+TrainSession::~TrainSession() {
+    if (m_control) {
+        m_control->setPaused(false);
+    }
+}
+
+void TrainSession::start(const TrainPlan& plan) {
+    auto run = std::make_unique<LiveRun>();
+    run->dataFolder = plan.catalog->root;
+    run->arch = plan.arch;
+    run->plannedEpochs = plan.settings.integer("epochs");
+    begin(std::move(run), [plan]() -> Result<runs::TrainRequest> {
+        runs::TrainRequest request;
+        request.dataFolder = plan.catalog->root;
+        request.catalog = plan.catalog;
+        request.arch = plan.arch;
+        request.settings = plan.settings;
+        request.runFolder = runs::nextRunFolder(plan.runsRoot, plan.arch);
+        return request;
+    });
+}
+
+void TrainSession::resume(const std::filesystem::path& runFolder, const std::string& arch) {
+    auto run = std::make_unique<LiveRun>();
+    run->folder = runFolder;
+    run->arch = arch;
+    begin(std::move(run), [runFolder] { return runs::resumeRequest(runFolder); });
+}
+
+void TrainSession::begin(std::unique_ptr<LiveRun> run, RequestMaker makeRequest) {
+    if (isActive()) {
+        return;
+    }
+    m_run = std::move(run);
+    m_control = std::make_shared<train::TrainControl>();
+    m_mailbox = std::make_shared<Mailbox>([this] { m_waker.wake(); });
+    setState(State::Preparing);
+    Q_EMIT runBegan();
+    m_thread =
+        std::jthread([this, makeRequest = std::move(makeRequest), loader = m_loader,
+                      control = m_control, mailbox = m_mailbox](const std::stop_token& stop) {
+            lowerThreadPriority();
+            const Result<runs::TrainRequest> request = makeRequest();
+            if (request) {
+                std::vector<train::EpochFinished> past;
+                if (request->resume) {
+                    if (auto history = runs::readHistory(request->runFolder)) {
+                        past = std::move(history->epochs);
+                    }
+                }
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, mailbox, folder = request->runFolder, data = request->dataFolder, past] {
+                        if (mailbox == m_mailbox) {
+                            m_run->folder = folder;
+                            m_run->dataFolder = data;
+                            m_run->epochs = past;
+                        }
+                    },
+                    Qt::QueuedConnection);
+            }
+            mailbox->finish(trainGuarded(request, loader, stop, *control, *mailbox));
+        });
+}
+
+void TrainSession::setPaused(bool paused) {
+    if (m_state == State::Running || m_state == State::Paused) {
+        m_control->setPaused(paused);
+        setState(paused ? State::Paused : State::Running);
+    }
+}
+
+void TrainSession::stopNow() {
+    if (isActive()) {
+        m_thread.request_stop();
+        m_control->setPaused(false);
+        setState(State::Stopping);
+    }
+}
+
+void TrainSession::stopAfterEpoch(bool wanted) {
+    if (isActive()) {
+        m_control->requestStopAfterEpoch(wanted);
+        m_control->setPaused(false);
+        if (m_state == State::Paused) {
+            setState(State::Running);
+        }
+        Q_EMIT stateChanged();
+    }
+}
+
+bool TrainSession::stopsAfterEpoch() const {
+    return m_control && m_control->stopsAfterEpoch();
+}
+
+void TrainSession::setState(State state) {
+    if (m_state != state) {
+        m_state = state;
+        Q_EMIT stateChanged();
+    }
+}
+
+void TrainSession::fetch() {
+    if (!m_mailbox) {
+        return;
+    }
+    for (const MailItem& item : m_mailbox->take()) {
+        if (const auto* batch = std::get_if<StepBatch>(&item)) {
+            receiveSteps(*batch);
+        } else {
+            receive(std::get<train::Event>(item));
+        }
+    }
+}
+
+void TrainSession::receiveSteps(const StepBatch& batch) {
+    m_run->lastStep = batch.last;
+    m_run->validating.reset();
+    m_run->points.insert(m_run->points.end(), batch.points.begin(), batch.points.end());
+    if (m_run->points.size() > LiveRun::kMaxPoints) {
+        halvePoints(m_run->points);
+    }
+    Q_EMIT stepped(batch);
+}
+
+void TrainSession::receiveEpoch(const train::EpochFinished& epoch) {
+    m_run->validating.reset();
+    m_run->validation = epoch.validation;
+    auto& epochs = m_run->epochs;
+    // A resumed run may tell of an epoch again.
+    epochs.erase(std::remove_if(epochs.begin(), epochs.end(),
+                                [&](const auto& old) { return old.epoch >= epoch.epoch; }),
+                 epochs.end());
+    epochs.push_back(epoch);
+    epochs.back().validation.reset();
+    Q_EMIT epochFinished(epoch);
+}
+
+void TrainSession::receive(const train::Event& event) {
+    if (const auto* started = std::get_if<train::RunStarted>(&event.payload)) {
+        m_run->started = *started;
+        m_run->plannedEpochs = started->epochs;
+        if (m_state == State::Preparing) {
+            setState(State::Running);
+        }
+        Q_EMIT runStarted();
+    } else if (const auto* progress = std::get_if<train::ValidationProgress>(&event.payload)) {
+        m_run->validating = *progress;
+        Q_EMIT validating(progress->done, progress->total);
+    } else if (const auto* epoch = std::get_if<train::EpochFinished>(&event.payload)) {
+        receiveEpoch(*epoch);
+    } else if (const auto* notice = std::get_if<train::Notice>(&event.payload)) {
+        ++m_run->noticeCount;
+        if (m_run->notices.size() < kMaxNotices) {
+            m_run->notices.push_back(*notice);
+        }
+        Q_EMIT noticed(*notice);
+    } else if (std::holds_alternative<train::CheckpointSaved>(event.payload)) {
+        m_run->checkpointMs = event.timeMs;
+        Q_EMIT checkpointSaved();
+    } else if (const auto* ended = std::get_if<train::RunEnded>(&event.payload)) {
+        m_run->ended = *ended;
+        setState(State::Idle);
+        Q_EMIT runEnded(*ended);
+    }
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Owns the one training run of the studio: its thread, its switches and what it has told so far.
+#pragma once
+
+#include <QObject>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/param_spec.h"
+#include "dataset/catalog.h"
+#include "runs/training.h"
+#include "studio/session/engine_session.h"
+#include "studio/session/mailbox.h"
+#include "studio/session/waker.h"
+#include "train/control.h"
+#include "train/event.h"
+
+namespace minarai::studio {
+
+/// What a new run is made of.
+struct TrainPlan {
+    std::shared_ptr<const dataset::Catalog> catalog;
+    std::string arch;
+    Params settings;
+    std::filesystem::path runsRoot;  ///< the run's folder is made in it
+};
+
+/// Everything the screen shows of a run; grows by an epoch and a bounded number of points.
+struct LiveRun {
+    static constexpr std::size_t kMaxPoints = 3000;
+
+    std::filesystem::path folder;  ///< empty until it is chosen
+    std::filesystem::path dataFolder;
+    std::string arch;
+    std::int64_t plannedEpochs = 0;
+    std::optional<train::RunStarted> started;
+    std::vector<StepPoint> points;
+    std::optional<train::StepFinished> lastStep;
+    std::optional<train::ValidationProgress> validating;
+    std::vector<train::EpochFinished> epochs;  ///< without their validation results
+    std::shared_ptr<const train::ValidationResult> validation;  ///< of the newest epoch
+    std::vector<train::Notice> notices;                         ///< the first hundred
+    std::size_t noticeCount = 0;
+    std::int64_t checkpointMs = 0;  ///< since 1970; 0: none yet
+    std::optional<train::RunEnded> ended;
+};
+
+class TrainSession : public QObject {
+    Q_OBJECT
+  public:
+    enum class State { Idle, Preparing, Running, Paused, Stopping };
+    Q_ENUM(State)
+
+    explicit TrainSession(EngineLoader loader, QObject* parent = nullptr);
+    ~TrainSession() override;
+
+    /// Does nothing while a run is active.
+    void start(const TrainPlan& plan);
+    /// Goes on with an interrupted run.
+    void resume(const std::filesystem::path& runFolder, const std::string& arch);
+
+    void setPaused(bool paused);
+    /// Ends the run after the batch, saved and resumable.
+    void stopNow();
+    void stopAfterEpoch(bool wanted = true);
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool isActive() const { return m_state != State::Idle; }
+    [[nodiscard]] bool stopsAfterEpoch() const;
+    /// The run that is active, or the last one; null before the first.
+    [[nodiscard]] const LiveRun* run() const { return m_run.get(); }
+
+  Q_SIGNALS:
+    void stateChanged();
+    /// A new run: all that was shown of the last one is past.
+    void runBegan();
+    void runStarted();
+    void stepped(const minarai::studio::StepBatch& batch);
+    void validating(qint64 done, qint64 total);
+    void epochFinished(const minarai::train::EpochFinished& epoch);
+    void noticed(const minarai::train::Notice& notice);
+    void checkpointSaved();
+    /// The run's thread has nothing left to do.
+    void runEnded(const minarai::train::RunEnded& ended);
+
+  private:
+    using RequestMaker = std::function<Result<runs::TrainRequest>()>;
+
+    EngineLoader m_loader;
+    State m_state = State::Idle;
+    std::unique_ptr<LiveRun> m_run;
+    std::shared_ptr<train::TrainControl> m_control;
+    std::shared_ptr<Mailbox> m_mailbox;
+    Waker m_waker;
+    std::jthread m_thread;
+
+    void begin(std::unique_ptr<LiveRun> run, RequestMaker makeRequest);
+    void setState(State state);
+    void fetch();
+    void receive(const train::Event& event);
+    void receiveSteps(const StepBatch& batch);
+    void receiveEpoch(const train::EpochFinished& epoch);
+};
+
+}  // namespace minarai::studio

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shell/actions.h"
+
+#include <QWidget>
+
+#include "studio/texts.h"
+#include "widgets/theme/theme.h"
+
+namespace minarai::studio {
+
+Actions::Actions(QWidget* window) : QObject(window) {
+    const auto keys = [](const char* text) {
+        return QList<QKeySequence>{QKeySequence(QLatin1String(text))};
+    };
+    add(window, ActionId::Open, "folder-open", keys("Ctrl+O"));
+    add(window, ActionId::Sample, "image", {});
+    add(window, ActionId::PageData, "data", keys("Ctrl+1"));
+    add(window, ActionId::PageTrain, "train", keys("Ctrl+2"));
+    add(window, ActionId::PagePredict, "predict", keys("Ctrl+3"));
+    add(window, ActionId::Sidebar, "sidebar", keys("Ctrl+B"));
+    add(window, ActionId::Search, "search", keys("Ctrl+F"));
+    add(window, ActionId::Start, "play", keys("Ctrl+Return") + keys("Ctrl+Enter"));
+    add(window, ActionId::Pause, "pause", keys("Ctrl+P"));
+    add(window, ActionId::StopAfterEpoch, "stop", keys("Ctrl+Shift+."));
+    add(window, ActionId::StopNow, "stop", keys("Ctrl+."));
+    add(window, ActionId::Browse, "image", keys("Ctrl+Shift+O"));
+    add(window, ActionId::Paste, "copy", keys("Ctrl+V"));
+    add(window, ActionId::SaveCsv, "export", keys("Ctrl+S"));
+    add(window, ActionId::ClearImages, "trash", keys("Ctrl+Backspace"));
+    add(window, ActionId::Keyboard, "keyboard", keys("?") + keys("F1"));
+    add(window, ActionId::FullScreen, "zoom-fit", keys("F11"));
+    add(window, ActionId::About, "info", {});
+    add(window, ActionId::Quit, "cross", keys("Ctrl+Q"));
+    retranslate();
+}
+
+void Actions::add(QWidget* window, ActionId id, const char* icon, const QList<QKeySequence>& keys) {
+    auto* action = new QAction(this);
+    action->setIcon(widgets::Theme::of(window).icon(QLatin1String(icon), widgets::Token::Text));
+    action->setShortcuts(keys);
+    window->addAction(action);
+    m_actions[static_cast<std::size_t>(id)] = action;
+}
+
+void Actions::setText(ActionId id, const QString& text) {
+    QAction* action = get(id);
+    action->setText(text);
+    QString plain = text;
+    plain.remove(QStringLiteral("…"));
+    action->setToolTip(withShortcut(plain, action->shortcut().toString(QKeySequence::NativeText)));
+}
+
+void Actions::retranslate() {
+    setText(ActionId::Open, tr("Open folder…"));
+    setText(ActionId::Sample, tr("Try the sample"));
+    setText(ActionId::PageData, tr("Data"));
+    setText(ActionId::PageTrain, tr("Train"));
+    setText(ActionId::PagePredict, tr("Predict"));
+    setText(ActionId::Sidebar, tr("Narrow sidebar"));
+    setText(ActionId::Search, tr("Search"));
+    setText(ActionId::Start, tr("Start training"));
+    setText(ActionId::Pause, tr("Pause"));
+    setText(ActionId::StopAfterEpoch, tr("Stop after this epoch"));
+    setText(ActionId::StopNow, tr("Stop now"));
+    setText(ActionId::Browse, tr("Choose images…"));
+    setText(ActionId::Paste, tr("Paste"));
+    setText(ActionId::SaveCsv, tr("Save as CSV…"));
+    setText(ActionId::ClearImages, tr("Clear the list"));
+    setText(ActionId::Keyboard, tr("Keyboard"));
+    setText(ActionId::FullScreen, tr("Full screen"));
+    setText(ActionId::About, tr("About Minarai"));
+    setText(ActionId::Quit, tr("Quit"));
+}
+
+ShortcutLine Actions::line(ActionId id) const {
+    QString text = get(id)->text();
+    text.remove(QStringLiteral("…"));
+    return {get(id)->shortcut().toString(QKeySequence::NativeText), text};
+}
+
+std::vector<ShortcutGroup> Actions::shortcuts() const {
+    return {
+        {tr("Everywhere"),
+         {line(ActionId::Open), line(ActionId::PageData), line(ActionId::PageTrain),
+          line(ActionId::PagePredict), line(ActionId::Sidebar), line(ActionId::FullScreen),
+          line(ActionId::Keyboard), line(ActionId::Quit)}},
+        {tr("Images"),
+         {line(ActionId::Search),
+          {tr("Arrow keys"), tr("Next and previous image")},
+          {tr("Enter"), tr("Look at it large")},
+          {tr("Esc"), tr("Back")},
+          {tr("Ctrl++ and Ctrl+-"), tr("Larger and smaller thumbnails")},
+          {tr("+, -, 0, 1"), tr("Zoom in, out, fit, actual size")}}},
+        {tr("Train"),
+         {line(ActionId::Start),
+          {get(ActionId::Pause)->shortcut().toString(QKeySequence::NativeText),
+           tr("Pause or resume")},
+          line(ActionId::StopAfterEpoch),
+          line(ActionId::StopNow)}},
+        {tr("Charts"),
+         {{tr("Arrow keys"), tr("Read the curve point by point; move in the matrix")},
+          {tr("+ and -"), tr("Zoom")},
+          {tr("Home"), tr("Show everything")},
+          {tr("Enter"), tr("Show the images of a matrix cell")}}},
+        {tr("Predict"),
+         {line(ActionId::Browse), line(ActionId::Paste), line(ActionId::SaveCsv),
+          line(ActionId::ClearImages)}},
+    };
+}
+
+}  // namespace minarai::studio

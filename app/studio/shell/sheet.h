@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A quiet panel over the window for the keyboard sheet and the about text. Not modal.
+#pragma once
+
+#include <QWidget>
+
+#include "studio/shell/actions.h"
+
+namespace minarai::studio {
+
+class Sheet : public QWidget {
+    Q_OBJECT
+  public:
+    /// Covers its parent while it is shown; Esc or a click beside the panel closes it.
+    explicit Sheet(QWidget* parent);
+
+    void showShortcuts(const Actions& actions);
+    void showAbout(const QString& engineLine);
+    void close();
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    QWidget* m_panel = nullptr;
+
+    /// Puts a new panel into the middle.
+    void present(QWidget* panel);
+};
+
+}  // namespace minarai::studio

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/shots/shot_director.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "studio/session/paths.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr int kLookMs = 25;
+constexpr int kStepLimitMs = 300'000;
+
+}  // namespace
+
+ShotDirector::ShotDirector(MainWindow& window, Options options)
+    : m_window(window), m_options(std::move(options)) {
+    m_window.resize(m_options.size);
+    m_look.setInterval(kLookMs);
+    m_limit.setSingleShot(true);
+    m_limit.setInterval(kStepLimitMs);
+    connect(&m_look, &QTimer::timeout, this, &ShotDirector::look);
+    connect(&m_limit, &QTimer::timeout, this, [this] {
+        fail(QStringLiteral("the step before “%1” took too long").arg(m_steps.front().shot));
+    });
+    plan();
+    connect(&m_window, &MainWindow::firstPainted, this, &ShotDirector::begin, Qt::QueuedConnection);
+}
+
+void ShotDirector::add(std::function<void()> act, std::function<bool()> holds,
+                       const QString& shot) {
+    m_steps.push_back({std::move(act), std::move(holds), shot});
+}
+
+void ShotDirector::plan() {
+    add(
+        {}, [this] { return m_window.workspace().engine().info().has_value(); },
+        QStringLiteral("welcome-empty"));
+    add([this] { m_window.openFolder(QStringLiteral("/images/flowers")); },
+        [this] { return m_window.messages().isVisible(); }, QStringLiteral("welcome-error"));
+    planData();
+    planTraining();
+    planPredict();
+    planErrors();
+}
+
+void ShotDirector::planData() {
+    add(
+        [this] {
+            if (m_options.dataFolder.isEmpty()) {
+                m_window.actions().get(ActionId::Sample)->trigger();
+            } else {
+                m_window.openFolder(m_options.dataFolder);
+            }
+        },
+        {}, QStringLiteral("welcome-busy"));
+    add({}, [this] { return m_window.workspace().project().isAuditing(); }, {});
+    add({}, {}, QStringLiteral("data-busy"));
+    add(
+        [this] {
+            auto* gallery = m_window.dataPage().gallery();
+            gallery->setCurrentKey(m_window.workspace().imageKey(3U));
+            gallery->setFocus();
+        },
+        [this] {
+            return m_window.workspace().project().isAudited() &&
+                   galleryReady(m_window.dataPage().gallery()) &&
+                   !m_window.dataPage().viewer()->isLoading();
+        },
+        QStringLiteral("data-finished"));
+    add([this] { Q_EMIT m_window.dataPage().gallery()->itemActivated(3); },
+        [this] { return m_window.isLargeViewReady(); }, QStringLiteral("data-large"));
+    add([this] { m_window.showPage(MainWindow::kPredict); }, {}, QStringLiteral("predict-norun"));
+    add([this] { m_window.showPage(MainWindow::kTrain); }, {}, {});
+}
+
+void ShotDirector::planTraining() {
+    add(
+        [this] {
+            Params recipe = presets().front().values;
+            (void)recipeSchema().setText(recipe, "epochs", "8");
+            (void)recipeSchema().setText(recipe, "seed", "7");
+            m_window.trainPage().recipePanel()->setRecipe(recipe);
+        },
+        [this] { return m_window.trainPage().startButton()->isEnabled(); },
+        QStringLiteral("train-empty"));
+    add([this] { m_window.trainPage().startButton()->click(); },
+        [this] {
+            const LiveRun* run = m_window.workspace().train().run();
+            return run != nullptr && run->epochs.size() >= 5 && run->lastStep &&
+                   run->lastStep->epoch == 6 && run->lastStep->step >= 4 &&
+                   galleryReady(m_window.trainPage().board()->wall()->gallery());
+        },
+        QStringLiteral("train-busy"));
+    add(
+        {},
+        [this] {
+            return !m_window.workspace().train().isActive() &&
+                   !m_window.workspace().predict().run().empty() &&
+                   galleryReady(m_window.trainPage().board()->wall()->gallery());
+        },
+        QStringLiteral("train-finished"));
+    add([this] { m_window.actions().get(ActionId::Keyboard)->trigger(); }, {},
+        QStringLiteral("keyboard-sheet"));
+    add([this] { m_window.closeSheet(); }, {}, {});
+}
+
+void ShotDirector::planPredict() {
+    add(
+        [this] {
+            m_window.messages().clear();
+            m_window.showPage(MainWindow::kPredict);
+        },
+        {}, QStringLiteral("predict-empty"));
+    add([this] { m_window.predictPage().addFiles(someImages(9)); },
+        [this] {
+            return m_window.workspace().predict().waiting() == 0 &&
+                   galleryReady(m_window.predictPage().gallery()) &&
+                   !m_window.predictPage().imageView()->image().isNull();
+        },
+        QStringLiteral("predict-finished"));
+    add([this] { m_window.predictPage().addFiles({brokenImage()}); },
+        [this] {
+            return m_window.workspace().predict().waiting() == 0 &&
+                   galleryReady(m_window.predictPage().gallery()) &&
+                   m_window.predictPage().imageView()->image().isNull();
+        },
+        QStringLiteral("predict-error"));
+}
+
+void ShotDirector::planErrors() {
+    add(
+        [this] {
+            m_window.showPage(MainWindow::kTrain);
+            Params recipe = presets().front().values;
+            (void)recipeSchema().setText(recipe, "size", "12");
+            m_window.trainPage().recipePanel()->setRecipe(recipe);
+        },
+        [this] { return !m_window.trainPage().recipePanel()->isValid(); },
+        QStringLiteral("train-error"));
+    add(
+        [this] {
+            m_window.trainPage().recipePanel()->setRecipe(presets().front().values);
+            m_window.openFolder(oneClassFolder());
+        },
+        [this] {
+            return m_window.workspace().project().isAudited() &&
+                   galleryReady(m_window.dataPage().gallery());
+        },
+        {});
+    add([this] { Q_EMIT m_window.dataPage().problemKinds()->chosen(0); },
+        [this] { return galleryReady(m_window.dataPage().gallery()); },
+        QStringLiteral("data-error"));
+    add([this] { m_window.showPage(MainWindow::kTrain); }, {}, QStringLiteral("train-oneclass"));
+    add([] { QApplication::exit(0); }, {}, {});
+}
+
+void ShotDirector::begin() {
+    if (!QDir().mkpath(m_options.shotsFolder)) {
+        fail(QStringLiteral("“%1” cannot be made").arg(m_options.shotsFolder));
+        return;
+    }
+    if (m_steps.front().act) {
+        m_steps.front().act();
+    }
+    m_limit.start();
+    m_look.start();
+}
+
+void ShotDirector::look() {
+    const Step step = m_steps.front();
+    if (step.holds && !step.holds()) {
+        return;
+    }
+    if (!step.shot.isEmpty()) {
+        take(step.shot);
+    }
+    m_steps.pop_front();
+    if (m_steps.empty()) {
+        m_look.stop();
+        m_limit.stop();
+        return;
+    }
+    m_limit.start();
+    if (m_steps.front().act) {
+        m_steps.front().act();
+    }
+}
+
+void ShotDirector::take(const QString& name) {
+    const QString file = QStringLiteral("%1/%2-%3x%4-%5-%6.png")
+                             .arg(m_options.shotsFolder, name)
+                             .arg(m_options.size.width())
+                             .arg(m_options.size.height())
+                             .arg(m_options.theme.value_or(QStringLiteral("system")),
+                                  m_options.language.value_or(QStringLiteral("system")));
+    if (!m_window.grab().save(file)) {
+        fail(QStringLiteral("“%1” cannot be written").arg(file));
+    }
+}
+
+void ShotDirector::fail(const QString& reason) {
+    m_look.stop();
+    m_limit.stop();
+    std::fprintf(stderr, "minarai-studio: screenshots ended: %s\n", qPrintable(reason));
+    QApplication::exit(1);
+}
+
+bool ShotDirector::galleryReady(const widgets::GalleryView* gallery) const {
+    using State = widgets::ThumbnailSource::State;
+    const auto& keys = gallery->visibleKeys();
+    return !keys.isEmpty() && std::all_of(keys.begin(), keys.end(), [this](quint64 key) {
+        const State state = m_window.workspace().thumbnails().state(key);
+        return state == State::Ready || state == State::Unreadable;
+    });
+}
+
+QStringList ShotDirector::someImages(int count) const {
+    const auto& catalog = *m_window.workspace().project().project()->catalog;
+    QStringList files;
+    for (int i = 0; i < count; ++i) {
+        const std::size_t at = (static_cast<std::size_t>(i) * 7919 + 3) % catalog.samples.size();
+        files.push_back(toQString(catalog.absolutePath(catalog.samples[at])));
+    }
+    return files;
+}
+
+QString ShotDirector::brokenImage() const {
+    const QString name = m_folder.filePath(QStringLiteral("broken.jpg"));
+    QFile file(name);
+    if (file.open(QIODevice::WriteOnly)) {
+        file.write(QByteArray::fromHex("ffd8ffe000104a46494600010100000100010000"));
+    }
+    return name;
+}
+
+QString ShotDirector::oneClassFolder() const {
+    QDir folder(m_folder.path());
+    folder.mkpath(QStringLiteral("cats/cats"));
+    const QStringList images = someImages(6);
+    for (int i = 0; i < images.size(); ++i) {
+        const QString ending = images[i].section(QLatin1Char('.'), -1);
+        QFile::copy(images[i],
+                    folder.filePath(QStringLiteral("cats/cats/%1.%2").arg(i + 1).arg(ending)));
+    }
+    QFile::copy(brokenImage(), folder.filePath(QStringLiteral("cats/cats/7.jpg")));
+    return folder.filePath(QStringLiteral("cats"));
+}
+
+}  // namespace minarai::studio

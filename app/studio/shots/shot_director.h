@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plays through the studio and takes a picture of every page in every state (`--shots`).
+#pragma once
+
+#include <QObject>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <deque>
+#include <functional>
+
+#include "studio/main_window.h"
+#include "studio/options.h"
+
+namespace minarai::studio {
+
+/// A list of steps: act, wait until something holds, take the picture. Exits the program with 0, or
+/// 1 when a step takes too long or a file cannot be written.
+class ShotDirector : public QObject {
+    Q_OBJECT
+  public:
+    ShotDirector(MainWindow& window, Options options);
+
+  private:
+    struct Step {
+        std::function<void()> act;
+        std::function<bool()> holds;  ///< empty: at once
+        QString shot;                 ///< "train-busy"; empty for none
+    };
+
+    MainWindow& m_window;
+    Options m_options;
+    QTemporaryDir m_folder;
+    std::deque<Step> m_steps;
+    QTimer m_look;   ///< how often a condition is looked at
+    QTimer m_limit;  ///< of one step
+
+    void plan();
+    void planData();
+    void planTraining();
+    void planPredict();
+    void planErrors();
+    void add(std::function<void()> act, std::function<bool()> holds, const QString& shot);
+    void begin();
+    void look();
+    void take(const QString& name);
+    void fail(const QString& reason);
+    [[nodiscard]] bool galleryReady(const widgets::GalleryView* gallery) const;
+    [[nodiscard]] QStringList someImages(int count) const;
+    [[nodiscard]] QString brokenImage() const;
+    [[nodiscard]] QString oneClassFolder() const;
+};
+
+}  // namespace minarai::studio

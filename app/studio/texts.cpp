@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/texts.h"
+
+#include <QCoreApplication>
+
+#include "studio/session/paths.h"
+#include "widgets/forms/param_form.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+namespace {
+
+/// Only for the contexts of tr() in free functions.
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Texts)
+};
+
+}  // namespace
+
+QString errorText(const Error& error) {
+    return widgets::errorSentence(error);
+}
+
+QString coreText(const char* context, const std::string& text) {
+    return text.empty() ? QString() : QCoreApplication::translate(context, text.c_str());
+}
+
+QString problemKindText(dataset::ProblemKind kind) {
+    switch (kind) {
+        case dataset::ProblemKind::Unreadable:
+            return Texts::tr("Unreadable");
+        case dataset::ProblemKind::Empty:
+            return Texts::tr("Empty files");
+        case dataset::ProblemKind::Extension:
+            return Texts::tr("Wrong file ending");
+        case dataset::ProblemKind::Duplicate:
+            return Texts::tr("Exact duplicates");
+        case dataset::ProblemKind::NearDuplicate:
+            return Texts::tr("Near duplicates");
+        case dataset::ProblemKind::LabelConflict:
+            return Texts::tr("Same image, two labels");
+        case dataset::ProblemKind::Leak:
+            return Texts::tr("Across splits");
+        case dataset::ProblemKind::EmptyClass:
+            return Texts::tr("Classes without images");
+        case dataset::ProblemKind::UnreadableFolder:
+            return Texts::tr("Unreadable folders");
+        case dataset::ProblemKind::LinkLoop:
+            return Texts::tr("Links in a circle");
+        case dataset::ProblemKind::BadName:
+            return Texts::tr("Unusual names");
+        case dataset::ProblemKind::Ignored:
+            return Texts::tr("Ignored files");
+    }
+    return {};
+}
+
+QString problemText(const dataset::Problem& problem) {
+    return problem.error.code == ErrorCode::Internal ? toQString(problem.detail)
+                                                     : errorText(problem.error);
+}
+
+QString runTitle(const std::filesystem::path& folder, const std::string& arch) {
+    const QString name = toQString(arch);
+    return folder.empty() ? name : Texts::tr("Run %1 · %2").arg(runNumber(folder), name);
+}
+
+QString runStateText(const RunSummary& run) {
+    if (run.alive) {
+        return Texts::tr("running");
+    }
+    if (run.state == runs::RunState::Failed) {
+        return Texts::tr("failed");
+    }
+    if (run.canResume()) {
+        return Texts::tr("interrupted in epoch %1 of %2")
+            .arg(run.epochsDone + 1)
+            .arg(run.epochsPlanned);
+    }
+    return Texts::tr("best %1 in epoch %2")
+        .arg(widgets::metricText(run.bestValAccuracy))
+        .arg(run.bestEpoch);
+}
+
+QString runEndText(const train::RunEnded& ended) {
+    const QString best = widgets::metricText(ended.bestValAccuracy);
+    switch (ended.reason) {
+        case train::EndReason::Completed:
+            return Texts::tr("Training is done: validation accuracy %1 in epoch %2.")
+                .arg(best)
+                .arg(ended.bestEpoch);
+        case train::EndReason::EarlyStopped:
+            return Texts::tr(
+                       "Stopped early because it got no better: validation accuracy %1 in "
+                       "epoch %2.")
+                .arg(best)
+                .arg(ended.bestEpoch);
+        case train::EndReason::Stopped:
+            return ended.bestEpoch > 0
+                       ? Texts::tr(
+                             "Stopped and saved. Best validation accuracy so far: %1 in "
+                             "epoch %2.")
+                             .arg(best)
+                             .arg(ended.bestEpoch)
+                       : Texts::tr("Stopped and saved before the first epoch was done.");
+        case train::EndReason::Failed:
+            return ended.error ? errorText(*ended.error) : Texts::tr("The training failed.");
+    }
+    return {};
+}
+
+QString withShortcut(const QString& text, const QString& shortcut) {
+    return shortcut.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, shortcut);
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/workspace.h"
+
+#include <utility>
+
+#include "studio/recipe.h"
+#include "studio/session/paths.h"
+
+namespace minarai::studio {
+
+Workspace::Workspace(EngineLoader loader, QObject* parent)
+    : QObject(parent), m_engine(loader), m_train(loader), m_predict(loader) {
+    m_predictSpace = m_thumbnails.addSpace([this](quint32 number) {
+        const PredictItem* item = m_predict.item(number);
+        return item == nullptr ? std::filesystem::path() : item->path;
+    });
+    connect(&m_project, &ProjectSession::opened, this, &Workspace::takeProject);
+    connect(&m_runs, &RunsSession::changed, this, &Workspace::followRuns);
+    connect(&m_train, &TrainSession::runStarted, &m_runs, &RunsSession::refresh);
+    connect(&m_train, &TrainSession::runEnded, this, [this] {
+        m_runs.refresh();
+        if (m_train.run()->folder == m_predict.run()) {
+            m_predict.askAgain();
+        }
+    });
+    connect(&m_train, &TrainSession::epochFinished, this,
+            [this](const train::EpochFinished& epoch) {
+                // The first weights of a run make it one that can predict.
+                if (epoch.isBest && m_train.run()->folder != m_predict.run()) {
+                    m_runs.refresh();
+                }
+            });
+}
+
+Workspace::~Workspace() = default;
+
+quint64 Workspace::imageKey(std::string_view path) const {
+    if (!m_project.project()) {
+        return 0;
+    }
+    const auto sample = m_project.project()->find(path);
+    return sample ? imageKey(*sample) : 0;
+}
+
+quint64 Workspace::imageKey(quint32 sample) const {
+    return ThumbnailService::key(m_imageSpace, sample + 1);
+}
+
+bool Workspace::openFolder(const std::filesystem::path& folder) {
+    if (m_train.isActive()) {
+        return false;
+    }
+    m_project.open(folder);
+    return true;
+}
+
+bool Workspace::openSample() {
+    if (m_train.isActive()) {
+        return false;
+    }
+    m_project.openSample();
+    return true;
+}
+
+void Workspace::takeProject() {
+    const auto project = m_project.project();
+    if (m_imageSpace != 0) {
+        m_thumbnails.removeSpace(m_imageSpace);
+    }
+    m_imageSpace = m_thumbnails.addSpace([project](quint32 number) {
+        const auto& samples = project->catalog->samples;
+        return number >= 1 && number <= samples.size()
+                   ? project->catalog->absolutePath(samples[number - 1])
+                   : std::filesystem::path();
+    });
+    if (project->catalog->root != sampleFolder()) {
+        m_settings.addRecentFolder(toQString(project->catalog->root));
+    }
+    const Params recipe = m_settings.recipe(recipeSchema(), presets().front().values);
+    m_project.requestSplit(recipe.real("validation_fraction"),
+                           static_cast<std::uint64_t>(recipe.integer("seed")));
+    m_chosenRun.clear();
+    m_runs.setRoot(runsFolder(project->catalog->root));
+}
+
+void Workspace::followRuns() {
+    if (!m_chosenRun.empty()) {
+        return;
+    }
+    const RunSummary* newest = m_runs.newestWithWeights();
+    m_predict.setRun(newest == nullptr ? std::filesystem::path() : newest->folder);
+}
+
+void Workspace::choosePredictRun(const std::filesystem::path& folder) {
+    m_chosenRun = folder;
+    if (folder.empty()) {
+        followRuns();
+    } else {
+        m_predict.setRun(folder);
+    }
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All that the window works with: what is remembered, and the sessions. One for each window.
+#pragma once
+
+#include <QObject>
+
+#include "studio/app_settings.h"
+#include "studio/session/engine_session.h"
+#include "studio/session/predict_session.h"
+#include "studio/session/project_session.h"
+#include "studio/session/runs_session.h"
+#include "studio/session/thumbnail_service.h"
+#include "studio/session/train_session.h"
+
+namespace minarai::studio {
+
+/// Owns the sessions and passes news between them; knows no widget.
+class Workspace : public QObject {
+    Q_OBJECT
+  public:
+    explicit Workspace(EngineLoader loader, QObject* parent = nullptr);
+    ~Workspace() override;
+
+    [[nodiscard]] AppSettings& settings() { return m_settings; }
+    [[nodiscard]] EngineSession& engine() { return m_engine; }
+    [[nodiscard]] ProjectSession& project() { return m_project; }
+    [[nodiscard]] RunsSession& runs() { return m_runs; }
+    [[nodiscard]] TrainSession& train() { return m_train; }
+    [[nodiscard]] PredictSession& predict() { return m_predict; }
+    [[nodiscard]] ThumbnailService& thumbnails() { return m_thumbnails; }
+
+    /// The key of a project's image for galleries; 0 if the project has no such image.
+    [[nodiscard]] quint64 imageKey(std::string_view path) const;
+    [[nodiscard]] quint64 imageKey(quint32 sample) const;
+    /// The space of the pictures on the Predict page.
+    [[nodiscard]] quint32 predictSpace() const { return m_predictSpace; }
+
+    /// Opens a folder unless a run is active. False, with nothing changed, if one is.
+    bool openFolder(const std::filesystem::path& folder);
+    bool openSample();
+
+    /// Runs chosen by hand on the Predict page; empty follows the newest.
+    void choosePredictRun(const std::filesystem::path& folder);
+    [[nodiscard]] bool followsNewest() const { return m_chosenRun.empty(); }
+
+  private:
+    AppSettings m_settings;
+    ThumbnailService m_thumbnails;
+    ProjectSession m_project;
+    RunsSession m_runs;
+    EngineSession m_engine;
+    TrainSession m_train;
+    PredictSession m_predict;
+    quint32 m_imageSpace = 0;
+    quint32 m_predictSpace = 0;
+    std::filesystem::path m_chosenRun;
+
+    void takeProject();
+    void followRuns();
+};
+
+}  // namespace minarai::studio

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Minarai authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How every target of the house is made: language level, warnings, sanitizers, include roots.
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+# Programs and the libraries they open at run time lie side by side.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
+add_library(minarai_flags INTERFACE)
+target_compile_features(minarai_flags INTERFACE cxx_std_20)
+target_compile_options(minarai_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
+    -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough
+    $<$<BOOL:${MINARAI_WERROR}>:-Werror>)
+if(MINARAI_SANITIZE)
+    target_compile_options(minarai_flags INTERFACE
+        -fsanitize=${MINARAI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(minarai_flags INTERFACE -fsanitize=${MINARAI_SANITIZE})
+endif()
+
+# Torch as a system include, PRIVATE wherever it is linked, and without the flags its package
+# would spread over every target.
+macro(minarai_find_torch)
+    find_package(Torch REQUIRED)
+    add_library(minarai_torch INTERFACE)
+    target_include_directories(minarai_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+    target_link_libraries(minarai_torch INTERFACE ${TORCH_LIBRARIES})
+endmacro()
+
+# minarai_room(<name> SOURCES ... [LINKS ...] [PRIVATE ...])
+# A room of core/ as the static library minarai_<name>. LINKS are the rooms below that it stands
+# on; PRIVATE are libraries that its .cpp files alone see.
+function(minarai_room name)
+    cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE" ${ARGN})
+    add_library(minarai_${name} STATIC ${ROOM_SOURCES})
+    target_include_directories(minarai_${name} PUBLIC ${PROJECT_SOURCE_DIR}/core)
+    target_link_libraries(minarai_${name}
+        PUBLIC ${ROOM_LINKS}
+        PRIVATE minarai_flags ${ROOM_PRIVATE})
+endfunction()
+
+# minarai_test(<name> SOURCES ... [LINKS ...] [LABELS ...] [ENV ...] [TIMEOUT s])
+# A GoogleTest program, one CTest test for each case, found when the tests run.
+function(minarai_test name)
+    cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;LINKS;LABELS;ENV" ${ARGN})
+    if(NOT T_TIMEOUT)
+        set(T_TIMEOUT 300)
+    endif()
+    add_executable(${name} ${T_SOURCES})
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(${name} PRIVATE minarai_flags ${T_LINKS} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${name} PRIVATE
+        MINARAI_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MINARAI_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    # A program that loads torch under a sanitizer on a busy machine takes its time to list its tests.
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120
+        PROPERTIES TIMEOUT ${T_TIMEOUT})
+    # gtest_discover_tests takes lists apart, so properties with several values are set afterwards.
+    set(properties "LABELS \"${T_LABELS}\" ENVIRONMENT \"${T_ENV}\"")
+    if("gui" IN_LIST T_LABELS)
+        string(APPEND properties " RESOURCE_LOCK display")
+    endif()
+    set(later ${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake)
+    file(CONFIGURE OUTPUT ${later} @ONLY CONTENT
+        "if(@name@_TESTS)\n    set_tests_properties(\${@name@_TESTS} PROPERTIES @properties@)\nendif()\n")
+    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${later})
+endfunction()

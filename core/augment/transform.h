@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Transforms on 8-bit RGB pictures, with torchvision's names, parameters and distributions.
+//
+// A transform has two halves: `draw` turns its parameters and an Rng into drawn values
+// (torchvision's get_params), `apply` does what the drawn values say
+// (torchvision.transforms.functional). Tests and `minarai transform --op` call the second half
+// alone. ToTensor and Normalize are not picture transforms: they are the end of every pipeline and
+// live in PreprocessSpec.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/param_spec.h"
+#include "base/rng.h"
+#include "image/image.h"
+#include "image/resample.h"
+
+namespace minarai::augment {
+
+/// One kind of transform. Stateless and thread-safe.
+class Transform {
+  public:
+    virtual ~Transform() = default;
+
+    [[nodiscard]] virtual std::string_view name() const = 0;           ///< torchvision's
+    [[nodiscard]] virtual const ParamSchema& schema() const = 0;       ///< constructor arguments
+    [[nodiscard]] virtual const ParamSchema& drawnSchema() const = 0;  ///< functional arguments
+
+    /// Draws the functional arguments for a picture of the given size (torchvision's get_params).
+    /// A transform that decides not to act returns `{}` and is then skipped.
+    [[nodiscard]] virtual Params draw(const Params& params, int width, int height,
+                                      Rng& rng) const = 0;
+
+    [[nodiscard]] virtual image::Image apply(const image::Image& picture, const Params& params,
+                                             const Params& drawn) const = 0;
+
+    /// True if it never draws anything (Resize, CenterCrop).
+    [[nodiscard]] virtual bool isDeterministic() const { return false; }
+
+    /// What the schema cannot say: conditions between parameters ("scale" in rising order).
+    /// `params` has passed schema().
+    [[nodiscard]] virtual Status check(const Params& params) const = 0;
+
+    /// Functional arguments without a default; drawnFromJson asks for them.
+    [[nodiscard]] virtual const std::vector<std::string>& requiredDrawn() const = 0;
+
+    /// The same as check() for drawn values and the size of the picture they are meant for.
+    [[nodiscard]] virtual Status checkDrawn(const Params& params, const Params& drawn, int width,
+                                            int height) const = 0;
+};
+
+/// Longest edge that a transform may be asked to produce, in pixels. Where the picture decides
+/// the size, pictures thinner than 64 : 1 are shortened to this edge or that ratio (Resize by the
+/// shorter edge) or not enlarged over kMaxEdge x kMaxEdge pixels (rotation with expand).
+inline constexpr int kMaxEdge = 8192;
+
+/// All known transforms; nullptr for an unknown name.
+const Transform* findTransform(std::string_view name);
+std::vector<const Transform*> allTransforms();
+
+/// Constructor arguments from JSON: the defaults overridden by the object; null means the default.
+/// UnknownSetting, SettingType, SettingRange, SettingChoice, SettingConflict.
+Result<Params> paramsFromJson(const Transform& transform, const Json& json);
+
+/// Functional arguments from JSON, as `minarai transform --op` takes them. A list of names
+/// ("order") becomes comma-separated text. Arguments that the constructor knows too may be left
+/// out and are then taken from `params`. Fails like paramsFromJson.
+Result<Params> drawnFromJson(const Transform& transform, const Params& params, const Json& json);
+
+/// Does what the drawn values say, after checking that they fit the picture; parts of a box
+/// outside the picture are black, as Pillow's crop. SettingRange, SettingConflict, OutOfMemory.
+Result<image::Image> applyDrawn(const Transform& transform, const Params& params,
+                                const Params& drawn, const image::Image& picture);
+
+}  // namespace minarai::augment

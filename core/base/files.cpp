@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace minarai {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string errorText(int errorNumber) {
+    return std::error_code(errorNumber, std::generic_category()).message();
+}
+
+/// Owns a file descriptor.
+class Descriptor {
+  public:
+    explicit Descriptor(int fd) : m_fd(fd) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (m_fd >= 0) {
+            ::close(m_fd);
+        }
+    }
+    [[nodiscard]] int get() const { return m_fd; }
+
+  private:
+    int m_fd;
+};
+
+/// Writes everything; 0 or the errno of the failure.
+int writeAll(int fd, const std::uint8_t* data, std::size_t size) {
+    while (size > 0) {
+        const ssize_t written = ::write(fd, data, size);
+        if (written < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return errno;
+        }
+        data += written;
+        size -= static_cast<std::size_t>(written);
+    }
+    return 0;
+}
+
+fs::path temporarySibling(const fs::path& path) {
+    static std::atomic<unsigned> counter{0};
+    fs::path name = path.filename();
+    name += fmt::format(".tmp-{}-{}", ::getpid(), counter.fetch_add(1));
+    return path.parent_path() / name;
+}
+
+void flushFolder(const fs::path& folder) {
+    const Descriptor fd(
+        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.get() >= 0) {
+        (void)::fsync(fd.get());  // some file systems refuse this on folders; the rename stands
+    }
+}
+
+/// Removes the temporary file unless the rename has happened.
+class TemporaryGuard {
+  public:
+    explicit TemporaryGuard(const fs::path& path) : m_path(path) {}
+    TemporaryGuard(const TemporaryGuard&) = delete;
+    TemporaryGuard& operator=(const TemporaryGuard&) = delete;
+    ~TemporaryGuard() {
+        if (!m_kept) {
+            (void)::unlink(m_path.c_str());
+        }
+    }
+    void keep() { m_kept = true; }
+
+  private:
+    const fs::path& m_path;
+    bool m_kept = false;
+};
+
+Status flushAndRename(const fs::path& temporary, const fs::path& path) {
+    {
+        const Descriptor fd(::open(temporary.c_str(), O_RDONLY | O_CLOEXEC));
+        if (fd.get() < 0 || ::fsync(fd.get()) != 0) {
+            return writeError(path, errno);
+        }
+    }
+    if (::rename(temporary.c_str(), path.c_str()) != 0) {
+        return writeError(path, errno);
+    }
+    flushFolder(path.parent_path());
+    return {};
+}
+
+}  // namespace
+
+std::string toUtf8(const fs::path& path) { return path.generic_string(); }
+
+fs::path fromUtf8(std::string_view text) { return fs::path(std::string(text)); }
+
+Error writeError(const fs::path& path, int errorNumber) {
+    if (errorNumber == ENOSPC || errorNumber == EDQUOT) {
+        return fail(ErrorCode::DiskFull, toUtf8(path));
+    }
+    return fail(ErrorCode::WriteFailed, toUtf8(path), errorText(errorNumber));
+}
+
+Error readError(const fs::path& path, int errorNumber) {
+    if (errorNumber == ENOENT || errorNumber == ENOTDIR) {
+        return fail(ErrorCode::FileMissing, toUtf8(path));
+    }
+    return fail(ErrorCode::ReadFailed, toUtf8(path), errorText(errorNumber));
+}
+
+Result<std::vector<std::uint8_t>> readFile(const fs::path& path, std::uint64_t maxBytes) {
+    // O_NONBLOCK: a FIFO in a data folder must not hang the scan.
+    const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (fd.get() < 0) {
+        return readError(path, errno);
+    }
+    struct stat info {};
+    if (::fstat(fd.get(), &info) != 0) {
+        return readError(path, errno);
+    }
+    if (!S_ISREG(info.st_mode)) {
+        return fail(ErrorCode::ReadFailed, toUtf8(path), "it is not a regular file");
+    }
+    if (static_cast<std::uint64_t>(info.st_size) > maxBytes) {
+        return fail(ErrorCode::ReadFailed, toUtf8(path),
+                    fmt::format("it has {} bytes, over the limit of {}", info.st_size, maxBytes));
+    }
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(info.st_size));
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const ssize_t got = ::read(fd.get(), bytes.data() + filled, bytes.size() - filled);
+        if (got < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return readError(path, errno);
+        }
+        if (got == 0) {
+            break;
+        }
+        filled += static_cast<std::size_t>(got);
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+Result<std::string> readTextFile(const fs::path& path, std::uint64_t maxBytes) {
+    MN_ASSIGN(const auto bytes, readFile(path, maxBytes));
+    return std::string(bytes.begin(), bytes.end());
+}
+
+Status writeFileAtomically(const fs::path& path, std::span<const std::uint8_t> bytes) {
+    return writeFileAtomically(path, [&](const fs::path& temporary) -> Status {
+        const Descriptor fd(
+            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+        if (fd.get() < 0) {
+            return writeError(path, errno);
+        }
+        if (const int failure = writeAll(fd.get(), bytes.data(), bytes.size()); failure != 0) {
+            return writeError(path, failure);
+        }
+        return {};
+    });
+}
+
+Status writeFileAtomically(const fs::path& path, std::string_view text) {
+    return writeFileAtomically(
+        path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+Status writeFileAtomically(const fs::path& path,
+                           const std::function<Status(const fs::path&)>& write) {
+    const fs::path temporary = temporarySibling(path);
+    TemporaryGuard guard(temporary);
+    MN_TRY(write(temporary));
+    MN_TRY(flushAndRename(temporary, path));
+    guard.keep();
+    return {};
+}
+
+Status makeFolder(const fs::path& path) {
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error) {
+        return writeError(path, error.value());
+    }
+    if (!fs::is_directory(path, error)) {
+        return writeError(path, ENOTDIR);
+    }
+    return {};
+}
+
+LineAppender::LineAppender(LineAppender&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1)), m_path(std::move(other.m_path)) {}
+
+LineAppender& LineAppender::operator=(LineAppender&& other) noexcept {
+    std::swap(m_fd, other.m_fd);
+    std::swap(m_path, other.m_path);
+    return *this;
+}
+
+LineAppender::~LineAppender() {
+    if (m_fd >= 0) {
+        ::close(m_fd);
+    }
+}
+
+Result<LineAppender> LineAppender::open(const fs::path& path) {
+    LineAppender appender;
+    appender.m_path = path;
+    appender.m_fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (appender.m_fd < 0) {
+        return writeError(path, errno);
+    }
+    struct stat info {};
+    if (::fstat(appender.m_fd, &info) == 0 && info.st_size > 0) {
+        char last = '\n';
+        if (::pread(appender.m_fd, &last, 1, info.st_size - 1) == 1 && last != '\n') {
+            const std::uint8_t newline = '\n';
+            if (const int failure = writeAll(appender.m_fd, &newline, 1); failure != 0) {
+                return writeError(path, failure);
+            }
+        }
+    }
+    return appender;
+}
+
+Status LineAppender::append(std::string_view line) {
+    std::string text(line);
+    text += '\n';
+    const int failure =
+        writeAll(m_fd, reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+    return failure == 0 ? Status{} : Status(writeError(m_path, failure));
+}
+
+Status LineAppender::flush() {
+    return ::fsync(m_fd) == 0 ? Status{} : Status(writeError(m_path, errno));
+}
+
+}  // namespace minarai

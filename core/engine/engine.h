@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The door to everything that needs torch: what minarai_engine offers, without torch's headers.
+//
+// Stands above train and predict, below runs. Programs reach it through EngineLibrary, which opens the shared
+// library when it is first needed: loading torch takes 230 ms, and a window or `minarai --help`
+// must not wait for it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "predict/predictor.h"
+#include "spec/model_spec.h"
+#include "train/trainer.h"
+
+namespace minarai::engine {
+
+struct EngineInfo {
+    std::string torchVersion;           ///< "1.13.1"
+    std::vector<std::string> devices;   ///< "cpu", "cuda:0", ...
+    std::string processor;              ///< e.g. "AVX-512"
+    bool nativeBf16 = false;            ///< the processor multiplies bfloat16 itself
+};
+
+/// An NCHW or NxK float32 array.
+struct FloatTensor {
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+};
+
+struct ForwardOptions {
+    std::string precision = "fp32";     ///< fp32 | bf16
+    std::string device = "auto";
+    int threads = 0;                    ///< 0: all
+};
+
+/// Thread-safe: each call or object works on its own state.
+class Engine {
+  public:
+    virtual ~Engine() = default;
+
+    [[nodiscard]] virtual EngineInfo info() const = 0;
+
+    [[nodiscard]] virtual std::unique_ptr<train::Trainer> makeTrainer() const = 0;
+
+    [[nodiscard]] virtual Result<std::unique_ptr<predict::Predictor>> openPredictor(
+        predict::PredictorConfig config) const = 0;
+
+    /// Logits of `images` (N x C x H x W) in evaluation mode with weights that must fit strictly.
+    [[nodiscard]] virtual Result<FloatTensor> forward(const spec::ModelSpec& model,
+                                                      const std::filesystem::path& weights,
+                                                      const FloatTensor& images,
+                                                      const ForwardOptions& options) const = 0;
+};
+
+/// Counts changes of this header; the library refuses programs built with another.
+inline constexpr int kEngineAbi = 1;
+
+}  // namespace minarai::engine

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/engine_library.h"
+
+#include <dlfcn.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+
+namespace minarai::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kLibraryName = "libminarai_engine.so";
+
+/// Beside the program (build tree), in its lib/minarai (installed), or where the user says.
+std::vector<fs::path> candidates() {
+    std::vector<fs::path> paths;
+    if (const char* folder = std::getenv("MINARAI_LIBRARY_DIR")) {
+        paths.push_back(fs::path(folder) / kLibraryName);
+    }
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (!error) {
+        paths.push_back(program.parent_path() / kLibraryName);
+        paths.push_back(program.parent_path().parent_path() / MINARAI_INSTALL_LIBDIR / "minarai" /
+                        kLibraryName);
+    }
+    return paths;
+}
+
+Result<std::shared_ptr<const Engine>> openLibrary() {
+    std::string reason = fmt::format("{} was not found", kLibraryName);
+    for (const fs::path& path : candidates()) {
+        std::error_code error;
+        if (!fs::exists(path, error)) {
+            continue;
+        }
+        // Never closed: torch does not survive being unloaded.
+        void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+        if (library == nullptr) {
+            const char* text = ::dlerror();
+            reason = text == nullptr ? "unknown" : text;
+            continue;
+        }
+        using Make = const Engine* (*)(int);
+        const auto make = reinterpret_cast<Make>(::dlsym(library, "minaraiEngine"));
+        const Engine* engine = make == nullptr ? nullptr : make(kEngineAbi);
+        if (engine == nullptr) {
+            reason = fmt::format("{} belongs to another version", toUtf8(path));
+            continue;
+        }
+        // The library owns the engine for as long as the process lives.
+        return std::shared_ptr<const Engine>(engine, [](const Engine*) {});
+    }
+    return fail(ErrorCode::EngineMissing, reason);
+}
+
+}  // namespace
+
+void prepareEnvironment(char** argv) {
+    constexpr const char* kVariable = "OMP_WAIT_POLICY";
+    if (std::getenv(kVariable) != nullptr) {
+        return;
+    }
+    (void)::setenv(kVariable, "passive", 1);
+    // libgomp reads the variable when it loads. Usually that is later, with the engine; if a
+    // library of the program has brought it in already, only a new start helps.
+    if (void* loaded = ::dlopen("libgomp.so.1", RTLD_LAZY | RTLD_NOLOAD)) {
+        ::dlclose(loaded);
+        std::error_code error;
+        const fs::path program = fs::read_symlink("/proc/self/exe", error);
+        (void)::execv(program.c_str(), argv);
+    }
+    // If that failed, the program only loses some speed beside another busy process.
+}
+
+Result<std::shared_ptr<const Engine>> loadEngine() {
+    static const Result<std::shared_ptr<const Engine>> engine = openLibrary();
+    return engine;
+}
+
+}  // namespace minarai::engine

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens the engine's shared library at run time (dlopen, RTLD_NOW | RTLD_LOCAL).
+#pragma once
+
+#include <memory>
+
+#include "base/error.h"
+#include "engine/engine.h"
+
+namespace minarai::engine {
+
+/// Sets what libgomp reads when it loads (OMP_WAIT_POLICY=passive: spinning threads starve a second
+/// process), by starting the program again if libgomp is there already. First line of main().
+void prepareEnvironment(char** argv);
+
+/// Loads the engine; the library stays loaded until the process ends. Thread-safe, blocks for
+/// about a quarter of a second the first time. EngineMissing says why it failed.
+Result<std::shared_ptr<const Engine>> loadEngine();
+
+}  // namespace minarai::engine

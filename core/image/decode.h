@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files to pixels: JPEG, PNG, WebP, BMP, TIFF, GIF (first frame), PPM/PGM/PBM and JPEG 2000.
+//
+// The full magic bytes decide the format before any decoder sees the file; the name's extension
+// is only a hint for the scan. EXIF orientation is applied. Grey becomes RGB, 16 bits become 8
+// (scaled), alpha is dropped. A truncated file is an error, never a partial picture. All functions
+// are thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "image/image.h"
+
+namespace minarai::image {
+
+enum class Format { Unknown, Jpeg, Png, WebP, Bmp, Tiff, Gif, Pnm, Jpeg2000, Ico, Avif, Heif };
+
+/// "JPEG", "PNG", ...
+std::string_view formatName(Format format);
+
+/// By the first bytes (give at least 64 where the file has them).
+Format sniffFormat(std::span<const std::uint8_t> head);
+
+/// True if the lower-case extension of the name (".jpg") is one a scan should pick up, also for
+/// formats which then are refused by name.
+bool hasImageExtension(const std::filesystem::path& path);
+
+/// True if the extension is usual for the format (".jpeg" and ".jpg" for JPEG).
+bool extensionFits(const std::filesystem::path& path, Format format);
+
+/// Pixels above which a file is refused before memory is taken (Pillow's limit).
+inline constexpr std::uint64_t kMaxPixels = 178'956'970;
+
+struct DecodeOptions {
+    /// JPEG may be shrunk by 2, 4 or 8 while decoding as long as the shorter edge stays at least
+    /// this long; 0 decodes every pixel. For thumbnails only, never for what the network sees.
+    int atLeastShortEdge = 0;
+};
+
+/// `name` is used in messages only.
+Result<Image> decode(std::span<const std::uint8_t> bytes, std::string_view name,
+                     const DecodeOptions& options = {});
+Result<Image> decodeFile(const std::filesystem::path& path, const DecodeOptions& options = {});
+
+struct ImageInfo {
+    Format format = Format::Unknown;
+    int width = 0;   ///< px, upright
+    int height = 0;  ///< px, upright
+};
+/// Size and format without decoding the pixels.
+Result<ImageInfo> probeFile(const std::filesystem::path& path);
+
+/// Lossless PNG bytes.
+std::vector<std::uint8_t> encodePng(const Image& image);
+
+}  // namespace minarai::image

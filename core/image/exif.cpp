@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "image/exif.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace minarai::image {
+
+namespace {
+constexpr std::uint32_t kShort = 3;
+constexpr std::uint32_t kLong = 4;
+}  // namespace
+
+std::optional<TiffDirectory> TiffDirectory::open(Bytes bytes) {
+    using namespace std::string_view_literals;
+    TiffDirectory directory;
+    directory.m_bytes = bytes;
+    if (hasText(bytes, 0, "MM\0\x2A"sv)) {
+        directory.m_big = true;
+    } else if (!hasText(bytes, 0, "II\x2A\0"sv)) {
+        return std::nullopt;
+    }
+    const std::size_t at = directory.u32(4);
+    if (!fits(bytes, at, 2)) {
+        return std::nullopt;
+    }
+    directory.m_entries = at + 2;
+    // A cut directory still offers the entries that are there.
+    directory.m_count =
+        std::min<std::size_t>(directory.u16(at), (bytes.size() - directory.m_entries) / 12);
+    return directory;
+}
+
+std::optional<TiffTag> TiffDirectory::find(std::uint32_t tag) const {
+    for (std::size_t i = 0; i < m_count; ++i) {
+        const std::size_t at = m_entries + i * 12;
+        if (u16(at) != tag) {
+            continue;
+        }
+        const std::uint32_t type = u16(at + 2);
+        const std::uint32_t count = u32(at + 4);
+        if ((type != kShort && type != kLong) || count == 0) {
+            return std::nullopt;
+        }
+        TiffTag result;
+        result.isShort = type == kShort;
+        const std::size_t width = result.isShort ? 2 : 4;
+        result.valueOffset = count * std::uint64_t{width} <= 4 ? at + 8 : u32(at + 8);
+        if (!fits(m_bytes, result.valueOffset, width)) {
+            return std::nullopt;
+        }
+        result.value = result.isShort ? u16(result.valueOffset) : u32(result.valueOffset);
+        return result;
+    }
+    return std::nullopt;
+}
+
+std::uint32_t TiffDirectory::u16(std::size_t at) const {
+    return m_big ? big16(m_bytes, at) : little16(m_bytes, at);
+}
+
+std::uint32_t TiffDirectory::u32(std::size_t at) const {
+    return m_big ? big32(m_bytes, at) : little32(m_bytes, at);
+}
+
+int exifOrientation(Bytes exif) {
+    using namespace std::string_view_literals;
+    if (hasText(exif, 0, "Exif\0\0"sv)) {
+        exif = exif.subspan(6);
+    }
+    const auto directory = TiffDirectory::open(exif);
+    const auto tag = directory ? directory->find(kTiffOrientation) : std::nullopt;
+    return tag && tag->value >= 1 && tag->value <= 8 ? static_cast<int>(tag->value) : 1;
+}
+
+int rawProfileOrientation(std::string_view text) {
+    // "\nexif\n     1234\n<hex digits with line breaks>"
+    std::size_t at = 0;
+    for (int line = 0; line < 3; ++line) {
+        at = text.find('\n', at);
+        if (at == std::string_view::npos) {
+            return 1;
+        }
+        ++at;
+    }
+    std::vector<std::uint8_t> bytes;
+    int high = -1;
+    for (const char c : text.substr(at)) {
+        int digit = -1;
+        if (c >= '0' && c <= '9') {
+            digit = c - '0';
+        } else if (c >= 'a' && c <= 'f') {
+            digit = c - 'a' + 10;
+        } else if (c >= 'A' && c <= 'F') {
+            digit = c - 'A' + 10;
+        } else {
+            continue;
+        }
+        if (high < 0) {
+            high = digit;
+        } else {
+            bytes.push_back(static_cast<std::uint8_t>(high * 16 + digit));
+            high = -1;
+        }
+    }
+    return exifOrientation(bytes);
+}
+
+}  // namespace minarai::image

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The orientation tag of a TIFF structure: EXIF blocks in JPEG, PNG and WebP, and TIFF files.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "image/bytes.h"
+
+namespace minarai::image {
+
+/// A tag of the first directory whose value is one or more SHORT or LONG numbers.
+struct TiffTag {
+    std::uint32_t value = 0;      ///< the first number
+    std::size_t valueOffset = 0;  ///< where it lies in the bytes
+    bool isShort = false;
+};
+
+/// A view of the first image directory. Never reads outside the bytes given.
+class TiffDirectory {
+  public:
+    /// Nothing when the bytes don't begin with a TIFF header that leads to a directory.
+    static std::optional<TiffDirectory> open(Bytes bytes);
+
+    [[nodiscard]] std::optional<TiffTag> find(std::uint32_t tag) const;
+    [[nodiscard]] bool bigEndian() const { return m_big; }
+
+  private:
+    [[nodiscard]] std::uint32_t u16(std::size_t at) const;
+    [[nodiscard]] std::uint32_t u32(std::size_t at) const;
+
+    Bytes m_bytes;
+    bool m_big = false;
+    std::size_t m_entries = 0;
+    std::size_t m_count = 0;
+};
+
+inline constexpr std::uint32_t kTiffOrientation = 0x0112;
+
+/// 1 ... 8 from an EXIF block with or without its "Exif\0\0" prefix; 1 when there is none.
+int exifOrientation(Bytes exif);
+
+/// The same from the hexadecimal text that ImageMagick writes into PNG text chunks.
+int rawProfileOrientation(std::string_view text);
+
+}  // namespace minarai::image

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+
+#include "image/bytes.h"
+#include "image/decode.h"
+
+namespace minarai::image {
+
+namespace {
+
+std::string lowerExtension(const std::filesystem::path& path) {
+    // Only the native bytes are looked at, so that names in any encoding pass.
+    const std::string name = path.native();
+    const auto slash = name.rfind('/');
+    const auto dot = name.rfind('.');
+    if (dot == std::string::npos || (slash != std::string::npos && dot < slash)) {
+        return {};
+    }
+    std::string extension = name.substr(dot);
+    for (char& c : extension) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return extension;
+}
+
+struct ExtensionRow {
+    std::string_view extension;
+    Format format;
+};
+
+constexpr std::array kExtensions{
+    ExtensionRow{".jpg", Format::Jpeg},     ExtensionRow{".jpeg", Format::Jpeg},
+    ExtensionRow{".jpe", Format::Jpeg},     ExtensionRow{".jfif", Format::Jpeg},
+    ExtensionRow{".png", Format::Png},      ExtensionRow{".apng", Format::Png},
+    ExtensionRow{".webp", Format::WebP},    ExtensionRow{".bmp", Format::Bmp},
+    ExtensionRow{".dib", Format::Bmp},      ExtensionRow{".tif", Format::Tiff},
+    ExtensionRow{".tiff", Format::Tiff},    ExtensionRow{".gif", Format::Gif},
+    ExtensionRow{".ppm", Format::Pnm},      ExtensionRow{".pgm", Format::Pnm},
+    ExtensionRow{".pbm", Format::Pnm},      ExtensionRow{".pnm", Format::Pnm},
+    ExtensionRow{".jp2", Format::Jpeg2000}, ExtensionRow{".j2k", Format::Jpeg2000},
+    ExtensionRow{".j2c", Format::Jpeg2000}, ExtensionRow{".jpf", Format::Jpeg2000},
+    ExtensionRow{".jpx", Format::Jpeg2000}, ExtensionRow{".ico", Format::Ico},
+    ExtensionRow{".avif", Format::Avif},    ExtensionRow{".heic", Format::Heif},
+    ExtensionRow{".heif", Format::Heif},
+};
+
+Format ftypFormat(Bytes head) {
+    if (!hasText(head, 4, "ftyp")) {
+        return Format::Unknown;
+    }
+    // The major brand, then compatible brands from byte 16 on.
+    Format found = Format::Unknown;
+    for (std::size_t at = 8; at + 4 <= std::min<std::size_t>(head.size(), 64); at += 4) {
+        if (at == 12) {
+            continue;
+        }
+        if (hasText(head, at, "avif") || hasText(head, at, "avis")) {
+            return Format::Avif;
+        }
+        for (const char* brand : {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}) {
+            if (hasText(head, at, brand)) {
+                found = Format::Heif;
+            }
+        }
+    }
+    return found;
+}
+
+bool isBmp(Bytes head) {
+    if (!hasText(head, 0, "BM") || head.size() < 26) {
+        return false;
+    }
+    const std::uint32_t headerBytes = little32(head, 14);
+    for (const std::uint32_t known : {12U, 16U, 40U, 52U, 56U, 64U, 108U, 124U}) {
+        if (headerBytes == known) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string_view formatName(Format format) {
+    switch (format) {
+        case Format::Jpeg:
+            return "JPEG";
+        case Format::Png:
+            return "PNG";
+        case Format::WebP:
+            return "WebP";
+        case Format::Bmp:
+            return "BMP";
+        case Format::Tiff:
+            return "TIFF";
+        case Format::Gif:
+            return "GIF";
+        case Format::Pnm:
+            return "PNM";
+        case Format::Jpeg2000:
+            return "JPEG 2000";
+        case Format::Ico:
+            return "ICO";
+        case Format::Avif:
+            return "AVIF";
+        case Format::Heif:
+            return "HEIF";
+        case Format::Unknown:
+            break;
+    }
+    return "";
+}
+
+Format sniffFormat(std::span<const std::uint8_t> head) {
+    using namespace std::string_view_literals;
+    if (hasText(head, 0, "\xFF\xD8\xFF"sv)) {
+        return Format::Jpeg;
+    }
+    if (hasText(head, 0, "\x89PNG\r\n\x1A\n"sv)) {
+        return Format::Png;
+    }
+    if (hasText(head, 0, "RIFF"sv) && hasText(head, 8, "WEBP"sv)) {
+        return Format::WebP;
+    }
+    if (isBmp(head)) {
+        return Format::Bmp;
+    }
+    if (hasText(head, 0, "II\x2A\0"sv) || hasText(head, 0, "MM\0\x2A"sv)) {
+        return Format::Tiff;
+    }
+    if (hasText(head, 0, "GIF87a"sv) || hasText(head, 0, "GIF89a"sv)) {
+        return Format::Gif;
+    }
+    if (head.size() >= 3 && head[0] == 'P' && head[1] >= '1' && head[1] <= '6' &&
+        (head[2] == ' ' || (head[2] >= 9 && head[2] <= 13) || head[2] == '#')) {
+        return Format::Pnm;
+    }
+    if (hasText(head, 0, "\0\0\0\x0CjP  \r\n\x87\n"sv) || hasText(head, 0, "\xFF\x4F\xFF\x51"sv)) {
+        return Format::Jpeg2000;
+    }
+    if (hasText(head, 0, "\0\0\1\0"sv) && head.size() >= 22 && little16(head, 4) > 0) {
+        return Format::Ico;
+    }
+    return ftypFormat(head);
+}
+
+bool hasImageExtension(const std::filesystem::path& path) {
+    const std::string extension = lowerExtension(path);
+    return std::any_of(kExtensions.begin(), kExtensions.end(),
+                       [&](const ExtensionRow& row) { return row.extension == extension; });
+}
+
+bool extensionFits(const std::filesystem::path& path, Format format) {
+    const std::string extension = lowerExtension(path);
+    return std::any_of(kExtensions.begin(), kExtensions.end(), [&](const ExtensionRow& row) {
+        return row.extension == extension && row.format == format;
+    });
+}
+
+}  // namespace minarai::image

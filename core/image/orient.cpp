@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "image/decoders.h"
+#include "image/resample.h"
+
+namespace minarai::image {
+
+namespace {
+
+/// result(x, y) = source(y, x)
+Image transpose(const Image& source) {
+    Image result(source.height, source.width);
+    // Tiles keep both sides of the copy in the cache.
+    constexpr int kTile = 32;
+    for (int tileY = 0; tileY < source.height; tileY += kTile) {
+        for (int tileX = 0; tileX < source.width; tileX += kTile) {
+            const int endY = std::min(tileY + kTile, source.height);
+            const int endX = std::min(tileX + kTile, source.width);
+            for (int x = tileX; x < endX; ++x) {
+                std::uint8_t* out = result.row(x) + std::size_t{3} * tileY;
+                for (int y = tileY; y < endY; ++y, out += 3) {
+                    std::memcpy(out, source.row(y) + std::size_t{3} * x, 3);
+                }
+            }
+        }
+    }
+    return result;
+}
+
+Image rotateHalf(const Image& source) {
+    Image result(source.width, source.height);
+    const std::uint8_t* in = source.rgb.data();
+    std::uint8_t* out = result.rgb.data() + result.rgb.size();
+    for (std::size_t i = 0; i < source.rgb.size(); i += 3) {
+        out -= 3;
+        std::memcpy(out, in + i, 3);
+    }
+    return result;
+}
+
+}  // namespace
+
+Image flipHorizontally(const Image& source) {
+    Image result(source.width, source.height);
+    for (int y = 0; y < source.height; ++y) {
+        const std::uint8_t* in = source.row(y);
+        std::uint8_t* out = result.row(y) + std::size_t{3} * source.width;
+        for (int x = 0; x < source.width; ++x, in += 3) {
+            out -= 3;
+            std::memcpy(out, in, 3);
+        }
+    }
+    return result;
+}
+
+Image flipVertically(const Image& source) {
+    Image result(source.width, source.height);
+    const std::size_t rowBytes = std::size_t{3} * source.width;
+    for (int y = 0; y < source.height && rowBytes > 0; ++y) {
+        std::memcpy(result.row(source.height - 1 - y), source.row(y), rowBytes);
+    }
+    return result;
+}
+
+Image crop(const Image& source, int left, int top, int width, int height) {
+    Image result(width, height);
+    const std::int64_t beginX = std::max<std::int64_t>(left, 0);
+    const std::int64_t endX = std::min<std::int64_t>(std::int64_t{left} + width, source.width);
+    if (beginX >= endX) {
+        return result;
+    }
+    for (int y = 0; y < height; ++y) {
+        const std::int64_t sourceY = std::int64_t{top} + y;
+        if (sourceY >= 0 && sourceY < source.height) {
+            std::memcpy(result.row(y) + 3 * (beginX - left),
+                        source.row(static_cast<int>(sourceY)) + 3 * beginX,
+                        static_cast<std::size_t>(3 * (endX - beginX)));
+        }
+    }
+    return result;
+}
+
+Image makeUpright(Image stored, int orientation) {
+    switch (orientation) {
+        case 2:
+            return flipHorizontally(stored);
+        case 3:
+            return rotateHalf(stored);
+        case 4:
+            return flipVertically(stored);
+        case 5:
+            return transpose(stored);
+        case 6:  // a quarter clockwise
+            return transpose(flipVertically(stored));
+        case 7:
+            return transpose(rotateHalf(stored));
+        case 8:  // a quarter anticlockwise
+            return flipVertically(transpose(stored));
+        default:
+            return stored;
+    }
+}
+
+}  // namespace minarai::image

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Decode -> transform -> batch, prefetched by worker threads. Torch-free: plain floats.
+//
+//   loading::BatchLoader loader(options, items);
+//   while (auto batch = loader.next(stop)) { ... }
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "augment/pipeline.h"
+#include "base/error.h"
+#include "dataset/split.h"
+
+namespace minarai::loading {
+
+struct Batch {
+    std::size_t count = 0;             ///< images in this batch (the last may be smaller)
+    std::vector<float> imagesNchw;     ///< count x C x H x W
+    std::vector<std::int64_t> labels;  ///< count
+    std::vector<std::size_t> items;    ///< index into the loader's items, per image
+};
+
+/// An image which could not be loaded; it is left out of its batch.
+struct LoadProblem {
+    std::size_t item = 0;
+    std::string path;
+    Error error;
+};
+
+struct LoaderOptions {
+    std::filesystem::path root;
+    augment::PreprocessSpec preprocess;
+    /// Training pipeline; without one the pictures get the evaluation's geometry only.
+    std::optional<augment::Pipeline> pipeline;
+    std::size_t batchSize = 32;
+    bool shuffle = false;
+    bool dropLast = false;
+    unsigned workers = 2;          ///< threads; at least 1
+    std::size_t prefetch = 4;      ///< batches decoded ahead, bounded
+    std::uint64_t seed = 0;        ///< run seed; with epoch and item id it fixes everything
+    std::uint64_t cacheBytes = 0;  ///< decoded pictures kept between epochs, at most; 0 none
+};
+
+/// The order of epoch `epoch`: a permutation of 0 ... count-1 that depends on seed and epoch only.
+std::vector<std::size_t> epochOrder(std::size_t count, std::uint64_t seed, std::uint64_t epoch,
+                                    bool shuffle);
+
+/// Owns its worker threads. One thread at a time may call startEpoch/next/takeProblems.
+/// Per-image randomness is mixSeed({seed, epoch, item id}): the batches do not depend on workers.
+class BatchLoader {
+  public:
+    BatchLoader(LoaderOptions options, std::vector<dataset::Item> items);
+    ~BatchLoader();
+    BatchLoader(const BatchLoader&) = delete;
+    BatchLoader& operator=(const BatchLoader&) = delete;
+
+    [[nodiscard]] std::size_t batchesPerEpoch() const;
+    [[nodiscard]] const std::vector<dataset::Item>& items() const;
+
+    /// Begins (or begins again) an epoch at batch `firstBatch`; what was prefetched is dropped.
+    void startEpoch(std::uint64_t epoch, std::size_t firstBatch = 0);
+
+    /// The next batch in order, or nothing at the end of the epoch or after a stop request. The
+    /// first call begins epoch 0 if none was begun.
+    /// A batch all of whose images are unreadable comes with count 0.
+    std::optional<Batch> next(const std::stop_token& stop = {});
+
+    /// Gives a batch's memory back to the loader, which uses it again. Optional.
+    void recycle(Batch batch);
+
+    /// Problems met since the last call, each image once in the loader's life. A problem of the
+    /// loader itself (no memory for its queue) has an empty path and ends the epoch.
+    std::vector<LoadProblem> takeProblems();
+
+    /// Seconds that next() has waited for workers since the epoch began.
+    [[nodiscard]] double waitedSeconds() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace minarai::loading

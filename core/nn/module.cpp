@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/zeros.h>
+
+#include "nn/module_torch.h"
+#include "nn/step_torch.h"
+#include "spec/summary.h"
+
+namespace minarai::nn {
+
+namespace {
+
+/// The module for a node's id, with the groups that its parts name.
+std::shared_ptr<torch::nn::Module> moduleAt(torch::nn::Module& root, std::string_view id) {
+    torch::nn::Module* at = &root;
+    std::shared_ptr<torch::nn::Module> found;
+    while (!id.empty()) {
+        const std::string part(id.substr(0, id.find('.')));
+        id.remove_prefix(std::min(part.size() + 1, id.size()));
+        const auto children = at->named_children();
+        const auto* known = children.find(part);
+        found = known != nullptr
+                    ? *known
+                    : at->register_module(part, std::make_shared<torch::nn::Module>(part));
+        at = found.get();
+    }
+    return found;
+}
+
+std::vector<at::Tensor> makeTensors(torch::nn::Module& module,
+                                    std::span<const spec::TensorSpec> specs) {
+    std::vector<at::Tensor> tensors;
+    for (const spec::TensorSpec& one : specs) {
+        if (one.trainable) {
+            tensors.push_back(module.register_parameter(one.name, torch::empty(one.shape)));
+        } else if (one.integer) {
+            tensors.push_back(module.register_buffer(one.name, torch::zeros(one.shape, at::kLong)));
+        } else {
+            tensors.push_back(module.register_buffer(one.name, one.name == "running_var"
+                                                                   ? torch::ones(one.shape)
+                                                                   : torch::zeros(one.shape)));
+        }
+    }
+    return tensors;
+}
+
+/// Whether a node's output may be overwritten by the node that reads it: its backward doesn't need
+/// the output and the output is not its input under another name.
+bool givesFreshOutput(std::string_view op) {
+    static constexpr std::array<std::string_view, 5> kFresh{"Conv2d", "Linear", "BatchNorm2d",
+                                                            "Add", "Concat"};
+    return std::find(kFresh.begin(), kFresh.end(), op) != kFresh.end();
+}
+
+/// Which slots are last read by each step, and which inputs may be overwritten.
+void planMemory(const spec::ModelSpec& spec, std::vector<Step>& steps) {
+    std::vector<std::size_t> readers(steps.size() + 1);
+    std::vector<std::size_t> lastReader(steps.size() + 1);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        for (const std::size_t slot : steps[i].inputs) {
+            ++readers[slot];
+            lastReader[slot] = i;
+        }
+    }
+    for (std::size_t slot = 1; slot < readers.size(); ++slot) {
+        if (readers[slot] > 0 && spec.nodes[slot - 1].id != spec.output) {
+            steps[lastReader[slot]].released.push_back(slot);
+        }
+    }
+    for (Step& step : steps) {
+        const std::size_t slot = step.inputs.front();
+        step.mayOverwrite = slot > 0 && readers[slot] == 1 &&
+                            spec.nodes[slot - 1].id != spec.output &&
+                            givesFreshOutput(spec.nodes[slot - 1].op);
+    }
+}
+
+}  // namespace
+
+Network::Network(spec::ModelSpec spec)
+    : torch::nn::Module("Network"),
+      m_spec(std::move(spec)),
+      m_generator(at::detail::createCPUGenerator(0)) {}
+
+Network::~Network() = default;
+
+void Network::seedDropout(std::uint64_t seed) {
+    const std::lock_guard<std::mutex> lock(m_generator.mutex());
+    m_generator.set_current_seed(seed);
+}
+
+void Network::useChannelsLast() {
+    const at::NoGradGuard noGrad;
+    m_channelsLast = true;
+    for (at::Tensor& parameter : parameters()) {
+        if (parameter.dim() == 4) {
+            parameter.set_data(parameter.data().contiguous(at::MemoryFormat::ChannelsLast));
+        }
+    }
+}
+
+torch::Tensor Network::forward(torch::Tensor imagesNchw) {
+    return run(std::move(imagesNchw), {}, nullptr);
+}
+
+torch::Tensor Network::forward(torch::Tensor imagesNchw, std::span<const std::string> ids,
+                               Captures& captures) {
+    return run(std::move(imagesNchw), ids, &captures);
+}
+
+torch::Tensor Network::run(torch::Tensor images, std::span<const std::string> ids,
+                           Captures* captures) {
+    std::vector<at::Tensor> slots(m_steps.size() + 1);
+    slots[0] =
+        m_channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : std::move(images);
+    std::vector<bool> isCaptured(slots.size());
+    for (std::size_t i = 0; i < m_steps.size() && !ids.empty(); ++i) {
+        isCaptured[i + 1] = std::find(ids.begin(), ids.end(), m_spec.nodes[i].id) != ids.end();
+    }
+    std::vector<at::Tensor> inputs;
+    at::Tensor output;
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        const Step& step = m_steps[i];
+        inputs.clear();
+        for (const std::size_t slot : step.inputs) {
+            inputs.push_back(slots[slot]);
+        }
+        const Call call{step.module->is_training(),
+                        step.mayOverwrite && !isCaptured[step.inputs.front()], &m_generator};
+        slots[i + 1] = step.forward(inputs, call);
+        if (isCaptured[i + 1]) {
+            (*captures)[m_spec.nodes[i].id] = slots[i + 1];
+        }
+        if (m_spec.nodes[i].id == m_spec.output) {
+            output = slots[i + 1];
+        }
+        for (const std::size_t slot : step.released) {
+            slots[slot] = at::Tensor();
+        }
+    }
+    return output;
+}
+
+std::shared_ptr<torch::nn::Module> Network::moduleOf(std::string_view id) const {
+    const auto all = named_modules("", false);
+    const auto* found = all.find(std::string(id));
+    return found == nullptr ? nullptr : *found;
+}
+
+Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec) {
+    MN_ASSIGN(const auto shapes, spec::inferShapes(spec));
+    try {
+        auto network = std::make_shared<Network>(spec);
+        std::unordered_map<std::string_view, std::size_t> slots{{spec::kInputId, 0}};
+        for (std::size_t i = 0; i < shapes.size(); ++i) {
+            const spec::Node& node = spec.nodes[i];
+            const spec::Op& op = *spec::findOp(node.op);
+            const ForwardMaker layerMaker = findLayerOp(node.op);
+            const ForwardMaker maker = layerMaker != nullptr ? layerMaker : findSimpleOp(node.op);
+            if (maker == nullptr) {
+                return fail(ErrorCode::Internal, "no forward for " + node.op);
+            }
+            Step step;
+            step.module = moduleAt(*network, node.id);
+            const auto specs = op.tensors(shapes[i].inputs, node.params);
+            const auto tensors = makeTensors(*step.module, specs);
+            step.forward = maker(Layer{node.params, tensors, specs});
+            for (const std::string& input : node.inputs) {
+                step.inputs.push_back(slots.at(input));
+            }
+            slots.emplace(node.id, i + 1);
+            network->m_steps.push_back(std::move(step));
+        }
+        planMemory(spec, network->m_steps);
+        return network;
+    } catch (const std::exception&) {
+        // Shapes and names were checked: what is left is memory.
+        return fail(ErrorCode::OutOfMemory, spec.name);
+    }
+}
+
+weights::StateDict namedTensors(const Network& network) {
+    weights::StateDict state;
+    // A module's parameters, its buffers, then its children, as PyTorch's state_dict() goes.
+    struct Place {
+        std::string prefix;
+        const torch::nn::Module* module;
+    };
+    std::vector<Place> todo{{"", &network}};
+    std::vector<std::shared_ptr<torch::nn::Module>> alive;
+    while (!todo.empty()) {
+        const Place place = todo.back();
+        todo.pop_back();
+        for (const auto& entry : place.module->named_parameters(false)) {
+            state.emplace_back(place.prefix + entry.key(), entry.value().detach());
+        }
+        for (const auto& entry : place.module->named_buffers(false)) {
+            state.emplace_back(place.prefix + entry.key(), entry.value());
+        }
+        const auto children = place.module->named_children();
+        for (std::size_t i = children.size(); i-- > 0;) {
+            alive.push_back(children[i].value());
+            todo.push_back({place.prefix + children[i].key() + ".", children[i].value().get()});
+        }
+    }
+    return state;
+}
+
+EvalGuard::EvalGuard(torch::nn::Module& module)
+    : m_module(&module), m_wasTraining(module.is_training()) {
+    for (const auto& one : module.modules(false)) {
+        m_former.emplace_back(one, one->is_training());
+    }
+    module.eval();
+}
+
+EvalGuard::~EvalGuard() {
+    m_module->train(m_wasTraining);
+    // A frozen part stays frozen. Parents come before children, so the last word is each one's own.
+    for (const auto& [module, wasTraining] : m_former) {
+        module->train(wasTraining);
+    }
+}
+
+}  // namespace minarai::nn

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <charconv>
+#include <new>
+#include <string_view>
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+
+#include <fmt/format.h>
+
+#include "base/parallel.h"
+#include "predict/device_torch.h"
+
+namespace minarai::predict {
+
+Result<c10::Device> chooseDevice(const std::string& name) {
+    // hasCUDA is a cheap question; the number of devices is asked only where there is a runtime.
+    const int cudaDevices = at::globalContext().hasCUDA()
+                                ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs())
+                                : 0;
+    if (name == "cpu") {
+        return c10::Device(c10::kCPU);
+    }
+    if (name == "auto") {
+        return cudaDevices > 0 ? c10::Device(c10::kCUDA, 0) : c10::Device(c10::kCPU);
+    }
+    const std::string_view prefix = "cuda";
+    if (name.compare(0, prefix.size(), prefix) == 0) {
+        int index = 0;
+        bool valid = name.size() == prefix.size();
+        if (name.size() > prefix.size() + 1 && name[prefix.size()] == ':') {
+            const char* first = name.data() + prefix.size() + 1;
+            const char* last = name.data() + name.size();
+            const auto parsed = std::from_chars(first, last, index);
+            valid = parsed.ec == std::errc{} && parsed.ptr == last;
+        }
+        if (valid && index >= 0 && index < cudaDevices) {
+            return c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(index));
+        }
+    }
+    std::string known = "auto, cpu";
+    for (int i = 0; i < cudaDevices; ++i) {
+        known += fmt::format(", cuda:{}", i);
+    }
+    return fail(ErrorCode::DeviceUnavailable, name, known);
+}
+
+std::string deviceText(const c10::Device& device) {
+    return device.is_cpu() ? "cpu" : fmt::format("cuda:{}", static_cast<int>(device.index()));
+}
+
+int useThreads(int threads) {
+    const int wanted = threads > 0 ? std::min(threads, 1024) : static_cast<int>(hardwareThreads());
+    at::set_num_threads(wanted);
+    return wanted;
+}
+
+Error torchError(const std::exception& exception, const std::string& what) {
+    const std::string_view text = exception.what();
+    const auto says = [&](std::string_view words) {
+        return text.find(words) != std::string_view::npos;
+    };
+    if (dynamic_cast<const std::bad_alloc*>(&exception) != nullptr ||
+        says("not enough memory") || says("out of memory") || says("can't allocate memory")) {
+        return fail(ErrorCode::OutOfMemory, what);
+    }
+    // Torch adds its whole call stack behind the first line.
+    return fail(ErrorCode::Internal, std::string(text.substr(0, text.find('\n'))));
+}
+
+}  // namespace minarai::predict

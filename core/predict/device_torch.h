@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which device and how many threads torch uses.
+#pragma once
+
+#include <string>
+
+#include <c10/core/Device.h>
+
+#include "base/error.h"
+
+namespace minarai::predict {
+
+/// "auto" (CUDA where it is, else CPU), "cpu", "cuda", "cuda:1". DeviceUnavailable names what
+/// there is.
+Result<c10::Device> chooseDevice(const std::string& name);
+
+/// "cpu" or "cuda:0".
+std::string deviceText(const c10::Device& device);
+
+/// Sets torch's threads for the calling thread (0: all cores) and returns their number. Call it
+/// before the thread's first torch operation: later it keeps its old value.
+int useThreads(int threads);
+
+/// An Error for an exception which torch threw while doing `what`.
+Error torchError(const std::exception& exception, const std::string& what);
+
+}  // namespace minarai::predict

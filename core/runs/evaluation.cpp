@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runs/evaluation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "base/parallel.h"
+#include "dataset/catalog.h"
+#include "loading/batch_loader.h"
+
+namespace minarai::runs {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBatch = 32;
+
+struct Images {
+    fs::path root;
+    std::vector<dataset::Item> items;
+};
+
+std::string joined(const std::vector<std::string>& parts) {
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+void append(std::vector<dataset::Item>& to, const std::vector<dataset::Item>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+Result<std::vector<dataset::Item>> partOf(const dataset::Split& split, const std::string& part,
+                                          const std::string& where) {
+    std::vector<dataset::Item> items;
+    std::vector<std::string> present;
+    const auto take = [&](const char* name, const std::vector<dataset::Item>& from) {
+        if (!from.empty()) {
+            present.emplace_back(name);
+        }
+        if (part == "all" || part == name) {
+            append(items, from);
+        }
+    };
+    take("train", split.train);
+    take("val", split.val);
+    take("test", split.test);
+    if (items.empty()) {
+        return fail(ErrorCode::SplitMissing, where, part, joined(present));
+    }
+    return items;
+}
+
+/// Images of another folder, with their labels in the run's numbering.
+Result<Images> scannedImages(const fs::path& folder, const std::string& part, const RunInfo& info,
+                             const std::stop_token& stop) {
+    MN_ASSIGN(const dataset::Catalog catalog, dataset::scan(folder, {}, stop));
+    std::vector<std::int32_t> labels;
+    const auto counts = catalog.classCounts();
+    for (std::size_t i = 0; i < catalog.classes.size(); ++i) {
+        const auto found =
+            std::find(info.classes.begin(), info.classes.end(), catalog.classes[i]);
+        if (found == info.classes.end() && counts[i] > 0) {
+            return fail(ErrorCode::UnknownClass, catalog.classes[i], toUtf8(folder),
+                        joined(info.classes));
+        }
+        labels.push_back(static_cast<std::int32_t>(found - info.classes.begin()));
+    }
+    dataset::Split split;
+    for (const dataset::Sample& sample : catalog.samples) {
+        const dataset::Item item{sample.path, labels[static_cast<std::size_t>(sample.label)], 0};
+        switch (sample.part) {
+            case dataset::Part::Train:
+                split.train.push_back(item);
+                break;
+            case dataset::Part::Val:
+                split.val.push_back(item);
+                break;
+            case dataset::Part::Test:
+                split.test.push_back(item);
+                break;
+        }
+    }
+    Images images;
+    images.root = catalog.root;
+    // A folder without parts is what the user wants to be measured, whatever it is called.
+    MN_ASSIGN(images.items, partOf(split, catalog.hasParts ? part : "all", toUtf8(folder)));
+    return images;
+}
+
+bool sameFolder(const fs::path& a, const fs::path& b) {
+    std::error_code error;
+    return fs::equivalent(a, b, error) && !error;
+}
+
+Result<Images> chooseImages(const fs::path& runFolder, const RunInfo& info,
+                            const EvaluateOptions& options, const std::stop_token& stop) {
+    const auto own = dataFolder(info, runFolder);
+    const bool isOwn =
+        !options.dataFolder || (own && sameFolder(*own, *options.dataFolder));
+    if (!isOwn) {
+        return scannedImages(*options.dataFolder, options.part, info, stop);
+    }
+    if (!own) {
+        return own.error();
+    }
+    Images images;
+    images.root = *own;
+    MN_ASSIGN(images.items, partOf(info.split, options.part, toUtf8(images.root)));
+    return images;
+}
+
+}  // namespace
+
+Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions& options,
+                               const engine::Engine& engine, const ProgressCallback& progress,
+                               const std::stop_token& stop) {
+    MN_ASSIGN(const RunInfo info, readRunInfo(runFolder));
+    MN_ASSIGN(const Images images, chooseImages(runFolder, info, options, stop));
+    MN_ASSIGN(const auto predictor,
+              openRunPredictor(runFolder, engine, options.device, options.threads));
+
+    Evaluation evaluation;
+    evaluation.classes = info.classes;
+    const std::size_t classes = info.classes.size();
+    evaluation.confusion = metrics::ConfusionMatrix(classes);
+    metrics::RunningMean loss;
+    metrics::RunningMean top5;
+    std::vector<float> confidences;
+    std::vector<std::uint8_t> correct;
+
+    loading::LoaderOptions loaderOptions;
+    loaderOptions.root = images.root;
+    loaderOptions.preprocess = info.preprocess;
+    loaderOptions.batchSize = kBatch;
+    loaderOptions.workers = hardwareThreads();
+    loading::BatchLoader loader(loaderOptions, images.items);
+    loader.startEpoch(0);
+    std::uint64_t done = 0;
+    for (std::size_t i = 0; i < loader.batchesPerEpoch(); ++i) {
+        const auto batch = loader.next(stop);
+        if (!batch) {
+            return fail(ErrorCode::Cancelled);
+        }
+        if (batch->count > 0) {
+            MN_ASSIGN(const auto logits,
+                      predictor->logits(batch->imagesNchw.data(), batch->count));
+            const auto probabilities = predict::softmax(logits, classes);
+            for (std::size_t row = 0; row < batch->count; ++row) {
+                const std::span<const float> values(probabilities.data() + row * classes,
+                                                    classes);
+                const auto truth = static_cast<std::size_t>(batch->labels[row]);
+                const std::size_t best = metrics::topK(values, 1).front();
+                evaluation.confusion.add(truth, best);
+                top5.add(metrics::inTopK(values, truth, 5) ? 1 : 0, 1);
+                loss.add(predict::crossEntropy({logits.data() + row * classes, classes}, truth),
+                         1);
+                confidences.push_back(values[best]);
+                correct.push_back(best == truth ? 1 : 0);
+                evaluation.images.push_back(
+                    {images.items[batch->items[row]].path,
+                     static_cast<std::int32_t>(truth),
+                     std::vector<float>(values.begin(), values.end())});
+            }
+        }
+        done = std::min<std::uint64_t>((i + 1) * kBatch, images.items.size());
+        if (progress) {
+            progress({done, images.items.size()});
+        }
+    }
+    for (auto& problem : loader.takeProblems()) {
+        evaluation.problems.push_back({std::move(problem.error), std::move(problem.path)});
+    }
+    if (evaluation.images.empty()) {
+        return fail(ErrorCode::TooManyBadImages, std::to_string(images.items.size()),
+                    evaluation.problems.empty() ? std::string()
+                                                : evaluation.problems.front().error.message());
+    }
+    evaluation.accuracy = evaluation.confusion.accuracy();
+    evaluation.top5 = top5.value();
+    evaluation.loss = loss.value();
+    evaluation.ece = metrics::expectedCalibrationError(confidences, correct);
+    evaluation.reports = metrics::classReports(evaluation.confusion);
+    return evaluation;
+}
+
+Json evaluationToJson(const Evaluation& evaluation) {
+    Json confusion = Json::array();
+    Json classes = Json::array();
+    const std::size_t count = evaluation.classes.size();
+    for (std::size_t truth = 0; truth < count; ++truth) {
+        Json row = Json::array();
+        for (std::size_t predicted = 0; predicted < count; ++predicted) {
+            row.push_back(evaluation.confusion.at(truth, predicted));
+        }
+        confusion.push_back(std::move(row));
+        const metrics::ClassReport& report = evaluation.reports[truth];
+        classes.push_back(Json{{"name", evaluation.classes[truth]},
+                               {"precision", report.precision},
+                               {"recall", report.recall},
+                               {"f1", report.f1},
+                               {"support", report.support}});
+    }
+    const auto averageJson = [](const metrics::Average& average) {
+        return Json{{"precision", average.precision},
+                    {"recall", average.recall},
+                    {"f1", average.f1}};
+    };
+    Json predictions = Json::array();
+    for (const EvaluatedImage& image : evaluation.images) {
+        const std::size_t best = metrics::topK(image.probabilities, 1).front();
+        predictions.push_back(
+            Json{{"path", image.path},
+                 {"label", evaluation.classes[static_cast<std::size_t>(image.label)]},
+                 {"predicted", evaluation.classes[best]},
+                 {"probabilities", image.probabilities}});
+    }
+    Json problems = Json::array();
+    for (const train::Notice& problem : evaluation.problems) {
+        problems.push_back(Json{{"path", problem.path}, {"error", problem.error.message()}});
+    }
+    return Json{{"accuracy", evaluation.accuracy},
+                {"top5", evaluation.top5},
+                {"loss", evaluation.loss},
+                {"ece", evaluation.ece},
+                {"images", evaluation.images.size()},
+                {"macro", averageJson(metrics::macroAverage(evaluation.reports))},
+                {"weighted", averageJson(metrics::weightedAverage(evaluation.reports))},
+                {"confusion", std::move(confusion)},
+                {"classes", std::move(classes)},
+                {"predictions", std::move(predictions)},
+                {"problems", std::move(problems)}};
+}
+
+Result<std::unique_ptr<predict::Predictor>> openRunPredictor(const fs::path& runFolder,
+                                                             const engine::Engine& engine,
+                                                             const std::string& device,
+                                                             int threads) {
+    MN_ASSIGN(const RunInfo info, readRunInfo(runFolder));
+    predict::PredictorConfig config;
+    MN_ASSIGN(config.model, readRunModel(runFolder));
+    config.preprocess = info.preprocess;
+    config.classes = info.classes;
+    config.device = device;
+    config.threads = threads;
+    std::error_code error;
+    for (const char* name : {"best.pth", "last.pth"}) {
+        if (fs::exists(runFolder / name, error)) {
+            config.weights = runFolder / name;
+            return engine.openPredictor(std::move(config));
+        }
+    }
+    return fail(ErrorCode::RunUntrained, toUtf8(runFolder));
+}
+
+}  // namespace minarai::runs

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run is worth on a set of images, and what it thinks of single ones.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/progress.h"
+#include "engine/engine.h"
+#include "metrics/metrics.h"
+#include "predict/predictor.h"
+#include "runs/run_directory.h"
+
+namespace minarai::runs {
+
+struct EvaluateOptions {
+    std::optional<std::filesystem::path> dataFolder;  ///< default: the run's own split
+    std::string part = "val";                         ///< train | val | test | all
+    std::string device = "auto";
+    int threads = 0;
+};
+
+struct EvaluatedImage {
+    std::string path;                    ///< relative to the data folder
+    std::int32_t label = 0;
+    std::vector<float> probabilities;
+};
+
+struct Evaluation {
+    std::vector<std::string> classes;
+    double accuracy = 0;
+    double top5 = 0;
+    double loss = 0;                     ///< mean cross-entropy
+    double ece = 0;
+    metrics::ConfusionMatrix confusion;
+    std::vector<metrics::ClassReport> reports;
+    std::vector<EvaluatedImage> images;
+    std::vector<train::Notice> problems; ///< images that could not be read
+};
+
+Result<Evaluation> evaluateRun(const std::filesystem::path& runFolder,
+                               const EvaluateOptions& options, const engine::Engine& engine,
+                               const ProgressCallback& progress = {},
+                               const std::stop_token& stop = {});
+
+/// {"accuracy","top5","loss","ece","confusion","classes","predictions","problems"}.
+Json evaluationToJson(const Evaluation& evaluation);
+
+/// A Predictor for the best weights of a run (the last ones where there are no best).
+Result<std::unique_ptr<predict::Predictor>> openRunPredictor(
+    const std::filesystem::path& runFolder, const engine::Engine& engine,
+    const std::string& device = "auto", int threads = 0);
+
+}  // namespace minarai::runs

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runs/run_directory.h"
+
+#include <algorithm>
+#include <exception>
+#include <system_error>
+
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "runs/run_lock.h"
+#include "train/settings.h"
+
+namespace minarai::runs {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMaxRunJsonBytes = std::uint64_t{1} << 30;
+
+std::optional<RunState> stateFromName(std::string_view name) {
+    for (const RunState state :
+         {RunState::Running, RunState::Interrupted, RunState::Completed, RunState::Failed}) {
+        if (runStateName(state) == name) {
+            return state;
+        }
+    }
+    return std::nullopt;
+}
+
+double realOr(const Json& json, const char* key, double otherwise) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_number() ? found->get<double>() : otherwise;
+}
+
+Machine machineFromJson(const Json& json) {
+    const Json& versions = json.at("versions");
+    const Json& machine = json.at("machine");
+    return {versions.value("minarai", ""),      versions.value("torch", ""),
+            machine.value("processor", ""),     machine.value("cores", std::int64_t{0}),
+            machine.value("device", ""),        machine.value("precision", ""),
+            machine.value("threads", std::int64_t{0})};
+}
+
+}  // namespace
+
+std::string_view runStateName(RunState state) {
+    switch (state) {
+        case RunState::Running:
+            return "running";
+        case RunState::Interrupted:
+            return "interrupted";
+        case RunState::Completed:
+            return "completed";
+        case RunState::Failed:
+            return "failed";
+    }
+    return "interrupted";
+}
+
+Json runInfoToJson(const RunInfo& info) {
+    Json json;
+    json["version"] = kRunFormatVersion;
+    json["id"] = info.id;
+    json["name"] = info.name;
+    json["created_ms"] = info.createdMs;
+    json["state"] = std::string(runStateName(info.state));
+    json["arch"] = info.arch;
+    json["dataset"] = Json{{"name", info.dataName}, {"path", info.dataPath}};
+    json["classes"] = info.classes;
+    json["settings"] = train::settingsSchema().toJson(info.settings);
+    json["seed"] = info.seed;
+    json["initial_weights"] = info.initialWeights;
+    json["preprocess"] = augment::preprocessToJson(info.preprocess);
+    json["pipeline"] = augment::pipelineToJson(info.pipeline);
+    json["epochs_done"] = info.epochsDone;
+    json["best_epoch"] = info.bestEpoch;
+    json["best_val_accuracy"] = info.bestValAccuracy;
+    json["best_val_loss"] = info.bestValLoss;
+    json["versions"] =
+        Json{{"minarai", info.machine.minaraiVersion}, {"torch", info.machine.torchVersion}};
+    json["machine"] = Json{{"processor", info.machine.processor},
+                           {"cores", info.machine.cores},
+                           {"device", info.machine.device},
+                           {"precision", info.machine.precision},
+                           {"threads", info.machine.threads}};
+    json["split"] = dataset::splitToJson(info.split);
+    return json;
+}
+
+Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
+    const std::string name = toUtf8(where);
+    try {
+        const auto version = json.at("version").get<std::int64_t>();
+        if (version > kRunFormatVersion) {
+            return fail(ErrorCode::VersionTooNew, name, std::to_string(version));
+        }
+        RunInfo info;
+        info.id = json.at("id").get<std::string>();
+        info.name = json.at("name").get<std::string>();
+        info.createdMs = json.at("created_ms").get<std::int64_t>();
+        info.state = stateFromName(json.at("state").get<std::string>())
+                         .value_or(RunState::Interrupted);
+        info.arch = json.at("arch").get<std::string>();
+        info.dataName = json.at("dataset").at("name").get<std::string>();
+        info.dataPath = json.at("dataset").at("path").get<std::string>();
+        info.classes = json.at("classes").get<std::vector<std::string>>();
+        MN_ASSIGN(info.settings, train::settingsSchema().fromJson(json.at("settings")));
+        info.seed = json.at("seed").get<std::uint64_t>();
+        info.initialWeights = json.at("initial_weights").get<std::string>();
+        MN_ASSIGN(info.preprocess, augment::preprocessFromJson(json.at("preprocess")));
+        MN_ASSIGN(info.pipeline, augment::pipelineFromJson(json.at("pipeline")));
+        info.epochsDone = json.at("epochs_done").get<std::int64_t>();
+        info.bestEpoch = json.at("best_epoch").get<std::int64_t>();
+        info.bestValAccuracy = realOr(json, "best_val_accuracy", 0);
+        info.bestValLoss = realOr(json, "best_val_loss", 0);
+        info.machine = machineFromJson(json);
+        MN_ASSIGN(info.split, dataset::splitFromJson(json.at("split"), info.classes.size()));
+        return info;
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::RunDamaged, name, error.what());
+    }
+}
+
+Result<RunInfo> readRunInfo(const fs::path& folder) {
+    const auto text = readTextFile(folder / "run.json", kMaxRunJsonBytes);
+    if (!text) {
+        return fail(ErrorCode::RunMissing, toUtf8(folder));
+    }
+    const Json json = Json::parse(*text, nullptr, false);
+    if (json.is_discarded() || !json.is_object()) {
+        return fail(ErrorCode::RunDamaged, toUtf8(folder),
+                    MN_TEXT("Error", "run.json is not valid JSON"));
+    }
+    MN_ASSIGN(RunInfo info, runInfoFromJson(json, folder));
+    if (info.state == RunState::Running && !isBeingTrained(folder)) {
+        info.state = RunState::Interrupted;
+    }
+    return info;
+}
+
+Status writeRunInfo(const fs::path& folder, const RunInfo& info) {
+    return writeFileAtomically(folder / "run.json", runInfoToJson(info).dump(1) + "\n");
+}
+
+Result<spec::ModelSpec> readRunModel(const fs::path& folder) {
+    return spec::readModelSpec(folder / "model.json");
+}
+
+Result<fs::path> dataFolder(const RunInfo& info, const fs::path& folder) {
+    std::error_code error;
+    const fs::path path = (fs::absolute(folder, error) / fromUtf8(info.dataPath))
+                              .lexically_normal();
+    if (info.dataPath.empty() || !fs::is_directory(path, error)) {
+        return fail(ErrorCode::DataMoved, toUtf8(path));
+    }
+    return path;
+}
+
+std::vector<RunEntry> listRuns(const fs::path& root) {
+    std::vector<RunEntry> entries;
+    std::error_code error;
+    for (fs::directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
+        std::error_code ignored;
+        if (!it->is_directory(ignored) || !fs::exists(it->path() / "run.json", ignored)) {
+            continue;
+        }
+        if (auto info = readRunInfo(it->path())) {
+            entries.push_back({it->path(), *std::move(info)});
+        }
+    }
+    std::sort(entries.begin(), entries.end(), [](const RunEntry& a, const RunEntry& b) {
+        return a.info.createdMs != b.info.createdMs ? a.info.createdMs > b.info.createdMs
+                                                    : a.folder > b.folder;
+    });
+    return entries;
+}
+
+bool isBeingTrained(const fs::path& folder) { return RunLock::isHeld(folder); }
+
+}  // namespace minarai::runs

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From "this folder, this architecture, these settings" to a finished run directory.
+//
+// The one way to train: the command line and the studio's session both call it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "base/error.h"
+#include "base/param_spec.h"
+#include "dataset/catalog.h"
+#include "engine/engine.h"
+#include "runs/run_directory.h"
+#include "train/control.h"
+#include "train/event.h"
+
+namespace minarai::runs {
+
+struct TrainRequest {
+    std::filesystem::path dataFolder;
+    std::filesystem::path runFolder;
+    /// The data set if it is scanned already (the studio); scanned from dataFolder otherwise.
+    std::shared_ptr<const dataset::Catalog> catalog;
+    std::string arch = "resnet18";                ///< a zoo name; ignored when spec is given
+    std::optional<spec::ModelSpec> spec;
+    Params settings;                              ///< valid for train::settingsSchema()
+    std::optional<std::filesystem::path> weights; ///< initial weights
+    std::string device = "auto";
+    int threads = 0;
+    /// Go on with the run in runFolder. With resume and a readable run.json all but `settings`
+    /// that mayChangeOnResume come from the run itself; changedSettings lists what the user set.
+    /// Where nothing was saved yet the run starts from its beginning.
+    bool resume = false;
+    std::vector<std::string> changedSettings;
+};
+
+/// Checks everything that can be checked before work starts: settings, data, model, output folder.
+/// Then trains. Blocks; events come on the calling thread, after the recorder has them.
+Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engine& engine,
+                                 const std::stop_token& stop, train::TrainControl& control,
+                                 const train::Observer& observer);
+
+/// A request that goes on with an existing run.
+Result<TrainRequest> resumeRequest(const std::filesystem::path& runFolder);
+
+/// A new folder name below root: "0003-resnet18".
+std::filesystem::path nextRunFolder(const std::filesystem::path& root, const std::string& arch);
+
+}  // namespace minarai::runs

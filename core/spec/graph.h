@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What holds for the graph of every ModelSpec, before shapes: ids, references, order.
+#pragma once
+
+#include <string_view>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "spec/model_spec.h"
+
+namespace minarai::spec {
+
+inline constexpr std::size_t kMaxNodes = 10'000;
+inline constexpr std::size_t kMaxInputs = 1'000;   ///< of one node
+inline constexpr std::size_t kMaxEdges = 100'000;  ///< of the graph
+
+/// Index of each node by id; the views point into the spec's nodes.
+using NodeIndex = std::unordered_map<std::string_view, std::size_t>;
+NodeIndex indexNodes(const ModelSpec& spec);
+
+/// Puts the nodes into topological order; nodes which are in order stay where they are. Checks
+/// ids, ops, numbers of inputs, references, circles, and that every node leads to the output.
+Status sortGraph(ModelSpec& spec);
+
+/// The same checks for a spec that must be in order already.
+Status checkGraph(const ModelSpec& spec);
+
+Error invalid(const ModelSpec& spec, std::string_view where, std::string text);
+
+}  // namespace minarai::spec

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "spec/model_spec.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "spec/graph.h"
+#include "spec/op.h"
+
+namespace minarai::spec {
+
+namespace {
+
+constexpr int kVersion = 1;
+constexpr std::size_t kMaxDepth = 8;
+constexpr std::uint64_t kMaxFileBytes = std::uint64_t{1} << 26;
+
+/// Whether nothing in the document is nested deeper than a spec can be. Without recursion: the
+/// document is not trusted yet.
+bool isShallow(const Json& json) {
+    std::vector<std::pair<const Json*, std::size_t>> todo{{&json, 0}};
+    while (!todo.empty()) {
+        const auto [value, depth] = todo.back();
+        todo.pop_back();
+        if (depth > kMaxDepth) {
+            return false;
+        }
+        if (value->is_structured()) {
+            for (const Json& child : *value) {
+                todo.emplace_back(&child, depth + 1);
+            }
+        }
+    }
+    return true;
+}
+
+Status checkKeys(const ModelSpec& spec, std::string_view where, const Json& object,
+                 std::initializer_list<std::string_view> known) {
+    for (const auto& entry : object.items()) {
+        if (std::find(known.begin(), known.end(), entry.key()) == known.end()) {
+            return invalid(spec, where,
+                           fmt::format(MN_TEXT("Spec", "there is no entry “{}”; possible ones: {}"),
+                                       entry.key().substr(0, 100), fmt::join(known, ", ")));
+        }
+    }
+    return {};
+}
+
+Result<std::string> textEntry(const ModelSpec& spec, std::string_view where, const Json& object,
+                              const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_string()) {
+        return invalid(spec, where,
+                       fmt::format(MN_TEXT("Spec", "the text “{}” is missing; add it"), key));
+    }
+    return found->get<std::string>();
+}
+
+Status readInput(ModelSpec& spec, const Json& json) {
+    const auto found = json.find("input");
+    bool good = found != json.end() && found->is_array() && found->size() == spec.input.size();
+    for (std::size_t i = 0; good && i < spec.input.size(); ++i) {
+        const Json& size = (*found)[i];
+        good = size.is_number_integer() && size >= 1 && size <= 65536;
+        if (good) {
+            spec.input[i] = size.get<std::int64_t>();
+        }
+    }
+    if (!good) {
+        return invalid(spec, "input",
+                       MN_TEXT("Spec", "it must be three whole numbers: channels, height, width"));
+    }
+    return {};
+}
+
+Result<Node> readNode(const ModelSpec& spec, std::size_t position, const Json& json) {
+    std::string where = fmt::format("nodes[{}]", position);
+    if (!json.is_object()) {
+        return invalid(spec, where, MN_TEXT("Spec", "a layer must be a JSON object"));
+    }
+    Node node;
+    MN_ASSIGN(node.id, textEntry(spec, where, json, "id"));
+    where = node.id;
+    MN_TRY(checkKeys(spec, where, json, {"id", "op", "inputs", "params"}));
+    MN_ASSIGN(node.op, textEntry(spec, where, json, "op"));
+    const auto inputs = json.find("inputs");
+    if (inputs == json.end() || !inputs->is_array() || inputs->size() > kMaxInputs ||
+        !std::all_of(inputs->begin(), inputs->end(),
+                     [](const Json& input) { return input.is_string(); })) {
+        return invalid(
+            spec, where,
+            fmt::format(MN_TEXT("Spec", "“inputs” must be a list of at most {} ids"), kMaxInputs));
+    }
+    for (const Json& input : *inputs) {
+        node.inputs.push_back(input.get<std::string>());
+    }
+
+    Json params = Json::object();
+    if (const auto found = json.find("params"); found != json.end()) {
+        params = *found;
+    }
+    if (!params.is_object()) {
+        return invalid(spec, where, MN_TEXT("Spec", "“params” must be a JSON object"));
+    }
+    // PyTorch's layers have it; it changes where a result is put, never what it is.
+    params.erase("inplace");
+    const Op* op = findOp(node.op);
+    if (op == nullptr) {
+        return node;  // sortGraph says so, with the known ops
+    }
+    for (const std::string_view name : op->required()) {
+        if (!params.contains(std::string(name))) {
+            return invalid(
+                spec, where,
+                fmt::format(MN_TEXT("Spec", "{} needs “{}”; add it to “params”"), node.op, name));
+        }
+    }
+    auto values = op->schema().fromJson(params);
+    if (!values) {
+        std::string text = values.error().message();
+        if (text.ends_with('.')) {
+            text.pop_back();
+        }
+        return invalid(spec, where, std::move(text));
+    }
+    node.params = std::move(*values);
+    return node;
+}
+
+}  // namespace
+
+const Node* ModelSpec::find(std::string_view id) const {
+    const auto found =
+        std::find_if(nodes.begin(), nodes.end(), [&](const Node& node) { return node.id == id; });
+    return found == nodes.end() ? nullptr : &*found;
+}
+
+Result<ModelSpec> modelSpecFromJson(const Json& json) {
+    ModelSpec spec;
+    if (!json.is_object()) {
+        return invalid(spec, "", MN_TEXT("Spec", "a model must be a JSON object"));
+    }
+    if (!isShallow(json)) {
+        return invalid(spec, "", MN_TEXT("Spec", "its JSON is nested too deeply"));
+    }
+    MN_ASSIGN(spec.name, textEntry(spec, "name", json, "name"));
+    const auto version = json.find("version");
+    if (version == json.end() || !version->is_number_integer() || *version < 1) {
+        return invalid(spec, "version", MN_TEXT("Spec", "it must be 1"));
+    }
+    if (*version > kVersion) {
+        return fail(ErrorCode::VersionTooNew, spec.name.substr(0, 200), version->dump());
+    }
+    MN_TRY(checkKeys(spec, "", json, {"version", "name", "input", "nodes", "output"}));
+    MN_TRY(readInput(spec, json));
+    MN_ASSIGN(spec.output, textEntry(spec, "output", json, "output"));
+    const auto nodes = json.find("nodes");
+    if (nodes == json.end() || !nodes->is_array() || nodes->size() > kMaxNodes) {
+        return invalid(
+            spec, "nodes",
+            fmt::format(MN_TEXT("Spec", "it must be a list of at most {} layers"), kMaxNodes));
+    }
+    for (std::size_t i = 0; i < nodes->size(); ++i) {
+        MN_ASSIGN(Node node, readNode(spec, i, (*nodes)[i]));
+        spec.nodes.push_back(std::move(node));
+    }
+    MN_TRY(sortGraph(spec));
+    return spec;
+}
+
+Json modelSpecToJson(const ModelSpec& spec) {
+    Json nodes = Json::array();
+    for (const Node& node : spec.nodes) {
+        Json params = Json::object();
+        if (const Op* op = findOp(node.op)) {
+            const auto required = op->required();
+            for (const ParamSpec& param : op->schema().specs()) {
+                const ParamValue* value = node.params.find(param.name);
+                const bool needed =
+                    std::find(required.begin(), required.end(), param.name) != required.end();
+                if (value == nullptr || (!needed && *value == param.defaultValue)) {
+                    continue;
+                }
+                Json written = paramValueToJson(*value);
+                params[param.name] =
+                    written.is_array() && written.size() == 1 ? Json(written[0]) : written;
+            }
+        }
+        nodes.push_back(
+            Json{{"id", node.id}, {"op", node.op}, {"inputs", node.inputs}, {"params", params}});
+    }
+    return Json{{"version", kVersion},
+                {"name", spec.name},
+                {"input", spec.input},
+                {"nodes", std::move(nodes)},
+                {"output", spec.output}};
+}
+
+Result<ModelSpec> readModelSpec(const std::filesystem::path& path) {
+    MN_ASSIGN(const std::string text, readTextFile(path, kMaxFileBytes));
+    try {
+        return modelSpecFromJson(Json::parse(text));
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::JsonInvalid, toUtf8(path), error.what());
+    }
+}
+
+Status writeModelSpec(const std::filesystem::path& path, const ModelSpec& spec) {
+    try {
+        return writeFileAtomically(path, modelSpecToJson(spec).dump(1) + "\n");
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::WriteFailed, toUtf8(path), error.what());
+    }
+}
+
+}  // namespace minarai::spec

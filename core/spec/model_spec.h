@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one declarative description of an architecture: a graph of nodes.
+//
+// A node's id is the registered module name, the prefix in the state dict and the name in every
+// export ("layer1.0.conv1"). Shapes, summary, drawing, torch module and exports all read it.
+// File format: {"version":1,"name":...,"input":[C,H,W],"nodes":[{"id","op","inputs","params"}],
+// "output":id}. The graph's input is the reserved id "input". Channel counts that follow from the
+// input may be left out: they are inferred. Params equal to their default may be left out, and are
+// left out on writing; a list of one may be a number.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/param_spec.h"
+
+namespace minarai::spec {
+
+inline constexpr std::string_view kInputId = "input";
+
+struct Node {
+    std::string id;
+    std::string op;                   ///< an Op's name, e.g. "Conv2d"
+    std::vector<std::string> inputs;  ///< ids of earlier nodes or "input"
+    Params params;                    ///< validated against the op's schema
+    bool operator==(const Node&) const = default;
+};
+
+struct ModelSpec {
+    std::string name;
+    std::array<std::int64_t, 3> input{3, 224, 224};  ///< C, H, W
+    std::vector<Node> nodes;                         ///< in topological order
+    std::string output;                              ///< id of the node that gives the logits
+
+    [[nodiscard]] const Node* find(std::string_view id) const;
+    bool operator==(const ModelSpec&) const = default;
+};
+
+/// Checks version, ids (unique, parts of letters, digits and underscores, at most 10,000 nodes),
+/// ops, params, references (only to earlier nodes after sorting; cycles are refused), and that
+/// every node leads to the output. Does not infer shapes. SpecInvalid, VersionTooNew.
+Result<ModelSpec> modelSpecFromJson(const Json& json);
+Json modelSpecToJson(const ModelSpec& spec);
+
+/// FileMissing, ReadFailed, JsonInvalid or those of modelSpecFromJson.
+Result<ModelSpec> readModelSpec(const std::filesystem::path& path);
+Status writeModelSpec(const std::filesystem::path& path, const ModelSpec& spec);
+
+}  // namespace minarai::spec

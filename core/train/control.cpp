@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/control.h"
+
+namespace minarai::train {
+
+void TrainControl::setPaused(bool paused) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_paused = paused;
+    }
+    m_changed.notify_all();
+}
+
+bool TrainControl::isPaused() const {
+    const std::lock_guard lock(m_mutex);
+    return m_paused;
+}
+
+void TrainControl::requestStopAfterEpoch(bool wanted) { m_stopAfterEpoch = wanted; }
+
+bool TrainControl::stopsAfterEpoch() const { return m_stopAfterEpoch; }
+
+void TrainControl::waitWhilePaused(const std::stop_token& stop) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, stop, [this] { return !m_paused; });
+}
+
+}  // namespace minarai::train

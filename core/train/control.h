@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The switches that a session holds while the trainer runs on another thread.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace minarai::train {
+
+/// Thread-safe. Stop itself is the stop_token's business: it ends the run after the batch.
+class TrainControl {
+  public:
+    /// While paused the trainer waits between two batches and uses no processor.
+    void setPaused(bool paused);
+    [[nodiscard]] bool isPaused() const;
+
+    /// Ends the run once the running epoch is validated and saved.
+    void requestStopAfterEpoch(bool wanted = true);
+    [[nodiscard]] bool stopsAfterEpoch() const;
+
+    /// For the trainer: returns when not paused, or at a stop request.
+    void waitWhilePaused(const std::stop_token& stop);
+
+  private:
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    bool m_paused = false;
+    std::atomic<bool> m_stopAfterEpoch{false};
+};
+
+}  // namespace minarai::train

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every setting of a training run, described once (base/ParamSpec).
+//
+// The same names stand in `--set key=value`, config files, run.json and the form of the studio.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "augment/pipeline.h"
+#include "base/error.h"
+#include "base/param_spec.h"
+
+namespace minarai::train {
+
+/// epochs, batch, size, learning_rate, optimizer, momentum, nesterov, weight_decay, schedule, ...
+const ParamSchema& settingsSchema();
+
+/// Checks what no single range can: combinations and sizes.
+Status checkSettings(const Params& settings);
+
+/// Settings which a resumed run may change without becoming another run: epochs (more), workers,
+/// early_stopping, checkpoint_seconds.
+bool mayChangeOnResume(const std::string& name);
+
+/// What the network sees with these settings and a model input of C channels.
+augment::PreprocessSpec preprocessFor(const Params& settings, int channels);
+
+}  // namespace minarai::train

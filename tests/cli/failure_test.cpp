@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bad input and bad luck in training: one clear sentence each.
+#include <filesystem>
+
+#include "cli/program.h"
+
+namespace minarai::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> trainWords(const std::string& data, const std::string& out) {
+    return {"train", data,       "--out", out,       "--arch", "lenet5",
+            "--set", "epochs=1", "--set", "batch=4", "--quiet"};
+}
+
+TEST(TrainFailure, DataThatCannotBeTrainedOn) {
+    TemporaryFolder folder;
+    expectOneSentence(run(trainWords(folder / "none", folder / "run")), 1, "does not exist");
+    fs::create_directories(folder / "empty/cats");
+    expectOneSentence(run(trainWords(folder / "empty", folder / "run")), 1, "contains no images");
+    writePicture(folder / "one/cats/1.ppm", 8, 8, 1);
+    writePicture(folder / "one/cats/2.ppm", 8, 8, 2);
+    expectOneSentence(run(trainWords(folder / "one", folder / "run")), 1, "only one class");
+    EXPECT_FALSE(fs::exists(folder / "run/run.json"));
+}
+
+TEST(TrainFailure, UnreadableImagesAreCountedAndTheRunGoesOn) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 8);
+    writeText(folder / "set/dark/broken.png", "\x89PNG\r\n\x1a\n nothing");
+    writeText(folder / "set/light/empty.jpg", "");
+    std::vector<std::string> words = trainWords(folder / "set", folder / "run");
+    words.back() = "--json";
+    const Outcome outcome = run(words);
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    EXPECT_NE(outcome.err.find("broken.png"), std::string::npos) << outcome.err;
+    const json shown = run({"runs", "show", folder / "run", "--json"}).document();
+    EXPECT_GE(shown.at("notices").size(), 1U);
+}
+
+TEST(TrainFailure, ConfigFilesThatAreWrong) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    const auto refused = [&](const std::string& config) {
+        writeText(folder / "config.json", config);
+        return run({"train", folder / "set", "--out", folder / "run", "--config",
+                    folder / "config.json", "--arch", "lenet5"});
+    };
+    expectOneSentence(refused("{\"epochs\":"), 1, "not valid JSON");
+    expectOneSentence(refused("[1]"), 1, "one object");
+    expectOneSentence(refused("{\"epochs\":0}"), 1, "“epochs” is 0");
+    expectOneSentence(refused("{\"colour\":1}"), 1, "There is no setting “colour”");
+    expectOneSentence(refused("{\"settings\":3}"), 1, "“settings”");
+    expectOneSentence(refused("{\"warmup_epochs\":30}"), 1, "warmup_epochs");
+    EXPECT_FALSE(fs::exists(folder / "run"));
+}
+
+TEST(TrainFailure, MissingPartsAreNamed) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    std::vector<std::string> words = trainWords(folder / "set", folder / "run");
+    words.insert(words.end(), {"--weights", folder / "none.pth"});
+    expectOneSentence(run(words), 1, "none.pth");
+    words = trainWords(folder / "set", folder / "run");
+    words.insert(words.end(), {"--device", "cuda:7"});
+    expectOneSentence(run(words), 1, "cuda:7");
+    words = trainWords(folder / "set", folder / "run2");
+    words.insert(words.end(), {"--set", "augment=" + (folder / "none.json")});
+    expectOneSentence(run(words), 1, "none.json");
+}
+
+TEST(TrainFailure, OutputThatCannotBeWritten) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    // A path below a file: refused also when root runs the test.
+    writeText(folder / "file", "x");
+    expectOneSentence(run(trainWords(folder / "set", folder / "file/run")), 1, "cannot be written");
+    expectOneSentence(run(trainWords(folder / "set", "/proc/minarai-run")), 1, "cannot be written");
+    expectOneSentence(run(trainWords(folder / "set", folder / "file")), 1, "file");
+}
+
+TEST(TrainFailure, FileSizeLimitEndsTheRunWithASentence) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    RunOptions options;
+    options.maxFileBytes = 60'000;  // run.json fits, the weights do not
+    const Outcome outcome = run(trainWords(folder / "set", folder / "run"), options);
+    EXPECT_EQ(outcome.signal, 0);
+    expectOneSentence(outcome, 1, "cannot be written");
+}
+
+TEST(TrainFailure, FullDiskEndsTheRunWithASentence) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    fs::create_directories(folder / "disk");
+    RunOptions options;
+    options.program = "/usr/bin/unshare";
+    const std::string mount =
+        "mount -t tmpfs -o size=120k none '" + (folder / "disk") + "' || exit 77; ";
+    std::string command = mount + "exec '" MINARAI_BINARY_DIR "/bin/minarai'";
+    for (const std::string& word : trainWords(folder / "set", folder / "disk/run")) {
+        command += " '" + word + "'";
+    }
+    const Outcome outcome = run({"-r", "-m", "/bin/sh", "-c", command}, options);
+    if (outcome.exitCode != 1 || outcome.err.find("minarai: ") == std::string::npos) {
+        if (outcome.err.find("unshare") != std::string::npos || outcome.exitCode == 77) {
+            GTEST_SKIP() << "no small disk can be mounted here: " << outcome.err;
+        }
+    }
+    expectOneSentence(outcome, 1, "disk is full");
+}
+
+TEST(RunsFailure, FoldersThatAreNoRuns) {
+    TemporaryFolder folder;
+    expectOneSentence(run({"runs", "show", folder.path().string()}), 1, "is not a run");
+    expectOneSentence(run({"runs", "list", folder / "none"}), 1, "does not exist");
+    expectOneSentence(run({"evaluate", folder / "none"}), 1, "is not a run");
+    writeText(folder / "bad/run.json", "{\"version\":1}");
+    EXPECT_EQ(run({"runs", "show", folder / "bad"}).exitCode, 1);
+    writeText(folder / "new/run.json", "{\"version\":999}");
+    expectOneSentence(run({"runs", "show", folder / "new"}), 1, "newer version");
+    const Outcome list = run({"runs", "list", folder.path().string(), "--json"});
+    EXPECT_EQ(list.exitCode, 0);
+    EXPECT_EQ(list.document(), json::array());
+}
+
+}  // namespace
+}  // namespace minarai::cli

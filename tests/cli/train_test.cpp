@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main job from end to end: train, evaluate, predict, look at the runs, stop and go on.
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "cli/program.h"
+
+namespace minarai::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One trained run for all tests of this file.
+class TrainedRun : public testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        s_folder = new TemporaryFolder;
+        writeTwoClasses(*s_folder / "set", 12);
+        writeText(*s_folder / "config.json",
+                  R"({"settings":{"epochs":9,"batch":8,"size":32},"arch":"lite_cnn"})");
+        s_train = new Outcome(
+            run({"train", *s_folder / "set", "--out", *s_folder / "run", "--config",
+                 *s_folder / "config.json", "--set", "epochs=2", "--set", "augment=none", "--seed",
+                 "5", "--threads", "1", "--device", "cpu", "--json"}));
+    }
+    static void TearDownTestSuite() {
+        delete s_train;
+        delete s_folder;
+    }
+    void SetUp() override { ASSERT_EQ(s_train->exitCode, 0) << s_train->err; }
+
+    static std::string at(const std::string& name) { return *s_folder / name; }
+
+    static TemporaryFolder* s_folder;
+    static Outcome* s_train;
+};
+TemporaryFolder* TrainedRun::s_folder = nullptr;
+Outcome* TrainedRun::s_train = nullptr;
+
+TEST_F(TrainedRun, LastLineIsTheDocument) {
+    const json document = s_train->document();
+    ASSERT_TRUE(document.is_object()) << s_train->out;
+    EXPECT_EQ(document.at("epochs"), 2);
+    EXPECT_EQ(document.at("reason"), "completed");
+    EXPECT_GE(document.at("best_epoch").get<int>(), 1);
+    EXPECT_TRUE(document.at("val_accuracy").is_number());
+    EXPECT_TRUE(document.at("val_loss").is_number());
+    EXPECT_GT(document.at("images_per_s").get<double>(), 0);
+    EXPECT_GT(document.at("seconds").get<double>(), 0);
+    EXPECT_EQ(document.at("run"), at("run"));
+    EXPECT_NE(s_train->err.find("epoch 1/2"), std::string::npos) << s_train->err;
+    EXPECT_NE(s_train->err.find("epoch 2/2"), std::string::npos) << s_train->err;
+    EXPECT_EQ(s_train->err.find('\r'), std::string::npos) << "a bar outside a terminal";
+    for (const char* file : {"run.json", "model.json", "events.jsonl", "metrics.csv", "best.pth",
+                             "last.pth", "checkpoint.pt", "tensorboard"}) {
+        EXPECT_TRUE(fs::exists(at("run") + "/" + file)) << file;
+    }
+}
+
+TEST_F(TrainedRun, ShowsItsHistoryAndSettings) {
+    const json shown = run({"runs", "show", at("run"), "--json"}).document();
+    ASSERT_TRUE(shown.is_object());
+    EXPECT_EQ(shown.at("arch"), "lite_cnn");
+    EXPECT_EQ(shown.at("state"), "completed");
+    EXPECT_EQ(shown.at("settings").at("epochs"), 2) << "--set goes before --config";
+    EXPECT_EQ(shown.at("settings").at("batch"), 8);
+    EXPECT_EQ(shown.at("settings").at("seed"), 5);
+    EXPECT_EQ(shown.at("classes"), json::parse(R"(["dark","light"])"));
+    ASSERT_EQ(shown.at("epochs").size(), 2U);
+    for (const char* key : {"epoch", "train_loss", "train_accuracy", "val_loss", "val_accuracy",
+                            "learning_rate", "seconds", "images_per_s"}) {
+        EXPECT_TRUE(shown.at("epochs").at(1).at(key).is_number()) << key;
+    }
+    EXPECT_EQ(shown.at("val_accuracy"), s_train->document().at("val_accuracy"));
+    const Outcome text = run({"runs", "show", at("run")});
+    EXPECT_EQ(text.exitCode, 0);
+    EXPECT_NE(text.out.find("lite_cnn"), std::string::npos);
+}
+
+TEST_F(TrainedRun, IsListedAndCompared) {
+    const json list = run({"runs", "list", s_folder->path().string(), "--json"}).document();
+    ASSERT_EQ(list.size(), 1U) << list.dump(1);
+    EXPECT_EQ(list.at(0).at("run"), at("run"));
+    EXPECT_EQ(list.at(0).at("epochs"), 2);
+    const json same = run({"runs", "diff", at("run"), at("run"), "--json"}).document();
+    EXPECT_TRUE(same.at("settings").empty()) << same.dump(1);
+    EXPECT_EQ(same.at("metrics").at(0).at("name"), "epochs");
+
+    const Outcome other = run({"train", at("set"), "--out", at("others/two"), "--arch", "lenet5",
+                               "--set", "epochs=1", "--set", "batch=8", "--quiet"});
+    ASSERT_EQ(other.exitCode, 0) << other.err;
+    EXPECT_EQ(other.err, "") << "quiet";
+    EXPECT_NE(other.out.find("validation accuracy"), std::string::npos) << other.out;
+    const json diff = run({"runs", "diff", at("run"), at("others/two"), "--json"}).document();
+    bool sawArchitecture = false;
+    bool sawBatch = false;
+    for (const json& row : diff.at("settings")) {
+        sawArchitecture = sawArchitecture || (row.at("name") == "arch" &&
+                                              row.at("a") == "lite_cnn" && row.at("b") == "lenet5");
+        sawBatch = sawBatch || row.at("name") == "batch";
+    }
+    EXPECT_TRUE(sawArchitecture) << diff.dump(1);
+    EXPECT_FALSE(sawBatch) << diff.dump(1);
+    EXPECT_EQ(run({"runs", "diff", at("run"), at("others/two")}).exitCode, 0);
+}
+
+TEST_F(TrainedRun, EvaluatesAsInTraining) {
+    const Outcome outcome = run({"evaluate", at("run"), "--json", "--quiet"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json document = outcome.document();
+    EXPECT_NEAR(document.at("accuracy").get<double>(),
+                s_train->document().at("val_accuracy").get<double>(), 1e-9);
+    EXPECT_NEAR(document.at("loss").get<double>(), s_train->document().at("val_loss").get<double>(),
+                1e-3);
+    EXPECT_EQ(document.at("top5"), 1.0);
+    EXPECT_TRUE(document.at("ece").is_number());
+    EXPECT_EQ(document.at("confusion").size(), 2U);
+    EXPECT_EQ(document.at("classes").at(0).at("name"), "dark");
+    for (const char* key : {"precision", "recall", "f1", "support"}) {
+        EXPECT_TRUE(document.at("classes").at(0).at(key).is_number()) << key;
+    }
+    ASSERT_FALSE(document.at("predictions").empty());
+    EXPECT_EQ(document.at("predictions").at(0).at("probabilities").size(), 2U);
+
+    const json all = run({"evaluate", at("run"), "--split", "all", "--json"}).document();
+    EXPECT_EQ(all.at("predictions").size(), 24U);
+    const json elsewhere = run({"evaluate", at("run"), "--data", at("set"), "--json"}).document();
+    EXPECT_TRUE(elsewhere.at("accuracy").is_number());
+    EXPECT_EQ(run({"evaluate", at("run")}).exitCode, 0);
+    expectOneSentence(run({"evaluate", at("run"), "--split", "test", "--quiet"}), 1, "test");
+}
+
+TEST_F(TrainedRun, PredictsFilesFoldersAndReportsBadOnes) {
+    writeText(at("more/bad.png"), "nothing");
+    fs::copy_file(at("set/dark/1.ppm"), at("more/b.ppm"), fs::copy_options::overwrite_existing);
+    const Outcome outcome = run({"predict", at("run"), at("set/light/0.ppm"), at("more"), "--json",
+                                 "--top", "1", "--csv", at("out.csv")});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json list = outcome.document();
+    ASSERT_EQ(list.size(), 3U) << list.dump(1);
+    EXPECT_EQ(list.at(0).at("path"), at("set/light/0.ppm"));
+    EXPECT_EQ(list.at(0).at("top").size(), 1U);
+    EXPECT_TRUE(list.at(0).at("top").at(0).at("label").is_string());
+    EXPECT_GE(list.at(0).at("top").at(0).at("probability").get<double>(), 0.5);
+    EXPECT_GT(list.at(0).at("ms").get<double>(), 0);
+    EXPECT_EQ(list.at(1).at("path"), at("more/b.ppm"));
+    EXPECT_EQ(list.at(2).at("path"), at("more/bad.png"));
+    EXPECT_NE(list.at(2).at("error").get<std::string>().find("bad.png"), std::string::npos);
+    EXPECT_FALSE(list.at(2).contains("top"));
+    std::ifstream csv(at("out.csv"));
+    std::string heading;
+    std::getline(csv, heading);
+    EXPECT_EQ(heading, "path,error,ms,label_1,probability_1");
+
+    const json both = run({"predict", at("run"), at("set/dark/0.ppm"), "--json"}).document();
+    const json& top = both.at(0).at("top");
+    ASSERT_EQ(top.size(), 2U);
+    EXPECT_GE(top.at(0).at("probability"), top.at(1).at("probability"));
+    EXPECT_NEAR(
+        top.at(0).at("probability").get<double>() + top.at(1).at("probability").get<double>(), 1,
+        1e-5);
+    EXPECT_EQ(run({"predict", at("run"), at("set/dark/0.ppm"), "--tta", "4"}).exitCode, 0);
+}
+
+TEST_F(TrainedRun, PredictsFoldersWithOddNames) {
+    fs::create_directories(at("[odd]"));
+    fs::copy_file(at("set/dark/1.ppm"), at("[odd]/a,\"b\".ppm"),
+                  fs::copy_options::overwrite_existing);
+    RunOptions options;
+    options.workingFolder = s_folder->path();
+    const Outcome outcome = run(
+        {"predict", "run", "[odd]", "[odd]", "--json", "--top", "1", "--csv", "odd.csv"}, options);
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json list = outcome.document();
+    ASSERT_EQ(list.size(), 2U) << list.dump(1);
+    EXPECT_EQ(list.at(1).at("path"), "[odd]/a,\"b\".ppm");
+    std::ifstream csv(at("odd.csv"));
+    std::string line;
+    std::getline(csv, line);
+    std::getline(csv, line);
+    EXPECT_EQ(line.rfind("\"[odd]/a,\"\"b\"\".ppm\",,", 0), 0U) << line;
+}
+
+TEST_F(TrainedRun, AgreesWithItsEvaluation) {
+    const json evaluated = run({"evaluate", at("run"), "--json"}).document();
+    const json& one = evaluated.at("predictions").at(0);
+    const std::string path = at("set") + "/" + one.at("path").get<std::string>();
+    const json predicted = run({"predict", at("run"), path, "--json"}).document();
+    for (const json& place : predicted.at(0).at("top")) {
+        const std::size_t index = place.at("label") == "dark" ? 0 : 1;
+        EXPECT_NEAR(place.at("probability").get<double>(),
+                    one.at("probabilities").at(index).get<double>(), 1e-5);
+    }
+}
+
+TEST_F(TrainedRun, EnsemblesOfOneAndTheSameRunAgreeWithIt) {
+    const std::string image = at("set/dark/3.ppm");
+    const json alone = run({"predict", at("run"), image, "--json"}).document();
+    for (const char* rule : {"mean", "weighted"}) {
+        const json together =
+            run({"predict", at("run"), at("run"), image, "--ensemble", rule, "--json"}).document();
+        EXPECT_EQ(together.at(0).at("top").at(0).at("label"),
+                  alone.at(0).at("top").at(0).at("label"));
+        EXPECT_NEAR(together.at(0).at("top").at(0).at("probability").get<double>(),
+                    alone.at(0).at("top").at(0).at("probability").get<double>(), 1e-6);
+    }
+    const json voted =
+        run({"predict", at("run"), at("run"), image, "--ensemble", "vote", "--json"}).document();
+    EXPECT_EQ(voted.at(0).at("top").at(0).at("probability"), 1.0);
+}
+
+TEST_F(TrainedRun, PredictFailsWhenNothingCanBeRead) {
+    expectOneSentence(run({"predict", at("set"), at("set/dark/0.ppm")}), 1, "is not a run");
+    const Outcome missing = run({"predict", at("run"), at("none.jpg"), "--quiet"});
+    expectOneSentence(missing, 1, "none.jpg");
+    fs::create_directories(at("hollow"));
+    expectOneSentence(run({"predict", at("run"), at("hollow"), "--quiet"}), 1,
+                      "contains no images");
+}
+
+TEST_F(TrainedRun, RunsAreNotOverwrittenAndCanBeMoved) {
+    expectOneSentence(run({"train", at("set"), "--out", at("run"), "--arch", "lite_cnn"}), 1,
+                      "exists already");
+    TemporaryFolder elsewhere;
+    fs::copy(at("run"), elsewhere / "moved", fs::copy_options::recursive);
+    const Outcome predicted = run({"predict", elsewhere / "moved", at("set/dark/0.ppm"), "--json"});
+    EXPECT_EQ(predicted.exitCode, 0) << predicted.err;
+    expectOneSentence(run({"evaluate", elsewhere / "moved", "--quiet"}), 1, "--data");
+    EXPECT_EQ(run({"evaluate", elsewhere / "moved", "--data", at("set"), "--json"}).exitCode, 0);
+}
+
+TEST_F(TrainedRun, PreprocessesAsTheRunDoes) {
+    ASSERT_EQ(run({"preprocess", "--run", at("run"), at("set/dark/0.ppm"), at("x.npy")}).exitCode,
+              0);
+    EXPECT_EQ(readArray(at("x.npy")).shape, (std::vector<std::int64_t>{3, 32, 32}));
+}
+
+TEST(Train, ExplainsEverySetting) {
+    const Outcome text = run({"train", "--explain"});
+    EXPECT_EQ(text.exitCode, 0);
+    for (const char* key :
+         {"epochs", "batch", "size", "learning_rate", "optimizer", "momentum", "weight_decay",
+          "schedule", "precision", "augment", "seed", "loss", "label_smoothing", "early_stopping",
+          "validation_fraction", "workers"}) {
+        EXPECT_NE(text.out.find(key), std::string::npos) << key;
+    }
+    EXPECT_TRUE(run({"train", "--explain", "--json"}).document().is_array());
+}
+
+TEST(Train, CtrlCSavesAndResumeCompletes) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 12);
+    const std::vector<std::string> words{"train",  folder / "set", "--out", folder / "run",
+                                         "--arch", "lenet5",       "--set", "epochs=40",
+                                         "--set",  "batch=4",      "--json"};
+    RunOptions options;
+    options.interruptAfter = "epoch 1/40";
+    const Outcome stopped = run(words, options);
+    ASSERT_EQ(stopped.exitCode, 130) << stopped.err;
+    EXPECT_EQ(stopped.document().at("reason"), "stopped");
+    EXPECT_LT(stopped.document().at("epochs").get<int>(), 40);
+    const json interrupted = run({"runs", "show", folder / "run", "--json"}).document();
+    EXPECT_EQ(interrupted.at("state"), "interrupted");
+
+    expectOneSentence(run({"train", "--out", folder / "run", "--resume", "--arch", "resnet18"}), 1,
+                      "the architecture");
+    const Outcome resumed = run({"train", "--out", folder / "run", "--resume", "--json"});
+    ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+    EXPECT_EQ(resumed.document().at("epochs"), 40);
+    EXPECT_EQ(resumed.document().at("reason"), "completed");
+    const json shown = run({"runs", "show", folder / "run", "--json"}).document();
+    EXPECT_EQ(shown.at("state"), "completed");
+    EXPECT_EQ(shown.at("epochs").size(), 40U);
+}
+
+TEST(Train, ResumeOfNothingBeginsOrSaysSo) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    expectOneSentence(run({"train", "--out", folder / "none", "--resume"}), 1, "is not a run");
+    const Outcome begun = run({"train", folder / "set", "--out", folder / "new", "--resume",
+                               "--arch", "lenet5", "--set", "epochs=1", "--json"});
+    EXPECT_EQ(begun.exitCode, 0) << begun.err;
+}
+
+}  // namespace
+}  // namespace minarai::cli

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Help, version, completion and wrong usage.
+#include "cli/program.h"
+
+namespace minarai::cli {
+namespace {
+
+using Words = std::vector<std::string>;
+
+TEST(Usage, VersionAndOverview) {
+    const Outcome version = run({"--version"});
+    EXPECT_EQ(version.exitCode, 0);
+    EXPECT_EQ(version.out.rfind("minarai ", 0), 0U);
+    const Outcome help = run({"help"});
+    EXPECT_EQ(help.exitCode, 0);
+    for (const char* command :
+         {"data inspect", "data sample", "models", "summary", "preprocess", "transform", "forward",
+          "train", "evaluate", "predict", "runs list", "runs show", "runs diff", "completion"}) {
+        EXPECT_NE(help.out.find(command), std::string::npos) << command;
+    }
+    EXPECT_EQ(run({"--help"}).out, help.out);
+}
+
+TEST(Usage, EveryCommandHasAPage) {
+    for (const Words& command : {Words{"data", "inspect"},
+                                 {"data", "sample"},
+                                 {"models"},
+                                 {"summary"},
+                                 {"preprocess"},
+                                 {"transform"},
+                                 {"forward"},
+                                 {"train"},
+                                 {"evaluate"},
+                                 {"predict"},
+                                 {"runs", "list"},
+                                 {"runs", "show"},
+                                 {"runs", "diff"},
+                                 {"completion"}}) {
+        Words words{"help"};
+        words.insert(words.end(), command.begin(), command.end());
+        const Outcome page = run(words);
+        EXPECT_EQ(page.exitCode, 0);
+        EXPECT_EQ(page.err, "");
+        EXPECT_EQ(page.out.rfind("Usage: minarai " + command.front(), 0), 0U) << page.out;
+        EXPECT_NE(page.out.find("Examples:"), std::string::npos) << page.out;
+        Words asOption = command;
+        asOption.emplace_back("--help");
+        EXPECT_EQ(run(asOption).out, page.out);
+    }
+    EXPECT_EQ(run({"help", "data"}).exitCode, 0);
+}
+
+TEST(Usage, WrongUsageIsOneSentenceWithAHint) {
+    const std::vector<std::pair<Words, std::string>> cases{
+        {{}, "A command is missing"},
+        {{"trian"}, "did you mean “train”"},
+        {{"export", "run"}, "There is no command “export”"},
+        {{"review", "run"}, "There is no command “review”"},
+        {{"help", "nothing"}, "There is no command “nothing”"},
+        {{"data"}, "inspect, sample"},
+        {{"data", "import", "mnist"}, "There is no command “data import”"},
+        {{"--nonsense", "models"}, "--nonsense"},
+        {{"models", "--nonsense"}, "“minarai models” has no option “--nonsense”"},
+        {{"models", "extra"}, "“extra”"},
+        {{"data", "inspect"}, "needs DIR"},
+        {{"data", "sample", "x", "--per-class", "many"}, "“--per-class” takes a whole number"},
+        {{"data", "sample", "x", "--per-class", "0"}, "from 1 to"},
+        {{"models", "--threads"}, "“--threads” needs a value"},
+        {{"models", "--threads", "-2"}, "“--threads”"},
+        {{"models", "--device", "tpu"}, "“--device”"},
+        {{"summary"}, "“--arch NAME” or “--spec FILE”"},
+        {{"summary", "--arch", "resnet18", "--spec", "x"}, "exclude each other"},
+        {{"summary", "--arch", "resnet1"}, "There is no architecture “resnet1”"},
+        {{"summary", "--arch", "resnet18", "--size", "0"}, "“--size”"},
+        {{"summary", "--arch", "resnet18", "--size", "12x"}, "“--size”"},
+        {{"preprocess", "a", "b"}, "Exactly one of"},
+        {{"preprocess", "a", "b", "--size", "8", "--channels", "2"}, "“--channels”"},
+        {{"transform", "a", "b"}, "Exactly one of"},
+        {{"forward", "a", "b", "--arch", "resnet18"}, "“--weights FILE”"},
+        {{"train", "x", "--arch", "resnet18"}, "“--out RUN”"},
+        {{"train", "--out", "r", "--arch", "resnet18"}, "needs DIR"},
+        {{"train", "x", "--out", "r"}, "“--arch NAME” or “--spec FILE”"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--freeze", "all"}, "“--freeze”"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "epochs"}, "KEY=VALUE"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "epochs=-1"}, "“epochs” is -1"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "batch=0"}, "“batch” is 0"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "learning_rate=nan"},
+         "learning_rate"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "learning_rate=inf"},
+         "learning_rate"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "size=100000"}, "size"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "colour=red"},
+         "There is no setting “colour”"},
+        {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "optimizer=magic"}, "optimizer"},
+        {{"evaluate", "x", "--split", "middle"}, "“--split”"},
+        {{"predict"}, "needs PATH"},
+        {{"completion", "fish"}, "only for bash"},
+    };
+    for (const auto& [words, about] : cases) {
+        const Outcome outcome = run(words);
+        SCOPED_TRACE(testing::PrintToString(words));
+        expectOneSentence(outcome, 2, about);
+        EXPECT_NE(outcome.err.find("(see “minarai help"), std::string::npos) << outcome.err;
+    }
+}
+
+TEST(Usage, CommonOptionsStandBeforeAndAfterTheCommand) {
+    const Outcome before = run({"--json", "--quiet", "--threads", "1", "--seed=3", "models"});
+    const Outcome after = run({"models", "--json", "-q", "--threads=1", "--seed", "3"});
+    EXPECT_EQ(before.exitCode, 0) << before.err;
+    EXPECT_EQ(after.exitCode, 0) << after.err;
+    EXPECT_EQ(before.out, after.out);
+    EXPECT_TRUE(before.document().is_array());
+    TemporaryFolder folder;
+    const Outcome inside = run({"data", "--json", "sample", folder / "s", "--per-class", "1"});
+    EXPECT_TRUE(inside.document().is_object()) << inside.out << inside.err;
+}
+
+TEST(Usage, OddNamesReachTheCommandAsTheyAre) {
+    TemporaryFolder folder;
+    for (const char* name : {"models", "[cats]", "a b", "花", "-dash"}) {
+        writePicture(folder.path() / name / "x" / "1.ppm", 4, 4, 1);
+        RunOptions options;
+        options.workingFolder = folder.path();
+        const Outcome outcome = run({"data", "inspect", "--json", "--", name}, options);
+        EXPECT_EQ(outcome.exitCode, 0) << name << ": " << outcome.err;
+    }
+}
+
+TEST(Usage, SentencesAreOneLineWhateverTheNameHolds) {
+    expectOneSentence(run({"data", "inspect", "no\nsuch\x1b[31m"}), 1, "no\\x0asuch\\x1b[31m");
+}
+
+TEST(Usage, ClosedPipeIsNoCrash) {
+    RunOptions options;
+    options.closeStdout = true;
+    const Outcome outcome = run({"models"}, options);
+    EXPECT_EQ(outcome.signal, 0);
+    EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+}
+
+TEST(Usage, FullStdoutIsReported) {
+    RunOptions options;
+    options.stdoutFile = "/dev/full";
+    const Outcome outcome = run({"models"}, options);
+    expectOneSentence(outcome, 1, "disk is full");
+}
+
+TEST(Usage, BashCompletesCommandsOptionsAndChoices) {
+    const Outcome script = run({"completion", "bash"});
+    ASSERT_EQ(script.exitCode, 0);
+    TemporaryFolder folder;
+    writeText(folder / "minarai.bash", script.out);
+    const auto complete = [&](const std::string& words, int position) {
+        RunOptions options;
+        options.program = "/bin/bash";
+        return run({"-c", "source '" + (folder / "minarai.bash") + "'; COMP_WORDS=(" + words +
+                              "); COMP_CWORD=" + std::to_string(position) +
+                              "; _minarai; echo \"${COMPREPLY[*]}\""},
+                   options)
+            .out;
+    };
+    EXPECT_EQ(complete("minarai tr", 1), "train transform\n");
+    EXPECT_EQ(complete("minarai runs ''", 2), "list show diff\n");
+    EXPECT_EQ(complete("minarai train x --res", 3), "--resume\n");
+    EXPECT_EQ(complete("minarai --threads 2 data inspect --no", 5), "--no-audit\n");
+    EXPECT_EQ(complete("minarai predict r --ensemble ''", 4), "mean weighted vote\n");
+    EXPECT_EQ(complete("minarai train flow", 2), "\n");  // the shell's own file names
+}
+
+}  // namespace
+}  // namespace minarai::cli

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dataset/sample_set.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/rng.h"
+#include "core/dataset/tree.h"
+#include "dataset/catalog.h"
+#include "image/decode.h"
+
+namespace minarai::dataset {
+namespace {
+
+TEST(DrawSample, IsTheSameOnEveryMachine) {
+    std::uint64_t hash = 0;
+    for (std::size_t c = 0; c < sampleClasses().size(); ++c) {
+        for (std::uint64_t i = 0; i < 5; ++i) {
+            const auto picture = drawSample(c, i);
+            ASSERT_EQ(picture.width, kSampleEdge);
+            ASSERT_EQ(picture.height, kSampleEdge);
+            const std::string_view bytes(reinterpret_cast<const char*>(picture.rgb.data()),
+                                         picture.rgb.size());
+            hash = mixSeed({hash, stableHash(bytes)});
+        }
+    }
+    // A change of the pictures is a change of the program: tutorials and figures refer to them.
+    EXPECT_EQ(hash, 10365375394467484257U);
+}
+
+TEST(DrawSample, PicturesDiffer) {
+    for (std::size_t c = 0; c < sampleClasses().size(); ++c) {
+        EXPECT_NE(drawSample(c, 0), drawSample(c, 1));
+        EXPECT_NE(drawSample(c, 0), drawSample((c + 1) % sampleClasses().size(), 0));
+    }
+}
+
+TEST(SampleClasses, AreSortedAsAScanSortsThem) {
+    EXPECT_GE(sampleClasses().size(), 6U);
+    EXPECT_TRUE(std::is_sorted(sampleClasses().begin(), sampleClasses().end()));
+}
+
+TEST(WriteSampleSet, WritesAnImageFolder) {
+    const Tree tree;
+    const auto folder = tree.root() / "new" / "set";
+    std::uint64_t last = 0;
+    const Status status = writeSampleSet(folder, 3, [&](const Progress& p) { last = p.done; });
+    ASSERT_TRUE(status.has_value()) << status.error().message();
+    EXPECT_EQ(last, 3 * sampleClasses().size());
+    const auto catalog = scan(folder);
+    ASSERT_TRUE(catalog.has_value());
+    EXPECT_EQ(catalog->classes, sampleClasses());
+    EXPECT_EQ(catalog->samples.size(), 3 * sampleClasses().size());
+    EXPECT_TRUE(catalog->problems.empty());
+    const auto third = image::decodeFile(folder / "star" / "star_0003.png");
+    ASSERT_TRUE(third.has_value());
+    const auto star = std::find(sampleClasses().begin(), sampleClasses().end(), "star");
+    EXPECT_EQ(*third, drawSample(static_cast<std::size_t>(star - sampleClasses().begin()), 2));
+    const auto problems = audit(*catalog);
+    ASSERT_TRUE(problems.has_value());
+    EXPECT_TRUE(problems->empty());
+}
+
+TEST(WriteSampleSet, LeavesOtherFoldersAlone) {
+    const Tree tree;
+    ASSERT_TRUE(writeSampleSet(tree.root(), 2).has_value());
+    EXPECT_TRUE(writeSampleSet(tree.root(), 2).has_value()) << "the same set is fine";
+    EXPECT_EQ(writeSampleSet(tree.root(), 3).error().code, ErrorCode::AlreadyExists);
+    tree.file("star/mine.png");
+    EXPECT_EQ(writeSampleSet(tree.root(), 2).error().code, ErrorCode::AlreadyExists);
+    const Tree other;
+    other.file("notes.txt");
+    EXPECT_EQ(writeSampleSet(other.root(), 2).error().code, ErrorCode::AlreadyExists);
+    EXPECT_EQ(writeSampleSet(other.root() / "notes.txt", 2).error().code, ErrorCode::AlreadyExists);
+    EXPECT_EQ(writeSampleSet(other.root() / "new", 0).error().code, ErrorCode::SettingRange);
+}
+
+TEST(WriteSampleSet, CancelledLeavesNothing) {
+    const Tree tree;
+    std::stop_source source;
+    const Status status = writeSampleSet(
+        tree.root() / "set", 20, [&](const Progress&) { source.request_stop(); },
+        source.get_token());
+    ASSERT_FALSE(status.has_value());
+    EXPECT_EQ(status.error().code, ErrorCode::Cancelled);
+    EXPECT_TRUE(std::filesystem::is_empty(tree.root()));
+}
+
+}  // namespace
+}  // namespace minarai::dataset

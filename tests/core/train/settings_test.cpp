@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/settings.h"
+
+#include <gtest/gtest.h>
+
+namespace minarai::train {
+namespace {
+
+TEST(Settings, DefaultsAreValid) {
+    EXPECT_TRUE(checkSettings(settingsSchema().defaults()));
+    for (const ParamSpec& spec : settingsSchema().specs()) {
+        Params values = settingsSchema().defaults();
+        EXPECT_TRUE(settingsSchema().set(values, spec.name, spec.defaultValue)) << spec.name;
+        EXPECT_FALSE(spec.description.empty()) << spec.name;
+        EXPECT_FALSE(spec.label.empty()) << spec.name;
+    }
+}
+
+TEST(Settings, TheContractsNamesAreThere) {
+    for (const char* name :
+         {"epochs", "batch", "size", "learning_rate", "optimizer", "momentum", "weight_decay",
+          "schedule", "precision", "augment", "seed", "loss", "label_smoothing", "early_stopping",
+          "validation_fraction", "workers"}) {
+        EXPECT_NE(settingsSchema().find(name), nullptr) << name;
+    }
+}
+
+TEST(Settings, RefusesWhatDoesNotFitTogether) {
+    Params values = settingsSchema().defaults();
+    values.set("size", std::int64_t{3});
+    EXPECT_EQ(checkSettings(values).error().code, ErrorCode::SettingRange);
+
+    values = settingsSchema().defaults();
+    values.set("optimizer", std::string("sgd"));
+    values.set("nesterov", true);
+    values.set("momentum", 0.0);
+    EXPECT_EQ(checkSettings(values).error().code, ErrorCode::SettingConflict);
+
+    values = settingsSchema().defaults();
+    values.set("warmup_epochs", std::int64_t{10});
+    EXPECT_EQ(checkSettings(values).error().code, ErrorCode::SettingConflict);
+
+    values = settingsSchema().defaults();
+    values.set("min_learning_rate", 1.0);
+    EXPECT_EQ(checkSettings(values).error().code, ErrorCode::SettingConflict);
+}
+
+}  // namespace
+}  // namespace minarai::train

@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The trainer through its public face: events, stop and resume, pause, bad images, bad rates.
+#include "train/trainer.h"
+
+#include <filesystem>
+#include <fstream>
+#include <latch>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include "base/files.h"
+#include "dataset/catalog.h"
+#include "dataset/sample_set.h"
+#include "support/temp_folder.h"
+#include "train/settings.h"
+#include "train/trainer_torch.h"
+#include "weights/state_dict_torch.h"
+#include "zoo/zoo.h"
+
+namespace minarai::train {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kPerClass = 5;
+
+/// A small job on the program's own pictures: LiteCNN (with dropout) at 40 px, float32.
+class TrainerTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        ASSERT_TRUE(dataset::writeSampleSet(m_folder / "data", kPerClass));
+        ASSERT_TRUE(makeFolder(m_folder / "run"));
+        m_job = makeJob("run");
+    }
+
+    TrainJob makeJob(const std::string& run) {
+        TrainJob job;
+        const auto catalog = dataset::scan(m_folder / "data").value();
+        job.runId = run;
+        job.runFolder = m_folder / run;
+        job.dataRoot = catalog.root;
+        job.classes = catalog.classes;
+        job.settings = settingsSchema().defaults();
+        job.settings.set("size", std::int64_t{40});
+        job.settings.set("epochs", std::int64_t{3});
+        job.settings.set("batch", std::int64_t{8});
+        job.settings.set("precision", std::string("fp32"));
+        job.split = dataset::makeSplit(catalog, 0.2, 7).value();
+        job.preprocess = preprocessFor(job.settings, 3);
+        job.pipeline = augment::presetPipeline("standard", job.preprocess).value();
+        job.model =
+            zoo::build("lite_cnn", static_cast<std::int64_t>(job.classes.size()), 3, 40, 40)
+                .value();
+        job.threads = 2;
+        return job;
+    }
+
+    Result<RunEnded> run(const TrainJob& job, const Observer& also = {},
+                         const std::stop_token& stop = {}) {
+        m_events.clear();
+        return makeTorchTrainer()->run(job, stop, m_control, [&](const Event& event) {
+            m_events.push_back(event);
+            if (also) {
+                also(event);
+            }
+        });
+    }
+
+    template <typename T>
+    std::vector<T> eventsOf() const {
+        std::vector<T> found;
+        for (const Event& event : m_events) {
+            if (const T* payload = std::get_if<T>(&event.payload)) {
+                found.push_back(*payload);
+            }
+        }
+        return found;
+    }
+
+    static void expectSameWeights(const fs::path& a, const fs::path& b) {
+        const auto left = weights::readWeights(a);
+        const auto right = weights::readWeights(b);
+        ASSERT_TRUE(left && right);
+        ASSERT_EQ(left->size(), right->size());
+        for (std::size_t i = 0; i < left->size(); ++i) {
+            EXPECT_EQ((*left)[i].first, (*right)[i].first);
+            EXPECT_TRUE(at::equal((*left)[i].second, (*right)[i].second)) << (*left)[i].first;
+        }
+    }
+
+    tests::TempFolder m_folder;
+    TrainJob m_job;
+    TrainControl m_control;
+    std::vector<Event> m_events;
+};
+
+TEST_F(TrainerTest, TellsTheStoryInOrder) {
+    const auto ended = run(m_job);
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_EQ(ended->reason, EndReason::Completed);
+    ASSERT_FALSE(m_events.empty());
+    EXPECT_TRUE(std::holds_alternative<RunStarted>(m_events.front().payload));
+    EXPECT_TRUE(std::holds_alternative<RunEnded>(m_events.back().payload));
+    EXPECT_EQ(eventsOf<RunEnded>().size(), 1U);
+
+    const auto epochs = eventsOf<EpochFinished>();
+    ASSERT_EQ(epochs.size(), 3U);
+    const auto started = eventsOf<RunStarted>().front();
+    EXPECT_EQ(eventsOf<StepFinished>().size(),
+              static_cast<std::size_t>(3 * started.stepsPerEpoch));
+    for (const EpochFinished& epoch : epochs) {
+        ASSERT_TRUE(epoch.validation);
+        EXPECT_EQ(epoch.validation->predictions.size(), m_job.split.val.size());
+        EXPECT_EQ(epoch.validation->confusion.total(), m_job.split.val.size());
+        EXPECT_NEAR(epoch.validation->confusion.accuracy(), epoch.valAccuracy, 1e-12);
+    }
+    for (const char* name : {"best.pth", "last.pth", "checkpoint.pt"}) {
+        EXPECT_TRUE(fs::exists(m_job.runFolder / name)) << name;
+    }
+}
+
+TEST_F(TrainerTest, TheSameSeedGivesTheSameRun) {
+    ASSERT_TRUE(run(m_job));
+    const auto first = eventsOf<StepFinished>();
+    ASSERT_TRUE(makeFolder(m_folder / "again"));
+    TrainJob again = makeJob("again");
+    again.settings.set("workers", std::int64_t{5});
+    ASSERT_TRUE(run(again));
+    const auto second = eventsOf<StepFinished>();
+    ASSERT_EQ(first.size(), second.size());
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        ASSERT_EQ(first[i].loss, second[i].loss) << i;
+    }
+    expectSameWeights(m_job.runFolder / "last.pth", again.runFolder / "last.pth");
+
+    ASSERT_TRUE(makeFolder(m_folder / "other"));
+    TrainJob other = makeJob("other");
+    other.settings.set("seed", std::int64_t{8});
+    ASSERT_TRUE(run(other));
+    EXPECT_NE(eventsOf<StepFinished>().front().loss, first.front().loss);
+}
+
+TEST_F(TrainerTest, StoppedAtAnyStepItEndsWhereAnUninterruptedRunDoes) {
+    for (const char* optimizer : {"adamw", "sgd"}) {
+        const std::string whole = std::string("whole-") + optimizer;
+        const std::string parts = std::string("parts-") + optimizer;
+        ASSERT_TRUE(makeFolder(m_folder / whole));
+        ASSERT_TRUE(makeFolder(m_folder / parts));
+        TrainJob uninterrupted = makeJob(whole);
+        TrainJob stopped = makeJob(parts);
+        uninterrupted.settings.set("optimizer", std::string(optimizer));
+        stopped.settings.set("optimizer", std::string(optimizer));
+        ASSERT_TRUE(run(uninterrupted));
+        const auto wantedEpochs = eventsOf<EpochFinished>();
+        const auto total = static_cast<std::int64_t>(eventsOf<StepFinished>().size());
+
+        stopped.resume = true;
+        EndReason reason = EndReason::Stopped;
+        std::vector<EpochFinished> epochs;
+        int rounds = 0;
+        for (; reason == EndReason::Stopped && rounds < 20; ++rounds) {
+            std::stop_source source;
+            std::int64_t steps = 0;
+            const auto ended = run(
+                stopped,
+                [&](const Event& event) {
+                    if (std::holds_alternative<StepFinished>(event.payload) && ++steps == 4) {
+                        source.request_stop();
+                    }
+                },
+                source.get_token());
+            ASSERT_TRUE(ended) << ended.error().message();
+            reason = ended->reason;
+            for (const auto& epoch : eventsOf<EpochFinished>()) {
+                epochs.push_back(epoch);
+            }
+        }
+        EXPECT_EQ(reason, EndReason::Completed);
+        EXPECT_GE(rounds, static_cast<int>(total / 5));
+        expectSameWeights(uninterrupted.runFolder / "last.pth", stopped.runFolder / "last.pth");
+        expectSameWeights(uninterrupted.runFolder / "best.pth", stopped.runFolder / "best.pth");
+        ASSERT_EQ(epochs.size(), wantedEpochs.size());
+        for (std::size_t i = 0; i < epochs.size(); ++i) {
+            EXPECT_EQ(epochs[i].epoch, wantedEpochs[i].epoch);
+            EXPECT_EQ(epochs[i].trainLoss, wantedEpochs[i].trainLoss);
+            EXPECT_EQ(epochs[i].trainAccuracy, wantedEpochs[i].trainAccuracy);
+            EXPECT_EQ(epochs[i].valLoss, wantedEpochs[i].valLoss);
+        }
+    }
+}
+
+TEST_F(TrainerTest, ResumingAFinishedRunIsDoneAtOnce) {
+    ASSERT_TRUE(run(m_job));
+    m_job.resume = true;
+    const auto ended = run(m_job);
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->reason, EndReason::Completed);
+    EXPECT_TRUE(eventsOf<StepFinished>().empty());
+}
+
+TEST_F(TrainerTest, RefusesACheckpointOfOtherSettings) {
+    ASSERT_TRUE(run(m_job));
+    m_job.resume = true;
+    m_job.settings.set("learning_rate", 0.5);
+    const auto ended = run(m_job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::ResumeChanged);
+}
+
+TEST_F(TrainerTest, RefusesADamagedCheckpoint) {
+    ASSERT_TRUE(run(m_job));
+    const fs::path path = m_job.runFolder / "checkpoint.pt";
+    fs::resize_file(path, fs::file_size(path) / 2);
+    m_job.resume = true;
+    EXPECT_FALSE(run(m_job));
+    ASSERT_EQ(eventsOf<RunEnded>().size(), 1U);
+    EXPECT_EQ(eventsOf<RunEnded>().front().reason, EndReason::Failed);
+}
+
+TEST_F(TrainerTest, PausesBetweenBatchesAndGoesOn) {
+    std::latch paused(1);
+    std::jthread resumer([&] {
+        paused.wait();
+        m_control.setPaused(false);
+    });
+    bool once = false;
+    const auto ended = run(m_job, [&](const Event& event) {
+        if (std::holds_alternative<StepFinished>(event.payload) && !once) {
+            once = true;
+            m_control.setPaused(true);
+        }
+        if (const auto* pause = std::get_if<PauseChanged>(&event.payload);
+            pause != nullptr && pause->paused) {
+            paused.count_down();
+        }
+    });
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->reason, EndReason::Completed);
+    EXPECT_EQ(eventsOf<PauseChanged>().size(), 2U);
+}
+
+TEST_F(TrainerTest, StopsAfterTheEpochWhenAsked) {
+    m_control.requestStopAfterEpoch();
+    const auto ended = run(m_job);
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->reason, EndReason::Stopped);
+    EXPECT_EQ(ended->epochs, 1);
+}
+
+TEST_F(TrainerTest, AnUnreadableImageIsToldOnceAndTheRunGoesOn) {
+    const fs::path bad = m_job.dataRoot / m_job.split.train.front().path;
+    std::ofstream(bad, std::ios::trunc) << "not an image";
+    const auto ended = run(m_job);
+    ASSERT_TRUE(ended);
+    const auto notices = eventsOf<Notice>();
+    ASSERT_EQ(notices.size(), 1U);
+    EXPECT_EQ(notices.front().path, m_job.split.train.front().path);
+}
+
+TEST_F(TrainerTest, OnlyUnreadableImagesIsAnError) {
+    for (const auto& item : m_job.split.train) {
+        std::ofstream(m_job.dataRoot / item.path, std::ios::trunc) << "x";
+    }
+    const auto ended = run(m_job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::TooManyBadImages);
+}
+
+TEST_F(TrainerTest, ALossThatIsNotFiniteStopsWithTheStepAndTheRate) {
+    m_job.settings.set("optimizer", std::string("sgd"));
+    m_job.settings.set("learning_rate", 100.0);
+    m_job.settings.set("epochs", std::int64_t{20});
+    const auto ended = run(m_job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::LossNotFinite);
+    EXPECT_EQ(eventsOf<RunEnded>().size(), 1U);
+}
+
+TEST_F(TrainerTest, StopsEarlyWithoutImprovement) {
+    m_job.settings.set("early_stopping", std::int64_t{1});
+    m_job.settings.set("epochs", std::int64_t{50});
+    m_job.settings.set("learning_rate", 1e-12);
+    const auto ended = run(m_job);
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->reason, EndReason::EarlyStopped);
+    EXPECT_LT(ended->epochs, 50);
+}
+
+TEST_F(TrainerTest, AMissingRunFolderIsAnErrorNotACrash) {
+    m_job.runFolder = m_folder.path() / "no" / "such";
+    const auto ended = run(m_job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::WriteFailed);
+}
+
+TEST_F(TrainerTest, Bf16LearnsToo) {
+    m_job.settings.set("precision", std::string("bf16"));
+    const auto ended = run(m_job);
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_EQ(eventsOf<RunStarted>().front().precision, "bf16");
+    for (const auto& step : eventsOf<StepFinished>()) {
+        EXPECT_TRUE(std::isfinite(step.loss));
+    }
+}
+
+}  // namespace
+}  // namespace minarai::train

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "zoo/zoo.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "oracle/torch_oracle.h"
+#include "spec/summary.h"
+
+namespace minarai::zoo {
+namespace {
+
+using testing::HasSubstr;
+
+struct Published {
+    const char* name;
+    std::int64_t parameters;
+    double gigaMacs;  ///< torchvision's table "GFLOPS"; 0 where there is none
+};
+
+class PublishedCounts : public testing::TestWithParam<Published> {};
+
+TEST_P(PublishedCounts, AreOurs) {
+    const auto spec = build(GetParam().name);
+    ASSERT_TRUE(spec) << spec.error().message();
+    const auto summary = spec::summarize(*spec);
+    ASSERT_TRUE(summary) << summary.error().message();
+    EXPECT_EQ(summary->parameters, GetParam().parameters);
+    if (GetParam().gigaMacs > 0) {
+        EXPECT_NEAR(static_cast<double>(summary->macs) / 1e9, GetParam().gigaMacs, 0.005);
+    }
+    EXPECT_EQ(spec::modelSpecFromJson(spec::modelSpecToJson(*spec)).value(), *spec);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Zoo, PublishedCounts,
+    testing::Values(
+        Published{"resnet18", 11'689'512, 1.814}, Published{"resnet34", 21'797'672, 3.664},
+        Published{"resnet50", 25'557'032, 4.089}, Published{"resnet101", 44'549'160, 7.801},
+        Published{"resnet152", 60'192'808, 11.514}, Published{"resnext50_32x4d", 25'028'904, 4.230},
+        Published{"wide_resnet50_2", 68'883'240, 11.398}, Published{"alexnet", 61'100'840, 0.714},
+        Published{"vgg11", 132'863'336, 7.609}, Published{"vgg16_bn", 138'365'992, 15.470},
+        Published{"squeezenet1_0", 1'248'424, 0.819}, Published{"squeezenet1_1", 1'235'496, 0.349},
+        Published{"mobilenet_v2", 3'504'872, 0.301},
+        // By hand: LeNet-5 on 28×28 without padding, 10 classes.
+        Published{"lenet5", 156 + 2'416 + 30'840 + 10'164 + 850, 0},
+        // 3·32·25+32 + 32·64·25+64 + 64·128·25+128 + 2048·2048+2048 + 2048·10+10
+        Published{"lite_cnn", 2'432 + 51'264 + 204'928 + 4'196'352 + 20'490, 0},
+        Published{"face_cnn", 896 + 18'496 + 2'097'280 + 1'290, 0},
+        // Krizhevsky's net as one column: 62.4 million.
+        Published{"alexnet_original", 62'378'344, 0}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Zoo, HasTorchvisionsStateDicts) {
+    if (!oracle::torchAvailable()) {
+        GTEST_SKIP() << "python3-torchvision is not installed";
+    }
+    std::string names;
+    for (const Architecture& one : architectures()) {
+        const bool isOurs = one.name == "lenet5" || one.name == "lite_cnn" ||
+                            one.name == "face_cnn" || one.name == "alexnet_original" ||
+                            one.name == "resnext101_64x4d";  // newer than this torchvision
+        names += isOurs ? "" : " " + one.name;
+    }
+    const oracle::TempFolder folder;
+    ASSERT_TRUE(oracle::ask("layout_oracle.py", (folder / "layouts.json").string() + names));
+    const Json layouts = Json::parse(oracle::slurp(folder / "layouts.json"));
+    EXPECT_GE(layouts.size(), 20U);
+    for (const auto& entry : layouts.items()) {
+        Json ours = Json::array();
+        const auto layout = spec::stateDictLayout(build(entry.key()).value()).value();
+        for (const auto& tensor : layout) {
+            ours.push_back(Json::array({tensor.name, tensor.shape, tensor.trainable}));
+        }
+        EXPECT_EQ(ours, entry.value()) << entry.key();
+    }
+}
+
+TEST(Zoo, BuildsForOtherInputsAndClasses) {
+    for (const Architecture& one : architectures()) {
+        const auto spec = build(one.name, 7, 3, one.size, one.size);
+        ASSERT_TRUE(spec) << spec.error().message();
+        EXPECT_EQ(spec::classCount(*spec).value(), 7) << one.name;
+        const auto more = spec::withClasses(*spec, 12);
+        ASSERT_TRUE(more) << more.error().message();
+        EXPECT_EQ(*more, build(one.name, 12, 3, one.size, one.size).value());
+        EXPECT_FALSE(one.description.empty());
+    }
+    EXPECT_TRUE(build("resnet18", 10, 1, 32, 48));
+}
+
+TEST(Zoo, SaysWhatIsWrong) {
+    const auto unknown = build("resnet19");
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().code, ErrorCode::UnknownArchitecture);
+    EXPECT_THAT(unknown.error().message(), HasSubstr("resnet18"));
+    EXPECT_EQ(build("resnet18", 0, 3, 32, 32).error().code, ErrorCode::SettingRange);
+    EXPECT_EQ(build("resnet18", 10, 3, 32, 70'000).error().code, ErrorCode::SettingRange);
+    EXPECT_EQ(build("lite_cnn", 10, 3, 32, 32).error().code, ErrorCode::InputSize);
+    EXPECT_EQ(find("resnet19"), nullptr);
+    EXPECT_EQ(find("lenet5")->channels, 1);
+}
+
+}  // namespace
+}  // namespace minarai::zoo

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Closing the window while a run goes on saves the run, and the next start offers to go on.
+#include <gtest/gtest.h>
+
+#include <QPushButton>
+
+#include "runs/run_directory.h"
+#include "runs/training.h"
+#include "studio/session/paths.h"
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+TEST(Closing, InTheMiddleOfARunLeavesItResumable) {
+    const QTemporaryDir home;
+    const auto images = toPath(home.filePath("shapes"));
+    writeImages(images, 3, 16);
+    std::filesystem::path run;
+    {
+        StudioWindow studio;
+        ASSERT_TRUE(studio.openByDrop(images));
+        studio.window.showPage(MainWindow::kTrain);
+        studio.setQuickRecipe(50);
+        ASSERT_TRUE(studio.click("startTraining"));
+        const TrainSession& train = studio.workspace.train();
+        ASSERT_TRUE(waitUntil([&] {
+            return train.run()->lastStep && train.run()->epochs.size() >= 1 &&
+                   train.run()->lastStep->epoch >= 2;
+        }));
+        run = train.run()->folder;
+        EXPECT_FALSE(studio.window.close());
+        EXPECT_TRUE(studio.window.messages().text().contains("Saving"));
+        ASSERT_TRUE(waitUntil([&] { return !studio.window.isVisible(); }));
+        EXPECT_FALSE(train.isActive());
+    }
+    const auto info = runs::readRunInfo(run);
+    ASSERT_TRUE(info.has_value()) << info.error().message();
+    EXPECT_EQ(info->state, runs::RunState::Interrupted);
+    EXPECT_FALSE(runs::isBeingTrained(run));
+
+    StudioWindow studio;
+    ASSERT_TRUE(studio.openByDrop(images));
+    ASSERT_TRUE(waitUntil([&] { return studio.window.messages().isVisible(); }));
+    auto* resume = [&]() -> QPushButton* {
+        for (auto* button : studio.window.messages().findChildren<QPushButton*>()) {
+            if (button->text() == QStringLiteral("Resume")) {
+                return button;
+            }
+        }
+        return nullptr;
+    }();
+    ASSERT_NE(resume, nullptr);
+    QTest::mouseClick(resume, Qt::LeftButton);
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->started; }));
+    EXPECT_EQ(train.run()->folder, run);
+    EXPECT_GE(train.run()->started->firstEpoch, 2);
+    // The curves of the epochs before the interruption are there, too.
+    ASSERT_TRUE(waitUntil(
+        [&] { return studio.window.trainPage().board()->lossChart()->points("val").size() >= 1; }));
+    studio.workspace.train().stopNow();
+    ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
+}
+
+TEST(Closing, WithoutARunClosesAtOnceAndIsRemembered) {
+    StudioWindow studio;
+    studio.window.resize(1111, 777);
+    EXPECT_TRUE(studio.window.close());
+    StudioWindow next;
+    EXPECT_EQ(next.window.size(), QSize(1111, 777));
+}
+
+TEST(Closing, TheDestructorEndsARunThatNobodyStopped) {
+    const QTemporaryDir home;
+    const auto images = toPath(home.filePath("shapes"));
+    writeImages(images, 2, 12);
+    std::filesystem::path run;
+    {
+        StudioWindow studio;
+        ASSERT_TRUE(studio.openByDrop(images));
+        studio.window.showPage(MainWindow::kTrain);
+        studio.setQuickRecipe(500);
+        ASSERT_TRUE(studio.click("startTraining"));
+        ASSERT_TRUE(
+            waitUntil([&] { return studio.workspace.train().run()->lastStep.has_value(); }));
+        run = studio.workspace.train().run()->folder;
+        studio.workspace.train().setPaused(true);
+    }
+    EXPECT_FALSE(runs::isBeingTrained(run));
+    EXPECT_TRUE(runs::resumeRequest(run).has_value());
+}
+
+}  // namespace
+}  // namespace minarai::studio

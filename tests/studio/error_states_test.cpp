@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bad input: one clear sentence in the window, and a way on.
+#include <gtest/gtest.h>
+
+#include <QLabel>
+#include <algorithm>
+#include <fstream>
+
+#include "base/files.h"
+#include "dataset/sample_set.h"
+#include "studio/session/paths.h"
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+class ErrorStates : public testing::Test {
+  protected:
+    StudioWindow m_studio;
+
+    /// Opens the folder and returns what the message bar says.
+    QString messageOfOpening(const std::filesystem::path& folder) {
+        m_studio.window.messages().clear();
+        m_studio.window.openFolder(toQString(folder));
+        EXPECT_TRUE(waitUntil([&] { return m_studio.window.messages().isVisible(); }));
+        return m_studio.window.messages().text();
+    }
+};
+
+TEST_F(ErrorStates, AMissingFolder) {
+    const QString text = messageOfOpening(m_studio.path("nowhere"));
+    EXPECT_TRUE(text.contains("nowhere"));
+    EXPECT_TRUE(text.contains("does not exist"));
+    EXPECT_EQ(m_studio.window.messages().kind(), widgets::MessageBar::Kind::Error);
+    EXPECT_EQ(m_studio.workspace.project().project(), nullptr);
+}
+
+TEST_F(ErrorStates, AFolderWithoutImages) {
+    const auto folder = m_studio.path("empty");
+    ASSERT_TRUE(makeFolder(folder / "cats"));
+    EXPECT_TRUE(messageOfOpening(folder).contains("contains no images"));
+}
+
+TEST_F(ErrorStates, AFailedOpeningKeepsTheOpenProject) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 4);
+    ASSERT_TRUE(m_studio.openByDrop(images));
+    messageOfOpening(m_studio.path("nowhere"));
+    ASSERT_NE(m_studio.workspace.project().project(), nullptr);
+    EXPECT_EQ(m_studio.workspace.project().project()->catalog->root, images);
+}
+
+TEST_F(ErrorStates, OneClassOnlyCannotBeTrainedAndSaysWhy) {
+    const auto images = m_studio.path("one");
+    writeImages(images, 1, 6);
+    ASSERT_TRUE(m_studio.openByDrop(images));
+    m_studio.window.showPage(MainWindow::kTrain);
+    auto* forecast = m_studio.window.findChild<QLabel*>("forecast");
+    ASSERT_TRUE(waitUntil([&] { return forecast->text().contains("only one class"); }))
+        << forecast->text().toStdString();
+    EXPECT_FALSE(m_studio.window.trainPage().startButton()->isEnabled());
+}
+
+TEST_F(ErrorStates, ASizeThatTheNetworkCannotTakeCannotBeStarted) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 6);
+    ASSERT_TRUE(m_studio.openByDrop(images));
+    m_studio.window.showPage(MainWindow::kTrain);
+    Params recipe = presets().front().values;
+    ASSERT_TRUE(recipeSchema().setText(recipe, "size", "9"));
+    m_studio.window.trainPage().recipePanel()->setRecipe(recipe);
+    auto* start = m_studio.window.trainPage().startButton();
+    ASSERT_TRUE(waitUntil([&] { return !start->isEnabled(); }));
+    m_studio.setQuickRecipe(1);
+    EXPECT_TRUE(waitUntil([&] { return start->isEnabled(); }));
+}
+
+TEST_F(ErrorStates, AnUnreadableImageIsCountedAndTheRunGoesOn) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 12);
+    writeBrokenImage(images / dataset::sampleClasses()[0] / "broken.jpg");
+    ASSERT_TRUE(m_studio.openByDrop(images));
+    ASSERT_TRUE(waitUntil([&] { return m_studio.workspace.project().isAudited(); }));
+    const auto& problems = m_studio.workspace.project().problems()->problems;
+    EXPECT_TRUE(std::any_of(problems.begin(), problems.end(), [](const auto& problem) {
+        return problem.kind == dataset::ProblemKind::Unreadable;
+    }));
+    m_studio.window.showPage(MainWindow::kTrain);
+    m_studio.setQuickRecipe(2);
+    ASSERT_TRUE(m_studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return m_studio.workspace.train().run()->ended.has_value(); }));
+    EXPECT_EQ(m_studio.workspace.train().run()->ended->reason, train::EndReason::Completed);
+    EXPECT_GE(m_studio.workspace.train().run()->noticeCount, 1U);
+}
+
+TEST_F(ErrorStates, ARunFolderThatCannotBeWrittenSaysSo) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 6);
+    ASSERT_TRUE(m_studio.openByDrop(images));
+    m_studio.window.showPage(MainWindow::kTrain);
+    m_studio.setQuickRecipe(1);
+    // A file stands where the folder of the runs must be; this stops root, too.
+    const auto root = m_studio.workspace.runs().root();
+    ASSERT_TRUE(makeFolder(root.parent_path()));
+    std::ofstream(root) << "in the way";
+    ASSERT_TRUE(m_studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return m_studio.workspace.train().run()->ended.has_value(); }));
+    EXPECT_EQ(m_studio.workspace.train().run()->ended->reason, train::EndReason::Failed);
+    EXPECT_EQ(m_studio.window.messages().kind(), widgets::MessageBar::Kind::Error);
+    EXPECT_TRUE(m_studio.window.messages().text().contains(toQString(root.filename())));
+    EXPECT_TRUE(m_studio.window.trainPage().startButton()->isEnabled());
+}
+
+TEST_F(ErrorStates, AnImageBeforeAnyTrainingIsRefusedWithAWayOn) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 4);
+    ASSERT_TRUE(m_studio.openByDrop(images));
+    m_studio.drop({images / dataset::sampleClasses()[0] / "0.png"});
+    EXPECT_TRUE(m_studio.window.messages().text().contains("no trained network"));
+    EXPECT_EQ(m_studio.window.currentPage(), MainWindow::kData);
+}
+
+}  // namespace
+}  // namespace minarai::studio

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Both languages are complete, and language and appearance change while the studio runs.
+#include <gtest/gtest.h>
+
+#include <QDomDocument>
+#include <QFile>
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpression>
+
+#include "studio/studio_window.h"
+#include "studio/texts.h"
+
+namespace minarai::studio {
+namespace {
+
+QStringList placeholders(const QString& text) {
+    static const QRegularExpression pattern(QStringLiteral("%(?:[1-9]|n)|\\{\\}"));
+    QStringList found;
+    auto matches = pattern.globalMatch(text);
+    while (matches.hasNext()) {
+        found.push_back(matches.next().captured());
+    }
+    found.sort();
+    found.removeDuplicates();
+    return found;
+}
+
+void checkFile(const QString& language, int atLeast) {
+    QFile file(QStringLiteral(MINARAI_SOURCE_DIR "/translations/minarai_%1.ts").arg(language));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    QDomDocument document;
+    ASSERT_TRUE(document.setContent(&file));
+    const QDomNodeList messages = document.elementsByTagName(QStringLiteral("message"));
+    EXPECT_GE(messages.count(), atLeast);
+    for (int i = 0; i < messages.count(); ++i) {
+        const QDomElement message = messages.at(i).toElement();
+        const QString source = message.firstChildElement("source").text();
+        const QDomElement translation = message.firstChildElement("translation");
+        EXPECT_TRUE(translation.attribute("type").isEmpty()) << source.toStdString();
+        EXPECT_FALSE(translation.text().trimmed().isEmpty()) << source.toStdString();
+        const QDomNodeList forms = translation.elementsByTagName("numerusform");
+        if (forms.isEmpty()) {
+            EXPECT_EQ(placeholders(translation.text()), placeholders(source))
+                << source.toStdString();
+        }
+    }
+}
+
+TEST(Translations, JapaneseIsComplete) {
+    checkFile("ja", 400);
+}
+
+TEST(Translations, EnglishHasItsPlurals) {
+    checkFile("en", 3);
+}
+
+TEST(Translations, EnglishCountsOneAndMany) {
+    StudioWindow studio;
+    EXPECT_EQ(QCoreApplication::translate("minarai::studio::DataPage", "%n images", nullptr, 1),
+              QStringLiteral("1 image"));
+    EXPECT_EQ(QCoreApplication::translate("minarai::studio::DataPage", "%n images", nullptr, 2),
+              QStringLiteral("2 images"));
+}
+
+TEST(Language, SwitchesEveryPageWhileTheStudioRuns) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 4);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    auto* start = studio.window.trainPage().startButton();
+    EXPECT_EQ(start->text(), QStringLiteral("Start training"));
+
+    studio.window.chooseLanguage(QStringLiteral("ja"));
+    EXPECT_EQ(start->text(), QStringLiteral("学習を始める"));
+    EXPECT_EQ(studio.window.actions().get(ActionId::PageData)->text(), QStringLiteral("データ"));
+    EXPECT_TRUE(errorText(fail(ErrorCode::FolderMissing, "/x")).contains("フォルダー「/x」"));
+    EXPECT_EQ(studio.workspace.settings().language(), QStringLiteral("ja"));
+
+    studio.window.chooseLanguage(QStringLiteral("en"));
+    EXPECT_EQ(start->text(), QStringLiteral("Start training"));
+}
+
+TEST(Language, NoVisibleTextOfAPageStaysEnglishInJapanese) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 4);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.chooseLanguage(QStringLiteral("ja"));
+    static const QRegularExpression twoWords(QStringLiteral("[a-z]{3,} [a-z]{3,}"));
+    for (const auto page : {MainWindow::kData, MainWindow::kTrain, MainWindow::kPredict}) {
+        studio.window.showPage(page);
+        for (const QLabel* label : studio.window.findChildren<QLabel*>()) {
+            EXPECT_FALSE(label->isVisible() && twoWords.match(label->text()).hasMatch())
+                << label->text().toStdString();
+        }
+        for (const auto* button : studio.window.findChildren<QAbstractButton*>()) {
+            EXPECT_FALSE(button->isVisible() && twoWords.match(button->text()).hasMatch())
+                << button->text().toStdString();
+        }
+    }
+    studio.window.chooseLanguage(QStringLiteral("en"));
+}
+
+TEST(Appearance, SwitchesWhileTheStudioRuns) {
+    StudioWindow studio;
+    studio.window.chooseAppearance(QStringLiteral("light"));
+    const QColor light = studio.window.grab().toImage().pixelColor(300, 300);
+    studio.window.chooseAppearance(QStringLiteral("dark"));
+    const QColor dark = studio.window.grab().toImage().pixelColor(300, 300);
+    EXPECT_GT(light.lightness(), 200);
+    EXPECT_LT(dark.lightness(), 60);
+    EXPECT_EQ(studio.workspace.settings().appearance(), QStringLiteral("dark"));
+    studio.window.chooseAppearance(QStringLiteral("light"));
+}
+
+TEST(Accessibility, EveryControlHasANameAndEveryShortcutATooltip) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 4);
+    ASSERT_TRUE(studio.openByDrop(images));
+    for (const auto page : {MainWindow::kData, MainWindow::kTrain, MainWindow::kPredict}) {
+        studio.window.showPage(page);
+        for (const auto* widget : studio.window.findChildren<QWidget*>()) {
+            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus) {
+                continue;
+            }
+            const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            const bool named = !widget->accessibleName().isEmpty() ||
+                               (button != nullptr && !button->text().isEmpty());
+            const bool inner = widget->parentWidget()->inherits("QAbstractScrollArea") ||
+                               widget->inherits("QScrollArea") ||
+                               widget->parentWidget()->inherits("QComboBox") ||
+                               widget->parentWidget()->inherits("QAbstractSpinBox");
+            EXPECT_TRUE(named || inner)
+                << widget->metaObject()->className() << " " << widget->objectName().toStdString();
+        }
+    }
+    for (std::size_t i = 0; i < kActionCount; ++i) {
+        const QAction* action = studio.window.actions().get(static_cast<ActionId>(i));
+        EXPECT_FALSE(action->text().isEmpty());
+        if (!action->shortcut().isEmpty()) {
+            EXPECT_TRUE(action->toolTip().contains(action->shortcut().toString()))
+                << action->text().toStdString();
+        }
+    }
+}
+
+}  // namespace
+}  // namespace minarai::studio

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person does first, with real drops, clicks and keys: open, train, watch, stop, predict.
+#include <gtest/gtest.h>
+
+#include <QLabel>
+
+#include "runs/run_directory.h"
+#include "studio/session/paths.h"
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+using widgets::CurveChart;
+
+TEST(MainFlow, OpenTrainWatchStopPredict) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 3, 16);
+    ASSERT_TRUE(studio.openByDrop(images));
+    EXPECT_EQ(studio.window.currentPage(), MainWindow::kData);
+    EXPECT_EQ(studio.window.dataPage().gallery()->model()->rowCount(), 48);
+
+    ASSERT_TRUE(studio.click("goTrain"));
+    EXPECT_EQ(studio.window.currentPage(), MainWindow::kTrain);
+    studio.setQuickRecipe(200);
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    EXPECT_TRUE(train.isActive());
+
+    const RunBoard& board = *studio.window.trainPage().board();
+    ASSERT_TRUE(waitUntil([&] { return board.lossChart()->points("train").size() >= 3; }));
+    const auto before = board.lossChart()->points("train").size();
+    ASSERT_TRUE(waitUntil([&] {
+        return board.lossChart()->points("train").size() > before + 3 &&
+               board.accuracyChart()->points("val").size() >= 2;
+    }));
+    EXPECT_EQ(board.confusion()->matrix().classes(), 3U);
+    EXPECT_NE(board.accuracyFigure(), QStringLiteral("–"));
+    EXPECT_GT(board.wall()->model()->rowCount(), 0);
+    // Wrong answers come first on the wall.
+    bool rightSeen = false;
+    for (int row = 0; row < board.wall()->model()->rowCount(); ++row) {
+        const bool right =
+            board.wall()->model()->item(row).verdict == widgets::GalleryItem::Verdict::Right;
+        EXPECT_TRUE(right || !rightSeen);
+        rightSeen = rightSeen || right;
+    }
+
+    QTest::keyClick(&studio.window, Qt::Key_P, Qt::ControlModifier);
+    EXPECT_EQ(train.state(), TrainSession::State::Paused);
+    QTest::keyClick(&studio.window, Qt::Key_P, Qt::ControlModifier);
+    EXPECT_EQ(train.state(), TrainSession::State::Running);
+    QTest::keyClick(&studio.window, Qt::Key_Period, Qt::ControlModifier);
+    ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
+    ASSERT_TRUE(train.run()->ended.has_value());
+    EXPECT_EQ(train.run()->ended->reason, train::EndReason::Stopped);
+    EXPECT_TRUE(studio.window.messages().isVisible());
+
+    ASSERT_TRUE(waitUntil([&] { return !studio.workspace.predict().run().empty(); }));
+    studio.drop({images / "circle" / "0.png"});
+    EXPECT_EQ(studio.window.currentPage(), MainWindow::kPredict);
+    ASSERT_TRUE(waitUntil([&] { return !studio.window.predictPage().bars()->items().isEmpty(); }));
+    const auto& bars = studio.window.predictPage().bars()->items();
+    ASSERT_EQ(bars.size(), 3);
+    EXPECT_GE(bars[0].value, bars[1].value);
+    EXPECT_NEAR(bars[0].value + bars[1].value + bars[2].value, 1.0, 1e-4);
+    EXPECT_EQ(studio.window.findChild<QLabel*>("answer")->text(), bars[0].label);
+}
+
+TEST(MainFlow, ThreeClicksFromTheFirstStartToATraining) {
+    StudioWindow studio;
+    ASSERT_TRUE(studio.click("trySample"));
+    ASSERT_TRUE(waitUntil([&] { return studio.workspace.runs().isLoaded(); }));
+    ASSERT_TRUE(studio.click("goTrain"));
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->lastStep; }));
+    studio.workspace.train().stopNow();
+    ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
+}
+
+TEST(MainFlow, AMatrixCellNarrowsTheWallAndAnImageOpensLarge) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 10);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    studio.setQuickRecipe(1);
+    ASSERT_TRUE(studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return studio.workspace.train().run()->ended.has_value(); }));
+    RunBoard& board = *studio.window.trainPage().board();
+    const auto& matrix = board.confusion()->matrix();
+    int filled = 0;
+    for (int truth = 0; truth < 2; ++truth) {
+        for (int predicted = 0; predicted < 2; ++predicted) {
+            const auto count =
+                matrix.at(static_cast<std::size_t>(truth), static_cast<std::size_t>(predicted));
+            if (count == 0) {
+                continue;
+            }
+            ++filled;
+            const QRect cell = board.confusion()->cellRect({truth, predicted});
+            QTest::mouseClick(board.confusion()->viewport(), Qt::LeftButton, {}, cell.center());
+            EXPECT_EQ(board.wall()->model()->rowCount(), static_cast<int>(count));
+        }
+    }
+    EXPECT_GT(filled, 0);
+    board.wall()->gallery()->setFocus();
+    board.wall()->gallery()->setCurrentIndex(board.wall()->model()->index(0));
+    QTest::keyClick(board.wall()->gallery(), Qt::Key_Return);
+    EXPECT_TRUE(waitUntil([&] { return studio.window.isLargeViewReady(); }));
+    QTest::keyClick(studio.window.focusWidget(), Qt::Key_Escape);
+    EXPECT_FALSE(studio.window.isLargeViewReady());
+}
+
+}  // namespace
+}  // namespace minarai::studio

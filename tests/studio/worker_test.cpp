@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/session/worker.h"
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <QTest>
+#include <future>
+#include <stdexcept>
+#include <vector>
+
+#include "studio/session/waker.h"
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+TEST(Worker, RunsTasksInOrder) {
+    std::vector<int> seen;
+    std::promise<void> done;
+    Worker worker;
+    for (int i = 0; i < 5; ++i) {
+        worker.post([&seen, i](const std::stop_token&) { seen.push_back(i); });
+    }
+    worker.post([&done](const std::stop_token&) { done.set_value(); });
+    done.get_future().wait();
+    EXPECT_EQ(seen, (std::vector<int>{0, 1, 2, 3, 4}));
+}
+
+TEST(Worker, ReplaceStopsTheRunningTaskAndDropsTheQueue) {
+    std::promise<void> running;
+    std::promise<void> done;
+    std::atomic<bool> dropped{true};
+    std::atomic<bool> stopped{false};
+    Worker worker;
+    worker.post([&](const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any wait;
+        std::unique_lock lock(mutex);
+        running.set_value();
+        wait.wait(lock, stop, [] { return false; });
+        stopped = stop.stop_requested();
+    });
+    worker.post([&dropped](const std::stop_token&) { dropped = false; });
+    running.get_future().wait();
+    worker.replace([&done](const std::stop_token&) { done.set_value(); });
+    done.get_future().wait();
+    EXPECT_TRUE(stopped);
+    EXPECT_TRUE(dropped);
+}
+
+TEST(Worker, AnExceptionBecomesAnErrorAndTheThreadLives) {
+    std::promise<Error> error;
+    std::promise<void> done;
+    Worker worker([&error](const Error& e) { error.set_value(e); });
+    worker.post([](const std::stop_token&) { throw std::runtime_error("broken"); });
+    worker.post([&done](const std::stop_token&) { done.set_value(); });
+    EXPECT_EQ(error.get_future().get(), fail(ErrorCode::Internal, "broken"));
+    done.get_future().wait();
+}
+
+TEST(Waker, ManyRingsGiveFewAnswersAndTheLastOneIsAnswered) {
+    Waker waker;
+    QSignalSpy due(&waker, &Waker::due);
+    std::atomic<int> value{0};
+    int seen = 0;
+    QObject::connect(&waker, &Waker::due, &waker, [&] { seen = value; });
+    {
+        const std::jthread ringer([&] {
+            for (int i = 1; i <= 100'000; ++i) {
+                value = i;
+                waker.wake();
+            }
+        });
+    }
+    ASSERT_TRUE(waitUntil([&] { return seen == 100'000; }, 5'000));
+    EXPECT_LE(due.count(), 20);
+}
+
+}  // namespace
+}  // namespace minarai::studio

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/theme/controls.h"
+
+#include <gtest/gtest.h>
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTest>
+#include <limits>
+
+#include "widgets/charts/bar_list.h"
+#include "widgets/theme/card.h"
+
+namespace minarai::widgets {
+namespace {
+
+TEST(Switch, MouseAndSpaceToggle) {
+    Switch control;
+    control.resize(control.sizeHint());
+    control.show();
+    QTest::mouseClick(&control, Qt::LeftButton);
+    EXPECT_TRUE(control.isChecked());
+    QTest::keyClick(&control, Qt::Key_Space);
+    EXPECT_FALSE(control.isChecked());
+}
+
+TEST(SegmentedControl, TellsOnlyWhatTheUserDoes) {
+    SegmentedControl control;
+    control.addSegment("Counts", 10);
+    control.addSegment("By row", 20);
+    control.addSegment("By column", 30);
+    control.show();
+    QSignalSpy changed(&control, &SegmentedControl::currentChanged);
+    EXPECT_EQ(control.currentData(), 10);
+    control.setCurrentData(30);
+    EXPECT_EQ(control.currentIndex(), 2);
+    EXPECT_EQ(changed.count(), 0);
+    QTest::keyClick(&control, Qt::Key_Left);
+    EXPECT_EQ(control.currentData(), 20);
+    EXPECT_EQ(changed.count(), 1);
+}
+
+TEST(TextMenuButton, ShowsPrefixAndChoice) {
+    TextMenuButton button("Sort: ");
+    button.addChoice("name", "name");
+    button.addChoice("doubt", "doubt");
+    EXPECT_EQ(button.text(), "Sort: name");
+    QSignalSpy chosen(&button, &TextMenuButton::chosen);
+    button.setCurrentData("doubt");
+    EXPECT_EQ(button.text(), "Sort: doubt");
+    EXPECT_EQ(chosen.count(), 0);
+    button.menu()->actions().first()->trigger();
+    ASSERT_EQ(chosen.count(), 1);
+    EXPECT_EQ(chosen[0][0], QVariant("name"));
+}
+
+TEST(ThinProgressBar, TakesNumbersOfAnySize) {
+    ThinProgressBar bar;
+    bar.setProgress(std::numeric_limits<quint64>::max() / 2, std::numeric_limits<quint64>::max());
+    EXPECT_NEAR(bar.value(), 500, 1);
+    bar.setProgress(9, 3);
+    EXPECT_EQ(bar.value(), bar.maximum());
+    bar.setProgress(0, 0);
+    EXPECT_EQ(bar.maximum(), 0);
+    EXPECT_FALSE(bar.grab().isNull());
+}
+
+TEST(MessageBar, SpeaksAndIsClosedByTheKeyboard) {
+    QWidget window;
+    MessageBar bar(&window);
+    window.show();
+    EXPECT_FALSE(bar.isVisible());
+    bar.showMessage(MessageBar::Kind::Error, "“a.jpg” is empty (0 bytes). Replace or remove it.");
+    bar.addButton("Show file");
+    EXPECT_TRUE(bar.isVisible());
+    EXPECT_EQ(bar.accessibleName(), bar.text());
+    QSignalSpy closed(&bar, &MessageBar::closed);
+    QTest::keyClick(&bar, Qt::Key_Escape);
+    EXPECT_FALSE(bar.isVisible());
+    EXPECT_EQ(closed.count(), 1);
+}
+
+TEST(FigureLabel, NeverNarrowsWhileItsNumberChanges) {
+    FigureLabel figure("validation accuracy");
+    figure.setValue("0.8734567890123456");
+    const int wide = figure.sizeHint().width();
+    figure.setValue("0.9");
+    EXPECT_EQ(figure.sizeHint().width(), wide);
+    EXPECT_EQ(figure.accessibleDescription(), "0.9");
+    figure.setValue({});
+    EXPECT_EQ(figure.value(), "–");
+}
+
+TEST(BarList, CopiesItsRowsAndOpensThem) {
+    BarList list;
+    list.setItems({{"tulips", 0.912}, {"roses", 0.06}});
+    list.resize(240, list.sizeHint().height());
+    list.show();
+    QTest::keyClick(&list, Qt::Key_C, Qt::ControlModifier);
+    EXPECT_EQ(QGuiApplication::clipboard()->text(), "tulips\t0.91\nroses\t0.06");
+    QSignalSpy opened(&list, &BarList::itemActivated);
+    QTest::keyClick(&list, Qt::Key_Down);
+    QTest::keyClick(&list, Qt::Key_Return);
+    QTest::mouseClick(&list, Qt::LeftButton, {}, QPoint(10, 5));
+    ASSERT_EQ(opened.count(), 2);
+    EXPECT_EQ(opened[0][0].toInt(), 1);
+    EXPECT_EQ(opened[1][0].toInt(), 0);
+    EXPECT_EQ(list.accessibleDescription(), "tulips 0.91, roses 0.06");
+    const int height = list.sizeHint().height();
+    list.setItems({});
+    EXPECT_EQ(list.sizeHint().height(), height) << "what is below must not jump";
+}
+
+TEST(Card, HeaderAppearsOnlyWithSomethingInIt) {
+    Card card;
+    EXPECT_EQ(card.title(), "");
+    card.setTitle("Loss");
+    card.addLegend(Token::Training, "training");
+    card.setNote("checked just now");
+    EXPECT_EQ(card.accessibleName(), "Loss");
+    card.clearLegend();
+    EXPECT_FALSE(card.grab().isNull());
+}
+
+}  // namespace
+}  // namespace minarai::widgets

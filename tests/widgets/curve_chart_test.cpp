@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/charts/curve_chart.h"
+
+#include <gtest/gtest.h>
+
+#include <QAction>
+#include <QFile>
+#include <QImage>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <limits>
+
+namespace minarai::widgets {
+namespace {
+
+class CurveChartTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        chart.setSeries("train", SeriesRole::Training, "training");
+        chart.setSeries("val", SeriesRole::Validation, "validation");
+        chart.resize(500, 300);
+        chart.show();
+    }
+    /// The chart draws at most some 30 times a second; this awaits the next time.
+    void settle() { QTest::qWait(80); }
+    CurveChart chart{"Loss"};
+};
+
+TEST(NiceCeiling, Steps) {
+    EXPECT_DOUBLE_EQ(niceCeiling(1.52), 1.6);
+    EXPECT_DOUBLE_EQ(niceCeiling(1.0), 1.0);
+    EXPECT_DOUBLE_EQ(niceCeiling(0.83), 1.0);
+    EXPECT_DOUBLE_EQ(niceCeiling(29), 30);
+    EXPECT_DOUBLE_EQ(niceCeiling(2.31e-4), 2.5e-4);
+    EXPECT_DOUBLE_EQ(niceCeiling(0), 1);
+    EXPECT_DOUBLE_EQ(niceCeiling(std::nan("")), 1);
+}
+
+TEST_F(CurveChartTest, KeepsFewPointsOfMany) {
+    constexpr int kCount = 100'000;
+    double sum = 0;
+    for (int i = 0; i < kCount; ++i) {
+        const double y = std::sin(i * 0.001) + (i % 2);
+        chart.append("train", i, y);
+        sum += y;
+    }
+    const QVector<QPointF> points = chart.points("train");
+    EXPECT_LE(points.size(), CurveChart::kMaxPoints);
+    EXPECT_GE(points.size(), CurveChart::kMaxPoints / 2 - 1);
+    double mean = 0;
+    for (qsizetype i = 0; i < points.size(); ++i) {
+        mean += points[i].y();
+        if (i > 0) {
+            ASSERT_GT(points[i].x(), points[i - 1].x());
+        }
+        // Averaging takes the alternation away and leaves the curve.
+        ASSERT_NEAR(points[i].y(), std::sin(points[i].x() * 0.001) + 0.5, 0.51);
+    }
+    EXPECT_NEAR(mean / static_cast<double>(points.size()), sum / kCount, 0.01);
+    EXPECT_GT(points.last().x(), kCount - 100);
+
+    QVector<QPointF> all;
+    for (int i = 0; i < 9001; ++i) {
+        all << QPointF(i, i);
+    }
+    chart.setPoints("val", all);
+    EXPECT_LE(chart.points("val").size(), CurveChart::kMaxPoints);
+    EXPECT_NEAR(chart.points("val").last().x(), 9000, 3);
+}
+
+TEST_F(CurveChartTest, LeavesOutWhatIsNotFinite) {
+    chart.append("train", 0, 1);
+    chart.append("train", 1, std::nan(""));
+    chart.append("train", 2, std::numeric_limits<double>::infinity());
+    chart.append("nobody", 2, 1);
+    EXPECT_EQ(chart.points("train").size(), 1);
+}
+
+TEST_F(CurveChartTest, AxisGrowsInNiceStepsAndNeverShrinksByItself) {
+    chart.setXSpan(0, 30);
+    chart.append("train", 0, 1.52);
+    settle();
+    EXPECT_EQ(chart.xRange(), QPointF(0, 30));
+    EXPECT_EQ(chart.yRange(), QPointF(0, 1.6));
+    for (int epoch = 1; epoch < 20; ++epoch) {
+        chart.append("train", epoch, 1.5 / epoch);
+    }
+    settle();
+    EXPECT_EQ(chart.yRange(), QPointF(0, 1.6));
+    chart.append("train", 20, 1.61);
+    settle();
+    EXPECT_EQ(chart.yRange(), QPointF(0, 2));
+    chart.append("train", 31, 0.5);
+    settle();
+    EXPECT_EQ(chart.xRange(), QPointF(0, 40));
+}
+
+TEST_F(CurveChartTest, AccuracyStaysBetweenZeroAndOne) {
+    chart.setYSpan(0, 1);
+    chart.append("val", 1, 0.3);
+    chart.append("val", 2, 0.97);
+    settle();
+    EXPECT_EQ(chart.yRange(), QPointF(0, 1));
+}
+
+TEST_F(CurveChartTest, LogarithmicAxisLeavesOutZero) {
+    chart.append("train", 0, 0);
+    chart.append("train", 1, 1e-4);
+    chart.append("train", 2, 0.02);
+    settle();
+    QTest::keyClick(&chart, Qt::Key_Home);
+    chart.logAction()->trigger();
+    settle();
+    EXPECT_TRUE(chart.isLogarithmic());
+    EXPECT_GT(chart.yRange().x(), 0);
+    EXPECT_LE(chart.yRange().x(), 1e-4);
+    EXPECT_GE(chart.yRange().y(), 0.02);
+}
+
+TEST_F(CurveChartTest, ZoomsWithTheKeyboardAndComesBack) {
+    for (int i = 0; i <= 10; ++i) {
+        chart.append("val", i, 1.0 / (i + 1));
+    }
+    settle();
+    const QPointF full = chart.xRange();
+    QTest::keyClick(&chart, Qt::Key_Plus);
+    EXPECT_LT(chart.xRange().y() - chart.xRange().x(), full.y() - full.x());
+    QTest::keyClick(&chart, Qt::Key_Home);
+    EXPECT_EQ(chart.xRange(), full);
+    QTest::keyClick(&chart, Qt::Key_Minus);
+    EXPECT_EQ(chart.xRange(), full) << "there is nothing outside of the data to see";
+}
+
+TEST_F(CurveChartTest, KeyboardOpensAPoint) {
+    for (int i = 0; i <= 10; ++i) {
+        chart.append("train", i, 2);
+        chart.append("val", i, 1);
+    }
+    settle();
+    QSignalSpy opened(&chart, &CurveChart::pointActivated);
+    QTest::keyClick(&chart, Qt::Key_Left);
+    QTest::keyClick(&chart, Qt::Key_Left);
+    QTest::keyClick(&chart, Qt::Key_Return);
+    ASSERT_EQ(opened.count(), 1);
+    EXPECT_EQ(opened[0][0].toString(), "val");
+    EXPECT_EQ(opened[0][1].toDouble(), 9);
+}
+
+TEST_F(CurveChartTest, ClickOnAPointOpensIt) {
+    chart.setXSpan(0, 10);
+    chart.setYSpan(0, 1);
+    chart.append("val", 0, 0.0);
+    chart.append("val", 5, 0.5);
+    chart.append("val", 10, 0.0);
+    settle();
+    QSignalSpy opened(&chart, &CurveChart::pointActivated);
+    QWidget* plot = chart.findChild<QWidget*>();
+    ASSERT_NE(plot, nullptr);
+    // Somewhere on the middle column the pointer meets the only point there.
+    for (int y = 10; y < chart.height() - 30; y += 8) {
+        for (int x = chart.width() / 2 - 30; x < chart.width() / 2 + 60; x += 10) {
+            QTest::mouseClick(plot, Qt::LeftButton, {}, QPoint(x, y));
+        }
+    }
+    ASSERT_GE(opened.count(), 1);
+    EXPECT_EQ(opened[0][1].toDouble(), 5);
+}
+
+TEST_F(CurveChartTest, ExportsNumbersAndPictures) {
+    QTemporaryDir folder;
+    chart.setSeries("odd", SeriesRole::OtherRun, "run 9, \"fast\"");
+    chart.append("train", 0, 1.5);
+    chart.append("val", 1, 0.00039);
+    chart.append("odd", 1, 2);
+    const QString csv = folder.filePath("loss.csv");
+    ASSERT_TRUE(chart.exportTo(csv));
+    QFile file(csv);
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_EQ(QString::fromUtf8(file.readAll()),
+              "series,x,y\ntraining,0,1.5\nvalidation,1,3.9e-4\n\"run 9, \"\"fast\"\"\",1,2\n");
+
+    ASSERT_TRUE(chart.exportTo(folder.filePath("loss.png")));
+    EXPECT_EQ(QImage(folder.filePath("loss.png")).size(), QSize(1920, 1080));
+    ASSERT_TRUE(chart.exportTo(folder.filePath("loss.pdf")));
+    QFile pdf(folder.filePath("loss.pdf"));
+    ASSERT_TRUE(pdf.open(QIODevice::ReadOnly));
+    EXPECT_TRUE(pdf.readAll().startsWith("%PDF-"));
+    ASSERT_TRUE(chart.exportTo(folder.filePath("loss.svg")));
+    EXPECT_GT(QFile(folder.filePath("loss.svg")).size(), 500);
+
+    const Status refused = chart.exportTo(folder.filePath("loss.doc"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::FileFormat);
+    EXPECT_FALSE(chart.exportTo(folder.filePath("missing/loss.csv")));
+    EXPECT_FALSE(chart.exportTo(folder.filePath("missing/loss.png")));
+}
+
+TEST_F(CurveChartTest, TellsItsLastValues) {
+    chart.append("train", 3, 0.5);
+    chart.append("val", 3, 0.25);
+    settle();
+    EXPECT_EQ(chart.accessibleName(), "Loss");
+    EXPECT_EQ(chart.accessibleDescription(), "training: 0.5000 at 3; validation: 0.2500 at 3");
+}
+
+}  // namespace
+}  // namespace minarai::widgets

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/forms/param_form.h"
+
+#include <gtest/gtest.h>
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "widgets/theme/controls.h"
+
+namespace minarai::widgets {
+namespace {
+
+ParamSchema schemaOfEveryType() {
+    return ParamSchema({
+        flagParam("nesterov", "Nesterov momentum", false),
+        integerParam("epochs", "Epochs", 30).atLeast(1).atMost(10000),
+        realParam("learning_rate", "Learning rate", 0.001)
+            .over(0)
+            .atMost(100)
+            .logarithmic()
+            .about("Step size of the optimiser."),
+        choiceParam("optimizer", "Optimiser", "adamw", {{"sgd", "SGD"}, {"adamw", "AdamW"}}),
+        realParam("momentum", "Momentum", 0.9).atLeast(0).atMost(1).onlyIf("optimizer", {"sgd"}),
+        choiceParam("augment", "Augmentation", "standard",
+                    {{"none", "None"}, {"standard", "Standard"}})
+            .orFile(),
+        textParam("note", "Note", ""),
+        integersParam("sizes", "Sizes", {64, 128}).atLeast(1).counts(1, 4),
+        realsParam("scale", "Scale", {0.08, 1}).atLeast(0).counts(2, 2),
+        integerParam("seed", "Seed", 7).atLeast(0).expert(),
+        integerParam("size", "Image size", 160).atLeast(8).in("px").logarithmic(),
+    });
+}
+
+class ParamFormTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        form.setSchema(schemaOfEveryType(), {});
+        form.resize(360, 600);
+        form.show();
+    }
+    QLineEdit* line(const char* name) { return qobject_cast<QLineEdit*>(form.editor(name)); }
+    QComboBox* combo(const char* name) { return qobject_cast<QComboBox*>(form.editor(name)); }
+    void type(const char* name, const QString& text) {
+        line(name)->setFocus();
+        line(name)->selectAll();
+        QTest::keyClick(line(name), Qt::Key_Backspace);
+        QTest::keyClicks(line(name), text);
+        QTest::keyClick(line(name), Qt::Key_Return);
+    }
+    ParamForm form;
+};
+
+TEST_F(ParamFormTest, ShowsDefaults) {
+    EXPECT_EQ(form.values(), form.schema().defaults());
+    EXPECT_EQ(line("learning_rate")->text(), "0.001");
+    EXPECT_EQ(line("epochs")->text(), "30");
+    EXPECT_EQ(line("sizes")->text(), "64, 128");
+    EXPECT_EQ(line("scale")->text(), "0.08, 1");
+    EXPECT_EQ(combo("optimizer")->currentText(), "AdamW");
+    EXPECT_TRUE(form.isValid());
+}
+
+TEST_F(ParamFormTest, EveryTypeGoesThroughTheScreenAndBack) {
+    QSignalSpy changes(&form, &ParamForm::valueChanged);
+    QTest::mouseClick(form.editor("nesterov"), Qt::LeftButton);
+    type("epochs", "12");
+    type("learning_rate", "3.9e-4");
+    type("note", "first try, 50 %");
+    type("sizes", "32, 64, 224");
+    type("scale", "0.5,1");
+    combo("optimizer")->setFocus();
+    QTest::keyClick(combo("optimizer"), Qt::Key_Up);
+    const Params values = form.values();
+    EXPECT_TRUE(values.flag("nesterov"));
+    EXPECT_EQ(values.integer("epochs"), 12);
+    EXPECT_EQ(values.real("learning_rate"), 3.9e-4);
+    EXPECT_EQ(values.text("note"), "first try, 50 %");
+    EXPECT_EQ(values.integers("sizes"), (std::vector<std::int64_t>{32, 64, 224}));
+    EXPECT_EQ(values.reals("scale"), (std::vector<double>{0.5, 1}));
+    EXPECT_EQ(values.text("optimizer"), "sgd");
+    EXPECT_EQ(line("learning_rate")->text(), "3.9e-4");
+    EXPECT_TRUE(form.isValid());
+    EXPECT_GE(changes.count(), 7);
+
+    ParamForm other;
+    other.setSchema(schemaOfEveryType(), values);
+    EXPECT_EQ(other.values(), values);
+}
+
+TEST_F(ParamFormTest, SeedsOfSixtyThreeBits) {
+    form.setAdvancedShown(true);
+    type("seed", "9223372036854775807");
+    EXPECT_EQ(form.values().integer("seed"), std::numeric_limits<std::int64_t>::max());
+    EXPECT_EQ(line("seed")->text(), "9223372036854775807");
+    QTest::keyClick(line("seed"), Qt::Key_Up);
+    EXPECT_EQ(form.values().integer("seed"), std::numeric_limits<std::int64_t>::max());
+    type("seed", "9223372036854775808");
+    EXPECT_FALSE(form.isValid());
+}
+
+TEST_F(ParamFormTest, InvalidTextSaysSoInPlaceAndKeepsTheLastValue) {
+    QSignalSpy validity(&form, &ParamForm::validityChanged);
+    type("epochs", "0");
+    EXPECT_FALSE(form.isValid());
+    EXPECT_EQ(form.values().integer("epochs"), 30);
+    EXPECT_FALSE(form.errorText("epochs").isEmpty());
+    EXPECT_EQ(form.errorText("epochs"), "“Epochs” is 0, but it must be 1 to 10000.");
+    bool shown = false;
+    for (const QLabel* label : form.findChildren<QLabel*>()) {
+        shown |= label->isVisible() && label->text() == form.errorText("epochs");
+    }
+    EXPECT_TRUE(shown);
+    type("epochs", "many");
+    EXPECT_FALSE(form.isValid());
+    type("epochs", "5");
+    EXPECT_TRUE(form.isValid());
+    EXPECT_EQ(form.values().integer("epochs"), 5);
+    EXPECT_TRUE(form.errorText("epochs").isEmpty());
+    EXPECT_EQ(validity.count(), 2);
+}
+
+TEST_F(ParamFormTest, RowsComeAndGoWithWhatTheyDependOn) {
+    EXPECT_FALSE(form.editor("momentum")->isVisible());
+    ASSERT_TRUE(form.setValue("optimizer", std::string("sgd")));
+    EXPECT_TRUE(form.editor("momentum")->isVisible());
+    EXPECT_FALSE(form.editor("seed")->isVisible());
+    form.setAdvancedShown(true);
+    EXPECT_TRUE(form.editor("seed")->isVisible());
+    form.setHiddenNames({"epochs"});
+    EXPECT_FALSE(form.editor("epochs")->isVisible());
+}
+
+TEST_F(ParamFormTest, SteppersGoByFactorsWhereTheScaleIsLogarithmic) {
+    line("learning_rate")->setFocus();
+    QTest::keyClick(line("learning_rate"), Qt::Key_Up);
+    EXPECT_EQ(form.values().real("learning_rate"), 0.002);
+    QTest::keyClick(line("learning_rate"), Qt::Key_Up);
+    EXPECT_EQ(form.values().real("learning_rate"), 0.005);
+    for (int i = 0; i < 4; ++i) {
+        QTest::keyClick(line("learning_rate"), Qt::Key_Down);
+    }
+    EXPECT_EQ(form.values().real("learning_rate"), 0.0002);
+    QTest::keyClick(line("epochs"), Qt::Key_Down);
+    EXPECT_EQ(form.values().integer("epochs"), 29);
+    QTest::keyClick(line("size"), Qt::Key_Up);
+    EXPECT_EQ(form.values().integer("size"), 320);
+}
+
+TEST_F(ParamFormTest, ReadOnlyWhileARunGoesOn) {
+    form.setReadOnlyNames({"epochs"});
+    EXPECT_FALSE(form.editor("epochs")->isEnabled());
+    EXPECT_TRUE(form.editor("learning_rate")->isEnabled());
+    form.setReadOnlyNames({});
+    EXPECT_TRUE(form.editor("epochs")->isEnabled());
+}
+
+TEST_F(ParamFormTest, OpenChoiceTakesAFile) {
+    ASSERT_TRUE(form.setValue("augment", std::string("/data/my pipeline.json")));
+    EXPECT_EQ(form.values().text("augment"), "/data/my pipeline.json");
+    EXPECT_EQ(combo("augment")->currentText(), "my pipeline.json");
+    ASSERT_TRUE(form.setValue("augment", std::string("none")));
+    EXPECT_EQ(combo("augment")->currentText(), "None");
+    EXPECT_FALSE(form.setValue("optimizer", std::string("magic")));
+    EXPECT_EQ(form.values().text("optimizer"), "adamw");
+}
+
+TEST_F(ParamFormTest, ResetAll) {
+    type("epochs", "3");
+    type("learning_rate", "nonsense");
+    form.resetAll();
+    EXPECT_EQ(form.values(), form.schema().defaults());
+    EXPECT_TRUE(form.isValid());
+}
+
+TEST_F(ParamFormTest, TheWheelChangesNothingUnderThePointer) {
+    line("note")->setFocus();
+    QWheelEvent wheel(QPointF(5, 5), line("epochs")->mapToGlobal(QPointF(5, 5)), QPoint(),
+                      QPoint(0, 120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(line("epochs"), &wheel);
+    EXPECT_EQ(form.values().integer("epochs"), 30);
+}
+
+TEST_F(ParamFormTest, LabelsAreBuddiesAndFieldsHaveNames) {
+    int buddies = 0;
+    for (const QLabel* label : form.findChildren<QLabel*>()) {
+        buddies += label->buddy() != nullptr ? 1 : 0;
+    }
+    EXPECT_EQ(buddies, static_cast<int>(form.schema().specs().size()));
+    EXPECT_EQ(line("learning_rate")->accessibleName(), "Learning rate");
+    EXPECT_TRUE(line("learning_rate")->toolTip().contains("Step size of the optimiser."));
+    EXPECT_TRUE(line("learning_rate")->toolTip().contains("learning_rate"));
+}
+
+TEST(ErrorSentence, ArgumentsAreNotFilledTwice) {
+    const Error error(ErrorCode::SettingRange, {"a%2b", "5", "at least 1"});
+    EXPECT_EQ(errorSentence(error).toStdString(), error.message());
+}
+
+}  // namespace
+}  // namespace minarai::widgets

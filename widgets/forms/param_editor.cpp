@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/forms/param_editor.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QStyle>
+#include <QWheelEvent>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::widgets {
+namespace {
+
+/// 1, 2, 5, 10, 20, ...: the step of a logarithmic value.
+double nextOnLogScale(double value, bool up) {
+    constexpr std::array<double, 4> kDigits{1, 2, 5, 10};
+    if (value <= 0) {
+        return up ? 1e-4 : value;
+    }
+    const double decade = std::pow(10, std::floor(std::log10(value) + 1e-9));
+    const double digit = value / decade;
+    if (up) {
+        for (const double candidate : kDigits) {
+            if (candidate > digit * (1 + 1e-9)) {
+                return candidate * decade;
+            }
+        }
+        return 20 * decade;
+    }
+    for (auto it = kDigits.rbegin(); it != kDigits.rend(); ++it) {
+        if (*it < digit * (1 - 1e-9)) {
+            return *it * decade;
+        }
+    }
+    return decade / 2;
+}
+
+/// Powers of two, as sizes and batches go.
+std::int64_t nextPowerOfTwo(std::int64_t value, bool up) {
+    if (up) {
+        return value > (std::int64_t{1} << 61) ? value : std::max<std::int64_t>(1, value * 2);
+    }
+    return value / 2;
+}
+
+/// A tenth of the value's decade, so that 0.9 steps by 0.1 and 0.05 by 0.01.
+double linearStep(double value, const ParamSpec& spec) {
+    const double width = spec.maximum - spec.minimum;
+    if (std::isfinite(width) && width > 0) {
+        return std::pow(10, std::floor(std::log10(width / 5) + 1e-9));
+    }
+    return value == 0 ? 0.1 : std::pow(10, std::floor(std::log10(std::abs(value)) + 1e-9));
+}
+
+/// Removes the binary dust of decimal steps: 0.30000000000000004 -> 0.3.
+double tidied(double value) {
+    return QString::number(value, 'g', 12).toDouble();
+}
+
+}  // namespace
+
+QString paramText(const std::string& english) {
+    return english.empty() ? QString() : QCoreApplication::translate("Param", english.c_str());
+}
+
+QString editorText(const ParamSpec& spec, const ParamValue& value) {
+    if (const auto* real = std::get_if<double>(&value)) {
+        return shortReal(*real);
+    }
+    if (const auto* reals = std::get_if<std::vector<double>>(&value)) {
+        QStringList parts;
+        for (const double part : *reals) {
+            parts << shortReal(part);
+        }
+        return parts.join(QStringLiteral(", "));
+    }
+    if (const auto* wholes = std::get_if<std::vector<std::int64_t>>(&value)) {
+        QStringList parts;
+        for (const std::int64_t part : *wholes) {
+            parts << QString::number(part);
+        }
+        return parts.join(QStringLiteral(", "));
+    }
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        return QString::number(*whole);
+    }
+    if (const auto* flag = std::get_if<bool>(&value)) {
+        return *flag ? QStringLiteral("true") : QStringLiteral("false");
+    }
+    const auto* text = std::get_if<std::string>(&value);
+    return text == nullptr || spec.type == ParamType::Flag ? QString()
+                                                           : QString::fromStdString(*text);
+}
+
+ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps) {
+    const bool up = steps > 0;
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        std::int64_t next = *whole;
+        for (int i = 0; i < std::abs(steps); ++i) {
+            const bool atEnd = up ? next == std::numeric_limits<std::int64_t>::max()
+                                  : next == std::numeric_limits<std::int64_t>::min();
+            next = atEnd ? next : spec.logScale ? nextPowerOfTwo(next, up) : next + (up ? 1 : -1);
+        }
+        const auto tooSmall = static_cast<double>(next) < spec.minimum ||
+                              (spec.minimumExcluded && static_cast<double>(next) <= spec.minimum);
+        return tooSmall || static_cast<double>(next) > spec.maximum ? *whole : next;
+    }
+    if (const auto* real = std::get_if<double>(&value)) {
+        double next = *real;
+        for (int i = 0; i < std::abs(steps); ++i) {
+            next = spec.logScale ? nextOnLogScale(next, up)
+                                 : next + (up ? 1 : -1) * linearStep(*real, spec);
+        }
+        next = std::clamp(tidied(next), spec.minimum, spec.maximum);
+        return spec.minimumExcluded && next <= spec.minimum ? *real : next;
+    }
+    return value;
+}
+
+ParamEditor::ParamEditor(const ParamSpec& spec, QWidget* parent)
+    : QObject(parent), m_spec(spec), m_value(spec.defaultValue) {
+    switch (spec.type) {
+        case ParamType::Flag:
+            makeSwitch(parent);
+            break;
+        case ParamType::Choice:
+            makeCombo(parent);
+            break;
+        default:
+            makeLine(parent);
+    }
+    field()->installEventFilter(this);
+    field()->setObjectName(QString::fromStdString(spec.name));
+    field()->setAccessibleName(paramText(spec.label));
+    field()->setAccessibleDescription(paramText(spec.description));
+}
+
+QWidget* ParamEditor::field() const {
+    if (m_switch != nullptr) {
+        return m_switch;
+    }
+    return m_combo != nullptr ? static_cast<QWidget*>(m_combo) : m_line;
+}
+
+void ParamEditor::makeSwitch(QWidget* parent) {
+    m_widget = new QWidget(parent);
+    auto* row = new QHBoxLayout(m_widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_switch = new Switch(m_widget);
+    row->addWidget(m_switch);
+    row->addStretch();
+    connect(m_switch, &QAbstractButton::toggled, this, [this] {
+        Q_EMIT edited();
+        Q_EMIT finished();
+    });
+}
+
+void ParamEditor::makeCombo(QWidget* parent) {
+    m_combo = new ComboBox(parent);
+    m_widget = m_combo;
+    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_combo->setMinimumContentsLength(8);
+    for (const ParamChoice& choice : m_spec.choices) {
+        m_combo->addItem(paramText(choice.label.empty() ? choice.value : choice.label),
+                         QString::fromStdString(choice.value));
+    }
+    if (m_spec.openChoice) {
+        m_combo->insertSeparator(m_combo->count());
+        m_combo->addItem(tr("Choose file…"));
+    }
+    connect(m_combo, &QComboBox::activated, this, [this](int index) {
+        if (m_spec.openChoice && !m_combo->itemData(index).isValid()) {
+            chooseFile();
+            return;
+        }
+        Q_EMIT edited();
+        Q_EMIT finished();
+    });
+}
+
+void ParamEditor::makeLine(QWidget* parent) {
+    const bool number = m_spec.type != ParamType::Text;
+    m_line = new QLineEdit(parent);
+    m_widget = m_line;
+    if (!m_spec.unit.empty()) {
+        m_widget = new QWidget(parent);
+        auto* row = new QHBoxLayout(m_widget);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(6);
+        m_line->setParent(m_widget);
+        row->addWidget(m_line, 1);
+        auto* unit = new QLabel(paramText(m_spec.unit), m_widget);
+        setRole(unit, "secondary");
+        row->addWidget(unit);
+    }
+    if (number) {
+        m_line->setInputMethodHints(Qt::ImhPreferNumbers);
+    }
+    m_line->setMinimumWidth(64);
+    connect(m_line, &QLineEdit::textEdited, this, &ParamEditor::edited);
+    connect(m_line, &QLineEdit::editingFinished, this, &ParamEditor::finished);
+}
+
+void ParamEditor::chooseFile() {
+    // The list must not stay on "Choose file…" when the dialog is cancelled.
+    setValue(m_value);
+    auto* dialog = new QFileDialog(m_widget->window(), paramText(m_spec.label));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        setValue(file.toStdString());
+        Q_EMIT edited();
+        Q_EMIT finished();
+    });
+    dialog->open();
+}
+
+QString ParamEditor::text() const {
+    if (m_switch != nullptr) {
+        return m_switch->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
+    }
+    return m_combo != nullptr ? m_combo->currentData().toString() : m_line->text().trimmed();
+}
+
+void ParamEditor::setValue(const ParamValue& value) {
+    m_value = value;
+    const QSignalBlocker quiet(field());
+    const QString text = editorText(m_spec, value);
+    if (m_switch != nullptr) {
+        m_switch->setChecked(std::get_if<bool>(&value) != nullptr && std::get<bool>(value));
+        m_switch->update();
+        return;
+    }
+    if (m_line != nullptr) {
+        if (m_line->text() != text) {
+            m_line->setText(text);
+            m_line->setCursorPosition(0);
+        }
+        return;
+    }
+    int index = m_combo->findData(text);
+    if (index < 0 && m_spec.openChoice) {
+        // One entry for the chosen file, before the separator.
+        const auto known = static_cast<int>(m_spec.choices.size());
+        if (m_combo->itemData(known).isValid()) {
+            m_combo->removeItem(known);
+        }
+        m_combo->insertItem(known, text.section(QLatin1Char('/'), -1), text);
+        m_combo->setItemData(known, text, Qt::ToolTipRole);
+        index = known;
+    }
+    m_combo->setCurrentIndex(index);
+}
+
+void ParamEditor::setInvalid(bool invalid) {
+    QWidget* target = field();
+    if (target->property("mnInvalid").toBool() == invalid) {
+        return;
+    }
+    target->setProperty("mnInvalid", invalid);
+    target->style()->unpolish(target);
+    target->style()->polish(target);
+}
+
+void ParamEditor::step(int steps) {
+    const bool whole = m_spec.type == ParamType::Integer;
+    bool ok = false;
+    ParamValue now;
+    if (whole) {
+        now = ParamValue(std::int64_t{m_line->text().trimmed().toLongLong(&ok)});
+    } else {
+        now = ParamValue(m_line->text().trimmed().toDouble(&ok));
+    }
+    if (!ok) {
+        return;
+    }
+    const QString text = editorText(m_spec, stepped(m_spec, now, steps));
+    if (text != m_line->text()) {
+        m_line->setText(text);
+        Q_EMIT edited();
+        Q_EMIT finished();
+    }
+}
+
+bool ParamEditor::eventFilter(QObject* watched, QEvent* event) {
+    const bool number = m_spec.type == ParamType::Integer || m_spec.type == ParamType::Real;
+    if (event->type() == QEvent::KeyPress && m_line != nullptr && number && m_line->isEnabled() &&
+        !m_line->isReadOnly()) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Up || key == Qt::Key_Down) {
+            step(key == Qt::Key_Up ? 1 : -1);
+            return true;
+        }
+    }
+    if (event->type() == QEvent::Wheel) {
+        // Scrolling through a form must never change a value that happens to lie under the pointer.
+        if (m_combo != nullptr) {
+            return false;
+        }
+        if (!field()->hasFocus() || m_line == nullptr || !number || m_line->isReadOnly()) {
+            event->ignore();
+            return true;
+        }
+        const int delta = static_cast<QWheelEvent*>(event)->angleDelta().y();
+        if (delta != 0) {
+            step(delta > 0 ? 1 : -1);
+        }
+        event->accept();
+        return true;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+}  // namespace minarai::widgets

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The editor of one parameter: text in, text out. What the text means is the schema's business.
+#pragma once
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QWidget>
+#include <functional>
+#include <memory>
+
+#include "base/param_spec.h"
+#include "widgets/theme/controls.h"
+
+namespace minarai::widgets {
+
+/// Core's English text of a description in the user's language.
+QString paramText(const std::string& english);
+
+/// A value as a person writes it: "0.001", "3.9e-4", "0.4, 0.6", "AdamW" stays "adamw".
+QString editorText(const ParamSpec& spec, const ParamValue& value);
+
+/// The value one step up or down from value, within the spec's range: by factors where the spec is
+/// logarithmic, by 1 or by a digit of the shown number otherwise.
+ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps);
+
+/// Wraps the widget of one parameter. All signals are the user's doing.
+class ParamEditor : public QObject {
+    Q_OBJECT
+  public:
+    ParamEditor(const ParamSpec& spec, QWidget* parent);
+
+    /// What stands in the form's row (with the unit or a button beside the field).
+    [[nodiscard]] QWidget* widget() const { return m_widget; }
+    /// What takes the keyboard.
+    [[nodiscard]] QWidget* field() const;
+
+    [[nodiscard]] QString text() const;
+    void setValue(const ParamValue& value);
+    void setInvalid(bool invalid);
+
+  Q_SIGNALS:
+    /// The text changed; it may be invalid.
+    void edited();
+    /// The user left the field or pressed Enter.
+    void finished();
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    ParamSpec m_spec;
+    ParamValue m_value;
+    QWidget* m_widget = nullptr;
+    Switch* m_switch = nullptr;
+    QComboBox* m_combo = nullptr;
+    QLineEdit* m_line = nullptr;
+
+    void makeSwitch(QWidget* parent);
+    void makeCombo(QWidget* parent);
+    void makeLine(QWidget* parent);
+    void chooseFile();
+    void step(int steps);
+};
+
+}  // namespace minarai::widgets
