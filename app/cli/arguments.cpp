@@ -154,8 +154,7 @@ void Arguments::positionals(const std::string& name, std::vector<std::string>& t
     info.positional = true;
     info.required = true;
     info.repeated = true;
-    // Otherwise CLI11 takes the brackets off a name such as "[cats]".
-    m_parser->app.add_option(name, target)->allow_extra_args(false);
+    m_rest = &target;  // not CLI11's: it would take the brackets off a name such as "[cats]"
     m_requiredLists.emplace_back(name, &target);
 }
 
@@ -174,18 +173,26 @@ void Arguments::parse(const std::vector<std::string>& words) {
     } catch (const CLI::Error& error) {
         throw UsageError(fmt::format("The arguments cannot be understood ({}).", error.what()));
     }
-    const std::vector<std::string> extras = m_parser->app.remaining();
-    for (const std::string& extra : extras) {
-        if (extra.size() > 1 && extra.front() == '-' && extra != "--") {
+    takeExtras(m_parser->app.remaining());
+}
+
+void Arguments::takeExtras(const std::vector<std::string>& extras) {
+    const auto mark = std::find(extras.begin(), extras.end(), "--");
+    for (auto word = extras.begin(); word != mark; ++word) {
+        if (word->size() > 1 && word->front() == '-') {
             throw UsageError(fmt::format("“minarai {}” has no option “{}”.", m_command,
-                                         extra.substr(0, extra.find('='))));
+                                         word->substr(0, word->find('='))));
         }
     }
-    for (const std::string& extra : extras) {
-        if (extra != "--") {
-            throw UsageError(
-                fmt::format("“minarai {}” does not take the argument “{}”.", m_command, extra));
+    for (auto word = extras.begin(); word != extras.end(); ++word) {
+        if (word == mark) {
+            continue;
         }
+        if (m_rest == nullptr) {
+            throw UsageError(
+                fmt::format("“minarai {}” does not take the argument “{}”.", m_command, *word));
+        }
+        m_rest->push_back(*word);
     }
 }
 

@@ -53,7 +53,7 @@ class Arguments {
 
     void positional(const std::string& name, std::string& target, std::string help);
     void positional(const std::string& name, std::optional<std::string>& target, std::string help);
-    /// At least one.
+    /// At least one; the only positionals of the command.
     void positionals(const std::string& name, std::vector<std::string>& target, std::string help);
 
     /// Options added from now on belong to every command.
@@ -73,6 +73,8 @@ class Arguments {
 
   private:
     struct Parser;
+    /// What CLI11 left over: paths, or wrong usage.
+    void takeExtras(const std::vector<std::string>& extras);
     OptionInfo& record(const std::string& names, std::string valueName, std::string help);
 
     std::string m_command;
@@ -81,6 +83,7 @@ class Arguments {
     std::vector<std::pair<std::string, std::string>> m_examples;
     std::vector<std::pair<std::string, const std::string*>> m_required;
     std::vector<std::pair<std::string, const std::vector<std::string>*>> m_requiredLists;
+    std::vector<std::string>* m_rest = nullptr;  ///< where positionals() go
     bool m_common = false;
     std::unique_ptr<Parser> m_parser;
 };

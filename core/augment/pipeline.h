@@ -79,7 +79,7 @@ Result<Pipeline> readPipeline(const std::filesystem::path& path,
 /// A preset for the size of `preprocess`. "none": the evaluation's geometry. "standard":
 /// RandomResizedCrop, RandomHorizontalFlip, RandomRotation(15), ColorJitter(0.2, 0.2, 0.2).
 /// "strong": the same with a wider crop scale, RandomRotation(30) and ColorJitter(0.4, 0.4, 0.4,
-/// 0.1). Pictures below 48 px get a gentler crop.
+/// 0.1). Pictures of at most 64 px get a gentler crop.
 Result<Pipeline> presetPipeline(std::string_view name, const PreprocessSpec& preprocess);
 
 /// A preset's name or the path of a pipeline file.

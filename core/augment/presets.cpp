@@ -9,7 +9,7 @@ namespace minarai::augment {
 namespace {
 
 /// Below this edge a crop of 8 % of the area would leave a handful of pixels.
-constexpr int kSmallEdge = 48;
+constexpr int kSmallEdge = 65;
 
 /// How hard a preset pulls.
 struct Strength {

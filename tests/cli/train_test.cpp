@@ -20,7 +20,7 @@ class TrainedRun : public testing::Test {
         s_folder = new TemporaryFolder;
         writeTwoClasses(*s_folder / "set", 12);
         writeText(*s_folder / "config.json",
-                  R"({"settings":{"epochs":9,"batch":8,"size":32},"arch":"lite_cnn"})");
+                  R"({"settings":{"epochs":9,"batch":8,"size":64},"arch":"lite_cnn"})");
         s_train = new Outcome(
             run({"train", *s_folder / "set", "--out", *s_folder / "run", "--config",
                  *s_folder / "config.json", "--set", "epochs=2", "--set", "augment=none", "--seed",
@@ -169,14 +169,16 @@ TEST_F(TrainedRun, PredictsFoldersWithOddNames) {
     fs::create_directories(at("[odd]"));
     fs::copy_file(at("set/dark/1.ppm"), at("[odd]/a,\"b\".ppm"),
                   fs::copy_options::overwrite_existing);
+    fs::copy(at("[odd]"), at("-odd"), fs::copy_options::overwrite_existing);
     RunOptions options;
     options.workingFolder = s_folder->path();
-    const Outcome outcome = run(
-        {"predict", "run", "[odd]", "[odd]", "--json", "--top", "1", "--csv", "odd.csv"}, options);
+    const Outcome outcome =
+        run({"predict", "--json", "run", "[odd]", "--top", "1", "--csv", "odd.csv", "--", "-odd"},
+            options);
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
     const json list = outcome.document();
     ASSERT_EQ(list.size(), 2U) << list.dump(1);
-    EXPECT_EQ(list.at(1).at("path"), "[odd]/a,\"b\".ppm");
+    EXPECT_EQ(list.at(1).at("path"), "-odd/a,\"b\".ppm");
     std::ifstream csv(at("odd.csv"));
     std::string line;
     std::getline(csv, line);
@@ -235,7 +237,7 @@ TEST_F(TrainedRun, RunsAreNotOverwrittenAndCanBeMoved) {
 TEST_F(TrainedRun, PreprocessesAsTheRunDoes) {
     ASSERT_EQ(run({"preprocess", "--run", at("run"), at("set/dark/0.ppm"), at("x.npy")}).exitCode,
               0);
-    EXPECT_EQ(readArray(at("x.npy")).shape, (std::vector<std::int64_t>{3, 32, 32}));
+    EXPECT_EQ(readArray(at("x.npy")).shape, (std::vector<std::int64_t>{3, 64, 64}));
 }
 
 TEST(Train, ExplainsEverySetting) {

@@ -161,7 +161,7 @@ TEST(Usage, BashCompletesCommandsOptionsAndChoices) {
                    options)
             .out;
     };
-    EXPECT_EQ(complete("minarai tr", 1), "train transform\n");
+    EXPECT_EQ(complete("minarai tr", 1), "transform train\n");
     EXPECT_EQ(complete("minarai runs ''", 2), "list show diff\n");
     EXPECT_EQ(complete("minarai train x --res", 3), "--resume\n");
     EXPECT_EQ(complete("minarai --threads 2 data inspect --no", 5), "--no-audit\n");

@@ -11,6 +11,7 @@
 #include <QGridLayout>
 #include <QImage>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QRadioButton>
 #include <QRandomGenerator>
@@ -406,6 +407,13 @@ int main(int argc, char** argv) {
     grids->show();
     theme.setMode(Theme::Mode::Light);
     QTimer::singleShot(900, &app, [&] {
+        // The readout over the first chart, as under a pointer.
+        auto* chart = page->findChild<CurveChart*>();
+        auto* plot = chart->findChild<QWidget*>({}, Qt::FindDirectChildrenOnly);
+        const QPointF at(chart->width() * 0.4, chart->height() * 0.5);
+        QMouseEvent move(QEvent::MouseMove, at, plot->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
+                         Qt::NoModifier);
+        QApplication::sendEvent(plot, &move);
         page->grab().save(folder + "/light.png");
         grids->grab().save(folder + "/matrices_light.png");
         theme.setMode(Theme::Mode::Dark);

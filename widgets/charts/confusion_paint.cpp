@@ -28,8 +28,9 @@ QColor ConfusionView::cellColor(ConfusionCell cell) const {
     }
     // The dark set's curve colours are too bright for large areas; the light set's serve both.
     const bool right = cell.truth == cell.predicted;
-    const QColor full = right ? mixed(tokenColor(Token::Training, false), Qt::black, 0.22)
-                              : tokenColor(Token::Validation, false);
+    const QColor full =
+        right ? mixed(tokenColor(Token::Training, false), Qt::black, theme.isDark() ? 0.06 : 0.22)
+              : tokenColor(Token::Validation, false);
     // Errors are small shares of which the eye must still tell 1 % from 5 %.
     const double strength = right ? 0.20 + 0.80 * part : 0.06 + 0.88 * std::sqrt(part);
     return mixed(blank, full, strength);

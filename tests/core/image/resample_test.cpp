@@ -77,7 +77,8 @@ TEST(Resample, OneColourStaysTheSame) {
 
 TEST(Resample, OddBoxesDoNotCrash) {
     const Image image = numbered(20, 10);
-    for (const Box& box : {Box{-5, -5, 50, 50}, Box{3, 3, 3, 3}, Box{10, 10, 2, 2}, Box{20, 10, 20, 10}}) {
+    for (const Box& box :
+         {Box{-5, -5, 50, 50}, Box{3, 3, 3, 3}, Box{10, 10, 2, 2}, Box{20, 10, 20, 10}}) {
         for (const auto filter : {Interpolation::Nearest, Interpolation::Bilinear,
                                   Interpolation::Lanczos, Interpolation::Box}) {
             const Image result = resizeBox(image, box, 7, 5, filter);
