@@ -86,8 +86,7 @@ void MainWindow::layOut() {
 void MainWindow::connectSessions() {
     ProjectSession& project = m_workspace.project();
     connect(&project, &ProjectSession::openStarted, this, [this] {
-        m_messages->clear();
-        m_messageFrame->hide();
+        clearMessages();
         updateStatus();
     });
     connect(&project, &ProjectSession::openProgressed, this, &MainWindow::updateStatus);
@@ -183,10 +182,7 @@ Page& MainWindow::page(PageId id) {
         }
         m_stack->addWidget(page);
         connect(page, &Page::said, this, &MainWindow::say);
-        connect(page, &Page::unsaid, this, [this] {
-            m_messages->clear();
-            m_messageFrame->hide();
-        });
+        connect(page, &Page::unsaid, this, &MainWindow::clearMessages);
         connect(page, &Page::largeViewWanted, m_overlay, &ImageOverlay::open);
         connect(page, &Page::statusChanged, this, &MainWindow::updateStatus);
     }
@@ -219,12 +215,13 @@ void MainWindow::showStack() {
     }
     if (!hasProject) {
         m_stack->setCurrentWidget(m_welcome);
+        m_welcome->setFocus();
         m_top->showActions(nullptr);
     } else {
         Page& shown = page(m_current);
         m_stack->setCurrentWidget(&shown);
         m_top->showActions(shown.barWidget());
-        shown.entered();
+        shown.setFocus();
         m_workspace.settings().setNumber(QStringLiteral("last_page"), m_current);
     }
     updateStatus();
@@ -254,12 +251,16 @@ void MainWindow::say(const Message& message) {
     if (!message.button.isEmpty()) {
         QPushButton* button = m_messages->addButton(message.button);
         connect(button, &QPushButton::clicked, this, [this, act = message.act] {
-            m_messages->clear();
-            m_messageFrame->hide();
+            clearMessages();
             act();
         });
     }
     m_messageFrame->show();
+}
+
+void MainWindow::clearMessages() {
+    m_messages->clear();
+    m_messageFrame->hide();
 }
 
 void MainWindow::offerResume() {
@@ -298,6 +299,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     if (event->mimeData()->hasUrls()) {
         event->acceptProposedAction();
         m_welcome->setDropHint(true);
+        m_status->setText(tr("Drop a folder to open it, or images to see what the network says."));
     }
 }
 
@@ -307,6 +309,7 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     m_welcome->setDropHint(false);
+    updateStatus();
     QStringList files;
     for (const QUrl& url : event->mimeData()->urls()) {
         const QString file = url.toLocalFile();

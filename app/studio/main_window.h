@@ -46,6 +46,7 @@ class MainWindow : public QWidget {
     PredictPage& predictPage();
 
     [[nodiscard]] widgets::MessageBar& messages() const { return *m_messages; }
+    void clearMessages();
     [[nodiscard]] Actions& actions() const { return *m_actions; }
     [[nodiscard]] Workspace& workspace() const { return m_workspace; }
     [[nodiscard]] StatusBar& statusBar() const { return *m_status; }

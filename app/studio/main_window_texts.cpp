@@ -172,9 +172,9 @@ QString MainWindow::trainingStatus() const {
     const double ago =
         static_cast<double>(std::max<qint64>(0, QDateTime::currentMSecsSinceEpoch() - saved)) /
         1000;
-    return ago < 1 ? tr("Training · checkpoint saved just now")
-                   : tr("Training · checkpoint saved %1 ago")
-                         .arg(widgets::durationText(std::floor(ago)));
+    return ago < 10 ? tr("Training · checkpoint saved just now")
+                    : tr("Training · checkpoint saved %1 ago")
+                          .arg(widgets::durationText(std::floor(ago)));
 }
 
 void MainWindow::updateStatus() {

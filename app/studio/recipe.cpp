@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <utility>
 
 #include "base/text.h"
@@ -26,8 +27,18 @@ ParamSchema makeRecipeSchema() {
             .about(MN_TEXT("Param",
                            "The network that is trained. Small ones learn in minutes, "
                            "deep ones need more images and time.")));
+    // What belongs together stands together, in the order in which the groups first appear.
+    std::vector<std::string> groups;
     const auto& settings = train::settingsSchema().specs();
-    specs.insert(specs.end(), settings.begin(), settings.end());
+    for (const ParamSpec& spec : settings) {
+        if (std::find(groups.begin(), groups.end(), spec.group) == groups.end()) {
+            groups.push_back(spec.group);
+        }
+    }
+    for (const std::string& group : groups) {
+        std::copy_if(settings.begin(), settings.end(), std::back_inserter(specs),
+                     [&](const ParamSpec& spec) { return spec.group == group; });
+    }
     return ParamSchema(std::move(specs));
 }
 

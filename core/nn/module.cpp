@@ -125,7 +125,6 @@ torch::Tensor Network::run(torch::Tensor images, std::span<const std::string> id
         isCaptured[i + 1] = std::find(ids.begin(), ids.end(), m_spec.nodes[i].id) != ids.end();
     }
     std::vector<at::Tensor> inputs;
-    at::Tensor output;
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         const Step& step = m_steps[i];
         inputs.clear();
@@ -138,14 +137,11 @@ torch::Tensor Network::run(torch::Tensor images, std::span<const std::string> id
         if (isCaptured[i + 1]) {
             (*captures)[m_spec.nodes[i].id] = slots[i + 1];
         }
-        if (m_spec.nodes[i].id == m_spec.output) {
-            output = slots[i + 1];
-        }
         for (const std::size_t slot : step.released) {
             slots[slot] = at::Tensor();
         }
     }
-    return output;
+    return slots[m_outputSlot];
 }
 
 std::shared_ptr<torch::nn::Module> Network::moduleOf(std::string_view id) const {
@@ -178,6 +174,7 @@ Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec) {
             slots.emplace(node.id, i + 1);
             network->m_steps.push_back(std::move(step));
         }
+        network->m_outputSlot = slots.at(spec.output);
         planMemory(spec, network->m_steps);
         return network;
     } catch (const std::exception&) {

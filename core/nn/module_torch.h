@@ -67,6 +67,7 @@ class Network : public torch::nn::Module {
 
     spec::ModelSpec m_spec;
     std::vector<Step> m_steps;
+    std::size_t m_outputSlot = 0;
     at::Generator m_generator;
     bool m_channelsLast = false;
 };

@@ -100,10 +100,12 @@ Forward dropout(const Layer& layer) {
         if (p == 1) {
             return x * at::zeros({}, x.options());
         }
-        at::Tensor mask =
-            WholeMaps ? at::empty({x.size(0), x.size(1), 1, 1}, x.options()) : at::empty_like(x);
+        // The generator is the CPU's on every device, so that a run draws the same masks anywhere.
+        const auto options = x.options().device(at::kCPU);
+        at::Tensor mask = WholeMaps ? at::empty({x.size(0), x.size(1), 1, 1}, options)
+                                    : at::empty_like(x, options);
         mask.bernoulli_(1 - p, *call.generator).div_(1 - p);
-        return x * mask;
+        return x * mask.to(x.device());
     };
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int kVersion = 1;
 constexpr std::size_t kMaxDepth = 8;
+constexpr std::size_t kMaxKeys = 1000;
 constexpr std::uint64_t kMaxFileBytes = std::uint64_t{1} << 26;
 
 /// Whether nothing in the document is nested deeper than a spec can be. Without recursion: the
@@ -204,8 +206,22 @@ Json modelSpecToJson(const ModelSpec& spec) {
 
 Result<ModelSpec> readModelSpec(const std::filesystem::path& path) {
     MN_ASSIGN(const std::string text, readTextFile(path, kMaxFileBytes));
+    // A Json object looks through its keys one by one: millions of them would take hours.
+    std::vector<std::size_t> keys(kMaxDepth + 2);
+    const auto watch = [&keys](int depth, Json::parse_event_t event, const Json&) {
+        const auto level = static_cast<std::size_t>(depth);
+        if (level >= keys.size()) {
+            throw std::length_error(MN_TEXT("Spec", "it is nested too deeply"));
+        }
+        if (event == Json::parse_event_t::object_start) {
+            keys[level] = 0;
+        } else if (event == Json::parse_event_t::key && ++keys[level - 1] > kMaxKeys) {
+            throw std::length_error(MN_TEXT("Spec", "an object has too many entries"));
+        }
+        return true;
+    };
     try {
-        return modelSpecFromJson(Json::parse(text));
+        return modelSpecFromJson(Json::parse(text, watch));
     } catch (const std::exception& error) {
         return fail(ErrorCode::JsonInvalid, toUtf8(path), error.what());
     }

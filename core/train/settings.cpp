@@ -14,8 +14,7 @@ constexpr std::int64_t kSmallestSize = 8;
 ParamSchema makeSchema() {
     const std::string run = MN_TEXT("Param", "Run");
     const std::string data = MN_TEXT("Param", "Images");
-    const std::string optimiser = MN_TEXT("Param", "Optimiser");
-    const std::string schedule = MN_TEXT("Param", "Schedule");
+    const std::string updates = MN_TEXT("Param", "Weight updates");
     const std::string loss = MN_TEXT("Param", "Loss");
     const std::string machine = MN_TEXT("Param", "Machine");
     return ParamSchema({
@@ -56,7 +55,7 @@ ParamSchema makeSchema() {
                            "the folder has a “val” part of its own.")),
         choiceParam("optimizer", MN_TEXT("Param", "Optimiser"), "adamw",
                     {{"sgd", MN_TEXT("Param", "SGD")}, {"adamw", MN_TEXT("Param", "AdamW")}})
-            .under(optimiser)
+            .under(updates)
             .about(MN_TEXT("Param",
                            "The rule that turns gradients into new weights. AdamW works with one "
                            "learning rate for most networks.")),
@@ -64,7 +63,7 @@ ParamSchema makeSchema() {
             .over(0)
             .atMost(100)
             .logarithmic()
-            .under(optimiser)
+            .under(updates)
             .about(MN_TEXT("Param",
                            "Step size of the optimiser. Usual: 0.001 with AdamW, 0.01 to 0.1 "
                            "with SGD.")),
@@ -72,36 +71,36 @@ ParamSchema makeSchema() {
             .atLeast(0)
             .atMost(0.9999)
             .onlyIf("optimizer", {"sgd"})
-            .under(optimiser)
+            .under(updates)
             .about(MN_TEXT("Param", "How much of the previous step is kept.")),
         flagParam("nesterov", MN_TEXT("Param", "Nesterov"), false)
             .onlyIf("optimizer", {"sgd"})
-            .under(optimiser)
+            .under(updates)
             .about(MN_TEXT("Param", "Looks ahead along the momentum before each step.")),
         realParam("weight_decay", MN_TEXT("Param", "Weight decay"), 0.0001)
             .atLeast(0)
             .atMost(10)
             .logarithmic()
-            .under(optimiser)
+            .under(updates)
             .about(MN_TEXT("Param", "Pulls weights towards zero, against overfitting.")),
         choiceParam("schedule", MN_TEXT("Param", "Schedule"), "cosine",
                     {{"constant", MN_TEXT("Param", "constant")},
                      {"cosine", MN_TEXT("Param", "cosine")},
                      {"step", MN_TEXT("Param", "step")}})
-            .under(schedule)
+            .under(updates)
             .about(MN_TEXT("Param", "How the learning rate changes over the epochs.")),
         integerParam("step_size", MN_TEXT("Param", "Step after"), 10)
             .atLeast(1)
             .atMost(100000)
             .in(MN_TEXT("Param", "epochs"))
             .onlyIf("schedule", {"step"})
-            .under(schedule)
+            .under(updates)
             .about(MN_TEXT("Param", "Epochs between two steps of the learning rate.")),
         realParam("step_gamma", MN_TEXT("Param", "Step factor"), 0.1)
             .over(0)
             .atMost(1)
             .onlyIf("schedule", {"step"})
-            .under(schedule)
+            .under(updates)
             .about(MN_TEXT("Param", "What each step multiplies the learning rate by.")),
         realParam("min_learning_rate", MN_TEXT("Param", "Lowest rate"), 0.0)
             .atLeast(0)
@@ -109,13 +108,13 @@ ParamSchema makeSchema() {
             .logarithmic()
             .onlyIf("schedule", {"cosine"})
             .expert()
-            .under(schedule)
+            .under(updates)
             .about(MN_TEXT("Param", "Where the cosine ends (PyTorch's eta_min).")),
         integerParam("warmup_epochs", MN_TEXT("Param", "Warm-up"), 0)
             .atLeast(0)
             .atMost(1000)
             .in(MN_TEXT("Param", "epochs"))
-            .under(schedule)
+            .under(updates)
             .about(MN_TEXT("Param",
                            "Epochs over which the learning rate first grows from zero.")),
         choiceParam("loss", MN_TEXT("Param", "Loss"), "cross_entropy",

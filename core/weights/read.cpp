@@ -227,14 +227,15 @@ Result<StateDict> readWeights(const std::filesystem::path& path) {
         }
         MN_TRY(file.read(0, head));
         const std::string_view start(reinterpret_cast<const char*>(head.data()), head.size());
-        Result<StateDict> state = start.starts_with("PK") ? readZipFormat(file)
-                                  : start[0] == '\x80'    ? readLegacyFormat(file)
-                                  : start.back() == '{'
-                                      ? readSafetensors(file)
-                                      : Result<StateDict>(file.unreadable(
-                                            MN_TEXT("Weights",
-                                                    "it is neither a PyTorch file (.pth, .pt) "
-                                                    "nor a .safetensors file")));
+        // The eight bytes before a safetensors header are a length: they may look like anything.
+        Result<StateDict> state =
+            start.back() == '{'       ? readSafetensors(file)
+            : start.starts_with("PK") ? readZipFormat(file)
+            : start[0] == '\x80'
+                ? readLegacyFormat(file)
+                : file.unreadable(MN_TEXT("Weights",
+                                          "it is neither a PyTorch file (.pth, .pt) "
+                                          "nor a .safetensors file"));
         if (state) {
             stripPrefix(*state, "module.");
         }

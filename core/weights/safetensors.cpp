@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The safetensors format: 8 bytes length, a JSON header, the tensors' bytes.
 // https://github.com/huggingface/safetensors#format
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cerrno>
 #include <fstream>
 
-#include <ATen/ops/zeros.h>
+#include <ATen/core/grad_mode.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -26,15 +23,23 @@ namespace {
 constexpr std::uint64_t kMaxHeaderBytes = std::uint64_t{1} << 25;
 constexpr std::size_t kMaxRank = 16;
 
+using HeaderJson = nlohmann::json;
+
+struct Entry {
+    std::string name;
+    std::uint64_t offset = 0;
+    at::Tensor tensor;
+};
+
 Error badHeader(const FileSource& file) {
     return file.unreadable(MN_TEXT("Weights", "its header is damaged; copy or download it again"));
 }
 
-bool readNumbers(const Json& json, std::vector<std::int64_t>& out) {
+bool readNumbers(const HeaderJson& json, std::vector<std::int64_t>& out) {
     if (!json.is_array() || json.size() > kMaxRank) {
         return false;
     }
-    for (const Json& number : json) {
+    for (const HeaderJson& number : json) {
         // A number over 2^63 would wrap round in get().
         if (!number.is_number_unsigned() || number > std::int64_t{1} << 60) {
             return false;
@@ -44,7 +49,7 @@ bool readNumbers(const Json& json, std::vector<std::int64_t>& out) {
     return true;
 }
 
-Result<at::Tensor> readEntry(const FileSource& file, const Json& entry, std::uint64_t begin) {
+Result<Entry> readEntry(const FileSource& file, const HeaderJson& entry, std::uint64_t begin) {
     std::vector<std::int64_t> shape;
     std::vector<std::int64_t> place;
     if (!entry.is_object() || !entry.contains("dtype") || !entry["dtype"].is_string() ||
@@ -77,7 +82,7 @@ Result<at::Tensor> readEntry(const FileSource& file, const Json& entry, std::uin
                        toUtf8(file.path())));
     MN_TRY(file.read(begin + offset, bytesOf(data)));
     normaliseFlags(data);
-    return data.view(shape);
+    return Entry{{}, offset, data.view(shape)};
 }
 
 }  // namespace
@@ -94,23 +99,32 @@ Result<StateDict> readSafetensors(const FileSource& file) {
     }
     std::vector<std::uint8_t> text(size);
     MN_TRY(file.read(length.size(), text));
-    const Json header = Json::parse(text, nullptr, false);
+    // Not the house's Json: with as many keys as a hostile header can hold, keeping their order
+    // would take hours. The order of the data is the order of the tensors.
+    const HeaderJson header = HeaderJson::parse(text, nullptr, false);
     if (!header.is_object()) {
         return badHeader(file);
     }
     const std::uint64_t begin = length.size() + size;
-    StateDict state;
+    std::vector<Entry> entries;
     std::uint64_t total = 0;
     for (const auto& entry : header.items()) {
         if (entry.key() == "__metadata__") {
             continue;
         }
-        MN_ASSIGN(at::Tensor tensor, readEntry(file, entry.value(), begin));
-        total += tensor.nbytes();
+        MN_ASSIGN(Entry read, readEntry(file, entry.value(), begin));
+        read.name = entry.key();
+        total += read.tensor.nbytes();
         if (total > file.size()) {
             return badHeader(file);
         }
-        state.emplace_back(entry.key(), std::move(tensor));
+        entries.push_back(std::move(read));
+    }
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const Entry& a, const Entry& b) { return a.offset < b.offset; });
+    StateDict state;
+    for (Entry& entry : entries) {
+        state.emplace_back(std::move(entry.name), std::move(entry.tensor));
     }
     if (state.empty()) {
         return file.unreadable(MN_TEXT("Weights", "it contains no tensors"));

@@ -169,7 +169,7 @@ TEST_F(TrainedRun, PredictsFoldersWithOddNames) {
     fs::create_directories(at("[odd]"));
     fs::copy_file(at("set/dark/1.ppm"), at("[odd]/a,\"b\".ppm"),
                   fs::copy_options::overwrite_existing);
-    fs::copy(at("[odd]"), at("-odd"), fs::copy_options::overwrite_existing);
+    fs::copy(at("[odd]"), at("-odd"), fs::copy_options::recursive);
     RunOptions options;
     options.workingFolder = s_folder->path();
     const Outcome outcome =

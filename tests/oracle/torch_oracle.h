@@ -1,10 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PyTorch and torchvision, asked through the scripts of this folder, and folders that vanish
-// after the test.
+// PyTorch and torchvision, asked through the scripts of this folder.
 #pragma once
-
-#include <stdlib.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -12,27 +9,11 @@
 #include <iterator>
 #include <string>
 
+#include "support/temp_folder.h"
+
 namespace minarai::oracle {
 
-class TempFolder {
-  public:
-    TempFolder() {
-        std::string text =
-            (std::filesystem::temp_directory_path() / "minarai_model_XXXXXX").string();
-        m_path = ::mkdtemp(text.data());
-    }
-    TempFolder(const TempFolder&) = delete;
-    TempFolder& operator=(const TempFolder&) = delete;
-    ~TempFolder() {
-        std::error_code error;
-        std::filesystem::remove_all(m_path, error);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-    std::filesystem::path operator/(const std::string& name) const { return m_path / name; }
-
-  private:
-    std::filesystem::path m_path;
-};
+using tests::TempFolder;
 
 inline bool torchAvailable() {
     static const bool kAvailable =

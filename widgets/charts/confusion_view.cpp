@@ -169,7 +169,7 @@ void ConfusionView::layoutCells() {
     // The first name may be higher than its row.
     m_top = 2;
     const int flatLabels = label.height() + 4 + m_top;
-    const int rotatedLabels = std::min(widest, 72) + kLabelGap;
+    const int rotatedLabels = std::min(widest + 10, 84) + kLabelGap;
     m_bottom = flatLabels;
     int cell = fitted(flatLabels);
     if (cell < 36) {

@@ -124,6 +124,8 @@ void CurveChart::Parts::updateRanges() {
     } else if (logarithmic) {
         y = {0.01, 1};
     }
+    // Without a curve the grid would run through the words that stand in its place.
+    plot->yAxis->grid()->setVisible(any);
     fullX = x;
     fullY = y;
     applyRanges();
@@ -198,6 +200,11 @@ void CurveChart::Parts::styleAxes(bool dark) {
     plot->xAxis->grid()->setVisible(false);
     plot->xAxis->setBasePen(QPen(c(Token::Border), 0));
     plot->yAxis->setBasePen(Qt::NoPen);
+    // Epochs are counted: no tick stands between two of them.
+    auto counts = QSharedPointer<QCPAxisTickerFixed>::create();
+    counts->setTickStep(1);
+    counts->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    plot->xAxis->setTicker(counts);
     if (logAction->isChecked()) {
         plot->yAxis->setScaleType(QCPAxis::stLogarithmic);
         plot->yAxis->setTicker(QSharedPointer<ShortLogTicker>::create());

@@ -146,8 +146,8 @@ void GalleryDelegate::paintCaption(QPainter& painter, const QRect& area,
         theme
             .icon(right ? QStringLiteral("check") : QStringLiteral("cross"),
                   right ? Token::RightText : Token::WrongText)
-            .paint(&painter, QRect(text.left(), area.center().y() - 5, 11, 11));
-        text.setLeft(text.left() + 15);
+            .paint(&painter, QRect(text.left(), area.center().y() - 6, 13, 13));
+        text.setLeft(text.left() + 17);
     }
     // On narrow cards the class matters more than its number.
     const int number = metrics.horizontalAdvance(item.rightText);

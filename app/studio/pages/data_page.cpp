@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "base/files.h"
+#include "studio/pages/quiet_scroll_bar.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
@@ -55,6 +56,7 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
     m_queryTimer.setSingleShot(true);
     m_queryTimer.setInterval(kTypingPauseMs);
     connect(&m_queryTimer, &QTimer::timeout, this, &DataPage::runQueryNow);
+    setFocusProxy(m_gallery);
     connectSessions();
     retranslate();
     if (workspace.project().project()) {
@@ -148,6 +150,7 @@ QWidget* DataPage::makeGrid() {
     m_gallery = new widgets::GalleryView;
     m_gallery->setGalleryModel(m_galleryModel);
     m_gallery->setThumbnailSource(&workspace().thumbnails());
+    quietScrollBar(m_gallery);
     m_gallery->setThumbnailWidth(
         workspace().settings().number(QStringLiteral("thumbnail_width"), 116));
     m_gridSplitter = new QSplitter(Qt::Vertical);
@@ -321,10 +324,20 @@ void DataPage::chooseKind(int row) {
     } else {
         m_query.problem = static_cast<dataset::ProblemKind>(m_kindModel.rows().at(row).value);
         m_problemModel.show(workspace().project().problems(), *m_query.problem);
-        m_problems->setColumnWidth(ProblemModel::Path, m_problems->width() * 2 / 5);
         m_problems->show();
+        fitProblems();
     }
     runQueryNow();
+}
+
+void DataPage::fitProblems() {
+    constexpr int kMostRows = 6;
+    const int width = m_gridSplitter->width();
+    const int rowHeight = std::max(24, m_problems->sizeHintForRow(0));
+    const int rows = std::min(kMostRows, std::max(1, m_problemModel.rowCount()));
+    const int height = m_problems->header()->sizeHint().height() + rows * rowHeight + 8;
+    m_problems->setColumnWidth(ProblemModel::Path, width / 3);
+    m_gridSplitter->setSizes({height, std::max(100, m_gridSplitter->height() - height)});
 }
 
 void DataPage::runQueryNow() {
@@ -357,6 +370,9 @@ void DataPage::takeKeys(const QVector<quint32>& samples) {
     }
     m_galleryModel->setKeys(std::move(keys));
     m_shown->setText(tr("%n images", nullptr, static_cast<int>(samples.size())));
+    if (m_query.problem && !samples.isEmpty()) {
+        m_gallery->setCurrentKey(workspace().imageKey(samples.front()));
+    }
     m_gallery->setEmptyText(m_query.problem ? tr("These problems are not about single images.")
                                             : tr("No image matches."));
 }

@@ -80,6 +80,7 @@ class DataPage : public Page {
     void runQueryNow();
     void takeKeys(const QVector<quint32>& samples);
     void chooseKind(int row);
+    void fitProblems();
     [[nodiscard]] widgets::GalleryItem describe(quint64 key) const;
     void openLarge(int row);
     void fillSorts();

@@ -32,9 +32,6 @@ class Page : public QWidget {
     /// The page's buttons for the top bar; made once, given away to the bar.
     [[nodiscard]] virtual QWidget* barWidget() = 0;
 
-    /// Called each time the page comes into sight.
-    virtual void entered() {}
-
   Q_SIGNALS:
     void said(const minarai::studio::Message& message);
     /// What was said does not hold any more.

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "studio/pages/quiet_scroll_bar.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
@@ -50,6 +51,7 @@ PredictPage::PredictPage(Workspace& workspace, Actions& actions, QWidget* parent
     connect(m_trainFirst, &QPushButton::clicked, actions.get(ActionId::PageTrain),
             &QAction::trigger);
     connect(m_chooseFirst, &QPushButton::clicked, actions.get(ActionId::Browse), &QAction::trigger);
+    setFocusPolicy(Qt::ClickFocus);
     connectSessions();
     retranslate();
     syncItems();
@@ -85,6 +87,7 @@ QWidget* PredictPage::makeContent() {
     m_gallery = new widgets::GalleryView;
     m_gallery->setGalleryModel(m_model);
     m_gallery->setThumbnailSource(&workspace().thumbnails());
+    quietScrollBar(m_gallery);
     m_gallery->setThumbnailWidth(104);
     m_listCard->setContent(m_gallery);
     m_imageCard = new widgets::Card;
@@ -104,6 +107,7 @@ QWidget* PredictPage::makeContent() {
     figures->addWidget(m_time);
     figures->addStretch();
     m_bars = new widgets::BarList;
+    m_bars->setHighlight(widgets::Token::Accent);
     m_error = new QLabel;
     m_error->setWordWrap(true);
     widgets::setRole(m_error, "error");

@@ -59,10 +59,17 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
             &RecipePanel::showForecast);
     fillPresets();
     m_card->setTitle(tr("Recipe"));
+    fitWidth();
     take();
 }
 
 RecipePanel::~RecipePanel() = default;
+
+void RecipePanel::fitWidth() {
+    // The form scrolls up and down only: no editor may be cut off at the side.
+    m_scroll->setMinimumWidth(m_form->minimumSizeHint().width() +
+                              m_scroll->verticalScrollBar()->sizeHint().width());
+}
 
 void RecipePanel::setRecipe(const Params& recipe) {
     m_form->setValues(recipe);
@@ -162,6 +169,8 @@ void RecipePanel::changeEvent(QEvent* event) {
         m_card->setTitle(tr("Recipe"));
         fillPresets();
         showForecast();
+        // After the form has taken its new words.
+        QMetaObject::invokeMethod(this, &RecipePanel::fitWidth, Qt::QueuedConnection);
     }
     QWidget::changeEvent(event);
 }

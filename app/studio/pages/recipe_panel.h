@@ -53,6 +53,7 @@ class RecipePanel : public QWidget {
     void askForecast();
     void showForecast();
     void fillPresets();
+    void fitWidth();
 };
 
 }  // namespace minarai::studio

@@ -18,6 +18,11 @@ namespace {
 
 const QString kTrain = QStringLiteral("train");
 const QString kVal = QStringLiteral("val");
+/// "3.1e-4": two digits tell a schedule; more would only flicker.
+QString rateFigure(double learningRate) {
+    return widgets::shortReal(QString::number(learningRate, 'g', 2).toDouble());
+}
+
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
@@ -56,6 +61,8 @@ RunBoard::RunBoard(Workspace& workspace, QWidget* parent)
     m_columns->setStretchFactor(0, 3);
     m_columns->setStretchFactor(1, 2);
     m_columns->setSizes({540, 380});
+    m_left->setSizes({400, 400});
+    m_right->setSizes({400, 400});
     AppSettings& settings = workspace.settings();
     m_columns->restoreState(settings.state(QStringLiteral("train_columns")));
     m_left->restoreState(settings.state(QStringLiteral("train_left")));
@@ -77,17 +84,16 @@ RunBoard::~RunBoard() {
 QWidget* RunBoard::makeFigures() {
     auto* card = new widgets::Card;
     auto* row = new QHBoxLayout;
-    row->setSpacing(28);
+    row->setSpacing(24);
     for (auto& figure : m_figures) {
         figure = new widgets::FigureLabel(QString());
         row->addWidget(figure);
     }
     m_figures[kAccuracy]->setColor(widgets::Token::Validation);
     m_progress = new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::Above);
-    m_progress->setMinimumWidth(120);
-    m_progress->setMaximumWidth(260);
-    row->addStretch(1);
-    row->addWidget(m_progress, 3);
+    m_progress->setMinimumWidth(130);
+    row->addSpacing(4);
+    row->addWidget(m_progress, 1);
     card->body()->addLayout(row);
     card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return card;
@@ -132,6 +138,12 @@ void RunBoard::makeMatrix() {
 void RunBoard::clear() {
     begin({}, 0);
     m_progress->hide();
+}
+
+void RunBoard::expect(std::int64_t epochs) {
+    for (auto* chart : {m_loss, m_accuracy}) {
+        chart->setXSpan(0, static_cast<double>(epochs));
+    }
 }
 
 void RunBoard::begin(const std::vector<std::string>& classes, std::int64_t epochs) {
@@ -239,7 +251,7 @@ void RunBoard::addEpoch(const train::EpochFinished& epoch) {
 void RunBoard::showStepFigures(const train::StepFinished& step) {
     m_stepsPerEpoch = step.stepsPerEpoch;
     m_figures[kRate]->setValue(widgets::rateText(step.imagesPerSecond));
-    m_figures[kLearningRate]->setValue(widgets::shortReal(step.learningRate));
+    m_figures[kLearningRate]->setValue(rateFigure(step.learningRate));
     m_figures[kLeft]->setValue(widgets::clockText(step.secondsLeft));
     const auto done = static_cast<quint64>((step.epoch - 1) * step.stepsPerEpoch + step.step);
     m_progress->setProgress(done, static_cast<quint64>(m_plannedEpochs * step.stepsPerEpoch));
@@ -257,7 +269,7 @@ void RunBoard::showEpochFigures(const train::EpochFinished& epoch) {
     m_figures[kBest]->setCaption(tr("best, epoch %1").arg(epoch.bestEpoch));
     m_figures[kLoss]->setValue(widgets::metricText(epoch.valLoss));
     m_figures[kRate]->setValue(widgets::rateText(epoch.imagesPerSecond));
-    m_figures[kLearningRate]->setValue(widgets::shortReal(epoch.learningRate));
+    m_figures[kLearningRate]->setValue(rateFigure(epoch.learningRate));
 }
 
 void RunBoard::showValidation(const std::shared_ptr<const train::ValidationResult>& result,

@@ -29,6 +29,8 @@ class RunBoard : public QWidget {
     /// A run of the past.
     void showHistory(const RunSummary& summary, const runs::RunHistory& history);
     void clear();
+    /// Nothing to show yet: the axes are ready for so many epochs.
+    void expect(std::int64_t epochs);
 
     // The live run goes on.
     void addSteps(const StepBatch& batch);

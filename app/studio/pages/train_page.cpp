@@ -21,11 +21,12 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_start(new QPushButton),
       m_resume(new QPushButton),
       m_pause(new QPushButton),
-      m_stop(new QToolButton),
+      m_stop(new QPushButton),
       m_runMenu(new widgets::TextMenuButton),
       m_splitter(new QSplitter),
       m_recipe(new RecipePanel(workspace)),
       m_board(new RunBoard(workspace)) {
+    setFocusPolicy(Qt::ClickFocus);
     makeBar();
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(widgets::kGap, widgets::kGap, widgets::kGap, widgets::kGap);
@@ -34,7 +35,6 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_recipe);
     m_splitter->addWidget(m_board);
-    m_recipe->setMinimumWidth(260);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({286, 900});
     m_splitter->restoreState(workspace.settings().state(QStringLiteral("train_splitter")));
@@ -68,8 +68,6 @@ void TrainPage::makeBar() {
     const auto& theme = widgets::Theme::of(this);
     m_pause->setIcon(theme.icon(QStringLiteral("pause"), widgets::Token::Text));
     m_stop->setIcon(theme.icon(QStringLiteral("stop"), widgets::Token::Text));
-    m_stop->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_stop->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(m_stop);
     menu->addAction(actions().get(ActionId::StopAfterEpoch));
     menu->addAction(actions().get(ActionId::StopNow));
@@ -214,6 +212,9 @@ void TrainPage::updateBar() {
                     : train.stopsAfterEpoch() ? tr("Stopping after this epoch")
                                               : tr("Stop"));
     m_recipe->setLocked(active);
+    if (m_viewed.empty() && train.run() == nullptr) {
+        m_board->expect(m_recipe->recipe().integer("epochs"));
+    }
 }
 
 void TrainPage::fillRuns() {

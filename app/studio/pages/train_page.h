@@ -4,7 +4,6 @@
 #pragma once
 
 #include <QPushButton>
-#include <QToolButton>
 #include <filesystem>
 #include <memory>
 
@@ -38,7 +37,7 @@ class TrainPage : public Page {
     QPushButton* m_start;
     QPushButton* m_resume;
     QPushButton* m_pause;
-    QToolButton* m_stop;
+    QPushButton* m_stop;
     widgets::TextMenuButton* m_runMenu;
     QSplitter* m_splitter;
     RecipePanel* m_recipe;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "studio/pages/quiet_scroll_bar.h"
 #include "studio/session/paths.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
@@ -29,6 +30,7 @@ ValidationWall::ValidationWall(Workspace& workspace, QWidget* parent)
     m_chip->hide();
     m_gallery->setGalleryModel(m_model);
     m_gallery->setThumbnailSource(&workspace.thumbnails());
+    quietScrollBar(m_gallery);
     m_gallery->setThumbnailWidth(104);
     m_gallery->setMinimumHeight(120);
     m_card->setContent(m_gallery);
@@ -42,7 +44,11 @@ ValidationWall::ValidationWall(Workspace& workspace, QWidget* parent)
 
 void ValidationWall::show(std::shared_ptr<const train::ValidationResult> result,
                           const QStringList& classes, std::int64_t epoch) {
+    const bool samePaths = m_result && result && m_result->paths == result->paths;
     m_result = std::move(result);
+    if (!samePaths) {
+        indexKeys();
+    }
     m_classes = classes;
     m_epoch = epoch;
     if (!m_result) {
@@ -51,6 +57,20 @@ void ValidationWall::show(std::shared_ptr<const train::ValidationResult> result,
     order();
     m_model->allItemsChanged();
     updateTexts();
+}
+
+void ValidationWall::indexKeys() {
+    // No space of the thumbnails has this number: pictures that are gone are shown as such.
+    constexpr quint32 kNoSpace = 0xffffffffU;
+    m_keys.clear();
+    m_rowOfKey.clear();
+    const std::size_t count = m_result ? m_result->paths.size() : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const quint64 key = m_workspace.imageKey(m_result->paths[i]);
+        m_keys.push_back(key != 0 ? key
+                                  : ThumbnailService::key(kNoSpace, static_cast<quint32>(i) + 1));
+        m_rowOfKey.insert(m_keys.back(), i);
+    }
 }
 
 void ValidationWall::setFilter(std::optional<widgets::ConfusionCell> cell) {
@@ -80,7 +100,7 @@ void ValidationWall::order() {
     QVector<quint64> keys;
     keys.reserve(static_cast<qsizetype>(rows.size()));
     for (const quint64 row : rows) {
-        keys.push_back(row + 1);
+        keys.push_back(m_keys[static_cast<qsizetype>(row)]);
     }
     m_model->setKeys(std::move(keys));
 }
@@ -91,13 +111,14 @@ QString ValidationWall::className(std::int32_t label) const {
 
 widgets::GalleryItem ValidationWall::describe(quint64 key) const {
     widgets::GalleryItem item;
-    if (!m_result || key == 0 || key > m_result->predictions.size()) {
+    const auto row = m_rowOfKey.constFind(key);
+    if (row == m_rowOfKey.constEnd()) {
         return item;
     }
-    const train::Prediction& said = m_result->predictions[key - 1];
-    const std::string& path = m_result->paths[key - 1];
+    const train::Prediction& said = m_result->predictions[*row];
+    const std::string& path = m_result->paths[*row];
     const bool right = said.predicted == said.label;
-    item.thumbnailKey = m_workspace.imageKey(path);
+    item.thumbnailKey = key;
     item.caption = className(said.predicted);
     item.rightText = widgets::metricText(static_cast<double>(said.confidence), 2);
     item.verdict =
@@ -122,8 +143,9 @@ void ValidationWall::openLarge(int row) {
     ImageSequence sequence;
     sequence.count = m_model->rowCount();
     // The order on the wall may change with the next epoch; leafing through it must not.
-    sequence.at = [this, folder, keys = m_model->keys(), result = m_result](int at) {
-        const auto index = static_cast<std::size_t>(keys.at(at)) - 1;
+    sequence.at = [this, folder, keys = m_model->keys(), result = m_result,
+                   rows = m_rowOfKey](int at) {
+        const std::size_t index = rows.value(keys.at(at));
         const train::Prediction& said = result->predictions[index];
         const std::filesystem::path path = fromUtf8(result->paths[index]);
         ImageRef ref;

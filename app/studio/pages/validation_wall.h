@@ -3,6 +3,8 @@
 // The validation images with what the network says of them now, wrong ones first.
 #pragma once
 
+#include <QHash>
+#include <QVector>
 #include <QWidget>
 #include <filesystem>
 #include <memory>
@@ -49,6 +51,8 @@ class ValidationWall : public QWidget {
     std::shared_ptr<const train::ValidationResult> m_result;
     QStringList m_classes;
     std::int64_t m_epoch = 0;
+    QVector<quint64> m_keys;                 ///< of each prediction
+    QHash<quint64, std::size_t> m_rowOfKey;  ///< the prediction of a key
     std::optional<widgets::ConfusionCell> m_filter;
     widgets::Card* m_card;
     QToolButton* m_chip;
@@ -57,6 +61,7 @@ class ValidationWall : public QWidget {
 
     [[nodiscard]] QString className(std::int32_t label) const;
     [[nodiscard]] widgets::GalleryItem describe(quint64 key) const;
+    void indexKeys();
     void order();
     void updateTexts();
     void openLarge(int row);

@@ -15,9 +15,9 @@ namespace minarai::studio {
 
 struct CatalogQuery {
     enum class Sort { Folder, Name, Newest, Largest, Smallest };
-    QString text;  ///< part of the path or of the class, any case
-    std::optional<std::int32_t> label;
-    std::optional<dataset::ProblemKind> problem;
+    QString text{};  ///< part of the path or of the class, any case
+    std::optional<std::int32_t> label{};
+    std::optional<dataset::ProblemKind> problem{};
     Sort sort = Sort::Folder;
     bool operator==(const CatalogQuery&) const = default;
 };

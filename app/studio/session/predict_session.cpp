@@ -185,6 +185,9 @@ Status PredictSession::openRun(const std::filesystem::path& folder) {
     MN_ASSIGN(m_open.predictor, runs::openRunPredictor(folder, *engine));
     m_open.folder = folder;
     m_open.weightsTime = time;
+    // The first answer also pays for memory and kernels being set up; it should not be timed.
+    const augment::PreprocessSpec& size = m_open.predictor->config().preprocess;
+    (void)m_open.predictor->probabilities(image::Image(size.width, size.height));
     return {};
 }
 

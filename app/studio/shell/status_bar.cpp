@@ -23,10 +23,10 @@ StatusBar::StatusBar(QWidget* parent)
     widgets::setRole(m_text, "secondary");
     widgets::setRole(m_promise, "secondary");
     m_bar->setFixedWidth(140);
-    layout->addWidget(m_text);
+    layout->addWidget(m_text, 1);
     layout->addWidget(m_bar);
     layout->addWidget(m_cancel);
-    layout->addStretch(1);
+    layout->addSpacing(8);
     layout->addWidget(m_promise);
     connect(m_cancel, &QToolButton::clicked, this, &StatusBar::cancelRequested);
     hideProgress();

@@ -24,11 +24,14 @@ TopBar::TopBar(QWidget* parent)
     layout->setSpacing(8);
 
     widgets::setRole(m_project, "quiet");
-    QFont bold = m_project->font();
-    bold.setWeight(QFont::DemiBold);
-    m_project->setFont(bold);
+    m_project->setStyleSheet(
+        QStringLiteral("QToolButton { font-size: %1px; font-weight: 600; color: palette(text); }")
+            .arg(widgets::kBodyPx));
     m_project->setPopupMode(QToolButton::InstantPopup);
-    m_project->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_project->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_project->setIcon(widgets::Theme::of(this).icon(QStringLiteral("chevron-down")));
+    m_project->setIconSize({12, 12});
+    m_project->setLayoutDirection(Qt::RightToLeft);  // the chevron stands behind the name
     m_menu->setPopupMode(QToolButton::InstantPopup);
 
     m_actions->addWidget(m_noActions);

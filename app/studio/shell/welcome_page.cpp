@@ -113,6 +113,7 @@ WelcomePage::WelcomePage(Workspace& workspace, const Actions& actions, QWidget* 
         m_middle->setCurrentIndex(0);
         fillRecent();
     });
+    setFocusProxy(m_open);
     fillRecent();
     retranslate();
 }

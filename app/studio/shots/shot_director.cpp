@@ -115,7 +115,7 @@ void ShotDirector::planTraining() {
 void ShotDirector::planPredict() {
     add(
         [this] {
-            m_window.messages().clear();
+            m_window.clearMessages();
             m_window.showPage(MainWindow::kPredict);
         },
         {}, QStringLiteral("predict-empty"));
@@ -155,7 +155,11 @@ void ShotDirector::planErrors() {
                    galleryReady(m_window.dataPage().gallery());
         },
         {});
-    add([this] { Q_EMIT m_window.dataPage().problemKinds()->chosen(0); },
+    add(
+        [this] {
+            auto* kinds = m_window.dataPage().problemKinds();
+            kinds->setCurrentIndex(kinds->model()->index(0, 0));
+        },
         [this] { return galleryReady(m_window.dataPage().gallery()); },
         QStringLiteral("data-error"));
     add([this] { m_window.showPage(MainWindow::kTrain); }, {}, QStringLiteral("train-oneclass"));

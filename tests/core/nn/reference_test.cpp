@@ -3,8 +3,11 @@
 // Networks against PyTorch's own: logits, gradients, running statistics, initial weights.
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include <ATen/ATen.h>
 
+#include "core/spec/random_layers.h"
 #include "nn/module_torch.h"
 #include "oracle/torch_oracle.h"
 #include "spec/summary.h"
@@ -15,42 +18,47 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Reference : public testing::TestWithParam<const char*> {
-  protected:
-    static void SetUpTestSuite() {
-        if (oracle::torchAvailable()) {
-            s_folder = new oracle::TempFolder;
-            s_written = oracle::ask("network_oracle.py", "write " + s_folder->path().string());
-        }
-    }
-    static void TearDownTestSuite() {
-        delete s_folder;
-        s_folder = nullptr;
-    }
-    void SetUp() override {
-        if (s_folder == nullptr) {
-            GTEST_SKIP() << "python3-torchvision is not installed";
-        }
-        ASSERT_TRUE(s_written);
-        m_data = weights::readWeights(file("_data.pth")).value();
+/// One of the oracle's networks: ours with its weights, and what PyTorch computed.
+class Sample {
+  public:
+    Sample(const fs::path& folder, const std::string& name)
+        : m_data(weights::readWeights(folder / (name + "_data.pth")).value()) {
         const auto shape = of("x").sizes();
-        m_network = build(zoo::build(GetParam(), 10, shape[1], shape[2], shape[3]).value()).value();
-        const auto state = weights::readWeights(file(".pth")).value();
-        const auto report = weights::loadInto(namedTensors(*m_network), state, {}, file(".pth"));
-        ASSERT_TRUE(report) << report.error().message();
-        EXPECT_EQ(report->taken.size(), state.size());
+        network = build(zoo::build(name, 10, shape[1], shape[2], shape[3]).value()).value();
+        const fs::path file = folder / (name + ".pth");
+        const auto state = weights::readWeights(file).value();
+        const auto report = weights::loadInto(namedTensors(*network), state, {}, file);
+        EXPECT_EQ(report.value().taken.size(), state.size());
     }
-    static fs::path file(const std::string& end) { return *s_folder / (GetParam() + end); }
     [[nodiscard]] const at::Tensor& of(const std::string& name) const {
         return *weights::findTensor(m_data, name);
     }
 
-    std::shared_ptr<Network> m_network;
+    std::shared_ptr<Network> network;
 
   private:
-    static inline oracle::TempFolder* s_folder = nullptr;
-    static inline bool s_written = false;
     weights::StateDict m_data;
+};
+
+/// Each test asks for all networks at once: importing torch takes seconds.
+class Reference : public testing::Test {
+  protected:
+    void SetUp() override {
+        if (!oracle::torchAvailable()) {
+            GTEST_SKIP() << "python3-torchvision is not installed";
+        }
+        ASSERT_TRUE(oracle::ask("network_oracle.py", "write " + m_folder.path().string()));
+    }
+    void forEach(const std::function<void(const Sample&)>& check) const {
+        for (const char* name :
+             {"resnet18", "lenet5", "lite_cnn", "squeezenet1_1", "mobilenet_v2"}) {
+            SCOPED_TRACE(name);
+            check(Sample(m_folder.path(), name));
+        }
+    }
+
+  private:
+    oracle::TempFolder m_folder;
 };
 
 /// The largest difference relative to the largest value of the reference.
@@ -64,65 +72,118 @@ double difference(const at::Tensor& ours, const at::Tensor& reference) {
     return (a - b).abs().max().item<double>() / std::max(scale, 1e-12);
 }
 
-TEST_P(Reference, GivesTheSameLogits) {
-    {
-        const EvalGuard guard(*m_network);
-        EXPECT_LT(difference(m_network->forward(of("x")), of("logits")), 1e-4);
-        // One image alone as well as in a batch.
-        EXPECT_LT(
-            difference(m_network->forward(of("x").slice(0, 2, 3)), of("logits").slice(0, 2, 3)),
-            1e-4);
-        m_network->useChannelsLast();
-        EXPECT_LT(difference(m_network->forward(of("x")), of("logits")), 1e-4);
-    }
-    EXPECT_TRUE(m_network->is_training());
-}
-
-TEST_P(Reference, LearnsTheSame) {
-    m_network->to(at::kDouble);
-    m_network->train();
-    m_network->seedDropout(5);
-    const auto logits = m_network->forward(of("x").to(at::kDouble));
-    EXPECT_LT(difference(logits.detach(), of("train_logits")), 1e-9);
-    at::cross_entropy_loss(logits, of("labels")).backward();
-    std::size_t parameters = 0;
-    for (const auto& entry : m_network->named_parameters()) {
-        EXPECT_LT(difference(entry.value().grad(), of("grad." + entry.key())), 1e-6) << entry.key();
-        ++parameters;
-    }
-    EXPECT_GT(parameters, 0U);
-    for (const auto& entry : m_network->named_buffers()) {
-        EXPECT_LT(difference(entry.value(), of("after." + entry.key())), 1e-9) << entry.key();
-    }
-}
-
-TEST_P(Reference, BeginsAsPyTorchBegins) {
-    initParameters(*m_network, makeGenerator(11));
-    for (const auto& entry : m_network->named_parameters()) {
-        const auto& p = entry.value();
-        const auto reference = of("init." + entry.key());
-        const double mean = reference[0].item<double>();
-        const double std = reference[1].item<double>();
-        const double largest = reference[2].item<double>();
-        // Both are samples: their means and spreads differ as those of two samples do.
-        const double error = 6 / std::sqrt(static_cast<double>(p.numel()));
-        EXPECT_NEAR(p.mean().item<double>(), mean, std * error + 1e-12) << entry.key();
-        EXPECT_NEAR(p.std(false).item<double>(), std, std * error + 1e-12) << entry.key();
-        if (p.numel() > 1000) {
-            // A uniform distribution ends at 1.73 times its spread, a normal one has no end.
-            EXPECT_EQ(p.abs().max().item<double>() < 2 * std, largest < 2 * std) << entry.key();
+TEST_F(Reference, GivesTheSameLogits) {
+    forEach([](const Sample& sample) {
+        {
+            const EvalGuard guard(*sample.network);
+            EXPECT_LT(difference(sample.network->forward(sample.of("x")), sample.of("logits")),
+                      1e-4);
+            // One image alone as well as in a batch.
+            EXPECT_LT(difference(sample.network->forward(sample.of("x").slice(0, 2, 3)),
+                                 sample.of("logits").slice(0, 2, 3)),
+                      1e-4);
+            sample.network->useChannelsLast();
+            EXPECT_LT(difference(sample.network->forward(sample.of("x")), sample.of("logits")),
+                      1e-4);
         }
-    }
-    for (const auto& entry : m_network->named_buffers()) {
-        const bool isVariance = entry.key().ends_with("running_var");
-        EXPECT_TRUE(entry.value().eq(isVariance ? 1 : 0).all().item<bool>()) << entry.key();
-    }
+        EXPECT_TRUE(sample.network->is_training());
+    });
 }
 
-INSTANTIATE_TEST_SUITE_P(Networks, Reference,
-                         testing::Values("resnet18", "lenet5", "lite_cnn", "squeezenet1_1",
-                                         "mobilenet_v2"),
-                         [](const auto& row) { return std::string(row.param); });
+TEST_F(Reference, LearnsTheSame) {
+    forEach([](const Sample& sample) {
+        sample.network->to(at::kDouble);
+        sample.network->train();
+        sample.network->seedDropout(5);
+        const auto logits = sample.network->forward(sample.of("x").to(at::kDouble));
+        EXPECT_LT(difference(logits.detach(), sample.of("train_logits")), 1e-9);
+        at::cross_entropy_loss(logits, sample.of("labels")).backward();
+        std::size_t parameters = 0;
+        for (const auto& entry : sample.network->named_parameters()) {
+            EXPECT_LT(difference(entry.value().grad(), sample.of("grad." + entry.key())), 1e-6)
+                << entry.key();
+            ++parameters;
+        }
+        EXPECT_GT(parameters, 0U);
+        for (const auto& entry : sample.network->named_buffers()) {
+            EXPECT_LT(difference(entry.value(), sample.of("after." + entry.key())), 1e-9)
+                << entry.key();
+        }
+    });
+}
+
+TEST_F(Reference, BeginsAsPyTorchBegins) {
+    forEach([](const Sample& sample) {
+        initParameters(*sample.network, makeGenerator(11));
+        for (const auto& entry : sample.network->named_parameters()) {
+            const auto& p = entry.value();
+            const auto reference = sample.of("init." + entry.key());
+            const double mean = reference[0].item<double>();
+            const double std = reference[1].item<double>();
+            const double largest = reference[2].item<double>();
+            // Both are samples: their means and spreads differ as those of two samples do.
+            const double error = 6 / std::sqrt(static_cast<double>(p.numel()));
+            EXPECT_NEAR(p.mean().item<double>(), mean, std * error + 1e-12) << entry.key();
+            EXPECT_NEAR(p.std(false).item<double>(), std, std * error + 1e-12) << entry.key();
+            if (p.numel() > 1000) {
+                // A uniform distribution ends at 1.73 times its spread, a normal one has no end.
+                EXPECT_EQ(p.abs().max().item<double>() < 2 * std, largest < 2 * std) << entry.key();
+            }
+        }
+        for (const auto& entry : sample.network->named_buffers()) {
+            const bool isVariance = entry.key().ends_with("running_var");
+            EXPECT_TRUE(entry.value().eq(isVariance ? 1 : 0).all().item<bool>()) << entry.key();
+        }
+    });
+}
+
+TEST(Layers, ComputeWhatTorchComputes) {
+    if (!oracle::torchAvailable()) {
+        GTEST_SKIP() << "python3-torchvision is not installed";
+    }
+    Rng rng(8);
+    Json cases = Json::array();
+    for (int i = 0; i < 400; ++i) {
+        cases.push_back(spec::randomLayer(rng));
+    }
+    const oracle::TempFolder folder;
+    oracle::spill(folder / "cases.json", cases.dump());
+    ASSERT_TRUE(oracle::ask("layers_oracle.py", (folder / "cases.json").string() + " " +
+                                                    (folder / "shapes.json").string() + " " +
+                                                    (folder / "values.pth").string()));
+    const auto values = weights::readWeights(folder / "values.pth").value();
+    std::size_t compared = 0;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const std::string prefix = std::to_string(i) + ".";
+        const at::Tensor* expected = weights::findTensor(values, prefix + "y");
+        const at::Tensor* other = weights::findTensor(values, prefix + "x1");
+        // A network has one input; layers with two are tested in the graphs of network_test.
+        if (expected == nullptr || other != nullptr) {
+            continue;
+        }
+        const Json& one = cases[i];
+        const auto op = one["op"].get<std::string>();
+        spec::ModelSpec spec;
+        const auto shape = one["inputs"][0].get<std::vector<std::int64_t>>();
+        spec.input = {shape[0], shape[1], shape[2]};
+        spec.nodes = {
+            {"layer", op, {"input"}, spec::findOp(op)->schema().fromJson(one["params"]).value()}};
+        spec.output = "layer";
+        const auto network = build(spec).value();
+        weights::StateDict state;
+        for (const auto& target : namedTensors(*network)) {
+            const auto name = prefix + target.first.substr(std::string("layer.").size());
+            state.emplace_back(target.first, *weights::findTensor(values, name));
+        }
+        ASSERT_TRUE(weights::loadInto(namedTensors(*network), state, {}, "values.pth"));
+        const EvalGuard guard(*network);
+        const auto y = network->forward(*weights::findTensor(values, prefix + "x0"));
+        // Equal infinities come from windows which see only the border.
+        EXPECT_TRUE(at::equal(y, *expected) || difference(y, *expected) < 1e-5) << one;
+        ++compared;
+    }
+    EXPECT_GT(compared, 150U);
+}
 
 TEST(Written, IsReadByTorchvision) {
     if (!oracle::torchAvailable()) {

@@ -122,6 +122,13 @@ TEST(ModelSpec, SurvivesHostileFiles) {
         oracle::spill(folder / "bad.json", text);
         EXPECT_FALSE(readModelSpec(folder / "bad.json"));
     }
+    std::string keys = "{";
+    for (int i = 0; i < 1'000'000; ++i) {
+        keys += "\"" + std::to_string(i) + "\":0,";
+    }
+    oracle::spill(folder / "bad.json", keys + "\"x\":0}");
+    EXPECT_THAT(readModelSpec(folder / "bad.json").error().message(),
+                HasSubstr("too many entries"));
     Json many = smallJson();
     for (int i = 0; i < 10'001; ++i) {
         many["nodes"].push_back(node("n" + std::to_string(i), "ReLU", list({"conv"})));

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/rng.h"
+#include "core/spec/random_layers.h"
 #include "oracle/torch_oracle.h"
 #include "spec/checked.h"
 
@@ -44,66 +44,6 @@ TEST(Checked, NeverWrapsRound) {
     EXPECT_EQ(saturatingProduct(huge[0], huge[1]), std::numeric_limits<std::int64_t>::max());
 }
 
-/// A random layer with small numbers, valid or not.
-Json randomCase(Rng& rng) {
-    const auto number = [&](std::uint64_t low, std::uint64_t high) {
-        return static_cast<std::int64_t>(low + rng.below(high - low + 1));
-    };
-    const auto window = [&](std::uint64_t low, std::uint64_t high) {
-        return rng.chance(0.5) ? Json(number(low, high))
-                               : Json::array({number(low, high), number(low, high)});
-    };
-    const Json shape = Json::array({number(1, 6), number(1, 12), number(1, 12)});
-    switch (rng.below(8)) {
-        case 0:
-        case 1:
-        case 2: {
-            constexpr const char* kModes[] = {"zeros", "reflect", "replicate", "circular"};
-            return {{"op", "Conv2d"},
-                    {"inputs", {shape}},
-                    {"params",
-                     {{"out_channels", number(1, 6)},
-                      {"kernel_size", window(1, 5)},
-                      {"stride", window(1, 3)},
-                      {"padding", window(0, 3)},
-                      {"dilation", window(1, 3)},
-                      {"groups", rng.chance(0.7) ? 1 : number(1, 3)},
-                      {"padding_mode", kModes[rng.below(4)]},
-                      {"bias", rng.chance(0.5)}}}};
-        }
-        case 3:
-            return {{"op", "MaxPool2d"},
-                    {"inputs", {shape}},
-                    {"params",
-                     {{"kernel_size", window(1, 4)},
-                      {"stride", window(1, 4)},
-                      {"padding", window(0, 2)},
-                      {"dilation", window(1, 3)},
-                      {"ceil_mode", rng.chance(0.5)}}}};
-        case 4: {
-            Json params{{"kernel_size", window(1, 4)},
-                        {"padding", window(0, 2)},
-                        {"ceil_mode", rng.chance(0.5)}};
-            return {{"op", "AvgPool2d"}, {"inputs", {shape}}, {"params", params}};
-        }
-        case 5:
-            return {{"op", rng.chance(0.5) ? "AdaptiveAvgPool2d" : "AdaptiveMaxPool2d"},
-                    {"inputs", {shape}},
-                    {"params", {{"output_size", window(1, 5)}}}};
-        case 6: {
-            Json other = shape;
-            other[rng.below(3)] = number(1, 12);
-            return {{"op", rng.chance(0.5) ? "Add" : "Concat"},
-                    {"inputs", {shape, other}},
-                    {"params", Json::object()}};
-        }
-        default: {
-            constexpr const char* kPlain[] = {"ReLU", "Flatten", "BatchNorm2d", "Hardswish"};
-            return {{"op", kPlain[rng.below(4)]}, {"inputs", {shape}}, {"params", Json::object()}};
-        }
-    }
-}
-
 TEST(Ops, GiveTheShapesThatTorchGives) {
     if (!oracle::torchAvailable()) {
         GTEST_SKIP() << "python3-torchvision is not installed";
@@ -111,11 +51,11 @@ TEST(Ops, GiveTheShapesThatTorchGives) {
     Rng rng(7);
     Json cases = Json::array();
     for (int i = 0; i < 1500; ++i) {
-        cases.push_back(randomCase(rng));
+        cases.push_back(randomLayer(rng));
     }
     const oracle::TempFolder folder;
     oracle::spill(folder / "cases.json", cases.dump());
-    ASSERT_TRUE(oracle::ask("shapes_oracle.py", (folder / "cases.json").string() + " " +
+    ASSERT_TRUE(oracle::ask("layers_oracle.py", (folder / "cases.json").string() + " " +
                                                     (folder / "shapes.json").string()));
     const Json answers = Json::parse(oracle::slurp(folder / "shapes.json"));
     int refusals = 0;

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fast the studio's event loop answers while a network trains on all cores, and whether its
+// memory grows with the epochs.
+//
+//   studio_bench [ARCH [SIZE [EPOCHS]]]      resnet18 64 4; for the memory: lite_cnn 64 200
+#include <QApplication>
+#include <QTemporaryDir>
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <fstream>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+#include "dataset/sample_set.h"
+#include "engine/engine_library.h"
+#include "studio/recipe.h"
+#include "studio/studio_window.h"
+#include "widgets/theme/theme.h"
+
+namespace minarai::studio {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double residentMegabytes() {
+    std::ifstream file("/proc/self/statm");
+    long pages = 0;
+    file >> pages >> pages;
+    return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+/// Posts a call to the window's thread about every 5 ms and notes how long each one waited.
+class LatencyProbe {
+  public:
+    explicit LatencyProbe(QObject& receiver)
+        : m_receiver(receiver), m_thread([this](const std::stop_token& stop) { probe(stop); }) {}
+
+    std::vector<double> finish() {
+        m_thread.request_stop();
+        m_thread.join();
+        return m_waitedMs;
+    }
+
+  private:
+    void probe(const std::stop_token& stop) {
+        std::unique_lock lock(m_mutex);
+        while (!stop.stop_requested()) {
+            const auto posted = Clock::now();
+            m_answered = false;
+            QMetaObject::invokeMethod(
+                &m_receiver,
+                [this, posted] {
+                    const std::lock_guard guard(m_mutex);
+                    m_waitedMs.push_back(
+                        std::chrono::duration<double, std::milli>(Clock::now() - posted).count());
+                    m_answered = true;
+                    m_changed.notify_all();
+                },
+                Qt::QueuedConnection);
+            m_changed.wait(lock, stop, [this] { return m_answered; });
+            m_changed.wait_for(lock, stop, std::chrono::milliseconds(5), [] { return false; });
+        }
+    }
+
+    QObject& m_receiver;
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    bool m_answered = false;
+    std::vector<double> m_waitedMs;
+    std::jthread m_thread;
+};
+
+double percentile(std::vector<double> values, double share) {
+    std::sort(values.begin(), values.end());
+    const auto last = static_cast<double>(values.size() - 1);
+    return values[static_cast<std::size_t>(share * last)];
+}
+
+int measure(const std::string& arch, const std::string& size, int epochs) {
+    StudioWindow studio;
+    studio.window.resize(1440, 900);
+    const auto images = studio.path(QStringLiteral("sample"));
+    if (!dataset::writeSampleSet(images) || !studio.openByDrop(images)) {
+        std::fprintf(stderr, "the sample set cannot be opened\n");
+        return 1;
+    }
+    studio.window.showPage(MainWindow::kTrain);
+    Params recipe = presets().front().values;
+    for (const auto& [name, text] : {std::pair<const char*, std::string>{kArchitecture, arch},
+                                     {"size", size},
+                                     {"epochs", std::to_string(epochs)}}) {
+        if (!recipeSchema().setText(recipe, name, text)) {
+            std::fprintf(stderr, "%s cannot be %s\n", name, text.c_str());
+            return 2;
+        }
+    }
+    studio.window.trainPage().recipePanel()->setRecipe(recipe);
+    if (!studio.click(QStringLiteral("startTraining"))) {
+        return 1;
+    }
+    TrainSession& train = studio.workspace.train();
+    QObject::connect(&train, &TrainSession::epochFinished, &train,
+                     [](const train::EpochFinished& epoch) {
+                         if (epoch.epoch == 1 || epoch.epoch % 20 == 0) {
+                             std::printf("epoch %lld: %.1f MB resident\n",
+                                         static_cast<long long>(epoch.epoch), residentMegabytes());
+                             std::fflush(stdout);
+                         }
+                     });
+    if (!waitUntil([&] { return train.run()->lastStep.has_value(); })) {
+        return 1;
+    }
+    // The application's own loop, as in the studio: waiting helpers of tests nap between events.
+    QObject::connect(&train, &TrainSession::runEnded, qApp, &QApplication::quit);
+    LatencyProbe probe(studio.window);
+    QApplication::exec();
+    const std::vector<double> waited = probe.finish();
+    std::printf("%s at %s px, %d epochs: %zu calls to the window's thread waited "
+                "50 %% %.2f ms, 99 %% %.2f ms, at most %.2f ms\n",
+                arch.c_str(), size.c_str(), epochs, waited.size(), percentile(waited, 0.5),
+                percentile(waited, 0.99), percentile(waited, 1.0));
+    return 0;
+}
+
+}  // namespace
+}  // namespace minarai::studio
+
+int main(int argc, char** argv) {
+    minarai::engine::prepareEnvironment(argv);
+    const QTemporaryDir home;
+    qputenv("XDG_CONFIG_HOME", home.filePath(QStringLiteral("config")).toUtf8());
+    qputenv("XDG_DATA_HOME", home.filePath(QStringLiteral("data")).toUtf8());
+    QApplication app(argc, argv);
+    minarai::widgets::Theme theme(app);
+    minarai::studio::setTestTheme(theme);
+    return minarai::studio::measure(argc > 1 ? argv[1] : "resnet18", argc > 2 ? argv[2] : "64",
+                                    argc > 3 ? std::atoi(argv[3]) : 4);
+}
