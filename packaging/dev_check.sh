@@ -66,16 +66,16 @@ checkScripts() {
 
 # Brings a copy of each translation up to date with the sources: nothing may be left to do in it.
 checkTranslations() {
-    local lupdate=/usr/lib/qt6/bin/lupdate temp ts list
+    local lupdate=/usr/lib/qt6/bin/lupdate temp ts
     [ -x "$lupdate" ] || lupdate=lupdate
     temp=$(mktemp -d)
-    list=$temp/sources.lst
-    ourFiles 'app/*.h' 'app/*.cpp' 'widgets/*.h' 'widgets/*.cpp' 'core/*.h' 'core/*.cpp' \
-        'core/*.inc' | sed "s|^|$root/|" > "$list"
     while IFS= read -r ts; do
         cp "$ts" "$temp/copy.ts"
-        if ! (cd "$temp" && "$lupdate" -silent -no-obsolete -locations none \
-            -tr-function-alias QT_TRANSLATE_NOOP+=MN_TEXT "@$list" -ts copy.ts) > "$temp/log" 2>&1; then
+        # As cmake/update_translations.cmake does: the include folders let lupdate find namespaces.
+        if ! (cd "$root" && "$lupdate" core widgets app/studio -silent -no-obsolete \
+            -locations none -I . -I app -I core -extensions cpp,h,inc \
+            -tr-function-alias QT_TRANSLATE_NOOP+=MN_TEXT \
+            -ts "$temp/copy.ts") > "$temp/log" 2>&1; then
             finding "lupdate failed on $ts:" "$(tail -n 5 "$temp/log")"
             continue
         fi

@@ -1,3095 +1,3174 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
-    <context>
-        <name>Dataset</name>
-        <message>
-            <source>it needs a list for each of train, val and test</source>
-            <translation>train、val、test のそれぞれに一覧が必要です</translation>
-        </message>
-        <message>
-            <source>an image is not written as [path, label]</source>
-            <translation>[パス, ラベル] の形になっていない画像があります</translation>
-        </message>
-        <message>
-            <source>a label is not one of the classes</source>
-            <translation>クラスにないラベルがあります</translation>
-        </message>
-        <message>
-            <source>an image is listed twice</source>
-            <translation>同じ画像が二度書かれています</translation>
-        </message>
-        <message>
-            <source>it is not a JSON object</source>
-            <translation>JSON のオブジェクトではありません</translation>
-        </message>
-        <message>
-            <source>kind, seed or validation_fraction is missing</source>
-            <translation>kind、seed、validation_fraction のいずれかがありません</translation>
-        </message>
-    </context>
-    <context>
-        <name>Error</name>
-        <message>
-            <source>odd</source>
-            <translation>奇数</translation>
-        </message>
-        <message>
-            <source>“order” must name each given factor once</source>
-            <translation>「order」には、与えた係数の名前を一度ずつ書きます</translation>
-        </message>
-        <message>
-            <source>1 or 3</source>
-            <translation>1 か 3</translation>
-        </message>
-        <message>
-            <source>one, two or four numbers</source>
-            <translation>1 個、2 個または 4 個の数</translation>
-        </message>
-        <message>
-            <source>objects with a “name”</source>
-            <translation>「name」を持つオブジェクト</translation>
-        </message>
-        <message>
-            <source>an object with the parameters</source>
-            <translation>パラメータを持つオブジェクト</translation>
-        </message>
-        <message>
-            <source>ToTensor and Normalize stand at the end of a pipeline</source>
-            <translation>ToTensor と Normalize はパイプラインの最後に置きます</translation>
-        </message>
-        <message>
-            <source>“version” must be a positive number</source>
-            <translation>「version」は正の数にします</translation>
-        </message>
-        <message>
-            <source>a pipeline needs a list “transforms”</source>
-            <translation>パイプラインには一覧「transforms」が必要です</translation>
-        </message>
-        <message>
-            <source>a pipeline is a list of transforms</source>
-            <translation>パイプラインは変換の一覧です</translation>
-        </message>
-        <message>
-            <source>an object</source>
-            <translation>オブジェクト</translation>
-        </message>
-        <message>
-            <source>one value or three</source>
-            <translation>1 個または 3 個の値</translation>
-        </message>
-        <message>
-            <source>none, standard, strong, or the path of a pipeline file</source>
-            <translation>none、standard、strong、またはパイプラインファイルのパス</translation>
-        </message>
-        <message>
-            <source>“max_size” needs one number as “size”</source>
-            <translation>「max_size」を使うときは「size」を 1 個の数にします</translation>
-        </message>
-        <message>
-            <source>“max_size” must be larger than “size”</source>
-            <translation>「max_size」は「size」より大きくします</translation>
-        </message>
-        <message>
-            <source>two numbers, or empty</source>
-            <translation>2 個の数、または空</translation>
-        </message>
-        <message>
-            <source>a transform was given an empty picture</source>
-            <translation>変換に空の画像が渡されました</translation>
-        </message>
-        <message>
-            <source>at least 0 when it is one number</source>
-            <translation>1 個の数のときは 0 以上</translation>
-        </message>
-        <message>
-            <source>in rising order</source>
-            <translation>小さい順</translation>
-        </message>
-        <message>
-            <source>The folder “%1” does not exist. Check the path or choose another folder.</source>
-            <translation>フォルダー「%1」がありません。パスを確かめるか、別のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>“%1” is not a folder. Choose the folder that contains one folder per class.</source>
-            <translation>「%1」はフォルダーではありません。クラスごとのフォルダーが入ったフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>The file “%1” does not exist. Check the path.</source>
-            <translation>ファイル「%1」がありません。パスを確かめてください。</translation>
-        </message>
-        <message>
-            <source>“%1” cannot be read (%2). Check its permissions and the disk.</source>
-            <translation>「%1」を読み込めません（%2）。アクセス権とディスクを確かめてください。</translation>
-        </message>
-        <message>
-            <source>“%1” cannot be written (%2). Check the permissions of the folder or choose another one.</source>
-            <translation>「%1」に書き込めません（%2）。フォルダーのアクセス権を確かめるか、別のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>“%1” cannot be written because the disk is full. Free some space and try again.</source>
-            <translation>ディスクに空きがないため「%1」に書き込めません。空きを作ってからもう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The path “%1” leads outside its folder and was refused.</source>
-            <translation>パス「%1」はフォルダーの外を指しているため、受け付けませんでした。</translation>
-        </message>
-        <message>
-            <source>“%1” exists already and is not empty. Choose another place or remove it first.</source>
-            <translation>「%1」はすでにあり、空ではありません。別の場所を選ぶか、先に取り除いてください。</translation>
-        </message>
-        <message>
-            <source>“%1” contains no images in class folders. Put each class's images in a folder of its own, for example “%1/cats/1.jpg”.</source>
-            <translation>「%1」には、クラスのフォルダーに入った画像がありません。「%1/cats/1.jpg」のように、クラスごとのフォルダーに画像を入れてください。</translation>
-        </message>
-        <message>
-            <source>“%1” contains no images. Choose a folder that holds image files, such as .jpg or .png.</source>
-            <translation>「%1」には画像がありません。.jpg や .png などの画像ファイルが入ったフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>“%1” contains only one class with images (“%2”). Training needs at least two class folders.</source>
-            <translation>「%1」には画像のあるクラスが一つ（「%2」）しかありません。学習にはクラスのフォルダーが二つ以上必要です。</translation>
-        </message>
-        <message>
-            <source>There are too few images to train: %1 for training and %2 for validation. Add images or change the validation share.</source>
-            <translation>学習するには画像が足りません（学習用 %1 枚、検証用 %2 枚）。画像を増やすか、検証に使う割合を変えてください。</translation>
-        </message>
-        <message>
-            <source>There are no images for validation. Raise “validation_fraction” or add a “val” folder.</source>
-            <translation>検証用の画像がありません。「validation_fraction」を大きくするか、「val」フォルダーを加えてください。</translation>
-        </message>
-        <message>
-            <source>“%1” has no “%2” part. Its parts are: %3.</source>
-            <translation>「%1」には「%2」の部分がありません。あるのは %3 です。</translation>
-        </message>
-        <message>
-            <source>The class “%1” in “%2” is not one the run was trained on. The run knows: %3.</source>
-            <translation>「%2」のクラス「%1」は、この学習に使われていません。使われたクラス：%3。</translation>
-        </message>
-        <message>
-            <source>The images of this run are not at “%1” any more. Say where they are (on the command line with --data).</source>
-            <translation>この学習の画像が「%1」に見つかりません。今ある場所を指定してください（コマンドラインでは --data）。</translation>
-        </message>
-        <message>
-            <source>The class “%1” contains no images. Add some or remove the folder.</source>
-            <translation>クラス「%1」に画像がありません。画像を加えるか、フォルダーを取り除いてください。</translation>
-        </message>
-        <message>
-            <source>The class “%1” has no images for training. Add some to its “train” folder.</source>
-            <translation>クラス「%1」に学習用の画像がありません。「train」フォルダーに加えてください。</translation>
-        </message>
-        <message>
-            <source>The link “%1” leads to a folder that is read already; it was skipped.</source>
-            <translation>リンク「%1」は読み込み済みのフォルダーを指しているため、飛ばしました。</translation>
-        </message>
-        <message>
-            <source>The link “%1” leads nowhere. Remove it or restore what it pointed to.</source>
-            <translation>リンク「%1」の先がありません。リンクを取り除くか、リンク先を元に戻してください。</translation>
-        </message>
-        <message>
-            <source>The name “%1” is not valid UTF-8; it was skipped. Rename it.</source>
-            <translation>名前「%1」は正しい UTF-8 ではないため、飛ばしました。名前を変えてください。</translation>
-        </message>
-        <message>
-            <source>“%1” lies outside the class folders and was ignored. Move it into one.</source>
-            <translation>「%1」はクラスのフォルダーの外にあるため、無視しました。いずれかのフォルダーに移してください。</translation>
-        </message>
-        <message>
-            <source>The folder “%1” is none of train, val and test and was ignored.</source>
-            <translation>フォルダー「%1」は train、val、test のどれでもないため、無視しました。</translation>
-        </message>
-        <message>
-            <source>“%1” is %2 in spite of its name. It is read all the same; rename it for other programs.</source>
-            <translation>「%1」の中身は、名前と違って %2 です。読み込めますが、ほかのプログラムのために名前を変えてください。</translation>
-        </message>
-        <message>
-            <source>“%1” is the same file as “%2”. Remove one of them.</source>
-            <translation>「%1」は「%2」と同じファイルです。どちらかを取り除いてください。</translation>
-        </message>
-        <message>
-            <source>“%1” is the same file as “%2”, but their classes differ. Remove the wrong one.</source>
-            <translation>「%1」は「%2」と同じファイルですが、クラスが違います。誤っている方を取り除いてください。</translation>
-        </message>
-        <message>
-            <source>“%1” is the same file as “%2”, but their parts differ, so the result would look too good. Remove one of them.</source>
-            <translation>「%1」は「%2」と同じファイルですが、学習・検証の区分が違うため、結果が実際より良く見えてしまいます。どちらかを取り除いてください。</translation>
-        </message>
-        <message>
-            <source>“%1” is empty (0 bytes). Replace or remove it.</source>
-            <translation>「%1」は空（0 バイト）です。差し替えるか取り除いてください。</translation>
-        </message>
-        <message>
-            <source>“%1” is %2, which is not supported. Convert it to JPEG or PNG.</source>
-            <translation>「%1」は %2 で、対応していない形式です。JPEG か PNG に変換してください。</translation>
-        </message>
-        <message>
-            <source>“%1” is not an image in a known format. Replace or remove it.</source>
-            <translation>「%1」は既知の形式の画像ではありません。差し替えるか取り除いてください。</translation>
-        </message>
-        <message>
-            <source>“%1” is damaged and cannot be decoded (%2). Replace or remove it.</source>
-            <translation>「%1」は壊れていて読み込めません（%2）。差し替えるか取り除いてください。</translation>
-        </message>
-        <message>
-            <source>“%1” is cut off: the end of the image is missing. Replace or remove it.</source>
-            <translation>「%1」は途中で切れていて、画像の終わりがありません。差し替えるか取り除いてください。</translation>
-        </message>
-        <message>
-            <source>“%1” claims to be %2 pixels, which is over the limit of %3. Make it smaller or remove it.</source>
-            <translation>「%1」は %2 ピクセルとされていて、上限の %3 を超えています。小さくするか取り除いてください。</translation>
-        </message>
-        <message>
-            <source>The image codecs of Minarai could not be loaded (%1). Install Minarai again.</source>
-            <translation>Minarai の画像コーデックを読み込めませんでした（%1）。Minarai を入れ直してください。</translation>
-        </message>
-        <message>
-            <source>There is no setting “%1”. Known settings: %2.</source>
-            <translation>設定「%1」はありません。使える設定：%2。</translation>
-        </message>
-        <message>
-            <source>“%2” is not a valid value for “%1”: it takes %3.</source>
-            <translation>「%2」は「%1」の値として使えません。使える値：%3。</translation>
-        </message>
-        <message>
-            <source>“%1” is %2, but it must be %3.</source>
-            <translation>「%1」は %2 ですが、%3 でなければなりません。</translation>
-        </message>
-        <message>
-            <source>“%1” cannot be “%2”. Choose one of: %3.</source>
-            <translation>「%1」を「%2」にはできません。次から選んでください：%3。</translation>
-        </message>
-        <message>
-            <source>The settings do not fit together: %1.</source>
-            <translation>設定の組み合わせが合いません：%1。</translation>
-        </message>
-        <message>
-            <source>There is no transform “%1”. Known transforms: %2.</source>
-            <translation>変換「%1」はありません。使える変換：%2。</translation>
-        </message>
-        <message>
-            <source>Step %2 of the pipeline “%1” is not valid. %3</source>
-            <translation>パイプライン「%1」のステップ %2 が正しくありません。%3</translation>
-        </message>
-        <message>
-            <source>“%1” is not valid JSON (%2). Correct the file.</source>
-            <translation>「%1」は正しい JSON ではありません（%2）。ファイルを直してください。</translation>
-        </message>
-        <message>
-            <source>“%1” is not what was expected: %2.</source>
-            <translation>「%1」は想定された内容と違います：%2。</translation>
-        </message>
-        <message>
-            <source>“%1” was written by a newer version of Minarai (format %2). Update Minarai to open it.</source>
-            <translation>「%1」は新しい版の Minarai で書かれています（形式 %2）。開くには Minarai を更新してください。</translation>
-        </message>
-        <message>
-            <source>There is no architecture “%1”. Known architectures: %2.</source>
-            <translation>アーキテクチャ「%1」はありません。使えるアーキテクチャ：%2。</translation>
-        </message>
-        <message>
-            <source>The model “%1” is not valid at “%2”: %3.</source>
-            <translation>モデル「%1」の「%2」が正しくありません：%3。</translation>
-        </message>
-        <message>
-            <source>The input of %2 is too small for “%1”: %3. Choose a larger image size.</source>
-            <translation>入力 %2 は「%1」には小さすぎます：%3。画像サイズを大きくしてください。</translation>
-        </message>
-        <message>
-            <source>The weights “%1” cannot be read: %2.</source>
-            <translation>重み「%1」を読み込めません：%2。</translation>
-        </message>
-        <message>
-            <source>The weights “%1” were refused: the file asks for “%2”, which is not part of plain weights. Nothing was executed.</source>
-            <translation>重み「%1」は受け付けませんでした。ただの重みには要らない「%2」を求めているためです。何も実行していません。</translation>
-        </message>
-        <message>
-            <source>The weights “%1” do not fit this model: %2.</source>
-            <translation>重み「%1」はこのモデルに合いません：%2。</translation>
-        </message>
-        <message>
-            <source>“%1” is not a run: it has no readable run.json. Choose the folder that a training run wrote.</source>
-            <translation>「%1」は学習の記録ではありません（読める run.json がありません）。学習で作られたフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>The run “%1” has no weights yet. Train at least one epoch first.</source>
-            <translation>学習「%1」にはまだ重みがありません。先に 1 エポック以上学習してください。</translation>
-        </message>
-        <message>
-            <source>The runs “%1” and “%2” know different classes and cannot answer together. Choose runs trained on the same classes.</source>
-            <translation>学習「%1」と「%2」はクラスが違うため、一緒には使えません。同じクラスで学習したものを選んでください。</translation>
-        </message>
-        <message>
-            <source>The run “%1” is damaged: %2.</source>
-            <translation>学習「%1」の記録が壊れています：%2。</translation>
-        </message>
-        <message>
-            <source>The run “%1” is being trained by another process. Wait for it or stop it first.</source>
-            <translation>学習「%1」は別のプロセスで実行中です。終わるのを待つか、先に止めてください。</translation>
-        </message>
-        <message>
-            <source>The run cannot go on because %1 differs from the interrupted run. Use the same settings or start a new run.</source>
-            <translation>%1 が中断したときと違うため、学習を再開できません。同じ設定にするか、新しく学習を始めてください。</translation>
-        </message>
-        <message>
-            <source>The run “%1” is finished; there is nothing to resume.</source>
-            <translation>学習「%1」は終わっています。再開するものはありません。</translation>
-        </message>
-        <message>
-            <source>The loss became %1 in epoch %2, step %3, at a learning rate of %4. Start again with a learning rate ten times smaller.</source>
-            <translation>エポック %2、ステップ %3、学習率 %4 で損失が %1 になりました。学習率を 10 分の 1 にして、もう一度始めてください。</translation>
-        </message>
-        <message>
-            <source>A batch with a single image was left out because batch normalisation needs two at this image size. Choose another batch size to use every image.</source>
-            <translation>画像が 1 枚だけのバッチを除きました。この画像サイズではバッチ正規化に 2 枚以上必要なためです。すべての画像を使うには、バッチサイズを変えてください。</translation>
-        </message>
-        <message>
-            <source>There was not enough memory for %1. Choose a smaller batch or image size.</source>
-            <translation>%1 に必要なメモリが足りませんでした。バッチか画像サイズを小さくしてください。</translation>
-        </message>
-        <message>
-            <source>The device “%1” is not available. Available: %2.</source>
-            <translation>デバイス「%1」は使えません。使えるのは %2 です。</translation>
-        </message>
-        <message>
-            <source>None of the %1 images could be read; the first problem: %2</source>
-            <translation>%1 枚の画像がどれも読み込めませんでした。最初の問題：%2</translation>
-        </message>
-        <message>
-            <source>The training engine could not be loaded (%1). Install Minarai again.</source>
-            <translation>学習エンジンを読み込めませんでした（%1）。Minarai を入れ直してください。</translation>
-        </message>
-        <message>
-            <source>Cancelled.</source>
-            <translation>キャンセルしました。</translation>
-        </message>
-        <message>
-            <source>%1.</source>
-            <translation>%1。</translation>
-        </message>
-        <message>
-            <source>Something went wrong inside Minarai (%1). Please report it.</source>
-            <translation>Minarai の内部で問題が起きました（%1）。お手数ですがご報告ください。</translation>
-        </message>
-        <message>
-            <source>the input</source>
-            <translation>入力</translation>
-        </message>
-        <message>
-            <source>the queue of batches</source>
-            <translation>バッチの待ち行列</translation>
-        </message>
-        <message>
-            <source>the model has another number of classes than the run</source>
-            <translation>モデルのクラス数が学習と違います</translation>
-        </message>
-        <message>
-            <source>run.json is not valid JSON</source>
-            <translation>run.json が正しい JSON ではありません</translation>
-        </message>
-        <message>
-            <source>the model takes an input that is not square; set “size”</source>
-            <translation>モデルの入力が正方形ではありません。「size」を設定してください</translation>
-        </message>
-        <message>
-            <source>it has another version</source>
-            <translation>版が違います</translation>
-        </message>
-        <message>
-            <source>parts of it are missing</source>
-            <translation>欠けている部分があります</translation>
-        </message>
-        <message>
-            <source>it has no checkpoint yet; start it again with the same weights</source>
-            <translation>まだチェックポイントがありません。同じ重みでもう一度始めてください</translation>
-        </message>
-        <message>
-            <source>the model, the images or the settings</source>
-            <translation>モデル、画像、設定のいずれか</translation>
-        </message>
-        <message>
-            <source>“nesterov” needs a “momentum” over 0</source>
-            <translation>「nesterov」には 0 より大きい「momentum」が必要です</translation>
-        </message>
-        <message>
-            <source>“warmup_epochs” must be smaller than “epochs”</source>
-            <translation>「warmup_epochs」は「epochs」より小さくします</translation>
-        </message>
-        <message>
-            <source>“min_learning_rate” must not be over “learning_rate”</source>
-            <translation>「min_learning_rate」は「learning_rate」以下にします</translation>
-        </message>
-    </context>
-    <context>
-        <name>Image</name>
-        <message>
-            <source>not a regular file</source>
-            <translation>通常のファイルではありません</translation>
-        </message>
-        <message>
-            <source>its blocks make no sense</source>
-            <translation>ブロックの内容が正しくありません</translation>
-        </message>
-        <message>
-            <source>it holds no picture</source>
-            <translation>画像が入っていません</translation>
-        </message>
-        <message>
-            <source>its first picture has no size</source>
-            <translation>最初の画像に大きさがありません</translation>
-        </message>
-        <message>
-            <source>decoding a JPEG image</source>
-            <translation>JPEG 画像の復号</translation>
-        </message>
-        <message>
-            <source>decoding a PNG image</source>
-            <translation>PNG 画像の復号</translation>
-        </message>
-        <message>
-            <source>its header makes no sense</source>
-            <translation>ヘッダーの内容が正しくありません</translation>
-        </message>
-    </context>
-    <context>
-        <name>Op</name>
-        <message>
-            <source>{} takes feature maps (channels×height×width), but gets {}; put it before the Flatten</source>
-            <translation>{} は特徴マップ（チャンネル×高さ×幅）を受け取りますが、{} が来ています。Flatten の前に置いてください</translation>
-        </message>
-        <message>
-            <source>0: follows from the input. Another number is checked against it.</source>
-            <translation>0 なら入力に従います。ほかの数は入力と照らし合わせます。</translation>
-        </message>
-        <message>
-            <source>{} says “{}” is {}, but its input has {}; correct the number or leave it out</source>
-            <translation>{} は「{}」を {} としていますが、入力は {} です。数を直すか省いてください</translation>
-        </message>
-        <message>
-            <source>Initial weights</source>
-            <translation>初期の重み</translation>
-        </message>
-        <message>
-            <source>PyTorch's default</source>
-            <translation>PyTorch の既定</translation>
-        </message>
-        <message>
-            <source>Kaiming normal, fan out</source>
-            <translation>Kaiming 正規分布（fan out）</translation>
-        </message>
-        <message>
-            <source>Kaiming normal, fan in</source>
-            <translation>Kaiming 正規分布（fan in）</translation>
-        </message>
-        <message>
-            <source>Kaiming uniform, fan in</source>
-            <translation>Kaiming 一様分布（fan in）</translation>
-        </message>
-        <message>
-            <source>Normal</source>
-            <translation>正規分布</translation>
-        </message>
-        <message>
-            <source>How the weights begin when none are loaded; all but PyTorch's default set the bias to 0.</source>
-            <translation>重みを読み込まないときの初期値です。PyTorch の既定以外ではバイアスを 0 にします。</translation>
-        </message>
-        <message>
-            <source>Spread of the initial weights</source>
-            <translation>初期の重みの広がり</translation>
-        </message>
-        <message>
-            <source>Standard deviation of the normal distribution.</source>
-            <translation>正規分布の標準偏差です。</translation>
-        </message>
-        <message>
-            <source>Sets negative values to 0.</source>
-            <translation>負の値を 0 にします。</translation>
-        </message>
-        <message>
-            <source>Sets negative values to 0 and values over 6 to 6.</source>
-            <translation>負の値を 0 に、6 を超える値を 6 にします。</translation>
-        </message>
-        <message>
-            <source>Makes negative values small instead of 0.</source>
-            <translation>負の値を 0 にせず、小さくします。</translation>
-        </message>
-        <message>
-            <source>Negative slope</source>
-            <translation>負側の傾き</translation>
-        </message>
-        <message>
-            <source>Factor of negative values.</source>
-            <translation>負の値に掛ける係数です。</translation>
-        </message>
-        <message>
-            <source>Squeezes values between 0 and 1.</source>
-            <translation>値を 0 から 1 の間に収めます。</translation>
-        </message>
-        <message>
-            <source>Squeezes values between −1 and 1.</source>
-            <translation>値を −1 から 1 の間に収めます。</translation>
-        </message>
-        <message>
-            <source>Multiplies values by their sigmoid: a smooth ReLU.</source>
-            <translation>値にそのシグモイドを掛けます。なめらかな ReLU です。</translation>
-        </message>
-        <message>
-            <source>Weighs values by the normal distribution: a smooth ReLU.</source>
-            <translation>値を正規分布で重みづけします。なめらかな ReLU です。</translation>
-        </message>
-        <message>
-            <source>Formula</source>
-            <translation>計算式</translation>
-        </message>
-        <message>
-            <source>Exact</source>
-            <translation>正確</translation>
-        </message>
-        <message>
-            <source>With tanh</source>
-            <translation>tanh による近似</translation>
-        </message>
-        <message>
-            <source>The exact one, or the quicker one with tanh.</source>
-            <translation>正確な式か、tanh を使う速い式かを選びます。</translation>
-        </message>
-        <message>
-            <source>A SiLU made of straight pieces, cheap to compute.</source>
-            <translation>直線をつないだ SiLU です。軽く計算できます。</translation>
-        </message>
-        <message>
-            <source>A sigmoid made of straight pieces, cheap to compute.</source>
-            <translation>直線をつないだシグモイドです。軽く計算できます。</translation>
-        </message>
-        <message>
-            <source>Turns values into shares which add up to 1. The loss has its own: don't put one at the end of a network.</source>
-            <translation>値を合計 1 の割合に変えます。損失関数に含まれているので、ネットワークの最後には置きません。</translation>
-        </message>
-        <message>
-            <source>Passes its input on.</source>
-            <translation>入力をそのまま渡します。</translation>
-        </message>
-        <message>
-            <source>Slides learned filters over the picture and answers where each fits.</source>
-            <translation>学習したフィルターを画像の上で動かし、よく合う場所に反応します。</translation>
-        </message>
-        <message>
-            <source>Filters</source>
-            <translation>フィルター数</translation>
-        </message>
-        <message>
-            <source>Number of filters: the channels of the output.</source>
-            <translation>フィルターの数、つまり出力のチャンネル数です。</translation>
-        </message>
-        <message>
-            <source>Kernel size</source>
-            <translation>カーネルサイズ</translation>
-        </message>
-        <message>
-            <source>Edge of a filter, or height and width.</source>
-            <translation>フィルターの一辺、または高さと幅です。</translation>
-        </message>
-        <message>
-            <source>Stride</source>
-            <translation>ストライド</translation>
-        </message>
-        <message>
-            <source>Step from one place to the next; 2 halves the size.</source>
-            <translation>次の場所までの歩幅です。2 なら大きさが半分になります。</translation>
-        </message>
-        <message>
-            <source>Padding</source>
-            <translation>パディング</translation>
-        </message>
-        <message>
-            <source>Border added on each side; half the kernel keeps the size.</source>
-            <translation>各辺に加える縁です。カーネルの半分なら大きさが変わりません。</translation>
-        </message>
-        <message>
-            <source>Dilation</source>
-            <translation>ダイレーション</translation>
-        </message>
-        <message>
-            <source>Distance between the taps of a filter.</source>
-            <translation>フィルターの要素どうしの間隔です。</translation>
-        </message>
-        <message>
-            <source>Groups</source>
-            <translation>グループ</translation>
-        </message>
-        <message>
-            <source>Channels are split into this many parts which do not see each other; as many as channels: depthwise.</source>
-            <translation>チャンネルをこの数に分け、互いに独立に計算します。チャンネル数と同じなら depthwise です。</translation>
-        </message>
-        <message>
-            <source>Border</source>
-            <translation>縁</translation>
-        </message>
-        <message>
-            <source>Zeros</source>
-            <translation>ゼロ</translation>
-        </message>
-        <message>
-            <source>Reflected</source>
-            <translation>反射</translation>
-        </message>
-        <message>
-            <source>Repeated edge</source>
-            <translation>端の繰り返し</translation>
-        </message>
-        <message>
-            <source>Circular</source>
-            <translation>循環</translation>
-        </message>
-        <message>
-            <source>What the border is filled with.</source>
-            <translation>縁を何で埋めるかです。</translation>
-        </message>
-        <message>
-            <source>Bias</source>
-            <translation>バイアス</translation>
-        </message>
-        <message>
-            <source>Adds a learned number to each filter's answer; not needed before a batch normalisation.</source>
-            <translation>各フィルターの出力に学習した数を足します。バッチ正規化の前では要りません。</translation>
-        </message>
-        <message>
-            <source>Input channels</source>
-            <translation>入力チャンネル</translation>
-        </message>
-        <message>
-            <source>{} input and {} output channels cannot be split into {} groups; choose a number which divides both</source>
-            <translation>入力 {} チャンネルと出力 {} チャンネルを {} グループに分けられません。両方を割り切る数を選んでください</translation>
-        </message>
-        <message>
-            <source>a border of {} cannot be filled from a picture of {}; use a smaller padding</source>
-            <translation>{} の縁を {} の画像から埋めることはできません。パディングを小さくしてください</translation>
-        </message>
-        <message>
-            <source>its input has shrunk to {}, which is smaller than the kernel of {}×{}; use a smaller kernel, more padding or fewer pooling layers before it</source>
-            <translation>入力が {} まで小さくなり、カーネル {}×{} より小さくなりました。カーネルを小さくするか、パディングを増やすか、前のプーリング層を減らしてください</translation>
-        </message>
-        <message>
-            <source>Puts all values of a picture into one row.</source>
-            <translation>画像のすべての値を一列に並べます。</translation>
-        </message>
-        <message>
-            <source>Weighs all its inputs for each of its outputs.</source>
-            <translation>出力ごとに、すべての入力を重みづけして足します。</translation>
-        </message>
-        <message>
-            <source>Outputs</source>
-            <translation>出力数</translation>
-        </message>
-        <message>
-            <source>Number of outputs; the last layer has one a class.</source>
-            <translation>出力の数です。最後の層ではクラスごとに一つです。</translation>
-        </message>
-        <message>
-            <source>Adds a learned number to each output.</source>
-            <translation>各出力に学習した数を足します。</translation>
-        </message>
-        <message>
-            <source>Inputs</source>
-            <translation>入力数</translation>
-        </message>
-        <message>
-            <source>Linear takes a flat input, but gets {}; put a Flatten before it</source>
-            <translation>Linear は一列の入力を受け取りますが、{} が来ています。前に Flatten を置いてください</translation>
-        </message>
-        <message>
-            <source>{} takes inputs of the same shape, but gets {} and {}; bring them to the same channels and size, for example with a Conv2d of kernel 1</source>
-            <translation>{} には同じ形の入力が必要ですが、{} と {} が来ています。カーネル 1 の Conv2d などでチャンネル数と大きさをそろえてください</translation>
-        </message>
-        <message>
-            <source>Puts the channels of its inputs one after another.</source>
-            <translation>入力のチャンネルを順につなげます。</translation>
-        </message>
-        <message>
-            <source>Concat takes inputs of the same height and width, but gets {} and {}; bring them to the same size</source>
-            <translation>Concat には高さと幅が同じ入力が必要ですが、{} と {} が来ています。大きさをそろえてください</translation>
-        </message>
-        <message>
-            <source>Adds its inputs: the heart of a residual block.</source>
-            <translation>入力を足し合わせます。残差ブロックの要です。</translation>
-        </message>
-        <message>
-            <source>Multiplies its inputs: the gate of squeeze-and-excitation.</source>
-            <translation>入力を掛け合わせます。squeeze-and-excitation のゲートです。</translation>
-        </message>
-        <message>
-            <source>Brings each channel to mean 0 and spread 1 over the batch.</source>
-            <translation>バッチ全体で、各チャンネルを平均 0、標準偏差 1 にそろえます。</translation>
-        </message>
-        <message>
-            <source>Epsilon</source>
-            <translation>イプシロン</translation>
-        </message>
-        <message>
-            <source>Added to the variance so that nothing is divided by 0.</source>
-            <translation>0 で割らないように分散に足す値です。</translation>
-        </message>
-        <message>
-            <source>Momentum</source>
-            <translation>モメンタム</translation>
-        </message>
-        <message>
-            <source>Share of a new batch in the running mean and variance which evaluation uses.</source>
-            <translation>評価で使う移動平均と分散に、新しいバッチを取り入れる割合です。</translation>
-        </message>
-        <message>
-            <source>Scale and shift</source>
-            <translation>スケールとシフト</translation>
-        </message>
-        <message>
-            <source>Learns a factor and an offset for each channel.</source>
-            <translation>チャンネルごとの係数とずれを学習します。</translation>
-        </message>
-        <message>
-            <source>Channels</source>
-            <translation>チャンネル</translation>
-        </message>
-        <message>
-            <source>Probability</source>
-            <translation>確率</translation>
-        </message>
-        <message>
-            <source>Share of the values set to 0 while training; 0.5 as in the paper.</source>
-            <translation>学習中に 0 にする値の割合です。論文では 0.5 です。</translation>
-        </message>
-        <message>
-            <source>Sets random values to 0 while training, against overfitting.</source>
-            <translation>過学習を防ぐため、学習中に値をランダムに 0 にします。</translation>
-        </message>
-        <message>
-            <source>Sets random whole channels to 0 while training, against overfitting.</source>
-            <translation>過学習を防ぐため、学習中にチャンネル全体をランダムに 0 にします。</translation>
-        </message>
-        <message>
-            <source>Edge of the window, or height and width.</source>
-            <translation>窓の一辺、または高さと幅です。</translation>
-        </message>
-        <message>
-            <source>Step from one window to the next; empty: the kernel size.</source>
-            <translation>次の窓までの歩幅です。空ならカーネルと同じです。</translation>
-        </message>
-        <message>
-            <source>Border added on each side, at most half the kernel.</source>
-            <translation>各辺に加える縁です。カーネルの半分までです。</translation>
-        </message>
-        <message>
-            <source>Round up</source>
-            <translation>切り上げ</translation>
-        </message>
-        <message>
-            <source>Keeps a last window which the picture fills in part only.</source>
-            <translation>画像が一部しか入らない最後の窓も残します。</translation>
-        </message>
-        <message>
-            <source>a padding of {} is more than half the kernel of {}; make it smaller</source>
-            <translation>パディング {} がカーネル {} の半分を超えています。小さくしてください</translation>
-        </message>
-        <message>
-            <source>its input has shrunk to {}, which is smaller than the window of {}×{}; use a smaller window or fewer pooling layers before it</source>
-            <translation>入力が {} まで小さくなり、窓 {}×{} より小さくなりました。窓を小さくするか、前のプーリング層を減らしてください</translation>
-        </message>
-        <message>
-            <source>Output size</source>
-            <translation>出力サイズ</translation>
-        </message>
-        <message>
-            <source>Edge of the output, or height and width, whatever the input's size.</source>
-            <translation>入力の大きさによらない、出力の一辺、または高さと幅です。</translation>
-        </message>
-        <message>
-            <source>Keeps the largest value of each window.</source>
-            <translation>各窓の最大値を残します。</translation>
-        </message>
-        <message>
-            <source>Distance between the taps of a window.</source>
-            <translation>窓の要素どうしの間隔です。</translation>
-        </message>
-        <message>
-            <source>Keeps the mean of each window.</source>
-            <translation>各窓の平均を残します。</translation>
-        </message>
-        <message>
-            <source>Count the border</source>
-            <translation>縁を数える</translation>
-        </message>
-        <message>
-            <source>Whether the zeros of the border count in the mean.</source>
-            <translation>縁のゼロを平均に含めるかどうかです。</translation>
-        </message>
-        <message>
-            <source>Means over as many windows as the output is to have places.</source>
-            <translation>出力の要素の数だけ窓を取り、平均します。</translation>
-        </message>
-        <message>
-            <source>Largest values of as many windows as the output is to have places.</source>
-            <translation>出力の要素の数だけ窓を取り、最大値を残します。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Param</name>
-        <message>
-            <source>Kernel size</source>
-            <translation>カーネルサイズ</translation>
-        </message>
-        <message>
-            <source>Width and height of the filter, odd; one number for both.</source>
-            <translation>フィルターの幅と高さ（奇数）です。1 個の数なら両方に使います。</translation>
-        </message>
-        <message>
-            <source>Sigma</source>
-            <translation>シグマ</translation>
-        </message>
-        <message>
-            <source>Range of the blur's width.</source>
-            <translation>ぼかしの幅の範囲です。</translation>
-        </message>
-        <message>
-            <source>Width of the blur across and down; one number for both.</source>
-            <translation>横と縦のぼかしの幅です。1 個の数なら両方に使います。</translation>
-        </message>
-        <message>
-            <source>1 leaves the picture as it is.</source>
-            <translation>1 なら画像は変わりません。</translation>
-        </message>
-        <message>
-            <source>Brightness</source>
-            <translation>明るさ</translation>
-        </message>
-        <message>
-            <source>Range of the factor; one number b means 1 - b to 1 + b.</source>
-            <translation>係数の範囲です。1 個の数 b なら 1 - b から 1 + b までです。</translation>
-        </message>
-        <message>
-            <source>Contrast</source>
-            <translation>コントラスト</translation>
-        </message>
-        <message>
-            <source>Range of the factor; one number c means 1 - c to 1 + c.</source>
-            <translation>係数の範囲です。1 個の数 c なら 1 - c から 1 + c までです。</translation>
-        </message>
-        <message>
-            <source>Saturation</source>
-            <translation>彩度</translation>
-        </message>
-        <message>
-            <source>Range of the factor; one number s means 1 - s to 1 + s.</source>
-            <translation>係数の範囲です。1 個の数 s なら 1 - s から 1 + s までです。</translation>
-        </message>
-        <message>
-            <source>Hue</source>
-            <translation>色相</translation>
-        </message>
-        <message>
-            <source>Range of the shift in turns of the colour wheel; one number h means -h to h.</source>
-            <translation>色相環の回転で表すずれの範囲です。1 個の数 h なら -h から h までです。</translation>
-        </message>
-        <message>
-            <source>Shift in turns of the colour wheel.</source>
-            <translation>色相環の回転で表すずれです。</translation>
-        </message>
-        <message>
-            <source>Order</source>
-            <translation>順序</translation>
-        </message>
-        <message>
-            <source>Names of the changes in the order in which they act.</source>
-            <translation>変化の名前を、行う順に並べます。</translation>
-        </message>
-        <message>
-            <source>Channels</source>
-            <translation>チャンネル</translation>
-        </message>
-        <message>
-            <source>1 or 3; the three channels are equal.</source>
-            <translation>1 か 3 です。3 チャンネルはどれも同じ値です。</translation>
-        </message>
-        <message>
-            <source>Grayscale</source>
-            <translation>グレースケール</translation>
-        </message>
-        <message>
-            <source>Whether the colours are removed.</source>
-            <translation>色を取り除くかどうかです。</translation>
-        </message>
-        <message>
-            <source>Padding</source>
-            <translation>パディング</translation>
-        </message>
-        <message>
-            <source>Border added before the cut: one number for all sides, two for left/right and top/bottom, four for left, top, right, bottom.</source>
-            <translation>切り出す前に加える縁です。1 個なら四辺、2 個なら左右と上下、4 個なら左、上、右、下です。</translation>
-        </message>
-        <message>
-            <source>Padding mode</source>
-            <translation>縁の埋め方</translation>
-        </message>
-        <message>
-            <source>Fill colour</source>
-            <translation>塗りつぶし</translation>
-        </message>
-        <message>
-            <source>Repeat the edge</source>
-            <translation>端を繰り返す</translation>
-        </message>
-        <message>
-            <source>Mirror</source>
-            <translation>鏡映</translation>
-        </message>
-        <message>
-            <source>Mirror with the edge</source>
-            <translation>端を含む鏡映</translation>
-        </message>
-        <message>
-            <source>What the border shows.</source>
-            <translation>縁に何を表示するかです。</translation>
-        </message>
-        <message>
-            <source>Pad if needed</source>
-            <translation>必要なら縁を加える</translation>
-        </message>
-        <message>
-            <source>Pads pictures that are smaller than the size, at random places; without it they are padded too, but evenly.</source>
-            <translation>サイズより小さい画像に、ランダムな位置になるよう縁を加えます。オフのときは均等に加えます。</translation>
-        </message>
-        <message>
-            <source>Area</source>
-            <translation>面積</translation>
-        </message>
-        <message>
-            <source>Smallest and largest share of the picture's area that is cut out.</source>
-            <translation>切り出す面積の割合の最小と最大です。</translation>
-        </message>
-        <message>
-            <source>Aspect ratio</source>
-            <translation>縦横比</translation>
-        </message>
-        <message>
-            <source>Smallest and largest width divided by height of the cut-out.</source>
-            <translation>切り出す部分の幅÷高さの最小と最大です。</translation>
-        </message>
-        <message>
-            <source>Flip</source>
-            <translation>反転</translation>
-        </message>
-        <message>
-            <source>Whether the picture is mirrored.</source>
-            <translation>画像を反転するかどうかです。</translation>
-        </message>
-        <message>
-            <source>Probability</source>
-            <translation>確率</translation>
-        </message>
-        <message>
-            <source>How often the step acts at all.</source>
-            <translation>このステップを行う頻度です。</translation>
-        </message>
-        <message>
-            <source>Enabled</source>
-            <translation>有効</translation>
-        </message>
-        <message>
-            <source>Whether the step is part of the pipeline.</source>
-            <translation>このステップをパイプラインに含めるかどうかです。</translation>
-        </message>
-        <message>
-            <source>3 for colour, 1 for grey.</source>
-            <translation>カラーなら 3、グレーなら 1 です。</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>高さ</translation>
-        </message>
-        <message>
-            <source>Height of the pictures that the network takes.</source>
-            <translation>ネットワークが受け取る画像の高さです。</translation>
-        </message>
-        <message>
-            <source>Width</source>
-            <translation>幅</translation>
-        </message>
-        <message>
-            <source>Width of the pictures that the network takes.</source>
-            <translation>ネットワークが受け取る画像の幅です。</translation>
-        </message>
-        <message>
-            <source>Fit</source>
-            <translation>合わせ方</translation>
-        </message>
-        <message>
-            <source>Stretch</source>
-            <translation>引き伸ばす</translation>
-        </message>
-        <message>
-            <source>Resize and crop the middle</source>
-            <translation>縮小して中央を切り出す</translation>
-        </message>
-        <message>
-            <source>How a picture of another shape is brought to this size.</source>
-            <translation>形の違う画像をこの大きさにする方法です。</translation>
-        </message>
-        <message>
-            <source>Shorter edge</source>
-            <translation>短辺</translation>
-        </message>
-        <message>
-            <source>Length of the shorter edge before the middle is cut out; 0 for the longer edge of the result.</source>
-            <translation>中央を切り出す前の短辺の長さです。0 なら結果の長辺と同じです。</translation>
-        </message>
-        <message>
-            <source>Normalize</source>
-            <translation>正規化</translation>
-        </message>
-        <message>
-            <source>Subtracts the mean and divides by the deviation.</source>
-            <translation>平均を引き、標準偏差で割ります。</translation>
-        </message>
-        <message>
-            <source>Mean</source>
-            <translation>平均</translation>
-        </message>
-        <message>
-            <source>One value a channel; the default is ImageNet's.</source>
-            <translation>チャンネルごとの値です。既定は ImageNet の値です。</translation>
-        </message>
-        <message>
-            <source>Deviation</source>
-            <translation>標準偏差</translation>
-        </message>
-        <message>
-            <source>Height and width of the result; one number is the shorter edge.</source>
-            <translation>結果の高さと幅です。1 個の数なら短辺です。</translation>
-        </message>
-        <message>
-            <source>Longest edge</source>
-            <translation>長辺の上限</translation>
-        </message>
-        <message>
-            <source>With one number as the size, the longer edge stays within this; 0 for no limit.</source>
-            <translation>サイズが 1 個の数のとき、長辺をこの値までにします。0 なら上限はありません。</translation>
-        </message>
-        <message>
-            <source>Expand</source>
-            <translation>広げる</translation>
-        </message>
-        <message>
-            <source>Enlarges the result so that the whole rotated picture fits.</source>
-            <translation>回転した画像がすべて入るように結果を広げます。</translation>
-        </message>
-        <message>
-            <source>Centre</source>
-            <translation>中心</translation>
-        </message>
-        <message>
-            <source>Fixed point as x and y from the upper left corner; empty for the middle of the picture.</source>
-            <translation>動かない点を左上からの x と y で表します。空なら画像の中央です。</translation>
-        </message>
-        <message>
-            <source>Degrees</source>
-            <translation>角度の範囲</translation>
-        </message>
-        <message>
-            <source>Range of the angle; one number d means -d to d.</source>
-            <translation>角度の範囲です。1 個の数 d なら -d から d までです。</translation>
-        </message>
-        <message>
-            <source>Angle</source>
-            <translation>角度</translation>
-        </message>
-        <message>
-            <source>Counter-clockwise.</source>
-            <translation>反時計回りです。</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>サイズ</translation>
-        </message>
-        <message>
-            <source>Height and width of the result; one number makes a square.</source>
-            <translation>結果の高さと幅です。1 個の数なら正方形です。</translation>
-        </message>
-        <message>
-            <source>The share of the pictures that are changed.</source>
-            <translation>変化させる画像の割合です。</translation>
-        </message>
-        <message>
-            <source>Nearest</source>
-            <translation>最近傍</translation>
-        </message>
-        <message>
-            <source>Bilinear</source>
-            <translation>双線形</translation>
-        </message>
-        <message>
-            <source>Bicubic</source>
-            <translation>双三次</translation>
-        </message>
-        <message>
-            <source>Lanczos</source>
-            <translation>Lanczos</translation>
-        </message>
-        <message>
-            <source>Box</source>
-            <translation>ボックス</translation>
-        </message>
-        <message>
-            <source>Interpolation</source>
-            <translation>補間</translation>
-        </message>
-        <message>
-            <source>How new pixels are computed from the old ones.</source>
-            <translation>元のピクセルから新しいピクセルを計算する方法です。</translation>
-        </message>
-        <message>
-            <source>Grey value or red, green and blue of the uncovered area.</source>
-            <translation>画像のない部分の色です。グレーの値、または赤・緑・青で表します。</translation>
-        </message>
-        <message>
-            <source>Top</source>
-            <translation>上</translation>
-        </message>
-        <message>
-            <source>Upper edge of the cut-out in the picture.</source>
-            <translation>切り出す部分の上端です。</translation>
-        </message>
-        <message>
-            <source>Left</source>
-            <translation>左</translation>
-        </message>
-        <message>
-            <source>Left edge of the cut-out in the picture.</source>
-            <translation>切り出す部分の左端です。</translation>
-        </message>
-        <message>
-            <source>Height of the cut-out.</source>
-            <translation>切り出す部分の高さです。</translation>
-        </message>
-        <message>
-            <source>Width of the cut-out.</source>
-            <translation>切り出す部分の幅です。</translation>
-        </message>
-        <message>
-            <source>Run</source>
-            <translation>学習の進め方</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>画像</translation>
-        </message>
-        <message>
-            <source>Optimiser</source>
-            <translation>最適化手法</translation>
-        </message>
-        <message>
-            <source>Schedule</source>
-            <translation>スケジュール</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>損失</translation>
-        </message>
-        <message>
-            <source>Machine</source>
-            <translation>計算機</translation>
-        </message>
-        <message>
-            <source>Epochs</source>
-            <translation>エポック数</translation>
-        </message>
-        <message>
-            <source>How often the network sees every training image.</source>
-            <translation>ネットワークがすべての学習画像を見る回数です。</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>バッチサイズ</translation>
-        </message>
-        <message>
-            <source>Images in one step. Larger is faster but takes more memory.</source>
-            <translation>1 ステップの画像数です。大きいほど速くなりますが、メモリを多く使います。</translation>
-        </message>
-        <message>
-            <source>Image size</source>
-            <translation>画像サイズ</translation>
-        </message>
-        <message>
-            <source>Edge of the square image the network sees. 0 takes the architecture's usual size.</source>
-            <translation>ネットワークが見る正方形の画像の一辺です。0 ならアーキテクチャの標準サイズです。</translation>
-        </message>
-        <message>
-            <source>Augmentation</source>
-            <translation>データ拡張</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>なし</translation>
-        </message>
-        <message>
-            <source>standard</source>
-            <translation>標準</translation>
-        </message>
-        <message>
-            <source>strong</source>
-            <translation>強め</translation>
-        </message>
-        <message>
-            <source>How training images are varied: a preset or a pipeline file. Validation images are never varied.</source>
-            <translation>学習画像の変化のさせ方です。プリセットかパイプラインファイルを選びます。検証画像は変化させません。</translation>
-        </message>
-        <message>
-            <source>Validation share</source>
-            <translation>検証の割合</translation>
-        </message>
-        <message>
-            <source>Share of each class kept apart to measure the network. Not used when the folder has a “val” part of its own.</source>
-            <translation>性能を測るために取り分ける、各クラスの割合です。フォルダーに「val」があるときは使いません。</translation>
-        </message>
-        <message>
-            <source>SGD</source>
-            <translation>SGD</translation>
-        </message>
-        <message>
-            <source>AdamW</source>
-            <translation>AdamW</translation>
-        </message>
-        <message>
-            <source>The rule that turns gradients into new weights. AdamW works with one learning rate for most networks.</source>
-            <translation>勾配から新しい重みを求める方法です。AdamW は、多くのネットワークで同じ学習率のまま使えます。</translation>
-        </message>
-        <message>
-            <source>Learning rate</source>
-            <translation>学習率</translation>
-        </message>
-        <message>
-            <source>Step size of the optimiser. Usual: 0.001 with AdamW, 0.01 to 0.1 with SGD.</source>
-            <translation>最適化の歩幅です。目安は AdamW で 0.001、SGD で 0.01〜0.1 です。</translation>
-        </message>
-        <message>
-            <source>Momentum</source>
-            <translation>モメンタム</translation>
-        </message>
-        <message>
-            <source>How much of the previous step is kept.</source>
-            <translation>前のステップをどれだけ引き継ぐかです。</translation>
-        </message>
-        <message>
-            <source>Nesterov</source>
-            <translation>Nesterov</translation>
-        </message>
-        <message>
-            <source>Looks ahead along the momentum before each step.</source>
-            <translation>各ステップの前に、モメンタムの先を見ます。</translation>
-        </message>
-        <message>
-            <source>Weight decay</source>
-            <translation>重み減衰</translation>
-        </message>
-        <message>
-            <source>Pulls weights towards zero, against overfitting.</source>
-            <translation>過学習を防ぐため、重みを 0 に近づけます。</translation>
-        </message>
-        <message>
-            <source>constant</source>
-            <translation>一定</translation>
-        </message>
-        <message>
-            <source>cosine</source>
-            <translation>コサイン</translation>
-        </message>
-        <message>
-            <source>step</source>
-            <translation>ステップ</translation>
-        </message>
-        <message>
-            <source>How the learning rate changes over the epochs.</source>
-            <translation>エポックに沿った学習率の変え方です。</translation>
-        </message>
-        <message>
-            <source>Step after</source>
-            <translation>ステップ間隔</translation>
-        </message>
-        <message>
-            <source>epochs</source>
-            <translation>エポック</translation>
-        </message>
-        <message>
-            <source>Epochs between two steps of the learning rate.</source>
-            <translation>学習率を下げてから次に下げるまでのエポック数です。</translation>
-        </message>
-        <message>
-            <source>Step factor</source>
-            <translation>ステップ係数</translation>
-        </message>
-        <message>
-            <source>What each step multiplies the learning rate by.</source>
-            <translation>ステップごとに学習率に掛ける値です。</translation>
-        </message>
-        <message>
-            <source>Lowest rate</source>
-            <translation>最小学習率</translation>
-        </message>
-        <message>
-            <source>Where the cosine ends (PyTorch's eta_min).</source>
-            <translation>コサインの終わりの値です（PyTorch の eta_min）。</translation>
-        </message>
-        <message>
-            <source>Warm-up</source>
-            <translation>ウォームアップ</translation>
-        </message>
-        <message>
-            <source>Epochs over which the learning rate first grows from zero.</source>
-            <translation>はじめに学習率を 0 から上げていくエポック数です。</translation>
-        </message>
-        <message>
-            <source>cross-entropy</source>
-            <translation>交差エントロピー</translation>
-        </message>
-        <message>
-            <source>What the training makes small.</source>
-            <translation>学習で小さくしていく値です。</translation>
-        </message>
-        <message>
-            <source>Label smoothing</source>
-            <translation>ラベル平滑化</translation>
-        </message>
-        <message>
-            <source>Share of each label spread over all classes, against overconfidence.</source>
-            <translation>確信しすぎないように、ラベルのこの割合を全クラスに振り分けます。</translation>
-        </message>
-        <message>
-            <source>Stop early after</source>
-            <translation>早期終了</translation>
-        </message>
-        <message>
-            <source>Ends the run after this many epochs without a better validation result. 0 never stops early.</source>
-            <translation>検証の結果がこのエポック数だけ良くならなければ終わります。0 なら早期終了しません。</translation>
-        </message>
-        <message>
-            <source>Better means</source>
-            <translation>良さの基準</translation>
-        </message>
-        <message>
-            <source>higher accuracy</source>
-            <translation>正解率が高い</translation>
-        </message>
-        <message>
-            <source>lower loss</source>
-            <translation>損失が小さい</translation>
-        </message>
-        <message>
-            <source>Which validation result decides about the best epoch and about stopping early.</source>
-            <translation>最良のエポックと早期終了を、どの検証結果で決めるかです。</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>シード</translation>
-        </message>
-        <message>
-            <source>The same seed and settings give the same run on the same machine.</source>
-            <translation>同じシードと設定なら、同じ計算機で同じ結果になります。</translation>
-        </message>
-        <message>
-            <source>Shuffle</source>
-            <translation>シャッフル</translation>
-        </message>
-        <message>
-            <source>Draws a new order of the training images each epoch.</source>
-            <translation>エポックごとに学習画像の順序を入れ替えます。</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>計算精度</translation>
-        </message>
-        <message>
-            <source>automatic</source>
-            <translation>自動</translation>
-        </message>
-        <message>
-            <source>float32</source>
-            <translation>float32</translation>
-        </message>
-        <message>
-            <source>bfloat16</source>
-            <translation>bfloat16</translation>
-        </message>
-        <message>
-            <source>Automatic computes in bfloat16 where the processor does so itself and the network is large enough to gain.</source>
-            <translation>自動では、プロセッサが bfloat16 に対応し、速くなるほどネットワークが大きいときに bfloat16 で計算します。</translation>
-        </message>
-        <message>
-            <source>Loader threads</source>
-            <translation>読み込みスレッド</translation>
-        </message>
-        <message>
-            <source>Threads that decode and vary images. 0 takes one for each core. Results do not depend on it.</source>
-            <translation>画像を復号し変化させるスレッドの数です。0 ならコアごとに一つです。結果には影響しません。</translation>
-        </message>
-        <message>
-            <source>Image cache</source>
-            <translation>画像キャッシュ</translation>
-        </message>
-        <message>
-            <source>Memory for decoded images, which then need not be decoded again in the next epoch.</source>
-            <translation>復号した画像のためのメモリです。次のエポックで復号し直さずに済みます。</translation>
-        </message>
-        <message>
-            <source>Save every</source>
-            <translation>保存間隔</translation>
-        </message>
-        <message>
-            <source>A checkpoint is saved at least this often, and after each epoch.</source>
-            <translation>少なくともこの間隔で、またエポックの終わりごとにチェックポイントを保存します。</translation>
-        </message>
-        <message>
-            <source>Architecture</source>
-            <translation>アーキテクチャ</translation>
-        </message>
-        <message>
-            <source>The network that is trained. Small ones learn in minutes, deep ones need more images and time.</source>
-            <translation>学習するネットワークです。小さなものは数分で学習し、深いものはより多くの画像と時間が必要です。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Preset</name>
-        <message>
-            <source>Quick look</source>
-            <translation>お試し</translation>
-        </message>
-        <message>
-            <source>a small network, minutes</source>
-            <translation>小さなネットワーク、数分</translation>
-        </message>
-        <message>
-            <source>Standard</source>
-            <translation>標準</translation>
-        </message>
-        <message>
-            <source>a residual network, medium images</source>
-            <translation>残差ネットワーク、中くらいの画像</translation>
-        </message>
-        <message>
-            <source>Careful</source>
-            <translation>じっくり</translation>
-        </message>
-        <message>
-            <source>large images, strong augmentation, stops by itself</source>
-            <translation>大きな画像、強めのデータ拡張、自動で終了</translation>
-        </message>
-    </context>
-    <context>
-        <name>Spec</name>
-        <message>
-            <source>“input” is the name of the picture; give the layer another id</source>
-            <translation>「input」は画像の名前です。層には別の id を付けてください</translation>
-        </message>
-        <message>
-            <source>an id is made of letters, digits and underscores, with dots between its parts; choose another one</source>
-            <translation>id には英数字と下線を使い、部分の間を点で区切ります。別の id にしてください</translation>
-        </message>
-        <message>
-            <source>two layers have this id; rename one of them</source>
-            <translation>この id の層が二つあります。どちらかの名前を変えてください</translation>
-        </message>
-        <message>
-            <source>it is a layer, but other ids begin with “{}.” as if it were a group; rename it</source>
-            <translation>これは層ですが、グループであるかのように「{}.」で始まる id がほかにあります。名前を変えてください</translation>
-        </message>
-        <message>
-            <source>there is no layer “{}”; known layers: {}</source>
-            <translation>層「{}」はありません。使える層：{}</translation>
-        </message>
-        <message>
-            <source>it has {} inputs, but {} takes {}; connect as many</source>
-            <translation>入力が {} 個ありますが、{} は {} 個を受け取ります。数を合わせてつないでください</translation>
-        </message>
-        <message>
-            <source>its input “{}” does not exist; connect it to another layer or to “input”</source>
-            <translation>入力「{}」がありません。別の層か「input」につないでください</translation>
-        </message>
-        <message>
-            <source>it has {} connections, at most {} are possible</source>
-            <translation>接続が {} 個あります。できるのは {} 個までです</translation>
-        </message>
-        <message>
-            <source>there is no layer “{}”; name the layer which gives the answer</source>
-            <translation>層「{}」はありません。答えを出す層の名前を書いてください</translation>
-        </message>
-        <message>
-            <source>it has {} layers; from 1 to {} are possible</source>
-            <translation>層が {} 個あります。できるのは 1 個から {} 個までです</translation>
-        </message>
-        <message>
-            <source>the picture is {}×{}×{}; it needs 1 to 4096 channels and 1 to 65536 rows and columns</source>
-            <translation>画像が {}×{}×{} です。チャンネルは 1〜4096、縦横は 1〜65536 にします</translation>
-        </message>
-        <message>
-            <source>nothing uses this layer; connect it to another one or remove it</source>
-            <translation>この層はどこにもつながっていません。別の層につなぐか取り除いてください</translation>
-        </message>
-        <message>
-            <source>the layers {} run in a circle; remove one of these connections</source>
-            <translation>層 {} が輪になっています。接続を一つ取り除いてください</translation>
-        </message>
-        <message>
-            <source>its input “{}” comes later; put the layers in order</source>
-            <translation>入力「{}」が後に来ています。層を順に並べてください</translation>
-        </message>
-        <message>
-            <source>there is no entry “{}”; possible ones: {}</source>
-            <translation>項目「{}」はありません。使える項目：{}</translation>
-        </message>
-        <message>
-            <source>the text “{}” is missing; add it</source>
-            <translation>「{}」がありません。加えてください</translation>
-        </message>
-        <message>
-            <source>it must be three whole numbers: channels, height, width</source>
-            <translation>チャンネル、高さ、幅の 3 個の整数にします</translation>
-        </message>
-        <message>
-            <source>a layer must be a JSON object</source>
-            <translation>層は JSON のオブジェクトにします</translation>
-        </message>
-        <message>
-            <source>“inputs” must be a list of at most {} ids</source>
-            <translation>「inputs」は {} 個までの id の一覧にします</translation>
-        </message>
-        <message>
-            <source>“params” must be a JSON object</source>
-            <translation>「params」は JSON のオブジェクトにします</translation>
-        </message>
-        <message>
-            <source>{} needs “{}”; add it to “params”</source>
-            <translation>{} には「{}」が必要です。「params」に加えてください</translation>
-        </message>
-        <message>
-            <source>a model must be a JSON object</source>
-            <translation>モデルは JSON のオブジェクトにします</translation>
-        </message>
-        <message>
-            <source>its JSON is nested too deeply</source>
-            <translation>JSON の入れ子が深すぎます</translation>
-        </message>
-        <message>
-            <source>it must be 1</source>
-            <translation>1 でなければなりません</translation>
-        </message>
-        <message>
-            <source>it must be a list of at most {} layers</source>
-            <translation>{} 個までの層の一覧にします</translation>
-        </message>
-        <message>
-            <source>its output of {} is too large; use fewer channels or a smaller picture</source>
-            <translation>出力 {} が大きすぎます。チャンネルを減らすか、画像を小さくしてください</translation>
-        </message>
-        <message>
-            <source>the model would have more than 17 thousand million parameters up to here; use fewer channels, or pooling before it</source>
-            <translation>ここまでのパラメータが 170 億個を超えます。チャンネルを減らすか、前にプーリングを入れてください</translation>
-        </message>
-        <message>
-            <source>it would need more than 10^14 multiply-adds for one image; use fewer channels, or pooling before it</source>
-            <translation>画像 1 枚に 10^14 回を超える積和演算が必要です。チャンネルを減らすか、前にプーリングを入れてください</translation>
-        </message>
-        <message>
-            <source>it has {} outputs and cannot get {}; end the model with a Linear layer</source>
-            <translation>出力が {} 個あり、{} 個にできません。モデルの最後を Linear 層にしてください</translation>
-        </message>
-        <message>
-            <source>the model's output is {}, but it must be one number a class; end it with a Flatten and a Linear layer</source>
-            <translation>モデルの出力が {} ですが、クラスごとに一つの数が必要です。最後を Flatten と Linear 層にしてください</translation>
-        </message>
-    </context>
-    <context>
-        <name>Texts</name>
-        <message>
-            <source>Unreadable</source>
-            <translation>読み込めない画像</translation>
-        </message>
-        <message>
-            <source>Empty files</source>
-            <translation>空のファイル</translation>
-        </message>
-        <message>
-            <source>Wrong file ending</source>
-            <translation>拡張子の誤り</translation>
-        </message>
-        <message>
-            <source>Exact duplicates</source>
-            <translation>完全な重複</translation>
-        </message>
-        <message>
-            <source>Near duplicates</source>
-            <translation>よく似た画像</translation>
-        </message>
-        <message>
-            <source>Same image, two labels</source>
-            <translation>同じ画像に別のラベル</translation>
-        </message>
-        <message>
-            <source>Across splits</source>
-            <translation>区分をまたぐ重複</translation>
-        </message>
-        <message>
-            <source>Classes without images</source>
-            <translation>画像のないクラス</translation>
-        </message>
-        <message>
-            <source>Unreadable folders</source>
-            <translation>読み込めないフォルダー</translation>
-        </message>
-        <message>
-            <source>Links in a circle</source>
-            <translation>循環するリンク</translation>
-        </message>
-        <message>
-            <source>Unusual names</source>
-            <translation>扱えない名前</translation>
-        </message>
-        <message>
-            <source>Ignored files</source>
-            <translation>無視したファイル</translation>
-        </message>
-        <message>
-            <source>Run %1 · %2</source>
-            <translation>学習 %1 · %2</translation>
-        </message>
-        <message>
-            <source>running</source>
-            <translation>実行中</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>失敗</translation>
-        </message>
-        <message>
-            <source>interrupted in epoch %1 of %2</source>
-            <translation>エポック %1/%2 で中断</translation>
-        </message>
-        <message>
-            <source>best %1 in epoch %2</source>
-            <translation>最高 %1（エポック %2）</translation>
-        </message>
-        <message>
-            <source>Training is done: validation accuracy %1 in epoch %2.</source>
-            <translation>学習が終わりました。検証の正解率は %1（エポック %2）です。</translation>
-        </message>
-        <message>
-            <source>Stopped early because it got no better: validation accuracy %1 in epoch %2.</source>
-            <translation>良くならなくなったため早期終了しました。検証の正解率は %1（エポック %2）です。</translation>
-        </message>
-        <message>
-            <source>Stopped and saved. Best validation accuracy so far: %1 in epoch %2.</source>
-            <translation>停止して保存しました。これまでの検証の正解率は最高 %1（エポック %2）です。</translation>
-        </message>
-        <message>
-            <source>Stopped and saved before the first epoch was done.</source>
-            <translation>最初のエポックが終わる前に停止し、保存しました。</translation>
-        </message>
-        <message>
-            <source>The training failed.</source>
-            <translation>学習に失敗しました。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Weights</name>
-        <message>
-            <source>it is not a file</source>
-            <translation>ファイルではありません</translation>
-        </message>
-        <message>
-            <source>it is cut off; copy or download it again</source>
-            <translation>途中で切れています。もう一度コピーかダウンロードをしてください</translation>
-        </message>
-        <message>
-            <source> and {} more</source>
-            <translation> ほか {} 個</translation>
-        </message>
-        <message>
-            <source>{} ({} instead of {})</source>
-            <translation>{}（{}、必要なのは {}）</translation>
-        </message>
-        <message>
-            <source>missing: </source>
-            <translation>足りないもの：</translation>
-        </message>
-        <message>
-            <source>not in the model: </source>
-            <translation>モデルにないもの：</translation>
-        </message>
-        <message>
-            <source>of another shape: </source>
-            <translation>形が違うもの：</translation>
-        </message>
-        <message>
-            <source>{}; choose the weights of this architecture</source>
-            <translation>{}。このアーキテクチャの重みを選んでください</translation>
-        </message>
-        <message>
-            <source>it contains no state dict; save model.state_dict() in PyTorch</source>
-            <translation>state dict がありません。PyTorch で model.state_dict() を保存してください</translation>
-        </message>
-        <message>
-            <source>it is a zip archive, but not one of PyTorch</source>
-            <translation>zip ファイルですが、PyTorch のものではありません</translation>
-        </message>
-        <message>
-            <source>it was written on a computer with another byte order</source>
-            <translation>バイト順の違う計算機で書かれています</translation>
-        </message>
-        <message>
-            <source>the data of a tensor is missing or has another size</source>
-            <translation>テンソルのデータがないか、大きさが違います</translation>
-        </message>
-        <message>
-            <source>it is a pickle, but not one of PyTorch</source>
-            <translation>pickle ですが、PyTorch のものではありません</translation>
-        </message>
-        <message>
-            <source>it is empty or cut off; copy or download it again</source>
-            <translation>空か、途中で切れています。もう一度コピーかダウンロードをしてください</translation>
-        </message>
-        <message>
-            <source>it is neither a PyTorch file (.pth, .pt) nor a .safetensors file</source>
-            <translation>PyTorch のファイル（.pth、.pt）でも .safetensors ファイルでもありません</translation>
-        </message>
-        <message>
-            <source>its header is damaged; copy or download it again</source>
-            <translation>ヘッダーが壊れています。もう一度コピーかダウンロードをしてください</translation>
-        </message>
-        <message>
-            <source>it contains numbers of a type that is not known; save it again as float32</source>
-            <translation>知らない型の数が入っています。float32 で保存し直してください</translation>
-        </message>
-        <message>
-            <source>it contains no tensors</source>
-            <translation>テンソルが入っていません</translation>
-        </message>
-        <message>
-            <source>its list of tensors is damaged; copy or download it again</source>
-            <translation>テンソルの一覧が壊れています。もう一度コピーかダウンロードをしてください</translation>
-        </message>
-        <message>
-            <source>it contains far more values than weights need</source>
-            <translation>重みに必要な数をはるかに超える値が入っています</translation>
-        </message>
-        <message>
-            <source>a tensor claims to be larger than its data</source>
-            <translation>データより大きいと称するテンソルがあります</translation>
-        </message>
-        <message>
-            <source>it was written by a version of PyTorch before 0.4; load it in PyTorch and save it again</source>
-            <translation>PyTorch 0.4 より前の版で書かれています。PyTorch で読み込んで保存し直してください</translation>
-        </message>
-        <message>
-            <source>the archive is damaged; copy or download it again</source>
-            <translation>ファイルが壊れています。もう一度コピーかダウンロードをしてください</translation>
-        </message>
-        <message>
-            <source>its end is missing; copy or download it again</source>
-            <translation>終わりが欠けています。もう一度コピーかダウンロードをしてください</translation>
-        </message>
-        <message>
-            <source>its parts are compressed or encrypted, which PyTorch never does; load it in PyTorch and save it again</source>
-            <translation>PyTorch では行わない圧縮か暗号化がされています。PyTorch で読み込んで保存し直してください</translation>
-        </message>
-    </context>
-    <context>
-        <name>Zoo</name>
-        <message>
-            <source>Five convolutions and three large linear layers, in the slimmer form of 2014.</source>
-            <translation>畳み込み 5 層と大きな全結合 3 層の、2014 年の軽い形です。</translation>
-        </message>
-        <message>
-            <source>The network that began the deep learning of images, with its 96 first filters.</source>
-            <translation>画像の深層学習の始まりとなった、最初の層が 96 フィルターのネットワークです。</translation>
-        </message>
-        <message>
-            <source>Small and quick, made for telephones: good on a computer without a graphics card.</source>
-            <translation>携帯電話向けの小さく速いネットワークです。グラフィックスカードのない計算機に向いています。</translation>
-        </message>
-        <message>
-            <source>Residual blocks with shortcuts: the sturdy choice to begin with.</source>
-            <translation>近道のある残差ブロックでできた、最初に選んで間違いのないネットワークです。</translation>
-        </message>
-        <message>
-            <source>Deep residual network of bottleneck blocks: accurate, but slower.</source>
-            <translation>ボトルネックブロックの深い残差ネットワークです。正確ですが時間がかかります。</translation>
-        </message>
-        <message>
-            <source>Residual network with grouped convolutions: more accurate for its size.</source>
-            <translation>グループ化畳み込みの残差ネットワークです。大きさの割に正確です。</translation>
-        </message>
-        <message>
-            <source>Residual network with wider bottlenecks: accurate and large.</source>
-            <translation>ボトルネックを広げた残差ネットワークです。正確で大きめです。</translation>
-        </message>
-        <message>
-            <source>As good as AlexNet with a fiftieth of its parameters.</source>
-            <translation>AlexNet の 50 分の 1 のパラメータで同じくらいの性能です。</translation>
-        </message>
-        <message>
-            <source>The first convolutional network in wide use, made for handwritten digits.</source>
-            <translation>手書き数字のために作られ、初めて広く使われた畳み込みネットワークです。</translation>
-        </message>
-        <message>
-            <source>Three convolutions and two linear layers: trains in minutes on small pictures.</source>
-            <translation>畳み込み 3 層と全結合 2 層で、小さな画像なら数分で学習します。</translation>
-        </message>
-        <message>
-            <source>Two convolutions and two linear layers for small pictures of faces.</source>
-            <translation>小さな顔画像のための、畳み込み 2 層と全結合 2 層です。</translation>
-        </message>
-        <message>
-            <source>Small convolutions one after another: simple, large and slow.</source>
-            <translation>小さな畳み込みを重ねた、単純で大きく遅いネットワークです。</translation>
-        </message>
-        <message>
-            <source>VGG with batch normalisation, which trains more easily.</source>
-            <translation>バッチ正規化を加えて学習しやすくした VGG です。</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::Actions</name>
-        <message>
-            <source>Open folder…</source>
-            <translation>フォルダーを開く…</translation>
-        </message>
-        <message>
-            <source>Try the sample</source>
-            <translation>サンプルを試す</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>データ</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>学習</translation>
-        </message>
-        <message>
-            <source>Predict</source>
-            <translation>予測</translation>
-        </message>
-        <message>
-            <source>Narrow sidebar</source>
-            <translation>サイドバーを狭くする</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>検索</translation>
-        </message>
-        <message>
-            <source>Start training</source>
-            <translation>学習を始める</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>一時停止</translation>
-        </message>
-        <message>
-            <source>Stop after this epoch</source>
-            <translation>このエポックで停止</translation>
-        </message>
-        <message>
-            <source>Stop now</source>
-            <translation>今すぐ停止</translation>
-        </message>
-        <message>
-            <source>Choose images…</source>
-            <translation>画像を選ぶ…</translation>
-        </message>
-        <message>
-            <source>Paste</source>
-            <translation>貼り付け</translation>
-        </message>
-        <message>
-            <source>Save as CSV…</source>
-            <translation>CSV に保存…</translation>
-        </message>
-        <message>
-            <source>Clear the list</source>
-            <translation>一覧を空にする</translation>
-        </message>
-        <message>
-            <source>Keyboard</source>
-            <translation>キーボード</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>全画面</translation>
-        </message>
-        <message>
-            <source>About Minarai</source>
-            <translation>Minarai について</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>終了</translation>
-        </message>
-        <message>
-            <source>Everywhere</source>
-            <translation>どこでも</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>画像</translation>
-        </message>
-        <message>
-            <source>Arrow keys</source>
-            <translation>矢印キー</translation>
-        </message>
-        <message>
-            <source>Next and previous image</source>
-            <translation>次と前の画像</translation>
-        </message>
-        <message>
-            <source>Enter</source>
-            <translation>Enter</translation>
-        </message>
-        <message>
-            <source>Look at it large</source>
-            <translation>大きく見る</translation>
-        </message>
-        <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>戻る</translation>
-        </message>
-        <message>
-            <source>Ctrl++ and Ctrl+-</source>
-            <translation>Ctrl++ と Ctrl+-</translation>
-        </message>
-        <message>
-            <source>Larger and smaller thumbnails</source>
-            <translation>サムネイルの拡大と縮小</translation>
-        </message>
-        <message>
-            <source>+, -, 0, 1</source>
-            <translation>+、-、0、1</translation>
-        </message>
-        <message>
-            <source>Zoom in, out, fit, actual size</source>
-            <translation>拡大、縮小、全体、実寸</translation>
-        </message>
-        <message>
-            <source>Pause or resume</source>
-            <translation>一時停止と再開</translation>
-        </message>
-        <message>
-            <source>Charts</source>
-            <translation>グラフ</translation>
-        </message>
-        <message>
-            <source>Read the curve point by point; move in the matrix</source>
-            <translation>曲線を一点ずつ読む、行列の中を動く</translation>
-        </message>
-        <message>
-            <source>+ and -</source>
-            <translation>+ と -</translation>
-        </message>
-        <message>
-            <source>Zoom</source>
-            <translation>拡大と縮小</translation>
-        </message>
-        <message>
-            <source>Home</source>
-            <translation>Home</translation>
-        </message>
-        <message>
-            <source>Show everything</source>
-            <translation>全体を表示</translation>
-        </message>
-        <message>
-            <source>Show the images of a matrix cell</source>
-            <translation>行列のセルの画像を表示</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::DataPage</name>
-        <message>
-            <source>checking %1</source>
-            <translation>確認中 %1</translation>
-        </message>
-        <message>
-            <source>Looking for unreadable images and duplicates…</source>
-            <translation>読み込めない画像と重複を探しています…</translation>
-        </message>
-        <message>
-            <source>checked</source>
-            <translation>確認済み</translation>
-        </message>
-        <message>
-            <source>not checked</source>
-            <translation>未確認</translation>
-        </message>
-        <message>
-            <source>No problems found. Every image can be read.</source>
-            <translation>問題は見つかりませんでした。すべての画像を読み込めます。</translation>
-        </message>
-        <message>
-            <source>The images were not checked.</source>
-            <translation>画像は確認されていません。</translation>
-        </message>
-        <message>
-            <source>training</source>
-            <translation>学習</translation>
-        </message>
-        <message>
-            <source>validation</source>
-            <translation>検証</translation>
-        </message>
-        <message>
-            <source>test</source>
-            <translation>テスト</translation>
-        </message>
-        <message>
-            <source>seed %1</source>
-            <translation>シード %1</translation>
-        </message>
-        <message>
-            <source>as the folders say</source>
-            <translation>フォルダーの分け方のとおり</translation>
-        </message>
-        <message>
-            <source>%1 of each class kept for validation</source>
-            <translation>各クラスの %1 を検証に使います</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n images</source>
-            <translation>
-                <numerusform>%n 枚</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>These problems are not about single images.</source>
-            <translation>個々の画像についての問題ではありません。</translation>
-        </message>
-        <message>
-            <source>No image matches.</source>
-            <translation>当てはまる画像がありません。</translation>
-        </message>
-        <message>
-            <source>Sort: </source>
-            <translation>並び順：</translation>
-        </message>
-        <message>
-            <source>class</source>
-            <translation>クラス</translation>
-        </message>
-        <message>
-            <source>name</source>
-            <translation>名前</translation>
-        </message>
-        <message>
-            <source>newest</source>
-            <translation>新しい順</translation>
-        </message>
-        <message>
-            <source>largest</source>
-            <translation>大きい順</translation>
-        </message>
-        <message>
-            <source>smallest</source>
-            <translation>小さい順</translation>
-        </message>
-        <message>
-            <source>Train…</source>
-            <translation>学習へ…</translation>
-        </message>
-        <message>
-            <source>Go to training</source>
-            <translation>学習に進む</translation>
-        </message>
-        <message>
-            <source>Classes</source>
-            <translation>クラス</translation>
-        </message>
-        <message>
-            <source>show all</source>
-            <translation>すべて表示</translation>
-        </message>
-        <message>
-            <source>Problems</source>
-            <translation>問題</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>分割</translation>
-        </message>
-        <message>
-            <source>Search names and classes</source>
-            <translation>名前やクラスを検索</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>検索</translation>
-        </message>
-        <message>
-            <source>Files with this problem</source>
-            <translation>この問題のあるファイル</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>画像</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::ImageOverlay</name>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 / %2</translation>
-        </message>
-        <message>
-            <source>Previous</source>
-            <translation>前へ</translation>
-        </message>
-        <message>
-            <source>Previous image</source>
-            <translation>前の画像</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>次へ</translation>
-        </message>
-        <message>
-            <source>Next image</source>
-            <translation>次の画像</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>戻る</translation>
-        </message>
-        <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
-        </message>
-        <message>
-            <source>Large view</source>
-            <translation>拡大表示</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::MainWindow</name>
-        <message>
-            <source>A training is running. Stop it before you open another folder.</source>
-            <translation>学習中です。別のフォルダーを開く前に停止してください。</translation>
-        </message>
-        <message>
-            <source>Run %1 was interrupted in epoch %2 of %3. Nothing is lost.</source>
-            <translation>学習 %1 はエポック %2/%3 で中断されました。何も失われていません。</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>再開</translation>
-        </message>
-        <message>
-            <source>There is no trained network yet that could look at this image.</source>
-            <translation>この画像を見せられる学習済みのネットワークがまだありません。</translation>
-        </message>
-        <message>
-            <source>Go to training</source>
-            <translation>学習に進む</translation>
-        </message>
-        <message>
-            <source>Saving the run…</source>
-            <translation>学習を保存しています…</translation>
-        </message>
-        <message>
-            <source>Open a folder of images</source>
-            <translation>画像のフォルダーを開く</translation>
-        </message>
-        <message>
-            <source>Recent folders</source>
-            <translation>最近使ったフォルダー</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>言語</translation>
-        </message>
-        <message>
-            <source>System</source>
-            <translation>システムに合わせる</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>外観</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>ライト</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>ダーク</translation>
-        </message>
-        <message>
-            <source>%1 · %2</source>
-            <translation>%1 · %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n images</source>
-            <translation>
-                <numerusform>%n 枚</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n classes</source>
-            <translation>
-                <numerusform>%n クラス</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Preparing the run…</source>
-            <translation>学習を準備しています…</translation>
-        </message>
-        <message>
-            <source>Loading the engine…</source>
-            <translation>エンジンを読み込んでいます…</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>一時停止中</translation>
-        </message>
-        <message>
-            <source>Stopping; the run is being saved…</source>
-            <translation>停止しています。学習を保存中です…</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>学習中</translation>
-        </message>
-        <message>
-            <source>Training · checkpoint saved just now</source>
-            <translation>学習中 · チェックポイントを保存しました</translation>
-        </message>
-        <message>
-            <source>Training · checkpoint saved %1 ago</source>
-            <translation>学習中 · チェックポイント保存から %1</translation>
-        </message>
-        <message>
-            <source>Opening “%1”…</source>
-            <translation>「%1」を開いています…</translation>
-        </message>
-        <message>
-            <source>Checking images: %1 of %2</source>
-            <translation>画像を確認しています：%1 / %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>Looking at %n images…</source>
-            <translation>
-                <numerusform>%n 枚の画像を見ています…</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>準備完了</translation>
-        </message>
-        <message>
-            <source>preparing</source>
-            <translation>準備中</translation>
-        </message>
-        <message>
-            <source>epoch %1 of %2</source>
-            <translation>エポック %1/%2</translation>
-        </message>
-        <message>
-            <source>%1 · paused</source>
-            <translation>%1 · 一時停止中</translation>
-        </message>
-        <message>
-            <source>%1 · %2 left</source>
-            <translation>%1 · 残り %2</translation>
-        </message>
-        <message>
-            <source>no engine</source>
-            <translation>エンジンなし</translation>
-        </message>
-        <message numerus="yes">
-            <source>CPU · %n threads</source>
-            <translation>
-                <numerusform>CPU · %n スレッド</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 · LibTorch %2</source>
-            <translation>%1 · LibTorch %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::PredictPage</name>
-        <message>
-            <source>This image cannot be read</source>
-            <translation>この画像は読み込めません</translation>
-        </message>
-        <message>
-            <source>There is no image in the clipboard. Copy one first.</source>
-            <translation>クリップボードに画像がありません。先に画像をコピーしてください。</translation>
-        </message>
-        <message>
-            <source>pasted image</source>
-            <translation>貼り付けた画像</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n images</source>
-            <translation>
-                <numerusform>%n 枚</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Newest run (%1)</source>
-            <translation>最新の学習（%1）</translation>
-        </message>
-        <message>
-            <source>No answer</source>
-            <translation>答えなし</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>見ています…</translation>
-        </message>
-        <message>
-            <source>%1 ms</source>
-            <translation>%1 ms</translation>
-        </message>
-        <message>
-            <source>%1, weights of epoch %2</source>
-            <translation>%1、エポック %2 の重み</translation>
-        </message>
-        <message>
-            <source>Choose images</source>
-            <translation>画像を選ぶ</translation>
-        </message>
-        <message>
-            <source>Images (%1)</source>
-            <translation>画像 (%1)</translation>
-        </message>
-        <message>
-            <source>All files (*)</source>
-            <translation>すべてのファイル (*)</translation>
-        </message>
-        <message>
-            <source>Save as CSV</source>
-            <translation>CSV に保存</translation>
-        </message>
-        <message>
-            <source>Tables (*.csv)</source>
-            <translation>表 (*.csv)</translation>
-        </message>
-        <message>
-            <source>Saved to “%1”.</source>
-            <translation>「%1」に保存しました。</translation>
-        </message>
-        <message>
-            <source>no answer</source>
-            <translation>答えなし</translation>
-        </message>
-        <message>
-            <source>The run that answers</source>
-            <translation>答えに使う学習</translation>
-        </message>
-        <message>
-            <source>Run</source>
-            <translation>学習</translation>
-        </message>
-        <message>
-            <source>No network has been trained yet</source>
-            <translation>学習済みのネットワークがまだありません</translation>
-        </message>
-        <message>
-            <source>Train one on your images first; then drop any image here to see what it thinks of it.</source>
-            <translation>先に自分の画像で学習してください。そのあと、ここに画像をドロップすると、ネットワークの答えを見られます。</translation>
-        </message>
-        <message>
-            <source>Go to training</source>
-            <translation>学習に進む</translation>
-        </message>
-        <message>
-            <source>Drop images here</source>
-            <translation>ここに画像をドロップ</translation>
-        </message>
-        <message>
-            <source>or paste one with Ctrl+V. They stay where they are; nothing is copied.</source>
-            <translation>Ctrl+V で貼り付けることもできます。元の画像は動かず、コピーもされません。</translation>
-        </message>
-        <message>
-            <source>Choose images…</source>
-            <translation>画像を選ぶ…</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>画像</translation>
-        </message>
-        <message>
-            <source>Answer</source>
-            <translation>答え</translation>
-        </message>
-        <message>
-            <source>confidence</source>
-            <translation>確信度</translation>
-        </message>
-        <message>
-            <source>time</source>
-            <translation>時間</translation>
-        </message>
-        <message>
-            <source>Most probable classes</source>
-            <translation>確率の高いクラス</translation>
-        </message>
-        <message>
-            <source>Image</source>
-            <translation>画像</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::ProblemModel</name>
-        <message>
-            <source>File</source>
-            <translation>ファイル</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>理由</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::RecipePanel</name>
-        <message>
-            <source>Recipe</source>
-            <translation>レシピ</translation>
-        </message>
-        <message>
-            <source>%1 parameters · %2 multiply-adds an image · input %3×%4×%4</source>
-            <translation>パラメータ %1 · 1 枚の積和演算 %2 · 入力 %3×%4×%4</translation>
-        </message>
-        <message>
-            <source>%1 training and %2 validation images · always guessing the largest class gives %3</source>
-            <translation>学習 %1 枚、検証 %2 枚 · 最大のクラスとだけ答えると正解率 %3</translation>
-        </message>
-        <message>
-            <source>own settings</source>
-            <translation>自分の設定</translation>
-        </message>
-        <message>
-            <source>Presets: from a quick look to a careful run</source>
-            <translation>プリセット：お試しからじっくりまで</translation>
-        </message>
-        <message>
-            <source>Preset</source>
-            <translation>プリセット</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::RunBoard</name>
-        <message>
-            <source>Saved to “%1”.</source>
-            <translation>「%1」に保存しました。</translation>
-        </message>
-        <message>
-            <source>best</source>
-            <translation>最高</translation>
-        </message>
-        <message>
-            <source>preparing</source>
-            <translation>準備中</translation>
-        </message>
-        <message>
-            <source>%1 of %2 epochs</source>
-            <translation>%1/%2 エポック</translation>
-        </message>
-        <message>
-            <source>epoch %1 of %2 · batch %3 of %4</source>
-            <translation>エポック %1/%2 · バッチ %3/%4</translation>
-        </message>
-        <message>
-            <source>best, epoch %1</source>
-            <translation>最高（エポック %1）</translation>
-        </message>
-        <message>
-            <source>validation · %1 of %2 images</source>
-            <translation>検証 · %1/%2 枚</translation>
-        </message>
-        <message>
-            <source>training</source>
-            <translation>学習</translation>
-        </message>
-        <message>
-            <source>validation</source>
-            <translation>検証</translation>
-        </message>
-        <message>
-            <source>epoch</source>
-            <translation>エポック</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>損失</translation>
-        </message>
-        <message>
-            <source>Accuracy</source>
-            <translation>正解率</translation>
-        </message>
-        <message>
-            <source>The loss of each batch and each epoch will appear here.</source>
-            <translation>バッチごと、エポックごとの損失がここに表示されます。</translation>
-        </message>
-        <message>
-            <source>The share of right answers on training and validation images will appear here.</source>
-            <translation>学習画像と検証画像の正解率がここに表示されます。</translation>
-        </message>
-        <message>
-            <source>Confusion matrix</source>
-            <translation>混同行列</translation>
-        </message>
-        <message>
-            <source>Which classes are taken for which: after the first epoch. Click a cell to see its images.</source>
-            <translation>どのクラスがどのクラスと間違われるかを、最初のエポックのあとに表示します。セルをクリックするとその画像が見られます。</translation>
-        </message>
-        <message>
-            <source>rows: truth · counts</source>
-            <translation>行：正解 · 枚数</translation>
-        </message>
-        <message>
-            <source>by row</source>
-            <translation>行ごとの割合</translation>
-        </message>
-        <message>
-            <source>by column</source>
-            <translation>列ごとの割合</translation>
-        </message>
-        <message>
-            <source>What the cells show</source>
-            <translation>セルの表示</translation>
-        </message>
-        <message>
-            <source>validation accuracy</source>
-            <translation>検証の正解率</translation>
-        </message>
-        <message>
-            <source>validation loss</source>
-            <translation>検証の損失</translation>
-        </message>
-        <message>
-            <source>images per second</source>
-            <translation>枚/秒</translation>
-        </message>
-        <message>
-            <source>learning rate</source>
-            <translation>学習率</translation>
-        </message>
-        <message>
-            <source>left</source>
-            <translation>残り</translation>
-        </message>
-        <message>
-            <source>Progress of the run</source>
-            <translation>学習の進み具合</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::Sheet</name>
-        <message>
-            <source>Keyboard</source>
-            <translation>キーボード</translation>
-        </message>
-        <message>
-            <source>Esc closes</source>
-            <translation>Esc で閉じます</translation>
-        </message>
-        <message>
-            <source>A studio in which you teach a computer to tell images apart and watch it learn. Minarai (見習い) is Japanese for one who learns by watching.</source>
-            <translation>コンピューターに画像の見分け方を教え、学んでいく様子を見られるスタジオです。名前は、見て学ぶ「見習い」からとりました。</translation>
-        </message>
-        <message>
-            <source>Licence: GPL-3.0-or-later</source>
-            <translation>ライセンス：GPL-3.0-or-later</translation>
-        </message>
-        <message>
-            <source>About Minarai</source>
-            <translation>Minarai について</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::Sidebar</name>
-        <message>
-            <source>Pages</source>
-            <translation>ページ</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::StatusBar</name>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>nothing leaves this computer</source>
-            <translation>データはこのコンピューターの外に出ません</translation>
-        </message>
-        <message>
-            <source>Progress</source>
-            <translation>進み具合</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::TopBar</name>
-        <message>
-            <source>Open a folder</source>
-            <translation>フォルダーを開く</translation>
-        </message>
-        <message>
-            <source>Project</source>
-            <translation>プロジェクト</translation>
-        </message>
-        <message>
-            <source>Menu</source>
-            <translation>メニュー</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>デバイス</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::TrainPage</name>
-        <message>
-            <source>Resume</source>
-            <translation>再開</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>一時停止</translation>
-        </message>
-        <message>
-            <source>Stopping…</source>
-            <translation>停止しています…</translation>
-        </message>
-        <message>
-            <source>Stopping after this epoch</source>
-            <translation>このエポックで停止します</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Try it on an image</source>
-            <translation>画像で試す</translation>
-        </message>
-        <message numerus="yes">
-            <source>There are %n such notices; this is the first.</source>
-            <translation>
-                <numerusform>このようなお知らせが %n 件あります。これは最初のものです。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Start training</source>
-            <translation>学習を始める</translation>
-        </message>
-        <message>
-            <source>Resume this run</source>
-            <translation>この学習を再開</translation>
-        </message>
-        <message>
-            <source>Go on where this run was interrupted</source>
-            <translation>中断したところから学習を続けます</translation>
-        </message>
-        <message>
-            <source>Stop now or after this epoch; everything is saved</source>
-            <translation>今すぐ、またはこのエポックで停止します。すべて保存されます</translation>
-        </message>
-        <message>
-            <source>Runs of this project</source>
-            <translation>このプロジェクトの学習</translation>
-        </message>
-        <message>
-            <source>Run</source>
-            <translation>学習</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::ValidationWall</name>
-        <message>
-            <source>%1, as labelled
+<context>
+    <name>Dataset</name>
+    <message>
+        <source>it needs a list for each of train, val and test</source>
+        <translation>train、val、test のそれぞれに一覧が必要です</translation>
+    </message>
+    <message>
+        <source>an image is not written as [path, label]</source>
+        <translation>[パス, ラベル] の形になっていない画像があります</translation>
+    </message>
+    <message>
+        <source>a label is not one of the classes</source>
+        <translation>クラスにないラベルがあります</translation>
+    </message>
+    <message>
+        <source>an image is listed twice</source>
+        <translation>同じ画像が二度書かれています</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object</source>
+        <translation>JSON のオブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>kind, seed or validation_fraction is missing</source>
+        <translation>kind、seed、validation_fraction のいずれかがありません</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>odd</source>
+        <translation>奇数</translation>
+    </message>
+    <message>
+        <source>“order” must name each given factor once</source>
+        <translation>「order」には、与えた係数の名前を一度ずつ書きます</translation>
+    </message>
+    <message>
+        <source>1 or 3</source>
+        <translation>1 か 3</translation>
+    </message>
+    <message>
+        <source>one, two or four numbers</source>
+        <translation>1 個、2 個または 4 個の数</translation>
+    </message>
+    <message>
+        <source>objects with a “name”</source>
+        <translation>「name」を持つオブジェクト</translation>
+    </message>
+    <message>
+        <source>an object with the parameters</source>
+        <translation>パラメータを持つオブジェクト</translation>
+    </message>
+    <message>
+        <source>ToTensor and Normalize stand at the end of a pipeline</source>
+        <translation>ToTensor と Normalize はパイプラインの最後に置きます</translation>
+    </message>
+    <message>
+        <source>“version” must be a positive number</source>
+        <translation>「version」は正の数にします</translation>
+    </message>
+    <message>
+        <source>a pipeline needs a list “transforms”</source>
+        <translation>パイプラインには一覧「transforms」が必要です</translation>
+    </message>
+    <message>
+        <source>a pipeline is a list of transforms</source>
+        <translation>パイプラインは変換の一覧です</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>オブジェクト</translation>
+    </message>
+    <message>
+        <source>one value or three</source>
+        <translation>1 個または 3 個の値</translation>
+    </message>
+    <message>
+        <source>none, standard, strong, or the path of a pipeline file</source>
+        <translation>none、standard、strong、またはパイプラインファイルのパス</translation>
+    </message>
+    <message>
+        <source>“max_size” needs one number as “size”</source>
+        <translation>「max_size」を使うときは「size」を 1 個の数にします</translation>
+    </message>
+    <message>
+        <source>“max_size” must be larger than “size”</source>
+        <translation>「max_size」は「size」より大きくします</translation>
+    </message>
+    <message>
+        <source>two numbers, or empty</source>
+        <translation>2 個の数、または空</translation>
+    </message>
+    <message>
+        <source>a transform was given an empty picture</source>
+        <translation>変換に空の画像が渡されました</translation>
+    </message>
+    <message>
+        <source>at least 0 when it is one number</source>
+        <translation>1 個の数のときは 0 以上</translation>
+    </message>
+    <message>
+        <source>in rising order</source>
+        <translation>小さい順</translation>
+    </message>
+    <message>
+        <source>The folder “%1” does not exist. Check the path or choose another folder.</source>
+        <translation>フォルダー「%1」がありません。パスを確かめるか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a folder. Choose the folder that contains one folder per class.</source>
+        <translation>「%1」はフォルダーではありません。クラスごとのフォルダーが入ったフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The file “%1” does not exist. Check the path.</source>
+        <translation>ファイル「%1」がありません。パスを確かめてください。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read (%2). Check its permissions and the disk.</source>
+        <translation>「%1」を読み込めません（%2）。アクセス権とディスクを確かめてください。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written (%2). Check the permissions of the folder or choose another one.</source>
+        <translation>「%1」に書き込めません（%2）。フォルダーのアクセス権を確かめるか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written because the disk is full. Free some space and try again.</source>
+        <translation>ディスクに空きがないため「%1」に書き込めません。空きを作ってからもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The path “%1” leads outside its folder and was refused.</source>
+        <translation>パス「%1」はフォルダーの外を指しているため、受け付けませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” exists already and is not empty. Choose another place or remove it first.</source>
+        <translation>「%1」はすでにあり、空ではありません。別の場所を選ぶか、先に取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“%1” contains no images in class folders. Put each class&apos;s images in a folder of its own, for example “%1/cats/1.jpg”.</source>
+        <translation>「%1」には、クラスのフォルダーに入った画像がありません。「%1/cats/1.jpg」のように、クラスごとのフォルダーに画像を入れてください。</translation>
+    </message>
+    <message>
+        <source>“%1” contains no images. Choose a folder that holds image files, such as .jpg or .png.</source>
+        <translation>「%1」には画像がありません。.jpg や .png などの画像ファイルが入ったフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“%1” contains only one class with images (“%2”). Training needs at least two class folders.</source>
+        <translation>「%1」には画像のあるクラスが一つ（「%2」）しかありません。学習にはクラスのフォルダーが二つ以上必要です。</translation>
+    </message>
+    <message>
+        <source>There are too few images to train: %1 for training and %2 for validation. Add images or change the validation share.</source>
+        <translation>学習するには画像が足りません（学習用 %1 枚、検証用 %2 枚）。画像を増やすか、検証に使う割合を変えてください。</translation>
+    </message>
+    <message>
+        <source>There are no images for validation. Raise “validation_fraction” or add a “val” folder.</source>
+        <translation>検証用の画像がありません。「validation_fraction」を大きくするか、「val」フォルダーを加えてください。</translation>
+    </message>
+    <message>
+        <source>“%1” has no “%2” part. Its parts are: %3.</source>
+        <translation>「%1」には「%2」の部分がありません。あるのは %3 です。</translation>
+    </message>
+    <message>
+        <source>The class “%1” in “%2” is not one the run was trained on. The run knows: %3.</source>
+        <translation>「%2」のクラス「%1」は、この学習に使われていません。使われたクラス：%3。</translation>
+    </message>
+    <message>
+        <source>The images of this run are not at “%1” any more. Say where they are (on the command line with --data).</source>
+        <translation>この学習の画像が「%1」に見つかりません。今ある場所を指定してください（コマンドラインでは --data）。</translation>
+    </message>
+    <message>
+        <source>The class “%1” contains no images. Add some or remove the folder.</source>
+        <translation>クラス「%1」に画像がありません。画像を加えるか、フォルダーを取り除いてください。</translation>
+    </message>
+    <message>
+        <source>The class “%1” has no images for training. Add some to its “train” folder.</source>
+        <translation>クラス「%1」に学習用の画像がありません。「train」フォルダーに加えてください。</translation>
+    </message>
+    <message>
+        <source>The link “%1” leads to a folder that is read already; it was skipped.</source>
+        <translation>リンク「%1」は読み込み済みのフォルダーを指しているため、飛ばしました。</translation>
+    </message>
+    <message>
+        <source>The link “%1” leads nowhere. Remove it or restore what it pointed to.</source>
+        <translation>リンク「%1」の先がありません。リンクを取り除くか、リンク先を元に戻してください。</translation>
+    </message>
+    <message>
+        <source>The name “%1” is not valid UTF-8; it was skipped. Rename it.</source>
+        <translation>名前「%1」は正しい UTF-8 ではないため、飛ばしました。名前を変えてください。</translation>
+    </message>
+    <message>
+        <source>“%1” lies outside the class folders and was ignored. Move it into one.</source>
+        <translation>「%1」はクラスのフォルダーの外にあるため、無視しました。いずれかのフォルダーに移してください。</translation>
+    </message>
+    <message>
+        <source>The folder “%1” is none of train, val and test and was ignored.</source>
+        <translation>フォルダー「%1」は train、val、test のどれでもないため、無視しました。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2 in spite of its name. It is read all the same; rename it for other programs.</source>
+        <translation>「%1」の中身は、名前と違って %2 です。読み込めますが、ほかのプログラムのために名前を変えてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is the same file as “%2”. Remove one of them.</source>
+        <translation>「%1」は「%2」と同じファイルです。どちらかを取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is the same file as “%2”, but their classes differ. Remove the wrong one.</source>
+        <translation>「%1」は「%2」と同じファイルですが、クラスが違います。誤っている方を取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is the same file as “%2”, but their parts differ, so the result would look too good. Remove one of them.</source>
+        <translation>「%1」は「%2」と同じファイルですが、学習・検証の区分が違うため、結果が実際より良く見えてしまいます。どちらかを取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty (0 bytes). Replace or remove it.</source>
+        <translation>「%1」は空（0 バイト）です。差し替えるか取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2, which is not supported. Convert it to JPEG or PNG.</source>
+        <translation>「%1」は %2 で、対応していない形式です。JPEG か PNG に変換してください。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an image in a known format. Replace or remove it.</source>
+        <translation>「%1」は既知の形式の画像ではありません。差し替えるか取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged and cannot be decoded (%2). Replace or remove it.</source>
+        <translation>「%1」は壊れていて読み込めません（%2）。差し替えるか取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is cut off: the end of the image is missing. Replace or remove it.</source>
+        <translation>「%1」は途中で切れていて、画像の終わりがありません。差し替えるか取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“%1” claims to be %2 pixels, which is over the limit of %3. Make it smaller or remove it.</source>
+        <translation>「%1」は %2 ピクセルとされていて、上限の %3 を超えています。小さくするか取り除いてください。</translation>
+    </message>
+    <message>
+        <source>The image codecs of Minarai could not be loaded (%1). Install Minarai again.</source>
+        <translation>Minarai の画像コーデックを読み込めませんでした（%1）。Minarai を入れ直してください。</translation>
+    </message>
+    <message>
+        <source>There is no setting “%1”. Known settings: %2.</source>
+        <translation>設定「%1」はありません。使える設定：%2。</translation>
+    </message>
+    <message>
+        <source>“%2” is not a valid value for “%1”: it takes %3.</source>
+        <translation>「%2」は「%1」の値として使えません。使える値：%3。</translation>
+    </message>
+    <message>
+        <source>“%1” is %2, but it must be %3.</source>
+        <translation>「%1」は %2 ですが、%3 でなければなりません。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be “%2”. Choose one of: %3.</source>
+        <translation>「%1」を「%2」にはできません。次から選んでください：%3。</translation>
+    </message>
+    <message>
+        <source>The settings do not fit together: %1.</source>
+        <translation>設定の組み合わせが合いません：%1。</translation>
+    </message>
+    <message>
+        <source>There is no transform “%1”. Known transforms: %2.</source>
+        <translation>変換「%1」はありません。使える変換：%2。</translation>
+    </message>
+    <message>
+        <source>Step %2 of the pipeline “%1” is not valid. %3</source>
+        <translation>パイプライン「%1」のステップ %2 が正しくありません。%3</translation>
+    </message>
+    <message>
+        <source>“%1” is not valid JSON (%2). Correct the file.</source>
+        <translation>「%1」は正しい JSON ではありません（%2）。ファイルを直してください。</translation>
+    </message>
+    <message>
+        <source>“%1” is not what was expected: %2.</source>
+        <translation>「%1」は想定された内容と違います：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” was written by a newer version of Minarai (format %2). Update Minarai to open it.</source>
+        <translation>「%1」は新しいバージョンの Minarai で作成されています（形式 %2）。開くには Minarai を更新してください。</translation>
+    </message>
+    <message>
+        <source>There is no architecture “%1”. Known architectures: %2.</source>
+        <translation>アーキテクチャ「%1」はありません。使えるアーキテクチャ：%2。</translation>
+    </message>
+    <message>
+        <source>The model “%1” is not valid at “%2”: %3.</source>
+        <translation>モデル「%1」の「%2」が正しくありません：%3。</translation>
+    </message>
+    <message>
+        <source>The input of %2 is too small for “%1”: %3. Choose a larger image size.</source>
+        <translation>入力 %2 は「%1」には小さすぎます。画像サイズを大きくしてください。</translation>
+    </message>
+    <message>
+        <source>The weights “%1” cannot be read: %2.</source>
+        <translation>重み「%1」を読み込めません：%2。</translation>
+    </message>
+    <message>
+        <source>The weights “%1” were refused: the file asks for “%2”, which is not part of plain weights. Nothing was executed.</source>
+        <translation>重み「%1」は受け付けませんでした。ただの重みには要らない「%2」を求めているためです。何も実行していません。</translation>
+    </message>
+    <message>
+        <source>The weights “%1” do not fit this model: %2.</source>
+        <translation>重み「%1」はこのモデルに合いません：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a run: it has no readable run.json. Choose the folder that a training run wrote.</source>
+        <translation>「%1」は学習の記録ではありません（読める run.json がありません）。学習で作られたフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The run “%1” has no weights yet. Train at least one epoch first.</source>
+        <translation>学習「%1」にはまだ重みがありません。先に 1 エポック以上学習してください。</translation>
+    </message>
+    <message>
+        <source>The runs “%1” and “%2” know different classes and cannot answer together. Choose runs trained on the same classes.</source>
+        <translation>学習「%1」と「%2」はクラスが違うため、一緒には使えません。同じクラスで学習したものを選んでください。</translation>
+    </message>
+    <message>
+        <source>The run “%1” is damaged: %2.</source>
+        <translation>学習「%1」の記録が壊れています：%2。</translation>
+    </message>
+    <message>
+        <source>The run “%1” is being trained by another process. Wait for it or stop it first.</source>
+        <translation>学習「%1」は別のプロセスで実行中です。終わるのを待つか、先に止めてください。</translation>
+    </message>
+    <message>
+        <source>The run cannot go on because %1 differs from the interrupted run. Use the same settings or start a new run.</source>
+        <translation>%1 が中断したときと違うため、学習を再開できません。同じ設定にするか、新しく学習を始めてください。</translation>
+    </message>
+    <message>
+        <source>The run “%1” is finished; there is nothing to resume.</source>
+        <translation>学習「%1」は終わっています。再開するものはありません。</translation>
+    </message>
+    <message>
+        <source>The loss became %1 in epoch %2, step %3, at a learning rate of %4. Start again with a learning rate ten times smaller.</source>
+        <translation>エポック %2、ステップ %3、学習率 %4 で損失が %1 になりました。学習率を 10 分の 1 にして、もう一度始めてください。</translation>
+    </message>
+    <message>
+        <source>A batch with a single image was left out because batch normalisation needs two at this image size. Choose another batch size to use every image.</source>
+        <translation>画像が 1 枚だけのバッチを除きました。この画像サイズではバッチ正規化に 2 枚以上必要なためです。すべての画像を使うには、バッチサイズを変えてください。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for %1. Choose a smaller batch or image size.</source>
+        <translation>%1 に必要なメモリが足りませんでした。バッチか画像サイズを小さくしてください。</translation>
+    </message>
+    <message>
+        <source>The device “%1” is not available. Available: %2.</source>
+        <translation>デバイス「%1」は使えません。使えるのは %2 です。</translation>
+    </message>
+    <message>
+        <source>None of the %1 images could be read; the first problem: %2</source>
+        <translation>%1 枚の画像がどれも読み込めませんでした。最初の問題：%2</translation>
+    </message>
+    <message>
+        <source>The training engine could not be loaded (%1). Install Minarai again.</source>
+        <translation>学習エンジンを読み込めませんでした（%1）。Minarai を入れ直してください。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>キャンセルしました。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Minarai (%1). Please report it.</source>
+        <translation>Minarai の内部で問題が起きました（%1）。お手数ですがご報告ください。</translation>
+    </message>
+    <message>
+        <source>the input</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>the queue of batches</source>
+        <translation>バッチの待ち行列</translation>
+    </message>
+    <message>
+        <source>the model has another number of classes than the run</source>
+        <translation>モデルのクラス数が学習と違います</translation>
+    </message>
+    <message>
+        <source>run.json is not valid JSON</source>
+        <translation>run.json が正しい JSON ではありません</translation>
+    </message>
+    <message>
+        <source>the model takes an input that is not square; set “size”</source>
+        <translation>モデルの入力が正方形ではありません。「size」を設定してください</translation>
+    </message>
+    <message>
+        <source>it has another version</source>
+        <translation>バージョンが違います</translation>
+    </message>
+    <message>
+        <source>parts of it are missing</source>
+        <translation>欠けている部分があります</translation>
+    </message>
+    <message>
+        <source>it has no checkpoint yet; start it again with the same weights</source>
+        <translation>まだチェックポイントがありません。同じ重みでもう一度始めてください</translation>
+    </message>
+    <message>
+        <source>the model, the images or the settings</source>
+        <translation>モデル、画像、設定のいずれか</translation>
+    </message>
+    <message>
+        <source>“nesterov” needs a “momentum” over 0</source>
+        <translation>「nesterov」には 0 より大きい「momentum」が必要です</translation>
+    </message>
+    <message>
+        <source>“warmup_epochs” must be smaller than “epochs”</source>
+        <translation>「warmup_epochs」は「epochs」より小さくします</translation>
+    </message>
+    <message>
+        <source>“min_learning_rate” must not be over “learning_rate”</source>
+        <translation>「min_learning_rate」は「learning_rate」以下にします</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>非数（NaN）</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>無限大</translation>
+    </message>
+</context>
+<context>
+    <name>Image</name>
+    <message>
+        <source>not a regular file</source>
+        <translation>通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>its blocks make no sense</source>
+        <translation>ブロックの内容が正しくありません</translation>
+    </message>
+    <message>
+        <source>it holds no picture</source>
+        <translation>画像が入っていません</translation>
+    </message>
+    <message>
+        <source>its first picture has no size</source>
+        <translation>最初の画像に大きさがありません</translation>
+    </message>
+    <message>
+        <source>decoding a JPEG image</source>
+        <translation>JPEG 画像のデコード</translation>
+    </message>
+    <message>
+        <source>decoding a PNG image</source>
+        <translation>PNG 画像のデコード</translation>
+    </message>
+    <message>
+        <source>its header makes no sense</source>
+        <translation>ヘッダーの内容が正しくありません</translation>
+    </message>
+</context>
+<context>
+    <name>Npy</name>
+    <message>
+        <source>it is not a NumPy file; write it with numpy.save</source>
+        <translation>NumPy のファイルではありません。numpy.save で書き出してください</translation>
+    </message>
+    <message>
+        <source>it is cut off</source>
+        <translation>途中で切れています</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>ヘッダーが壊れています</translation>
+    </message>
+    <message>
+        <source>it is in Fortran order; write numpy.ascontiguousarray(x)</source>
+        <translation>Fortran 順で保存されています。numpy.ascontiguousarray(x) を書き出してください</translation>
+    </message>
+    <message>
+        <source>its shape does not fit its size</source>
+        <translation>形状とファイルサイズが一致しません</translation>
+    </message>
+    <message>
+        <source>its numbers are of type “{}”; write x.astype(numpy.float32)</source>
+        <translation>数値の型が「{}」です。x.astype(numpy.float32) を書き出してください</translation>
+    </message>
+</context>
+<context>
+    <name>Op</name>
+    <message>
+        <source>{} takes feature maps (channels×height×width), but gets {}; put it before the Flatten</source>
+        <translation>{} は特徴マップ（チャンネル×高さ×幅）を受け取りますが、{} が来ています。Flatten の前に置いてください</translation>
+    </message>
+    <message>
+        <source>0: follows from the input. Another number is checked against it.</source>
+        <translation>0 なら入力に従います。ほかの数は入力と照らし合わせます。</translation>
+    </message>
+    <message>
+        <source>{} says “{}” is {}, but its input has {}; correct the number or leave it out</source>
+        <translation>{} は「{}」を {} としていますが、入力は {} です。数を直すか省いてください</translation>
+    </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>初期の重み</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s default</source>
+        <translation>PyTorch の既定</translation>
+    </message>
+    <message>
+        <source>Kaiming normal, fan out</source>
+        <translation>Kaiming 正規分布（fan out）</translation>
+    </message>
+    <message>
+        <source>Kaiming normal, fan in</source>
+        <translation>Kaiming 正規分布（fan in）</translation>
+    </message>
+    <message>
+        <source>Kaiming uniform, fan in</source>
+        <translation>Kaiming 一様分布（fan in）</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正規分布</translation>
+    </message>
+    <message>
+        <source>How the weights begin when none are loaded; all but PyTorch&apos;s default set the bias to 0.</source>
+        <translation>重みを読み込まないときの初期値です。PyTorch の既定以外ではバイアスを 0 にします。</translation>
+    </message>
+    <message>
+        <source>Spread of the initial weights</source>
+        <translation>初期の重みの広がり</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the normal distribution.</source>
+        <translation>正規分布の標準偏差です。</translation>
+    </message>
+    <message>
+        <source>Sets negative values to 0.</source>
+        <translation>負の値を 0 にします。</translation>
+    </message>
+    <message>
+        <source>Sets negative values to 0 and values over 6 to 6.</source>
+        <translation>負の値を 0 に、6 を超える値を 6 にします。</translation>
+    </message>
+    <message>
+        <source>Makes negative values small instead of 0.</source>
+        <translation>負の値を 0 にせず、小さくします。</translation>
+    </message>
+    <message>
+        <source>Negative slope</source>
+        <translation>負側の傾き</translation>
+    </message>
+    <message>
+        <source>Factor of negative values.</source>
+        <translation>負の値に掛ける係数です。</translation>
+    </message>
+    <message>
+        <source>Squeezes values between 0 and 1.</source>
+        <translation>値を 0 から 1 の間に収めます。</translation>
+    </message>
+    <message>
+        <source>Squeezes values between −1 and 1.</source>
+        <translation>値を −1 から 1 の間に収めます。</translation>
+    </message>
+    <message>
+        <source>Multiplies values by their sigmoid: a smooth ReLU.</source>
+        <translation>値にそのシグモイドを掛けます。なめらかな ReLU です。</translation>
+    </message>
+    <message>
+        <source>Weighs values by the normal distribution: a smooth ReLU.</source>
+        <translation>値を正規分布で重みづけします。なめらかな ReLU です。</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>計算式</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>正確</translation>
+    </message>
+    <message>
+        <source>With tanh</source>
+        <translation>tanh による近似</translation>
+    </message>
+    <message>
+        <source>The exact one, or the quicker one with tanh.</source>
+        <translation>正確な式か、tanh を使う速い式かを選びます。</translation>
+    </message>
+    <message>
+        <source>A SiLU made of straight pieces, cheap to compute.</source>
+        <translation>直線をつないだ SiLU です。軽く計算できます。</translation>
+    </message>
+    <message>
+        <source>A sigmoid made of straight pieces, cheap to compute.</source>
+        <translation>直線をつないだシグモイドです。軽く計算できます。</translation>
+    </message>
+    <message>
+        <source>Turns values into shares which add up to 1. The loss has its own: don&apos;t put one at the end of a network.</source>
+        <translation>値を合計 1 の割合に変えます。損失関数に含まれているので、ネットワークの最後には置きません。</translation>
+    </message>
+    <message>
+        <source>Passes its input on.</source>
+        <translation>入力をそのまま渡します。</translation>
+    </message>
+    <message>
+        <source>Slides learned filters over the picture and answers where each fits.</source>
+        <translation>学習したフィルターを画像の上で動かし、よく合う場所に反応します。</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>フィルター数</translation>
+    </message>
+    <message>
+        <source>Number of filters: the channels of the output.</source>
+        <translation>フィルターの数、つまり出力のチャンネル数です。</translation>
+    </message>
+    <message>
+        <source>Kernel size</source>
+        <translation>カーネルサイズ</translation>
+    </message>
+    <message>
+        <source>Edge of a filter, or height and width.</source>
+        <translation>フィルターの一辺、または高さと幅です。</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>ストライド</translation>
+    </message>
+    <message>
+        <source>Step from one place to the next; 2 halves the size.</source>
+        <translation>次の場所までの歩幅です。2 なら大きさが半分になります。</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>パディング</translation>
+    </message>
+    <message>
+        <source>Border added on each side; half the kernel keeps the size.</source>
+        <translation>各辺に加える縁です。カーネルの半分なら大きさが変わりません。</translation>
+    </message>
+    <message>
+        <source>Dilation</source>
+        <translation>ダイレーション</translation>
+    </message>
+    <message>
+        <source>Distance between the taps of a filter.</source>
+        <translation>フィルターの要素どうしの間隔です。</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Channels are split into this many parts which do not see each other; as many as channels: depthwise.</source>
+        <translation>チャンネルをこの数に分け、互いに独立に計算します。チャンネル数と同じなら depthwise です。</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>縁</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>ゼロ</translation>
+    </message>
+    <message>
+        <source>Reflected</source>
+        <translation>反射</translation>
+    </message>
+    <message>
+        <source>Repeated edge</source>
+        <translation>端の繰り返し</translation>
+    </message>
+    <message>
+        <source>Circular</source>
+        <translation>循環</translation>
+    </message>
+    <message>
+        <source>What the border is filled with.</source>
+        <translation>縁を何で埋めるかです。</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>バイアス</translation>
+    </message>
+    <message>
+        <source>Adds a learned number to each filter&apos;s answer; not needed before a batch normalisation.</source>
+        <translation>各フィルターの出力に学習した数を足します。バッチ正規化の前では要りません。</translation>
+    </message>
+    <message>
+        <source>Input channels</source>
+        <translation>入力チャンネル</translation>
+    </message>
+    <message>
+        <source>{} input and {} output channels cannot be split into {} groups; choose a number which divides both</source>
+        <translation>入力 {} チャンネルと出力 {} チャンネルを {} グループに分けられません。両方を割り切る数を選んでください</translation>
+    </message>
+    <message>
+        <source>a border of {} cannot be filled from a picture of {}; use a smaller padding</source>
+        <translation>{} の縁を {} の画像から埋めることはできません。パディングを小さくしてください</translation>
+    </message>
+    <message>
+        <source>its input has shrunk to {}, which is smaller than the kernel of {}×{}; use a smaller kernel, more padding or fewer pooling layers before it</source>
+        <translation>入力が {} まで小さくなり、カーネル {}×{} より小さくなりました。カーネルを小さくするか、パディングを増やすか、前のプーリング層を減らしてください</translation>
+    </message>
+    <message>
+        <source>Puts all values of a picture into one row.</source>
+        <translation>画像のすべての値を一列に並べます。</translation>
+    </message>
+    <message>
+        <source>Weighs all its inputs for each of its outputs.</source>
+        <translation>出力ごとに、すべての入力を重みづけして足します。</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>出力数</translation>
+    </message>
+    <message>
+        <source>Number of outputs; the last layer has one a class.</source>
+        <translation>出力の数です。最後の層ではクラスごとに一つです。</translation>
+    </message>
+    <message>
+        <source>Adds a learned number to each output.</source>
+        <translation>各出力に学習した数を足します。</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>入力数</translation>
+    </message>
+    <message>
+        <source>Linear takes a flat input, but gets {}; put a Flatten before it</source>
+        <translation>Linear は一列の入力を受け取りますが、{} が来ています。前に Flatten を置いてください</translation>
+    </message>
+    <message>
+        <source>{} takes inputs of the same shape, but gets {} and {}; bring them to the same channels and size, for example with a Conv2d of kernel 1</source>
+        <translation>{} には同じ形の入力が必要ですが、{} と {} が来ています。カーネル 1 の Conv2d などでチャンネル数と大きさをそろえてください</translation>
+    </message>
+    <message>
+        <source>Puts the channels of its inputs one after another.</source>
+        <translation>入力のチャンネルを順につなげます。</translation>
+    </message>
+    <message>
+        <source>Concat takes inputs of the same height and width, but gets {} and {}; bring them to the same size</source>
+        <translation>Concat には高さと幅が同じ入力が必要ですが、{} と {} が来ています。大きさをそろえてください</translation>
+    </message>
+    <message>
+        <source>Adds its inputs: the heart of a residual block.</source>
+        <translation>入力を足し合わせます。残差ブロックの要です。</translation>
+    </message>
+    <message>
+        <source>Multiplies its inputs: the gate of squeeze-and-excitation.</source>
+        <translation>入力を掛け合わせます。squeeze-and-excitation のゲートです。</translation>
+    </message>
+    <message>
+        <source>Brings each channel to mean 0 and spread 1 over the batch.</source>
+        <translation>バッチ全体で、各チャンネルを平均 0、標準偏差 1 にそろえます。</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>イプシロン</translation>
+    </message>
+    <message>
+        <source>Added to the variance so that nothing is divided by 0.</source>
+        <translation>0 で割らないように分散に足す値です。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>モメンタム</translation>
+    </message>
+    <message>
+        <source>Share of a new batch in the running mean and variance which evaluation uses.</source>
+        <translation>評価で使う移動平均と分散に、新しいバッチを取り入れる割合です。</translation>
+    </message>
+    <message>
+        <source>Scale and shift</source>
+        <translation>スケールとシフト</translation>
+    </message>
+    <message>
+        <source>Learns a factor and an offset for each channel.</source>
+        <translation>チャンネルごとの係数とずれを学習します。</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>チャンネル</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>確率</translation>
+    </message>
+    <message>
+        <source>Share of the values set to 0 while training; 0.5 as in the paper.</source>
+        <translation>学習中に 0 にする値の割合です。論文では 0.5 です。</translation>
+    </message>
+    <message>
+        <source>Sets random values to 0 while training, against overfitting.</source>
+        <translation>過学習を防ぐため、学習中に値をランダムに 0 にします。</translation>
+    </message>
+    <message>
+        <source>Sets random whole channels to 0 while training, against overfitting.</source>
+        <translation>過学習を防ぐため、学習中にチャンネル全体をランダムに 0 にします。</translation>
+    </message>
+    <message>
+        <source>Edge of the window, or height and width.</source>
+        <translation>窓の一辺、または高さと幅です。</translation>
+    </message>
+    <message>
+        <source>Step from one window to the next; empty: the kernel size.</source>
+        <translation>次の窓までの歩幅です。空ならカーネルと同じです。</translation>
+    </message>
+    <message>
+        <source>Border added on each side, at most half the kernel.</source>
+        <translation>各辺に加える縁です。カーネルの半分までです。</translation>
+    </message>
+    <message>
+        <source>Round up</source>
+        <translation>切り上げ</translation>
+    </message>
+    <message>
+        <source>Keeps a last window which the picture fills in part only.</source>
+        <translation>画像が一部しか入らない最後の窓も残します。</translation>
+    </message>
+    <message>
+        <source>a padding of {} is more than half the kernel of {}; make it smaller</source>
+        <translation>パディング {} がカーネル {} の半分を超えています。小さくしてください</translation>
+    </message>
+    <message>
+        <source>its input has shrunk to {}, which is smaller than the window of {}×{}; use a smaller window or fewer pooling layers before it</source>
+        <translation>入力が {} まで小さくなり、窓 {}×{} より小さくなりました。窓を小さくするか、前のプーリング層を減らしてください</translation>
+    </message>
+    <message>
+        <source>Output size</source>
+        <translation>出力サイズ</translation>
+    </message>
+    <message>
+        <source>Edge of the output, or height and width, whatever the input&apos;s size.</source>
+        <translation>入力の大きさによらない、出力の一辺、または高さと幅です。</translation>
+    </message>
+    <message>
+        <source>Keeps the largest value of each window.</source>
+        <translation>各窓の最大値を残します。</translation>
+    </message>
+    <message>
+        <source>Distance between the taps of a window.</source>
+        <translation>窓の要素どうしの間隔です。</translation>
+    </message>
+    <message>
+        <source>Keeps the mean of each window.</source>
+        <translation>各窓の平均を残します。</translation>
+    </message>
+    <message>
+        <source>Count the border</source>
+        <translation>縁を数える</translation>
+    </message>
+    <message>
+        <source>Whether the zeros of the border count in the mean.</source>
+        <translation>縁のゼロを平均に含めるかどうかです。</translation>
+    </message>
+    <message>
+        <source>Means over as many windows as the output is to have places.</source>
+        <translation>出力の要素の数だけ窓を取り、平均します。</translation>
+    </message>
+    <message>
+        <source>Largest values of as many windows as the output is to have places.</source>
+        <translation>出力の要素の数だけ窓を取り、最大値を残します。</translation>
+    </message>
+</context>
+<context>
+    <name>Param</name>
+    <message>
+        <source>Kernel size</source>
+        <translation>カーネルサイズ</translation>
+    </message>
+    <message>
+        <source>Width and height of the filter, odd; one number for both.</source>
+        <translation>フィルターの幅と高さ（奇数）です。1 個の数なら両方に使います。</translation>
+    </message>
+    <message>
+        <source>Sigma</source>
+        <translation>シグマ</translation>
+    </message>
+    <message>
+        <source>Range of the blur&apos;s width.</source>
+        <translation>ぼかしの幅の範囲です。</translation>
+    </message>
+    <message>
+        <source>Width of the blur across and down; one number for both.</source>
+        <translation>横と縦のぼかしの幅です。1 個の数なら両方に使います。</translation>
+    </message>
+    <message>
+        <source>1 leaves the picture as it is.</source>
+        <translation>1 なら画像は変わりません。</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Range of the factor; one number b means 1 - b to 1 + b.</source>
+        <translation>係数の範囲です。1 個の数 b なら 1 - b から 1 + b までです。</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>コントラスト</translation>
+    </message>
+    <message>
+        <source>Range of the factor; one number c means 1 - c to 1 + c.</source>
+        <translation>係数の範囲です。1 個の数 c なら 1 - c から 1 + c までです。</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>彩度</translation>
+    </message>
+    <message>
+        <source>Range of the factor; one number s means 1 - s to 1 + s.</source>
+        <translation>係数の範囲です。1 個の数 s なら 1 - s から 1 + s までです。</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Range of the shift in turns of the colour wheel; one number h means -h to h.</source>
+        <translation>色相環の回転で表すずれの範囲です。1 個の数 h なら -h から h までです。</translation>
+    </message>
+    <message>
+        <source>Shift in turns of the colour wheel.</source>
+        <translation>色相環の回転で表すずれです。</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>順序</translation>
+    </message>
+    <message>
+        <source>Names of the changes in the order in which they act.</source>
+        <translation>変化の名前を、行う順に並べます。</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>チャンネル</translation>
+    </message>
+    <message>
+        <source>1 or 3; the three channels are equal.</source>
+        <translation>1 か 3 です。3 チャンネルはどれも同じ値です。</translation>
+    </message>
+    <message>
+        <source>Grayscale</source>
+        <translation>グレースケール</translation>
+    </message>
+    <message>
+        <source>Whether the colours are removed.</source>
+        <translation>色を取り除くかどうかです。</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>パディング</translation>
+    </message>
+    <message>
+        <source>Border added before the cut: one number for all sides, two for left/right and top/bottom, four for left, top, right, bottom.</source>
+        <translation>切り出す前に加える縁です。1 個なら四辺、2 個なら左右と上下、4 個なら左、上、右、下です。</translation>
+    </message>
+    <message>
+        <source>Padding mode</source>
+        <translation>縁の埋め方</translation>
+    </message>
+    <message>
+        <source>Fill colour</source>
+        <translation>塗りつぶし</translation>
+    </message>
+    <message>
+        <source>Repeat the edge</source>
+        <translation>端を繰り返す</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>鏡映</translation>
+    </message>
+    <message>
+        <source>Mirror with the edge</source>
+        <translation>端を含む鏡映</translation>
+    </message>
+    <message>
+        <source>What the border shows.</source>
+        <translation>縁に何を表示するかです。</translation>
+    </message>
+    <message>
+        <source>Pad if needed</source>
+        <translation>必要なら縁を加える</translation>
+    </message>
+    <message>
+        <source>Pads pictures that are smaller than the size, at random places; without it they are padded too, but evenly.</source>
+        <translation>サイズより小さい画像に、ランダムな位置になるよう縁を加えます。オフのときは均等に加えます。</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面積</translation>
+    </message>
+    <message>
+        <source>Smallest and largest share of the picture&apos;s area that is cut out.</source>
+        <translation>切り出す面積の割合の最小と最大です。</translation>
+    </message>
+    <message>
+        <source>Aspect ratio</source>
+        <translation>縦横比</translation>
+    </message>
+    <message>
+        <source>Smallest and largest width divided by height of the cut-out.</source>
+        <translation>切り出す部分の幅÷高さの最小と最大です。</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>反転</translation>
+    </message>
+    <message>
+        <source>Whether the picture is mirrored.</source>
+        <translation>画像を反転するかどうかです。</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>確率</translation>
+    </message>
+    <message>
+        <source>How often the step acts at all.</source>
+        <translation>このステップを行う頻度です。</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>有効</translation>
+    </message>
+    <message>
+        <source>Whether the step is part of the pipeline.</source>
+        <translation>このステップをパイプラインに含めるかどうかです。</translation>
+    </message>
+    <message>
+        <source>3 for colour, 1 for grey.</source>
+        <translation>カラーなら 3、グレーなら 1 です。</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高さ</translation>
+    </message>
+    <message>
+        <source>Height of the pictures that the network takes.</source>
+        <translation>ネットワークが受け取る画像の高さです。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>幅</translation>
+    </message>
+    <message>
+        <source>Width of the pictures that the network takes.</source>
+        <translation>ネットワークが受け取る画像の幅です。</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>合わせ方</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>引き伸ばす</translation>
+    </message>
+    <message>
+        <source>Resize and crop the middle</source>
+        <translation>縮小して中央を切り出す</translation>
+    </message>
+    <message>
+        <source>How a picture of another shape is brought to this size.</source>
+        <translation>形の違う画像をこの大きさにする方法です。</translation>
+    </message>
+    <message>
+        <source>Shorter edge</source>
+        <translation>短辺</translation>
+    </message>
+    <message>
+        <source>Length of the shorter edge before the middle is cut out; 0 for the longer edge of the result.</source>
+        <translation>中央を切り出す前の短辺の長さです。0 なら結果の長辺と同じです。</translation>
+    </message>
+    <message>
+        <source>Normalize</source>
+        <translation>正規化</translation>
+    </message>
+    <message>
+        <source>Subtracts the mean and divides by the deviation.</source>
+        <translation>平均を引き、標準偏差で割ります。</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>One value a channel; the default is ImageNet&apos;s.</source>
+        <translation>チャンネルごとの値です。既定は ImageNet の値です。</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Height and width of the result; one number is the shorter edge.</source>
+        <translation>結果の高さと幅です。1 個の数なら短辺です。</translation>
+    </message>
+    <message>
+        <source>Longest edge</source>
+        <translation>長辺の上限</translation>
+    </message>
+    <message>
+        <source>With one number as the size, the longer edge stays within this; 0 for no limit.</source>
+        <translation>サイズが 1 個の数のとき、長辺をこの値までにします。0 なら上限はありません。</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>広げる</translation>
+    </message>
+    <message>
+        <source>Enlarges the result so that the whole rotated picture fits.</source>
+        <translation>回転した画像がすべて入るように結果を広げます。</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>Fixed point as x and y from the upper left corner; empty for the middle of the picture.</source>
+        <translation>動かない点を左上からの x と y で表します。空なら画像の中央です。</translation>
+    </message>
+    <message>
+        <source>Degrees</source>
+        <translation>角度の範囲</translation>
+    </message>
+    <message>
+        <source>Range of the angle; one number d means -d to d.</source>
+        <translation>角度の範囲です。1 個の数 d なら -d から d までです。</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Counter-clockwise.</source>
+        <translation>反時計回りです。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Height and width of the result; one number makes a square.</source>
+        <translation>結果の高さと幅です。1 個の数なら正方形です。</translation>
+    </message>
+    <message>
+        <source>The share of the pictures that are changed.</source>
+        <translation>変化させる画像の割合です。</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>最近傍</translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <translation>双線形</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>双三次</translation>
+    </message>
+    <message>
+        <source>Lanczos</source>
+        <translation>Lanczos</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>ボックス</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>補間</translation>
+    </message>
+    <message>
+        <source>How new pixels are computed from the old ones.</source>
+        <translation>元のピクセルから新しいピクセルを計算する方法です。</translation>
+    </message>
+    <message>
+        <source>Grey value or red, green and blue of the uncovered area.</source>
+        <translation>画像のない部分の色です。グレーの値、または赤・緑・青で表します。</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Upper edge of the cut-out in the picture.</source>
+        <translation>切り出す部分の上端です。</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Left edge of the cut-out in the picture.</source>
+        <translation>切り出す部分の左端です。</translation>
+    </message>
+    <message>
+        <source>Height of the cut-out.</source>
+        <translation>切り出す部分の高さです。</translation>
+    </message>
+    <message>
+        <source>Width of the cut-out.</source>
+        <translation>切り出す部分の幅です。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>学習の進め方</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>最適化手法</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>スケジュール</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>コンピューター</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>エポック数</translation>
+    </message>
+    <message>
+        <source>How often the network sees every training image.</source>
+        <translation>ネットワークがすべての学習画像を見る回数です。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>バッチサイズ</translation>
+    </message>
+    <message>
+        <source>Images in one step. Larger is faster but takes more memory.</source>
+        <translation>1 ステップの画像数です。大きいほど速くなりますが、メモリを多く使います。</translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation>画像サイズ</translation>
+    </message>
+    <message>
+        <source>Edge of the square image the network sees. 0 takes the architecture&apos;s usual size.</source>
+        <translation>ネットワークが見る正方形の画像の一辺です。0 ならアーキテクチャの標準サイズです。</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>データ拡張</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>standard</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>強め</translation>
+    </message>
+    <message>
+        <source>How training images are varied: a preset or a pipeline file. Validation images are never varied.</source>
+        <translation>学習画像の変化のさせ方です。プリセットかパイプラインファイルを選びます。検証画像は変化させません。</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>検証の割合</translation>
+    </message>
+    <message>
+        <source>Share of each class kept apart to measure the network. Not used when the folder has a “val” part of its own.</source>
+        <translation>性能を測るために取り分ける、各クラスの割合です。フォルダーに「val」があるときは使いません。</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>The rule that turns gradients into new weights. AdamW works with one learning rate for most networks.</source>
+        <translation>勾配から新しい重みを求める方法です。AdamW は、多くのネットワークで同じ学習率のまま使えます。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Step size of the optimiser. Usual: 0.001 with AdamW, 0.01 to 0.1 with SGD.</source>
+        <translation>最適化の歩幅です。目安は AdamW で 0.001、SGD で 0.01〜0.1 です。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>モメンタム</translation>
+    </message>
+    <message>
+        <source>How much of the previous step is kept.</source>
+        <translation>前のステップをどれだけ引き継ぐかです。</translation>
+    </message>
+    <message>
+        <source>Nesterov</source>
+        <translation>Nesterov</translation>
+    </message>
+    <message>
+        <source>Looks ahead along the momentum before each step.</source>
+        <translation>各ステップの前に、モメンタムの先を見ます。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>重み減衰</translation>
+    </message>
+    <message>
+        <source>Pulls weights towards zero, against overfitting.</source>
+        <translation>過学習を防ぐため、重みを 0 に近づけます。</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>一定</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>コサイン</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes over the epochs.</source>
+        <translation>エポックに沿った学習率の変え方です。</translation>
+    </message>
+    <message>
+        <source>Step after</source>
+        <translation>ステップ間隔</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>エポック</translation>
+    </message>
+    <message>
+        <source>Epochs between two steps of the learning rate.</source>
+        <translation>学習率を下げてから次に下げるまでのエポック数です。</translation>
+    </message>
+    <message>
+        <source>Step factor</source>
+        <translation>ステップ係数</translation>
+    </message>
+    <message>
+        <source>What each step multiplies the learning rate by.</source>
+        <translation>ステップごとに学習率に掛ける値です。</translation>
+    </message>
+    <message>
+        <source>Lowest rate</source>
+        <translation>最小学習率</translation>
+    </message>
+    <message>
+        <source>Where the cosine ends (PyTorch&apos;s eta_min).</source>
+        <translation>コサインの終わりの値です（PyTorch の eta_min）。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>ウォームアップ</translation>
+    </message>
+    <message>
+        <source>Epochs over which the learning rate first grows from zero.</source>
+        <translation>はじめに学習率を 0 から上げていくエポック数です。</translation>
+    </message>
+    <message>
+        <source>cross-entropy</source>
+        <translation>交差エントロピー</translation>
+    </message>
+    <message>
+        <source>What the training makes small.</source>
+        <translation>学習で小さくしていく値です。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>ラベル平滑化</translation>
+    </message>
+    <message>
+        <source>Share of each label spread over all classes, against overconfidence.</source>
+        <translation>確信しすぎないように、ラベルのこの割合を全クラスに振り分けます。</translation>
+    </message>
+    <message>
+        <source>Stop early after</source>
+        <translation>改善なしで終了</translation>
+    </message>
+    <message>
+        <source>Ends the run after this many epochs without a better validation result. 0 never stops early.</source>
+        <translation>検証の結果がこのエポック数だけ良くならなければ終わります。0 なら早期終了しません。</translation>
+    </message>
+    <message>
+        <source>Better means</source>
+        <translation>最良の判定基準</translation>
+    </message>
+    <message>
+        <source>higher accuracy</source>
+        <translation>正解率が高い</translation>
+    </message>
+    <message>
+        <source>lower loss</source>
+        <translation>損失が小さい</translation>
+    </message>
+    <message>
+        <source>Which validation result decides about the best epoch and about stopping early.</source>
+        <translation>最良のエポックと早期終了を、どの検証結果で決めるかです。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same run on the same machine.</source>
+        <translation>同じシードと設定なら、同じ計算機で同じ結果になります。</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>シャッフル</translation>
+    </message>
+    <message>
+        <source>Draws a new order of the training images each epoch.</source>
+        <translation>エポックごとに学習画像の順序を入れ替えます。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>計算精度</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>float32</source>
+        <translation>float32</translation>
+    </message>
+    <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
+        <source>Automatic computes in bfloat16 where the processor does so itself and the network is large enough to gain.</source>
+        <translation>自動では、プロセッサが bfloat16 に対応し、速くなるほどネットワークが大きいときに bfloat16 で計算します。</translation>
+    </message>
+    <message>
+        <source>Loader threads</source>
+        <translation>読み込みスレッド</translation>
+    </message>
+    <message>
+        <source>Threads that decode and vary images. 0 takes one for each core. Results do not depend on it.</source>
+        <translation>画像をデコードし変化させるスレッドの数です。0 ならコアごとに一つです。結果には影響しません。</translation>
+    </message>
+    <message>
+        <source>Image cache</source>
+        <translation>画像キャッシュ</translation>
+    </message>
+    <message>
+        <source>Memory for decoded images, which then need not be decoded again in the next epoch.</source>
+        <translation>デコードした画像のためのメモリです。次のエポックでデコードし直さずに済みます。</translation>
+    </message>
+    <message>
+        <source>Save every</source>
+        <translation>保存間隔</translation>
+    </message>
+    <message>
+        <source>A checkpoint is saved at least this often, and after each epoch.</source>
+        <translation>少なくともこの間隔で、またエポックの終わりごとにチェックポイントを保存します。</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>アーキテクチャ</translation>
+    </message>
+    <message>
+        <source>The network that is trained. Small ones learn in minutes, deep ones need more images and time.</source>
+        <translation>学習するネットワークです。小さなものは数分で学習し、深いものはより多くの画像と時間が必要です。</translation>
+    </message>
+    <message>
+        <source>Weight updates</source>
+        <translation>重みの更新</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Quick look</source>
+        <translation>お試し</translation>
+    </message>
+    <message>
+        <source>a small network, minutes</source>
+        <translation>小さなネットワーク、数分</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>a residual network, medium images</source>
+        <translation>残差ネットワーク、中くらいの画像</translation>
+    </message>
+    <message>
+        <source>Careful</source>
+        <translation>じっくり</translation>
+    </message>
+    <message>
+        <source>large images, strong augmentation, stops by itself</source>
+        <translation>大きな画像、強めのデータ拡張、自動で終了</translation>
+    </message>
+</context>
+<context>
+    <name>Spec</name>
+    <message>
+        <source>“input” is the name of the picture; give the layer another id</source>
+        <translation>「input」は画像の名前です。層には別の id を付けてください</translation>
+    </message>
+    <message>
+        <source>an id is made of letters, digits and underscores, with dots between its parts; choose another one</source>
+        <translation>id には英数字と下線を使い、部分の間を点で区切ります。別の id にしてください</translation>
+    </message>
+    <message>
+        <source>two layers have this id; rename one of them</source>
+        <translation>この id の層が二つあります。どちらかの名前を変えてください</translation>
+    </message>
+    <message>
+        <source>it is a layer, but other ids begin with “{}.” as if it were a group; rename it</source>
+        <translation>これは層ですが、グループであるかのように「{}.」で始まる id がほかにあります。名前を変えてください</translation>
+    </message>
+    <message>
+        <source>there is no layer “{}”; known layers: {}</source>
+        <translation>層「{}」はありません。使える層：{}</translation>
+    </message>
+    <message>
+        <source>it has {} inputs, but {} takes {}; connect as many</source>
+        <translation>入力が {} 個ありますが、{} は {} 個を受け取ります。数を合わせてつないでください</translation>
+    </message>
+    <message>
+        <source>its input “{}” does not exist; connect it to another layer or to “input”</source>
+        <translation>入力「{}」がありません。別の層か「input」につないでください</translation>
+    </message>
+    <message>
+        <source>it has {} connections, at most {} are possible</source>
+        <translation>接続が {} 個あります。できるのは {} 個までです</translation>
+    </message>
+    <message>
+        <source>there is no layer “{}”; name the layer which gives the answer</source>
+        <translation>層「{}」はありません。答えを出す層の名前を書いてください</translation>
+    </message>
+    <message>
+        <source>it has {} layers; from 1 to {} are possible</source>
+        <translation>層が {} 個あります。できるのは 1 個から {} 個までです</translation>
+    </message>
+    <message>
+        <source>the picture is {}×{}×{}; it needs 1 to 4096 channels and 1 to 65536 rows and columns</source>
+        <translation>画像が {}×{}×{} です。チャンネルは 1〜4096、縦横は 1〜65536 にします</translation>
+    </message>
+    <message>
+        <source>nothing uses this layer; connect it to another one or remove it</source>
+        <translation>この層はどこにもつながっていません。別の層につなぐか取り除いてください</translation>
+    </message>
+    <message>
+        <source>the layers {} run in a circle; remove one of these connections</source>
+        <translation>層 {} が輪になっています。接続を一つ取り除いてください</translation>
+    </message>
+    <message>
+        <source>its input “{}” comes later; put the layers in order</source>
+        <translation>入力「{}」が後に来ています。層を順に並べてください</translation>
+    </message>
+    <message>
+        <source>there is no entry “{}”; possible ones: {}</source>
+        <translation>項目「{}」はありません。使える項目：{}</translation>
+    </message>
+    <message>
+        <source>the text “{}” is missing; add it</source>
+        <translation>「{}」がありません。加えてください</translation>
+    </message>
+    <message>
+        <source>it must be three whole numbers: channels, height, width</source>
+        <translation>チャンネル、高さ、幅の 3 個の整数にします</translation>
+    </message>
+    <message>
+        <source>a layer must be a JSON object</source>
+        <translation>層は JSON のオブジェクトにします</translation>
+    </message>
+    <message>
+        <source>“inputs” must be a list of at most {} ids</source>
+        <translation>「inputs」は {} 個までの id の一覧にします</translation>
+    </message>
+    <message>
+        <source>“params” must be a JSON object</source>
+        <translation>「params」は JSON のオブジェクトにします</translation>
+    </message>
+    <message>
+        <source>{} needs “{}”; add it to “params”</source>
+        <translation>{} には「{}」が必要です。「params」に加えてください</translation>
+    </message>
+    <message>
+        <source>a model must be a JSON object</source>
+        <translation>モデルは JSON のオブジェクトにします</translation>
+    </message>
+    <message>
+        <source>its JSON is nested too deeply</source>
+        <translation>JSON の入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>it must be 1</source>
+        <translation>1 でなければなりません</translation>
+    </message>
+    <message>
+        <source>it must be a list of at most {} layers</source>
+        <translation>{} 個までの層の一覧にします</translation>
+    </message>
+    <message>
+        <source>its output of {} is too large; use fewer channels or a smaller picture</source>
+        <translation>出力 {} が大きすぎます。チャンネルを減らすか、画像を小さくしてください</translation>
+    </message>
+    <message>
+        <source>the model would have more than 17 thousand million parameters up to here; use fewer channels, or pooling before it</source>
+        <translation>ここまでのパラメータが 170 億個を超えます。チャンネルを減らすか、前にプーリングを入れてください</translation>
+    </message>
+    <message>
+        <source>it would need more than 10^14 multiply-adds for one image; use fewer channels, or pooling before it</source>
+        <translation>画像 1 枚に 10^14 回を超える積和演算が必要です。チャンネルを減らすか、前にプーリングを入れてください</translation>
+    </message>
+    <message>
+        <source>it has {} outputs and cannot get {}; end the model with a Linear layer</source>
+        <translation>出力が {} 個あり、{} 個にできません。モデルの最後を Linear 層にしてください</translation>
+    </message>
+    <message>
+        <source>the model&apos;s output is {}, but it must be one number a class; end it with a Flatten and a Linear layer</source>
+        <translation>モデルの出力が {} ですが、クラスごとに一つの数が必要です。最後を Flatten と Linear 層にしてください</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>an object has too many entries</source>
+        <translation>オブジェクトの項目が多すぎます</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Unreadable</source>
+        <translation>読み込めない画像</translation>
+    </message>
+    <message>
+        <source>Empty files</source>
+        <translation>空のファイル</translation>
+    </message>
+    <message>
+        <source>Wrong file ending</source>
+        <translation>拡張子の誤り</translation>
+    </message>
+    <message>
+        <source>Exact duplicates</source>
+        <translation>完全な重複</translation>
+    </message>
+    <message>
+        <source>Near duplicates</source>
+        <translation>よく似た画像</translation>
+    </message>
+    <message>
+        <source>Same image, two labels</source>
+        <translation>同じ画像に別のラベル</translation>
+    </message>
+    <message>
+        <source>Across splits</source>
+        <translation>区分をまたぐ重複</translation>
+    </message>
+    <message>
+        <source>Classes without images</source>
+        <translation>画像のないクラス</translation>
+    </message>
+    <message>
+        <source>Unreadable folders</source>
+        <translation>読み込めないフォルダー</translation>
+    </message>
+    <message>
+        <source>Links in a circle</source>
+        <translation>循環するリンク</translation>
+    </message>
+    <message>
+        <source>Unusual names</source>
+        <translation>扱えない名前</translation>
+    </message>
+    <message>
+        <source>Ignored files</source>
+        <translation>無視したファイル</translation>
+    </message>
+    <message>
+        <source>Run %1 · %2</source>
+        <translation>学習 %1 · %2</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>interrupted in epoch %1 of %2</source>
+        <translation>エポック %1/%2 で中断</translation>
+    </message>
+    <message>
+        <source>best %1 in epoch %2</source>
+        <translation>最高 %1（エポック %2）</translation>
+    </message>
+    <message>
+        <source>Training is done: validation accuracy %1 in epoch %2.</source>
+        <translation>学習が終わりました。検証の正解率は %1（エポック %2）です。</translation>
+    </message>
+    <message>
+        <source>Stopped early because it got no better: validation accuracy %1 in epoch %2.</source>
+        <translation>検証の結果が改善しなくなったため、早期終了しました。検証の正解率は %1（エポック %2）です。</translation>
+    </message>
+    <message>
+        <source>Stopped and saved. Best validation accuracy so far: %1 in epoch %2.</source>
+        <translation>停止して保存しました。これまでの検証の正解率は最高 %1（エポック %2）です。</translation>
+    </message>
+    <message>
+        <source>Stopped and saved before the first epoch was done.</source>
+        <translation>最初のエポックが終わる前に停止し、保存しました。</translation>
+    </message>
+    <message>
+        <source>The training failed.</source>
+        <translation>学習に失敗しました。</translation>
+    </message>
+</context>
+<context>
+    <name>Weights</name>
+    <message>
+        <source>it is not a file</source>
+        <translation>ファイルではありません</translation>
+    </message>
+    <message>
+        <source>it is cut off; copy or download it again</source>
+        <translation>途中で切れています。もう一度コピーかダウンロードをしてください</translation>
+    </message>
+    <message>
+        <source> and {} more</source>
+        <translation> ほか {} 個</translation>
+    </message>
+    <message>
+        <source>{} ({} instead of {})</source>
+        <translation>{}（{}、必要なのは {}）</translation>
+    </message>
+    <message>
+        <source>missing: </source>
+        <translation>足りないもの：</translation>
+    </message>
+    <message>
+        <source>not in the model: </source>
+        <translation>モデルにないもの：</translation>
+    </message>
+    <message>
+        <source>of another shape: </source>
+        <translation>形が違うもの：</translation>
+    </message>
+    <message>
+        <source>{}; choose the weights of this architecture</source>
+        <translation>{}。このアーキテクチャの重みを選んでください</translation>
+    </message>
+    <message>
+        <source>it contains no state dict; save model.state_dict() in PyTorch</source>
+        <translation>state dict がありません。PyTorch で model.state_dict() を保存してください</translation>
+    </message>
+    <message>
+        <source>it is a zip archive, but not one of PyTorch</source>
+        <translation>zip ファイルですが、PyTorch のものではありません</translation>
+    </message>
+    <message>
+        <source>it was written on a computer with another byte order</source>
+        <translation>バイト順の違う計算機で書かれています</translation>
+    </message>
+    <message>
+        <source>the data of a tensor is missing or has another size</source>
+        <translation>テンソルのデータがないか、大きさが違います</translation>
+    </message>
+    <message>
+        <source>it is a pickle, but not one of PyTorch</source>
+        <translation>pickle ですが、PyTorch のものではありません</translation>
+    </message>
+    <message>
+        <source>it is empty or cut off; copy or download it again</source>
+        <translation>空か、途中で切れています。もう一度コピーかダウンロードをしてください</translation>
+    </message>
+    <message>
+        <source>it is neither a PyTorch file (.pth, .pt) nor a .safetensors file</source>
+        <translation>PyTorch のファイル（.pth、.pt）でも .safetensors ファイルでもありません</translation>
+    </message>
+    <message>
+        <source>its header is damaged; copy or download it again</source>
+        <translation>ヘッダーが壊れています。もう一度コピーかダウンロードをしてください</translation>
+    </message>
+    <message>
+        <source>it contains numbers of a type that is not known; save it again as float32</source>
+        <translation>知らない型の数が入っています。float32 で保存し直してください</translation>
+    </message>
+    <message>
+        <source>it contains no tensors</source>
+        <translation>テンソルが入っていません</translation>
+    </message>
+    <message>
+        <source>its list of tensors is damaged; copy or download it again</source>
+        <translation>テンソルの一覧が壊れています。もう一度コピーかダウンロードをしてください</translation>
+    </message>
+    <message>
+        <source>it contains far more values than weights need</source>
+        <translation>重みに必要な数をはるかに超える値が入っています</translation>
+    </message>
+    <message>
+        <source>a tensor claims to be larger than its data</source>
+        <translation>データより大きいと称するテンソルがあります</translation>
+    </message>
+    <message>
+        <source>it was written by a version of PyTorch before 0.4; load it in PyTorch and save it again</source>
+        <translation>PyTorch 0.4 より前の版で書かれています。PyTorch で読み込んで保存し直してください</translation>
+    </message>
+    <message>
+        <source>the archive is damaged; copy or download it again</source>
+        <translation>ファイルが壊れています。もう一度コピーかダウンロードをしてください</translation>
+    </message>
+    <message>
+        <source>its end is missing; copy or download it again</source>
+        <translation>終わりが欠けています。もう一度コピーかダウンロードをしてください</translation>
+    </message>
+    <message>
+        <source>its parts are compressed or encrypted, which PyTorch never does; load it in PyTorch and save it again</source>
+        <translation>PyTorch では行わない圧縮か暗号化がされています。PyTorch で読み込んで保存し直してください</translation>
+    </message>
+</context>
+<context>
+    <name>Zoo</name>
+    <message>
+        <source>Five convolutions and three large linear layers, in the slimmer form of 2014.</source>
+        <translation>畳み込み 5 層と大きな全結合 3 層の、2014 年の軽い形です。</translation>
+    </message>
+    <message>
+        <source>The network that began the deep learning of images, with its 96 first filters.</source>
+        <translation>画像の深層学習の始まりとなった、最初の層が 96 フィルターのネットワークです。</translation>
+    </message>
+    <message>
+        <source>Small and quick, made for telephones: good on a computer without a graphics card.</source>
+        <translation>携帯電話向けの小さく速いネットワークです。グラフィックスカードのない計算機に向いています。</translation>
+    </message>
+    <message>
+        <source>Residual blocks with shortcuts: the sturdy choice to begin with.</source>
+        <translation>近道のある残差ブロックでできた、最初に選んで間違いのないネットワークです。</translation>
+    </message>
+    <message>
+        <source>Deep residual network of bottleneck blocks: accurate, but slower.</source>
+        <translation>ボトルネックブロックの深い残差ネットワークです。正確ですが時間がかかります。</translation>
+    </message>
+    <message>
+        <source>Residual network with grouped convolutions: more accurate for its size.</source>
+        <translation>グループ化畳み込みの残差ネットワークです。大きさの割に正確です。</translation>
+    </message>
+    <message>
+        <source>Residual network with wider bottlenecks: accurate and large.</source>
+        <translation>ボトルネックを広げた残差ネットワークです。正確で大きめです。</translation>
+    </message>
+    <message>
+        <source>As good as AlexNet with a fiftieth of its parameters.</source>
+        <translation>AlexNet の 50 分の 1 のパラメータで同じくらいの性能です。</translation>
+    </message>
+    <message>
+        <source>The first convolutional network in wide use, made for handwritten digits.</source>
+        <translation>手書き数字のために作られ、初めて広く使われた畳み込みネットワークです。</translation>
+    </message>
+    <message>
+        <source>Three convolutions and two linear layers: trains in minutes on small pictures.</source>
+        <translation>畳み込み 3 層と全結合 2 層で、小さな画像なら数分で学習します。</translation>
+    </message>
+    <message>
+        <source>Two convolutions and two linear layers for small pictures of faces.</source>
+        <translation>小さな顔画像のための、畳み込み 2 層と全結合 2 層です。</translation>
+    </message>
+    <message>
+        <source>Small convolutions one after another: simple, large and slow.</source>
+        <translation>小さな畳み込みを重ねた、単純で大きく遅いネットワークです。</translation>
+    </message>
+    <message>
+        <source>VGG with batch normalisation, which trains more easily.</source>
+        <translation>バッチ正規化を加えて学習しやすくした VGG です。</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::Actions</name>
+    <message>
+        <source>Open folder…</source>
+        <translation>フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>サンプルを試す</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>Narrow sidebar</source>
+        <translation>サイドバーを折りたたむ</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>学習を始める</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Stop after this epoch</source>
+        <translation>このエポックで停止</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>今すぐ停止</translation>
+    </message>
+    <message>
+        <source>Choose images…</source>
+        <translation>画像を選ぶ…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>CSV に保存…</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>一覧を空にする</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>キーボード</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全画面</translation>
+    </message>
+    <message>
+        <source>About Minarai</source>
+        <translation>Minarai について</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全般</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>矢印キー</translation>
+    </message>
+    <message>
+        <source>Next and previous image</source>
+        <translation>前後の画像へ移動</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Look at it large</source>
+        <translation>大きく見る</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Ctrl++ and Ctrl+-</source>
+        <translation>Ctrl++ と Ctrl+-</translation>
+    </message>
+    <message>
+        <source>Larger and smaller thumbnails</source>
+        <translation>サムネイルの拡大と縮小</translation>
+    </message>
+    <message>
+        <source>+, -, 0, 1</source>
+        <translation>+、-、0、1</translation>
+    </message>
+    <message>
+        <source>Zoom in, out, fit, actual size</source>
+        <translation>拡大、縮小、全体、実寸</translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <translation>一時停止と再開</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Read the curve point by point; move in the matrix</source>
+        <translation>曲線の値を 1 点ずつ表示、混同行列のセルを移動</translation>
+    </message>
+    <message>
+        <source>+ and -</source>
+        <translation>+ と -</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>拡大と縮小</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>全体を表示</translation>
+    </message>
+    <message>
+        <source>Show the images of a matrix cell</source>
+        <translation>混同行列のセルの画像を表示</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::DataPage</name>
+    <message>
+        <source>checking %1</source>
+        <translation>確認中 %1</translation>
+    </message>
+    <message>
+        <source>Looking for unreadable images and duplicates…</source>
+        <translation>読み込めない画像と重複を探しています…</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>確認済み</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>No problems found. Every image can be read.</source>
+        <translation>問題は見つかりませんでした。すべての画像を読み込めます。</translation>
+    </message>
+    <message>
+        <source>The images were not checked.</source>
+        <translation>画像はまだ確認していません。</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>シード %1</translation>
+    </message>
+    <message>
+        <source>as the folders say</source>
+        <translation>フォルダーの分け方のとおり</translation>
+    </message>
+    <message>
+        <source>%1 of each class kept for validation</source>
+        <translation>各クラスの %1 を検証に使います</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These problems are not about single images.</source>
+        <translation>個々の画像についての問題ではありません。</translation>
+    </message>
+    <message>
+        <source>No image matches.</source>
+        <translation>当てはまる画像がありません。</translation>
+    </message>
+    <message>
+        <source>Sort: </source>
+        <translation>並び順：</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>新しい順</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>大きい順</translation>
+    </message>
+    <message>
+        <source>smallest</source>
+        <translation>小さい順</translation>
+    </message>
+    <message>
+        <source>Train…</source>
+        <translation>学習に進む</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>学習に進む</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>show all</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Search names and classes</source>
+        <translation>名前やクラスを検索</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Files with this problem</source>
+        <translation>この問題のあるファイル</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ImageOverlay</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>前へ</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>前の画像</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>次の画像</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>拡大表示</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::MainWindow</name>
+    <message>
+        <source>A training is running. Stop it before you open another folder.</source>
+        <translation>学習中です。別のフォルダーを開く前に停止してください。</translation>
+    </message>
+    <message>
+        <source>Run %1 was interrupted in epoch %2 of %3. Nothing is lost.</source>
+        <translation>学習 %1 はエポック %2/%3 で中断されました。何も失われていません。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>There is no trained network yet that could look at this image.</source>
+        <translation>この画像を見せられる学習済みのネットワークがまだありません。</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>学習に進む</translation>
+    </message>
+    <message>
+        <source>Saving the run…</source>
+        <translation>学習を保存しています…</translation>
+    </message>
+    <message>
+        <source>Open a folder of images</source>
+        <translation>画像のフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Recent folders</source>
+        <translation>最近使ったフォルダー</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外観</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n 枚</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n classes</source>
+        <translation>
+            <numerusform>%n クラス</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preparing the run…</source>
+        <translation>学習を準備しています…</translation>
+    </message>
+    <message>
+        <source>Loading the engine…</source>
+        <translation>エンジンを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Stopping; the run is being saved…</source>
+        <translation>停止しています。学習を保存中です…</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習中</translation>
+    </message>
+    <message>
+        <source>Training · checkpoint saved just now</source>
+        <translation>学習中 · チェックポイントを保存しました</translation>
+    </message>
+    <message>
+        <source>Training · checkpoint saved %1 ago</source>
+        <translation>学習中 · %1前にチェックポイントを保存</translation>
+    </message>
+    <message>
+        <source>Opening “%1”…</source>
+        <translation>「%1」を開いています…</translation>
+    </message>
+    <message>
+        <source>Checking images: %1 of %2</source>
+        <translation>画像を確認しています：%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking at %n images…</source>
+        <translation>
+            <numerusform>%n 枚の画像を見ています…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>準備完了</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>準備中</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>エポック %1/%2</translation>
+    </message>
+    <message>
+        <source>%1 · paused</source>
+        <translation>%1 · 一時停止中</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · 残り %2</translation>
+    </message>
+    <message>
+        <source>no engine</source>
+        <translation>エンジンなし</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU · %n threads</source>
+        <translation>
+            <numerusform>CPU · %n スレッド</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · LibTorch %2</source>
+        <translation>%1 · LibTorch %2</translation>
+    </message>
+    <message>
+        <source>Drop a folder to open it, or images to see what the network says.</source>
+        <translation>フォルダーをドロップすると開きます。画像をドロップするとネットワークの予測を表示します。</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::PredictPage</name>
+    <message>
+        <source>This image cannot be read</source>
+        <translation>この画像は読み込めません</translation>
+    </message>
+    <message>
+        <source>There is no image in the clipboard. Copy one first.</source>
+        <translation>クリップボードに画像がありません。先に画像をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>pasted image</source>
+        <translation>貼り付けた画像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Newest run (%1)</source>
+        <translation>最新の学習（%1）</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>予測なし</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>予測しています…</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1, weights of epoch %2</source>
+        <translation>%1、エポック %2 の重み</translation>
+    </message>
+    <message>
+        <source>Choose images</source>
+        <translation>画像を選ぶ</translation>
+    </message>
+    <message>
+        <source>Images (%1)</source>
+        <translation>画像 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>CSV に保存</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved to “%1”.</source>
+        <translation>「%1」に保存しました。</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>答えなし</translation>
+    </message>
+    <message>
+        <source>The run that answers</source>
+        <translation>答えに使う学習</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>No network has been trained yet</source>
+        <translation>学習済みのネットワークがまだありません</translation>
+    </message>
+    <message>
+        <source>Train one on your images first; then drop any image here to see what it thinks of it.</source>
+        <translation>先に自分の画像で学習してください。そのあと、ここに画像をドロップすると、ネットワークの答えを見られます。</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>学習に進む</translation>
+    </message>
+    <message>
+        <source>Drop images here</source>
+        <translation>ここに画像をドロップ</translation>
+    </message>
+    <message>
+        <source>or paste one with Ctrl+V. They stay where they are; nothing is copied.</source>
+        <translation>Ctrl+V で貼り付けることもできます。元の画像は動かず、コピーもされません。</translation>
+    </message>
+    <message>
+        <source>Choose images…</source>
+        <translation>画像を選ぶ…</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>予測結果</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>確信度</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Most probable classes</source>
+        <translation>確率の高いクラス</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>画像</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ProblemModel</name>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::RecipePanel</name>
+    <message>
+        <source>Recipe</source>
+        <translation>レシピ</translation>
+    </message>
+    <message>
+        <source>%1 parameters · %2 multiply-adds an image · input %3×%4×%4</source>
+        <translation>パラメータ %1 · 1 枚の積和演算 %2 · 入力 %3×%4×%4</translation>
+    </message>
+    <message>
+        <source>%1 training and %2 validation images · always guessing the largest class gives %3</source>
+        <translation>学習 %1 枚、検証 %2 枚 · 常に最多のクラスと答えた場合の正解率 %3</translation>
+    </message>
+    <message>
+        <source>own settings</source>
+        <translation>カスタム設定</translation>
+    </message>
+    <message>
+        <source>Presets: from a quick look to a careful run</source>
+        <translation>プリセット：お試しからじっくりまで</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>プリセット</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::RunBoard</name>
+    <message>
+        <source>Saved to “%1”.</source>
+        <translation>「%1」に保存しました。</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>準備中</translation>
+    </message>
+    <message>
+        <source>%1 of %2 epochs</source>
+        <translation>%1/%2 エポック</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2 · batch %3 of %4</source>
+        <translation>エポック %1/%2 · バッチ %3/%4</translation>
+    </message>
+    <message>
+        <source>best, epoch %1</source>
+        <translation>最高（エポック %1）</translation>
+    </message>
+    <message>
+        <source>validation · %1 of %2 images</source>
+        <translation>検証 · %1/%2 枚</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>エポック</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>The loss of each batch and each epoch will appear here.</source>
+        <translation>バッチごと、エポックごとの損失がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>The share of right answers on training and validation images will appear here.</source>
+        <translation>学習画像と検証画像の正解率がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>Which classes are taken for which: after the first epoch. Click a cell to see its images.</source>
+        <translation>どのクラスがどのクラスと間違われるかを、最初のエポックのあとに表示します。セルをクリックするとその画像が見られます。</translation>
+    </message>
+    <message>
+        <source>rows: truth · counts</source>
+        <translation>行：正解 · 枚数</translation>
+    </message>
+    <message>
+        <source>by row</source>
+        <translation>行ごとの割合</translation>
+    </message>
+    <message>
+        <source>by column</source>
+        <translation>列ごとの割合</translation>
+    </message>
+    <message>
+        <source>What the cells show</source>
+        <translation>セルの表示</translation>
+    </message>
+    <message>
+        <source>validation accuracy</source>
+        <translation>検証の正解率</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>検証の損失</translation>
+    </message>
+    <message>
+        <source>images per second</source>
+        <translation>処理速度（枚/秒）</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>残り</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>学習の進み具合</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::Sheet</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>キーボード</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>Esc で閉じます</translation>
+    </message>
+    <message>
+        <source>A studio in which you teach a computer to tell images apart and watch it learn. Minarai (見習い) is Japanese for one who learns by watching.</source>
+        <translation>コンピューターに画像の見分け方を教え、学んでいく様子を見られるスタジオです。名前は、見て学ぶ「見習い」からとりました。</translation>
+    </message>
+    <message>
+        <source>Licence: GPL-3.0-or-later</source>
+        <translation>ライセンス：GPL-3.0-or-later</translation>
+    </message>
+    <message>
+        <source>About Minarai</source>
+        <translation>Minarai について</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::Sidebar</name>
+    <message>
+        <source>Pages</source>
+        <translation>ページ</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::StatusBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>nothing leaves this computer</source>
+        <translation>データはこのコンピューターの外に出ません</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進み具合</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::TopBar</name>
+    <message>
+        <source>Open a folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>プロジェクト</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>メニュー</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::TrainPage</name>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Stopping after this epoch</source>
+        <translation>このエポックで停止します</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Try it on an image</source>
+        <translation>画像で試す</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n such notices; this is the first.</source>
+        <translation>
+            <numerusform>このようなお知らせが %n 件あります。これは最初のものです。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>学習を始める</translation>
+    </message>
+    <message>
+        <source>Resume this run</source>
+        <translation>この学習を再開</translation>
+    </message>
+    <message>
+        <source>Go on where this run was interrupted</source>
+        <translation>中断したところから学習を続けます</translation>
+    </message>
+    <message>
+        <source>Stop now or after this epoch; everything is saved</source>
+        <translation>今すぐ、またはこのエポックで停止します。すべて保存されます</translation>
+    </message>
+    <message>
+        <source>Runs of this project</source>
+        <translation>このプロジェクトの学習</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>学習</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ValidationWall</name>
+    <message>
+        <source>%1, as labelled
 %2</source>
-            <translation>%1（ラベルどおり）
+        <translation>%1（ラベルどおり）
 %2</translation>
-        </message>
-        <message>
-            <source>Predicted %1 with %2, labelled %3 (%4)
+    </message>
+    <message>
+        <source>Predicted %1 with %2, labelled %3 (%4)
 %5</source>
-            <translation>予測 %1（%2）、ラベル %3（%4）
+        <translation>予測 %1（%2）、ラベル %3（%4）
 %5</translation>
-        </message>
-        <message>
-            <source>✓ %1 %2</source>
-            <translation>✓ %1 %2</translation>
-        </message>
-        <message>
-            <source>✗ %1 %2, labelled %3</source>
-            <translation>✗ %1 %2、ラベルは %3</translation>
-        </message>
-        <message>
-            <source>Validation images</source>
-            <translation>検証画像</translation>
-        </message>
-        <message>
-            <source>No image is in this cell any more.</source>
-            <translation>このセルに当たる画像はもうありません。</translation>
-        </message>
-        <message>
-            <source>What the network says of each validation image, wrong answers first: after the first epoch.</source>
-            <translation>検証画像ごとのネットワークの答えを、最初のエポックのあと、間違いから順に表示します。</translation>
-        </message>
-        <message>
-            <source>Show all images again</source>
-            <translation>すべての画像に戻す</translation>
-        </message>
-        <message>
-            <source>epoch %1 · wrong first</source>
-            <translation>エポック %1 · 間違いから</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::ViewerPanel</name>
-        <message>
-            <source>%1 × %2 px</source>
-            <translation>%1 × %2 px</translation>
-        </message>
-        <message>
-            <source>This image cannot be read</source>
-            <translation>この画像は読み込めません</translation>
-        </message>
-        <message>
-            <source>Choose an image to look into it</source>
-            <translation>画像を選ぶと詳しく見られます</translation>
-        </message>
-        <message>
-            <source>training</source>
-            <translation>学習</translation>
-        </message>
-        <message>
-            <source>validation</source>
-            <translation>検証</translation>
-        </message>
-        <message>
-            <source>test</source>
-            <translation>テスト</translation>
-        </message>
-        <message>
-            <source>Image</source>
-            <translation>画像</translation>
-        </message>
-        <message>
-            <source>Class</source>
-            <translation>クラス</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>大きさ</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>ファイル</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>フォルダー</translation>
-        </message>
-        <message>
-            <source>Part</source>
-            <translation>区分</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::studio::WelcomePage</name>
-        <message>
-            <source>Opening “%1”…</source>
-            <translation>「%1」を開いています…</translation>
-        </message>
-        <message>
-            <source>Opening “%1”: %2 images</source>
-            <translation>「%1」を開いています：%2 枚</translation>
-        </message>
-        <message>
-            <source>Teach this computer to tell images apart</source>
-            <translation>画像の見分け方をこのコンピューターに教えましょう</translation>
-        </message>
-        <message>
-            <source>Open a folder that holds one folder of images for each class. Minarai learns from them here, on this machine.</source>
-            <translation>クラスごとに画像を分けたフォルダーを開いてください。学習はこのコンピューターの中だけで行います。</translation>
-        </message>
-        <message>
-            <source>Open folder…</source>
-            <translation>フォルダーを開く…</translation>
-        </message>
-        <message>
-            <source>Open folder</source>
-            <translation>フォルダーを開く</translation>
-        </message>
-        <message>
-            <source>Try the sample</source>
-            <translation>サンプルを試す</translation>
-        </message>
-        <message>
-            <source>Small drawn pictures, for a first look</source>
-            <translation>最初に試すための、小さな図形の画像です</translation>
-        </message>
-        <message>
-            <source>or drop a folder anywhere in this window</source>
-            <translation>または、このウィンドウにフォルダーをドロップしてください</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Recent folders</source>
-            <translation>最近使ったフォルダー</translation>
-        </message>
-        <message>
-            <source>Welcome</source>
-            <translation>ようこそ</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::ConfusionView</name>
-        <message>
-            <source>The matrix appears after the first validation.</source>
-            <translation>最初の検証のあとに行列が表示されます。</translation>
-        </message>
-        <message>
-            <source>Confusion matrix</source>
-            <translation>混同行列</translation>
-        </message>
-        <message>
-            <source>%1 truth %2, predicted %3: %4 (%5 of all predicted %3)</source>
-            <translation>%1 正解 %2、予測 %3：%4 枚（予測 %3 全体の %5）</translation>
-        </message>
-        <message>
-            <source>%1 truth %2, predicted %3: %4 (%5 of %2)</source>
-            <translation>%1 正解 %2、予測 %3：%4 枚（%2 の %5）</translation>
-        </message>
-        <message>
-            <source>%1 classes, %2 of %3 right (%4).</source>
-            <translation>%1 クラス、%3 枚中 %2 枚正解（%4）。</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::CurveChart</name>
-        <message>
-            <source>%1: %2 at %3</source>
-            <translation>%1：%3 で %2</translation>
-        </message>
-        <message>
-            <source>The curve appears here as soon as there are values.</source>
-            <translation>値が出ると、ここに曲線が表示されます。</translation>
-        </message>
-        <message>
-            <source>log</source>
-            <translation>対数</translation>
-        </message>
-        <message>
-            <source>Logarithmic axis</source>
-            <translation>対数軸</translation>
-        </message>
-        <message>
-            <source>smooth</source>
-            <translation>平滑化</translation>
-        </message>
-        <message>
-            <source>Smooth the training curve</source>
-            <translation>学習の曲線を平滑化します</translation>
-        </message>
-        <message>
-            <source>export</source>
-            <translation>書き出し</translation>
-        </message>
-        <message>
-            <source>Export as PNG, PDF, SVG or CSV</source>
-            <translation>PNG、PDF、SVG、CSV で書き出します</translation>
-        </message>
-        <message>
-            <source>Show everything</source>
-            <translation>全体を表示</translation>
-        </message>
-        <message>
-            <source>Show everything (Home or double click)</source>
-            <translation>全体を表示（Home またはダブルクリック）</translation>
-        </message>
-        <message>
-            <source>Export chart</source>
-            <translation>グラフを書き出す</translation>
-        </message>
-        <message>
-            <source>PNG picture (*.png)</source>
-            <translation>PNG 画像 (*.png)</translation>
-        </message>
-        <message>
-            <source>PDF (*.pdf)</source>
-            <translation>PDF (*.pdf)</translation>
-        </message>
-        <message>
-            <source>SVG drawing (*.svg)</source>
-            <translation>SVG 図 (*.svg)</translation>
-        </message>
-        <message>
-            <source>CSV table (*.csv)</source>
-            <translation>CSV 表 (*.csv)</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::GalleryModel</name>
-        <message>
-            <source>right</source>
-            <translation>正解</translation>
-        </message>
-        <message>
-            <source>wrong</source>
-            <translation>不正解</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::ImageView</name>
-        <message>
-            <source>No image</source>
-            <translation>画像なし</translation>
-        </message>
-        <message>
-            <source>%1 × %2 pixels, shown at %3</source>
-            <translation>%1 × %2 ピクセル、表示倍率 %3</translation>
-        </message>
-        <message>
-            <source>%1 × %2 · %3</source>
-            <translation>%1 × %2 · %3</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::MessageBar</name>
-        <message>
-            <source>Close this message</source>
-            <translation>このお知らせを閉じる</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::ParamEditor</name>
-        <message>
-            <source>Choose file…</source>
-            <translation>ファイルを選ぶ…</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::ParamForm</name>
-        <message>
-            <source>Fewer settings</source>
-            <translation>設定を減らす</translation>
-        </message>
-        <message>
-            <source>More settings</source>
-            <translation>詳しい設定</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::ParamHelp</name>
-        <message>
-            <source>over %1, up to %2</source>
-            <translation>%1 より大きく %2 まで</translation>
-        </message>
-        <message>
-            <source>%1 to %2</source>
-            <translation>%1〜%2</translation>
-        </message>
-        <message>
-            <source>over %1</source>
-            <translation>%1 より大きい</translation>
-        </message>
-        <message>
-            <source>at least %1</source>
-            <translation>%1 以上</translation>
-        </message>
-        <message>
-            <source>at most %1</source>
-            <translation>%1 以下</translation>
-        </message>
-        <message>
-            <source>Range: %1</source>
-            <translation>範囲：%1</translation>
-        </message>
-        <message>
-            <source>on</source>
-            <translation>オン</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>オフ</translation>
-        </message>
-        <message>
-            <source>Default: %1</source>
-            <translation>既定：%1</translation>
-        </message>
-        <message>
-            <source>Key: %1</source>
-            <translation>キー：%1</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::ParamRow</name>
-        <message>
-            <source>Reset to the default</source>
-            <translation>既定に戻す</translation>
-        </message>
-    </context>
-    <context>
-        <name>minarai::widgets::TimeText</name>
-        <message>
-            <source>%1 ms</source>
-            <comment>duration</comment>
-            <translation>%1 ミリ秒</translation>
-        </message>
-        <message>
-            <source>%1 s</source>
-            <comment>duration</comment>
-            <translation>%1 秒</translation>
-        </message>
-        <message>
-            <source>%1 min %2 s</source>
-            <comment>duration</comment>
-            <translation>%1 分 %2 秒</translation>
-        </message>
-        <message>
-            <source>%1 min</source>
-            <comment>duration</comment>
-            <translation>%1 分</translation>
-        </message>
-        <message>
-            <source>%1 h</source>
-            <comment>duration</comment>
-            <translation>%1 時間</translation>
-        </message>
-        <message>
-            <source>%1 h %2 min</source>
-            <comment>duration</comment>
-            <translation>%1 時間 %2 分</translation>
-        </message>
-        <message>
-            <source>%1 d</source>
-            <comment>duration</comment>
-            <translation>%1 日</translation>
-        </message>
-        <message>
-            <source>%1 d %2 h</source>
-            <comment>duration</comment>
-            <translation>%1 日 %2 時間</translation>
-        </message>
-        <message>
-            <source>%1 %</source>
-            <comment>percentage</comment>
-            <translation>%1%</translation>
-        </message>
-    </context>
+    </message>
+    <message>
+        <source>✓ %1 %2</source>
+        <translation>✓ %1 %2</translation>
+    </message>
+    <message>
+        <source>✗ %1 %2, labelled %3</source>
+        <translation>✗ %1 %2、ラベルは %3</translation>
+    </message>
+    <message>
+        <source>Validation images</source>
+        <translation>検証画像</translation>
+    </message>
+    <message>
+        <source>No image is in this cell any more.</source>
+        <translation>このセルに当たる画像はもうありません。</translation>
+    </message>
+    <message>
+        <source>What the network says of each validation image, wrong answers first: after the first epoch.</source>
+        <translation>検証画像ごとのネットワークの答えを、最初のエポックのあと、間違いから順に表示します。</translation>
+    </message>
+    <message>
+        <source>Show all images again</source>
+        <translation>すべての画像に戻す</translation>
+    </message>
+    <message>
+        <source>epoch %1 · wrong first</source>
+        <translation>エポック %1 · 間違いから</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ViewerPanel</name>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 px</translation>
+    </message>
+    <message>
+        <source>This image cannot be read</source>
+        <translation>この画像は読み込めません</translation>
+    </message>
+    <message>
+        <source>Choose an image to look into it</source>
+        <translation>画像を選ぶと詳しく見られます</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>分割</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::WelcomePage</name>
+    <message>
+        <source>Opening “%1”…</source>
+        <translation>「%1」を開いています…</translation>
+    </message>
+    <message>
+        <source>Opening “%1”: %2 images</source>
+        <translation>「%1」を開いています：%2 枚</translation>
+    </message>
+    <message>
+        <source>Teach this computer to tell images apart</source>
+        <translation>画像の見分け方をこのコンピューターに教えましょう</translation>
+    </message>
+    <message>
+        <source>Open a folder that holds one folder of images for each class. Minarai learns from them here, on this machine.</source>
+        <translation>クラスごとに画像を分けたフォルダーを開いてください。学習はこのコンピューターの中だけで行います。</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>サンプルを試す</translation>
+    </message>
+    <message>
+        <source>Small drawn pictures, for a first look</source>
+        <translation>最初に試すための、小さな図形の画像です</translation>
+    </message>
+    <message>
+        <source>or drop a folder anywhere in this window</source>
+        <translation>または、このウィンドウにフォルダーをドロップしてください</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Recent folders</source>
+        <translation>最近使ったフォルダー</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>ようこそ</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::ConfusionView</name>
+    <message>
+        <source>The matrix appears after the first validation.</source>
+        <translation>最初の検証のあとに行列が表示されます。</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>%1 truth %2, predicted %3: %4 (%5 of all predicted %3)</source>
+        <translation>%1 正解 %2、予測 %3：%4 枚（予測 %3 全体の %5）</translation>
+    </message>
+    <message>
+        <source>%1 truth %2, predicted %3: %4 (%5 of %2)</source>
+        <translation>%1 正解 %2、予測 %3：%4 枚（%2 の %5）</translation>
+    </message>
+    <message>
+        <source>%1 classes, %2 of %3 right (%4).</source>
+        <translation>%1 クラス、%3 枚中 %2 枚正解（%4）。</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::CurveChart</name>
+    <message>
+        <source>%1: %2 at %3</source>
+        <translation>%1：%3 で %2</translation>
+    </message>
+    <message>
+        <source>The curve appears here as soon as there are values.</source>
+        <translation>値が出ると、ここに曲線が表示されます。</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>対数</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>対数軸</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>Smooth the training curve</source>
+        <translation>学習の曲線を平滑化します</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Export as PNG, PDF, SVG or CSV</source>
+        <translation>PNG、PDF、SVG、CSV で書き出します</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>全体を表示</translation>
+    </message>
+    <message>
+        <source>Show everything (Home or double click)</source>
+        <translation>全体を表示（Home またはダブルクリック）</translation>
+    </message>
+    <message>
+        <source>Export chart</source>
+        <translation>グラフを書き出す</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 画像 (*.png)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 図 (*.svg)</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::GalleryModel</name>
+    <message>
+        <source>right</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>不正解</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::ImageView</name>
+    <message>
+        <source>No image</source>
+        <translation>画像なし</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels, shown at %3</source>
+        <translation>%1 × %2 ピクセル、表示倍率 %3</translation>
+    </message>
+    <message>
+        <source>%1 × %2 · %3</source>
+        <translation>%1 × %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>このお知らせを閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::ParamEditor</name>
+    <message>
+        <source>Choose file…</source>
+        <translation>ファイルを選ぶ…</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::ParamForm</name>
+    <message>
+        <source>Fewer settings</source>
+        <translation>設定を減らす</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>詳しい設定</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::ParamHelp</name>
+    <message>
+        <source>over %1, up to %2</source>
+        <translation>%1 より大きく %2 まで</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1〜%2</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>%1 より大きい</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>%1 以上</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>%1 以下</translation>
+    </message>
+    <message>
+        <source>Range: %1</source>
+        <translation>範囲：%1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>オン</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>オフ</translation>
+    </message>
+    <message>
+        <source>Default: %1</source>
+        <translation>既定：%1</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>キー：%1</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>オンまたはオフ</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>whole numbers separated by commas</source>
+        <translation>カンマ区切りの整数</translation>
+    </message>
+    <message>
+        <source>numbers separated by commas</source>
+        <translation>カンマ区切りの数値</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字列</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::ParamRow</name>
+    <message>
+        <source>Reset to the default</source>
+        <translation>既定に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::TimeText</name>
+    <message>
+        <source>%1 ms</source>
+        <comment>duration</comment>
+        <translation>%1 ミリ秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>duration</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <comment>duration</comment>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>duration</comment>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>duration</comment>
+        <translation>%1 時間</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>duration</comment>
+        <translation>%1 時間 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>duration</comment>
+        <translation>%1 日</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <comment>duration</comment>
+        <translation>%1 日 %2 時間</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <comment>percentage</comment>
+        <translation>%1%</translation>
+    </message>
+</context>
 </TS>

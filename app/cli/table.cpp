@@ -115,6 +115,10 @@ std::string percentText(double share) {
     return fmt::format("{:.1f} %", share * 100);
 }
 
+std::string lossText(double loss) {
+    return loss < 10'000 ? fmt::format("{:.4f}", loss) : fmt::format("{:.3g}", loss);
+}
+
 std::string bytesText(std::int64_t bytes) {
     constexpr std::array kUnits{"B", "KiB", "MiB", "GiB", "TiB"};
     auto amount = static_cast<double>(bytes);

@@ -26,6 +26,8 @@ std::string groupedNumber(std::int64_t value);
 std::string counted(std::int64_t count, std::string_view one, std::string_view many);
 /// "91.2 %".
 std::string percentText(double share);
+/// "0.6931"; losses that have run away in powers of ten.
+std::string lossText(double loss);
 /// "44.6 MiB".
 std::string bytesText(std::int64_t bytes);
 

@@ -23,7 +23,9 @@ void TrainReport::show(const train::RunStarted& started) {
         counted(static_cast<std::int64_t>(started.classes.size()), "class", "classes"),
         groupedNumber(started.parameters), groupedNumber(started.trainable), started.device,
         started.precision, counted(started.threads, "thread", "threads")));
-    if (started.firstEpoch > 1 || started.firstStep > 0) {
+    if (started.firstEpoch > started.epochs) {
+        m_reporter.line("all epochs are complete already");
+    } else if (started.firstEpoch > 1 || started.firstStep > 0) {
         m_reporter.line(fmt::format("going on at epoch {} of {}, step {} of {}", started.firstEpoch,
                                     started.epochs, started.firstStep + 1, started.stepsPerEpoch));
     }
@@ -35,10 +37,10 @@ void TrainReport::show(const train::StepFinished& step) {
                             static_cast<double>(m_epochs > 0 ? m_epochs : 1);
     // The time left stands early: a narrow terminal cuts the end off.
     m_reporter.status(fraction,
-                      fmt::format("epoch {}/{} step {}/{}, {} left: loss {:.4f}, accuracy {}, "
+                      fmt::format("epoch {}/{} step {}/{}, {} left: loss {}, accuracy {}, "
                                   "{:.1f} images/s",
                                   step.epoch, m_epochs, step.step, step.stepsPerEpoch,
-                                  durationText(step.secondsLeft), step.epochLoss,
+                                  durationText(step.secondsLeft), lossText(step.epochLoss),
                                   percentText(step.epochAccuracy), step.imagesPerSecond));
 }
 
@@ -51,11 +53,11 @@ void TrainReport::show(const train::ValidationProgress& progress) {
 
 void TrainReport::show(const train::EpochFinished& epoch) {
     m_reporter.line(fmt::format(
-        "epoch {}/{}: train loss {:.4f}, accuracy {}; validation loss {:.4f}, accuracy {}{}; {}, "
+        "epoch {}/{}: train loss {}, accuracy {}; validation loss {}, accuracy {}{}; {}, "
         "{:.1f} images/s",
-        epoch.epoch, m_epochs, epoch.trainLoss, percentText(epoch.trainAccuracy), epoch.valLoss,
-        percentText(epoch.valAccuracy), epoch.isBest ? " (best)" : "", durationText(epoch.seconds),
-        epoch.imagesPerSecond));
+        epoch.epoch, m_epochs, lossText(epoch.trainLoss), percentText(epoch.trainAccuracy),
+        lossText(epoch.valLoss), percentText(epoch.valAccuracy), epoch.isBest ? " (best)" : "",
+        durationText(epoch.seconds), epoch.imagesPerSecond));
 }
 
 void TrainReport::show(const train::Notice& notice) {
@@ -98,8 +100,8 @@ std::string endText(const train::RunEnded& ended, const std::string& runFolder) 
     text += fmt::format(" ({}, {:.1f} images/s).\n", durationText(ended.seconds),
                         ended.imagesPerSecond);
     if (ended.bestEpoch > 0) {
-        text += fmt::format("Best is epoch {}: validation accuracy {}, loss {:.4f}.\n",
-                            ended.bestEpoch, percentText(ended.bestValAccuracy), ended.bestValLoss);
+        text += fmt::format("Best is epoch {}: validation accuracy {}, loss {}.\n", ended.bestEpoch,
+                            percentText(ended.bestValAccuracy), lossText(ended.bestValLoss));
     }
     if (ended.reason == train::EndReason::Stopped) {
         return text +

@@ -25,8 +25,7 @@ void Language::choose(const QString& language) {
     const bool haveQtTexts =
         japanese && qtTexts->load(QStringLiteral("qtbase_ja"),
                                   QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    // Removing and installing each tell every widget; the new ones first, so that no widget
-    // is shown in the language between.
+    // Widgets are told by posted events, when both the old and the new ones are in place.
     if (haveQtTexts) {
         m_app.installTranslator(qtTexts.get());
     }

@@ -343,6 +343,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
+        clearMessages();  // said in the language before
         retranslate();
     }
     QWidget::changeEvent(event);

@@ -20,13 +20,19 @@ constexpr auto kEntries = std::to_array<Entry>({
 #undef MN_ERROR
 });
 
-const Entry& entry(ErrorCode code) { return kEntries.at(static_cast<std::size_t>(code)); }
+const Entry& entry(ErrorCode code) {
+    return kEntries.at(static_cast<std::size_t>(code));
+}
 
 }  // namespace
 
-std::string_view errorId(ErrorCode code) { return entry(code).id; }
+std::string_view errorId(ErrorCode code) {
+    return entry(code).id;
+}
 
-std::string_view errorTemplate(ErrorCode code) { return entry(code).text; }
+std::string_view errorTemplate(ErrorCode code) {
+    return entry(code).text;
+}
 
 std::string Error::message() const {
     const std::string_view text = errorTemplate(code);

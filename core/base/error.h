@@ -63,21 +63,22 @@ template <typename... Args>
 }  // namespace minarai
 
 /// Returns the error of a Status or Result expression from the enclosing function.
-#define MN_TRY(expression)                                     \
-    do {                                                       \
-        if (auto mnStatus = (expression); !mnStatus) {         \
+#define MN_TRY(expression)                                        \
+    do {                                                          \
+        if (auto mnStatus = (expression); !mnStatus) {            \
             return ::minarai::Error(std::move(mnStatus.error())); \
-        }                                                      \
+        }                                                         \
     } while (false)
 
 #define MN_CONCAT_INNER(a, b) a##b
 #define MN_CONCAT(a, b) MN_CONCAT_INNER(a, b)
 
 /// `MN_ASSIGN(auto catalog, scan(root));` declares catalog or returns the error.
-#define MN_ASSIGN(declaration, expression) MN_ASSIGN_IMPL(MN_CONCAT(mnResult, __LINE__), declaration, expression)
-#define MN_ASSIGN_IMPL(temporary, declaration, expression)      \
-    auto temporary = (expression);                              \
-    if (!temporary) {                                           \
-        return ::minarai::Error(std::move(temporary.error()));  \
-    }                                                           \
+#define MN_ASSIGN(declaration, expression) \
+    MN_ASSIGN_IMPL(MN_CONCAT(mnResult, __LINE__), declaration, expression)
+#define MN_ASSIGN_IMPL(temporary, declaration, expression)     \
+    auto temporary = (expression);                             \
+    if (!temporary) {                                          \
+        return ::minarai::Error(std::move(temporary.error())); \
+    }                                                          \
     declaration = std::move(*temporary)

@@ -15,6 +15,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace minarai {
 namespace {
 
@@ -72,6 +74,22 @@ void flushFolder(const fs::path& folder) {
     }
 }
 
+/// Where a write to path goes: links are followed, so that they stay links.
+fs::path resolved(const fs::path& path) {
+    std::error_code error;
+    if (!fs::is_symlink(fs::symlink_status(path, error))) {
+        return path;
+    }
+    fs::path target = fs::canonical(path, error);
+    return error ? path : target;
+}
+
+/// A device, a pipe or a folder must not be replaced by a file.
+bool isOtherThanFile(const fs::path& path) {
+    struct stat info {};
+    return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
+}
+
 /// Removes the temporary file unless the rename has happened.
 class TemporaryGuard {
   public:
@@ -106,9 +124,13 @@ Status flushAndRename(const fs::path& temporary, const fs::path& path) {
 
 }  // namespace
 
-std::string toUtf8(const fs::path& path) { return path.generic_string(); }
+std::string toUtf8(const fs::path& path) {
+    return path.generic_string();
+}
 
-fs::path fromUtf8(std::string_view text) { return fs::path(std::string(text)); }
+fs::path fromUtf8(std::string_view text) {
+    return fs::path(std::string(text));
+}
 
 Error writeError(const fs::path& path, int errorNumber) {
     if (errorNumber == ENOSPC || errorNumber == EDQUOT) {
@@ -166,6 +188,14 @@ Result<std::string> readTextFile(const fs::path& path, std::uint64_t maxBytes) {
 }
 
 Status writeFileAtomically(const fs::path& path, std::span<const std::uint8_t> bytes) {
+    if (isOtherThanFile(path)) {
+        const Descriptor fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (fd.get() < 0) {
+            return writeError(path, errno);
+        }
+        const int failure = writeAll(fd.get(), bytes.data(), bytes.size());
+        return failure == 0 ? Status{} : Status(writeError(path, failure));
+    }
     return writeFileAtomically(path, [&](const fs::path& temporary) -> Status {
         const Descriptor fd(
             ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
@@ -186,10 +216,24 @@ Status writeFileAtomically(const fs::path& path, std::string_view text) {
 
 Status writeFileAtomically(const fs::path& path,
                            const std::function<Status(const fs::path&)>& write) {
-    const fs::path temporary = temporarySibling(path);
+    if (isOtherThanFile(path)) {
+        return fail(ErrorCode::WriteFailed, toUtf8(path),
+                    MN_TEXT("Error", "it is not a regular file"));
+    }
+    const fs::path target = resolved(path);
+    const fs::path temporary = temporarySibling(target);
     TemporaryGuard guard(temporary);
-    MN_TRY(write(temporary));
-    MN_TRY(flushAndRename(temporary, path));
+    if (Status status = write(temporary); !status) {
+        // The user knows the file, not its temporary sibling.
+        Error error = std::move(status.error());
+        for (std::string& argument : error.args) {
+            if (argument == toUtf8(temporary)) {
+                argument = toUtf8(path);
+            }
+        }
+        return error;
+    }
+    MN_TRY(flushAndRename(temporary, target));
     guard.keep();
     return {};
 }

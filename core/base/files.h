@@ -30,6 +30,7 @@ Result<std::string> readTextFile(const std::filesystem::path& path,
 
 /// Writes `<path>.tmp-<pid>-<n>` in the same folder, fsyncs, renames over path, fsyncs the folder.
 /// On failure the old file is untouched and the temporary one removed. DiskFull or WriteFailed.
+/// A link stays a link and its target is replaced; a device or pipe is written to directly.
 Status writeFileAtomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 Status writeFileAtomically(const std::filesystem::path& path, std::string_view text);
 

@@ -57,7 +57,9 @@ void parallelFor(std::size_t count, unsigned threads, const std::function<void(s
     }
 }
 
-unsigned hardwareThreads() { return std::max(1U, std::thread::hardware_concurrency()); }
+unsigned hardwareThreads() {
+    return std::max(1U, std::thread::hardware_concurrency());
+}
 
 void lowerThreadPriority() {
     // On Linux the nice value belongs to the thread; a refusal only costs smoothness.

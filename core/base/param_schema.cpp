@@ -177,8 +177,7 @@ std::optional<ParamValue> coerced(const ParamSpec& spec, ParamValue value) {
             return std::holds_alternative<double>(value) ? std::optional(value) : std::nullopt;
         case ParamType::Choice:
         case ParamType::Text:
-            return std::holds_alternative<std::string>(value) ? std::optional(value)
-                                                              : std::nullopt;
+            return std::holds_alternative<std::string>(value) ? std::optional(value) : std::nullopt;
         case ParamType::Integers:
             if (const auto* whole = std::get_if<std::int64_t>(&value)) {
                 return std::vector<std::int64_t>{*whole};
@@ -187,9 +186,8 @@ std::optional<ParamValue> coerced(const ParamSpec& spec, ParamValue value) {
                 reals != nullptr && reals->empty()) {
                 return std::vector<std::int64_t>{};
             }
-            return std::holds_alternative<std::vector<std::int64_t>>(value)
-                       ? std::optional(value)
-                       : std::nullopt;
+            return std::holds_alternative<std::vector<std::int64_t>>(value) ? std::optional(value)
+                                                                            : std::nullopt;
         case ParamType::Reals:
             if (const auto* whole = std::get_if<std::int64_t>(&value)) {
                 return std::vector<double>{static_cast<double>(*whole)};
@@ -248,7 +246,9 @@ bool inRange(const ParamSpec& spec, double value) {
            (spec.minimumExcluded ? value > spec.minimum : value >= spec.minimum);
 }
 
-std::string numberText(double value) { return ParamSchema::valueText(value); }
+std::string numberText(double value) {
+    return ParamSchema::valueText(value);
+}
 
 std::string joined(const std::vector<std::string>& parts) {
     return fmt::format("{}", fmt::join(parts, ", "));
@@ -378,9 +378,8 @@ bool ParamSchema::applies(const ParamSpec& spec, const Params& values) const {
         return true;
     }
     const ParamValue* value = values.find(spec.onlyIfName);
-    return value != nullptr &&
-           std::find(spec.onlyIfValues.begin(), spec.onlyIfValues.end(), valueText(*value)) !=
-               spec.onlyIfValues.end();
+    return value != nullptr && std::find(spec.onlyIfValues.begin(), spec.onlyIfValues.end(),
+                                         valueText(*value)) != spec.onlyIfValues.end();
 }
 
 std::string ParamSchema::rangeText(const ParamSpec& spec) {
@@ -452,14 +451,10 @@ std::string ParamSchema::reference() const {
 Json ParamSchema::referenceJson() const {
     Json list = Json::array();
     for (const ParamSpec& spec : m_specs) {
-        Json entry{{"name", spec.name},
-                   {"label", spec.label},
-                   {"type", typeText(spec)},
-                   {"default", paramValueToJson(spec.defaultValue)},
-                   {"range", rangeText(spec)},
-                   {"unit", spec.unit},
-                   {"group", spec.group},
-                   {"description", spec.description}};
+        Json entry{{"name", spec.name},        {"label", spec.label},
+                   {"type", typeText(spec)},   {"default", paramValueToJson(spec.defaultValue)},
+                   {"range", rangeText(spec)}, {"unit", spec.unit},
+                   {"group", spec.group},      {"description", spec.description}};
         if (!spec.onlyIfName.empty()) {
             entry["only_if"] = Json{{spec.onlyIfName, spec.onlyIfValues}};
         }

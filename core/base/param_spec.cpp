@@ -76,12 +76,18 @@ void Params::erase(std::string_view name) {
     std::erase_if(m_entries, [&](const auto& entry) { return entry.first == name; });
 }
 
-bool Params::flag(std::string_view name) const { return valueOr<bool>(*this, name); }
+bool Params::flag(std::string_view name) const {
+    return valueOr<bool>(*this, name);
+}
 std::int64_t Params::integer(std::string_view name) const {
     return valueOr<std::int64_t>(*this, name);
 }
-double Params::real(std::string_view name) const { return valueOr<double>(*this, name); }
-std::string Params::text(std::string_view name) const { return valueOr<std::string>(*this, name); }
+double Params::real(std::string_view name) const {
+    return valueOr<double>(*this, name);
+}
+std::string Params::text(std::string_view name) const {
+    return valueOr<std::string>(*this, name);
+}
 std::vector<std::int64_t> Params::integers(std::string_view name) const {
     return valueOr<std::vector<std::int64_t>>(*this, name);
 }

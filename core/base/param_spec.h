@@ -30,10 +30,10 @@
 namespace minarai {
 
 enum class ParamType { Flag, Integer, Real, Choice, Text, Integers, Reals };
-
+// clang-format off
 using ParamValue = std::variant<bool, std::int64_t, double, std::string,
                                 std::vector<std::int64_t>, std::vector<double>>;
-
+// clang-format on
 struct ParamChoice {
     std::string value;  ///< as in JSON and on the command line
     std::string label;  ///< as on the screen; English, marked with MN_TEXT("Param", ...)
@@ -49,18 +49,18 @@ struct ParamSpec {
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();
     bool minimumExcluded = false;
-    int minCount = 0;                          ///< Integers, Reals: number of elements
+    int minCount = 0;  ///< Integers, Reals: number of elements
     int maxCount = 16;
-    std::vector<ParamChoice> choices;          ///< Choice
-    bool openChoice = false;                   ///< Choice that also takes other text (a file)
-    std::string unit;                          ///< "px", "s", "°"; empty for none
-    std::string description;                   ///< one sentence; why this default where it helps
-    std::string group;                         ///< heading in forms and help
-    bool logScale = false;                     ///< sliders and steppers move by factors
-    bool advanced = false;                     ///< folded away in forms
-    std::string onlyIfName;                    ///< shown only if this Choice or Flag ...
-    std::vector<std::string> onlyIfValues;     ///< ... has one of these values
-
+    std::vector<ParamChoice> choices;       ///< Choice
+    bool openChoice = false;                ///< Choice that also takes other text (a file)
+    std::string unit;                       ///< "px", "s", "°"; empty for none
+    std::string description;                ///< one sentence; why this default where it helps
+    std::string group;                      ///< heading in forms and help
+    bool logScale = false;                  ///< sliders and steppers move by factors
+    bool advanced = false;                  ///< folded away in forms
+    std::string onlyIfName;                 ///< shown only if this Choice or Flag ...
+    std::vector<std::string> onlyIfValues;  ///< ... has one of these values
+    // clang-format off
     ParamSpec& over(double value) { minimum = value; minimumExcluded = true; return *this; }
     ParamSpec& atLeast(double value) { minimum = value; minimumExcluded = false; return *this; }
     ParamSpec& atMost(double value) { maximum = value; return *this; }
@@ -77,7 +77,7 @@ struct ParamSpec {
         return *this;
     }
 };
-
+// clang-format on
 ParamSpec flagParam(std::string name, std::string label, bool value);
 ParamSpec integerParam(std::string name, std::string label, std::int64_t value);
 ParamSpec realParam(std::string name, std::string label, double value);

@@ -16,7 +16,9 @@ std::uint64_t splitmix(std::uint64_t& state) {
     return z ^ (z >> 31);
 }
 
-std::uint64_t rotateLeft(std::uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
+std::uint64_t rotateLeft(std::uint64_t x, int k) {
+    return (x << k) | (x >> (64 - k));
+}
 
 }  // namespace
 
@@ -38,9 +40,13 @@ std::uint64_t Rng::next() {
     return result;
 }
 
-double Rng::uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double Rng::uniform() {
+    return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
-double Rng::uniform(double low, double high) { return low + (high - low) * uniform(); }
+double Rng::uniform(double low, double high) {
+    return low + (high - low) * uniform();
+}
 
 std::uint64_t Rng::below(std::uint64_t count) {
     // Numbers under the threshold would make the small remainders likelier: draw again.
@@ -58,7 +64,9 @@ double Rng::normal() {
     return radius * std::cos(2.0 * std::numbers::pi * uniform());
 }
 
-bool Rng::chance(double probability) { return uniform() < probability; }
+bool Rng::chance(double probability) {
+    return uniform() < probability;
+}
 
 std::uint64_t mixSeed(std::initializer_list<std::uint64_t> parts) {
     std::uint64_t state = 0x6D696E6172616921ULL;

@@ -39,8 +39,8 @@ Result<FloatTensor> runForward(const spec::ModelSpec& model, const std::filesyst
     MN_ASSIGN(const c10::Device device, predict::chooseDevice(options.device));
     predict::useThreads(options.threads);
     const bool shapeFits = images.shape.size() == 4 && images.shape[0] > 0 &&
-                           images.shape[1] == model.input[0] &&
-                           images.shape[2] == model.input[1] && images.shape[3] == model.input[2];
+                           images.shape[1] == model.input[0] && images.shape[2] == model.input[1] &&
+                           images.shape[3] == model.input[2];
     if (!shapeFits) {
         return fail(ErrorCode::FileFormat, MN_TEXT("Error", "the input"),
                     fmt::format("it has the shape {}, but the model takes N×{}×{}×{}",
@@ -55,8 +55,8 @@ Result<FloatTensor> runForward(const spec::ModelSpec& model, const std::filesyst
     const nn::EvalGuard guard(*network);
     const compat::AutocastGuard autocast(options.precision == "bf16", device.is_cuda());
 
-    const at::Tensor all = at::from_blob(const_cast<float*>(images.values.data()), images.shape,
-                                         at::kFloat);
+    const at::Tensor all =
+        at::from_blob(const_cast<float*>(images.values.data()), images.shape, at::kFloat);
     FloatTensor out;
     for (std::int64_t first = 0; first < images.shape[0]; first += kForwardBatch) {
         const std::int64_t count = std::min(kForwardBatch, images.shape[0] - first);
@@ -74,8 +74,8 @@ class TorchEngine final : public Engine {
   public:
     EngineInfo info() const override {
         EngineInfo info;
-        info.torchVersion = fmt::format("{}.{}.{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR,
-                                        TORCH_VERSION_PATCH);
+        info.torchVersion =
+            fmt::format("{}.{}.{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR, TORCH_VERSION_PATCH);
         info.devices.emplace_back("cpu");
         for (int i = 0; predict::chooseDevice(fmt::format("cuda:{}", i)); ++i) {
             info.devices.push_back(fmt::format("cuda:{}", i));

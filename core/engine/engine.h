@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The door to everything that needs torch: what minarai_engine offers, without torch's headers.
 //
-// Stands above train and predict, below runs. Programs reach it through EngineLibrary, which opens the shared
-// library when it is first needed: loading torch takes 230 ms, and a window or `minarai --help`
-// must not wait for it.
+// Stands above train and predict, below runs. Programs reach it through EngineLibrary, which opens
+// the shared library when it is first needed: loading torch takes 230 ms, and a window or `minarai
+// --help` must not wait for it.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +21,10 @@
 namespace minarai::engine {
 
 struct EngineInfo {
-    std::string torchVersion;           ///< "1.13.1"
-    std::vector<std::string> devices;   ///< "cpu", "cuda:0", ...
-    std::string processor;              ///< e.g. "AVX-512"
-    bool nativeBf16 = false;            ///< the processor multiplies bfloat16 itself
+    std::string torchVersion;          ///< "1.13.1"
+    std::vector<std::string> devices;  ///< "cpu", "cuda:0", ...
+    std::string processor;             ///< e.g. "AVX-512"
+    bool nativeBf16 = false;           ///< the processor multiplies bfloat16 itself
 };
 
 /// An NCHW or NxK float32 array.
@@ -34,9 +34,9 @@ struct FloatTensor {
 };
 
 struct ForwardOptions {
-    std::string precision = "fp32";     ///< fp32 | bf16
+    std::string precision = "fp32";  ///< fp32 | bf16
     std::string device = "auto";
-    int threads = 0;                    ///< 0: all
+    int threads = 0;  ///< 0: all
 };
 
 /// Thread-safe: each call or object works on its own state.

@@ -8,7 +8,9 @@
 namespace minarai::metrics {
 namespace {
 
-double ratio(double part, double whole) { return whole > 0 ? part / whole : 0.0; }
+double ratio(double part, double whole) {
+    return whole > 0 ? part / whole : 0.0;
+}
 
 Average average(std::span<const ClassReport> reports, bool bySupport) {
     Average sum;
@@ -66,9 +68,13 @@ std::vector<ClassReport> classReports(const ConfusionMatrix& matrix) {
     return reports;
 }
 
-Average macroAverage(std::span<const ClassReport> reports) { return average(reports, false); }
+Average macroAverage(std::span<const ClassReport> reports) {
+    return average(reports, false);
+}
 
-Average weightedAverage(std::span<const ClassReport> reports) { return average(reports, true); }
+Average weightedAverage(std::span<const ClassReport> reports) {
+    return average(reports, true);
+}
 
 bool inTopK(std::span<const float> probabilities, std::size_t truth, std::size_t k) {
     std::size_t ahead = 0;

@@ -62,8 +62,8 @@ Error torchError(const std::exception& exception, const std::string& what) {
     const auto says = [&](std::string_view words) {
         return text.find(words) != std::string_view::npos;
     };
-    if (dynamic_cast<const std::bad_alloc*>(&exception) != nullptr ||
-        says("not enough memory") || says("out of memory") || says("can't allocate memory")) {
+    if (dynamic_cast<const std::bad_alloc*>(&exception) != nullptr || says("not enough memory") ||
+        says("out of memory") || says("can't allocate memory")) {
         return fail(ErrorCode::OutOfMemory, what);
     }
     // Torch adds its whole call stack behind the first line.

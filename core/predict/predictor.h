@@ -20,11 +20,11 @@ namespace minarai::predict {
 
 struct PredictorConfig {
     spec::ModelSpec model;
-    std::filesystem::path weights;      ///< .pth
+    std::filesystem::path weights;  ///< .pth
     augment::PreprocessSpec preprocess;
     std::vector<std::string> classes;
-    std::string device = "auto";        ///< auto | cpu | cuda[:i]
-    int threads = 0;                    ///< 0: all
+    std::string device = "auto";  ///< auto | cpu | cuda[:i]
+    int threads = 0;              ///< 0: all
 };
 
 /// Not thread-safe: one thread at a time.

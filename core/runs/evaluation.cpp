@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <string_view>
 #include <system_error>
+#include <unordered_set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -56,15 +57,25 @@ Result<std::vector<dataset::Item>> partOf(const dataset::Split& split, const std
     return items;
 }
 
+bool holdsAll(const dataset::Catalog& catalog, const dataset::Split& split) {
+    std::unordered_set<std::string_view> paths;
+    for (const dataset::Sample& sample : catalog.samples) {
+        paths.insert(sample.path);
+    }
+    const auto isThere = [&](const dataset::Item& item) { return paths.count(item.path) > 0; };
+    return std::all_of(split.train.begin(), split.train.end(), isThere) &&
+           std::all_of(split.val.begin(), split.val.end(), isThere) &&
+           std::all_of(split.test.begin(), split.test.end(), isThere);
+}
+
 /// Images of another folder, with their labels in the run's numbering.
-Result<Images> scannedImages(const fs::path& folder, const std::string& part, const RunInfo& info,
-                             const std::stop_token& stop) {
+Result<Images> scannedImages(const fs::path& folder, const std::optional<std::string>& part,
+                             const RunInfo& info, const std::stop_token& stop) {
     MN_ASSIGN(const dataset::Catalog catalog, dataset::scan(folder, {}, stop));
     std::vector<std::int32_t> labels;
     const auto counts = catalog.classCounts();
     for (std::size_t i = 0; i < catalog.classes.size(); ++i) {
-        const auto found =
-            std::find(info.classes.begin(), info.classes.end(), catalog.classes[i]);
+        const auto found = std::find(info.classes.begin(), info.classes.end(), catalog.classes[i]);
         if (found == info.classes.end() && counts[i] > 0) {
             return fail(ErrorCode::UnknownClass, catalog.classes[i], toUtf8(folder),
                         joined(info.classes));
@@ -88,8 +99,16 @@ Result<Images> scannedImages(const fs::path& folder, const std::string& part, co
     }
     Images images;
     images.root = catalog.root;
-    // A folder without parts is what the user wants to be measured, whatever it is called.
-    MN_ASSIGN(images.items, partOf(split, catalog.hasParts ? part : "all", toUtf8(folder)));
+    if (!part && !catalog.hasParts) {
+        append(images.items, split.train);
+        return images;
+    }
+    if (!catalog.hasParts && holdsAll(catalog, info.split)) {
+        // The run's own images at another place: their parts are those of the run.
+        MN_ASSIGN(images.items, partOf(info.split, *part, toUtf8(folder)));
+        return images;
+    }
+    MN_ASSIGN(images.items, partOf(split, part.value_or("val"), toUtf8(folder)));
     return images;
 }
 
@@ -101,8 +120,7 @@ bool sameFolder(const fs::path& a, const fs::path& b) {
 Result<Images> chooseImages(const fs::path& runFolder, const RunInfo& info,
                             const EvaluateOptions& options, const std::stop_token& stop) {
     const auto own = dataFolder(info, runFolder);
-    const bool isOwn =
-        !options.dataFolder || (own && sameFolder(*own, *options.dataFolder));
+    const bool isOwn = !options.dataFolder || (own && sameFolder(*own, *options.dataFolder));
     if (!isOwn) {
         return scannedImages(*options.dataFolder, options.part, info, stop);
     }
@@ -111,7 +129,7 @@ Result<Images> chooseImages(const fs::path& runFolder, const RunInfo& info,
     }
     Images images;
     images.root = *own;
-    MN_ASSIGN(images.items, partOf(info.split, options.part, toUtf8(images.root)));
+    MN_ASSIGN(images.items, partOf(info.split, options.part.value_or("val"), toUtf8(images.root)));
     return images;
 }
 
@@ -148,24 +166,20 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
             return fail(ErrorCode::Cancelled);
         }
         if (batch->count > 0) {
-            MN_ASSIGN(const auto logits,
-                      predictor->logits(batch->imagesNchw.data(), batch->count));
+            MN_ASSIGN(const auto logits, predictor->logits(batch->imagesNchw.data(), batch->count));
             const auto probabilities = predict::softmax(logits, classes);
             for (std::size_t row = 0; row < batch->count; ++row) {
-                const std::span<const float> values(probabilities.data() + row * classes,
-                                                    classes);
+                const std::span<const float> values(probabilities.data() + row * classes, classes);
                 const auto truth = static_cast<std::size_t>(batch->labels[row]);
                 const std::size_t best = metrics::topK(values, 1).front();
                 evaluation.confusion.add(truth, best);
                 top5.add(metrics::inTopK(values, truth, 5) ? 1 : 0, 1);
-                loss.add(predict::crossEntropy({logits.data() + row * classes, classes}, truth),
-                         1);
+                loss.add(predict::crossEntropy({logits.data() + row * classes, classes}, truth), 1);
                 confidences.push_back(values[best]);
                 correct.push_back(best == truth ? 1 : 0);
-                evaluation.images.push_back(
-                    {images.items[batch->items[row]].path,
-                     static_cast<std::int32_t>(truth),
-                     std::vector<float>(values.begin(), values.end())});
+                evaluation.images.push_back({images.items[batch->items[row]].path,
+                                             static_cast<std::int32_t>(truth),
+                                             std::vector<float>(values.begin(), values.end())});
             }
         }
         done = std::min<std::uint64_t>((i + 1) * kBatch, images.items.size());
@@ -207,9 +221,8 @@ Json evaluationToJson(const Evaluation& evaluation) {
                                {"support", report.support}});
     }
     const auto averageJson = [](const metrics::Average& average) {
-        return Json{{"precision", average.precision},
-                    {"recall", average.recall},
-                    {"f1", average.f1}};
+        return Json{
+            {"precision", average.precision}, {"recall", average.recall}, {"f1", average.f1}};
     };
     Json predictions = Json::array();
     for (const EvaluatedImage& image : evaluation.images) {

@@ -23,13 +23,15 @@ namespace minarai::runs {
 
 struct EvaluateOptions {
     std::optional<std::filesystem::path> dataFolder;  ///< default: the run's own split
-    std::string part = "val";                         ///< train | val | test | all
+    /// train | val | test | all. Default: val of the run's own images; another folder's val part,
+    /// or all of its images where it has no parts.
+    std::optional<std::string> part;
     std::string device = "auto";
     int threads = 0;
 };
 
 struct EvaluatedImage {
-    std::string path;                    ///< relative to the data folder
+    std::string path;  ///< relative to the data folder
     std::int32_t label = 0;
     std::vector<float> probabilities;
 };
@@ -38,12 +40,12 @@ struct Evaluation {
     std::vector<std::string> classes;
     double accuracy = 0;
     double top5 = 0;
-    double loss = 0;                     ///< mean cross-entropy
+    double loss = 0;  ///< mean cross-entropy
     double ece = 0;
     metrics::ConfusionMatrix confusion;
     std::vector<metrics::ClassReport> reports;
     std::vector<EvaluatedImage> images;
-    std::vector<train::Notice> problems; ///< images that could not be read
+    std::vector<train::Notice> problems;  ///< images that could not be read
 };
 
 Result<Evaluation> evaluateRun(const std::filesystem::path& runFolder,
@@ -55,8 +57,9 @@ Result<Evaluation> evaluateRun(const std::filesystem::path& runFolder,
 Json evaluationToJson(const Evaluation& evaluation);
 
 /// A Predictor for the best weights of a run (the last ones where there are no best).
-Result<std::unique_ptr<predict::Predictor>> openRunPredictor(
-    const std::filesystem::path& runFolder, const engine::Engine& engine,
-    const std::string& device = "auto", int threads = 0);
+Result<std::unique_ptr<predict::Predictor>> openRunPredictor(const std::filesystem::path& runFolder,
+                                                             const engine::Engine& engine,
+                                                             const std::string& device = "auto",
+                                                             int threads = 0);
 
 }  // namespace minarai::runs

@@ -40,9 +40,9 @@ Status Recorder::record(const train::Event& event) {
         return writeRunInfo(m_folder, m_info);
     }
     if (const auto* step = std::get_if<train::StepFinished>(&event.payload)) {
-        return m_tensorboard->add(event.timeMs, step->globalStep,
-                                  {{"step/train_loss", step->loss},
-                                   {"step/learning_rate", step->learningRate}});
+        return m_tensorboard->add(
+            event.timeMs, step->globalStep,
+            {{"step/train_loss", step->loss}, {"step/learning_rate", step->learningRate}});
     }
     if (const auto* epoch = std::get_if<train::EpochFinished>(&event.payload)) {
         return recordEpoch(*epoch, event.timeMs);

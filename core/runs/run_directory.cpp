@@ -37,9 +37,12 @@ double realOr(const Json& json, const char* key, double otherwise) {
 Machine machineFromJson(const Json& json) {
     const Json& versions = json.at("versions");
     const Json& machine = json.at("machine");
-    return {versions.value("minarai", ""),      versions.value("torch", ""),
-            machine.value("processor", ""),     machine.value("cores", std::int64_t{0}),
-            machine.value("device", ""),        machine.value("precision", ""),
+    return {versions.value("minarai", ""),
+            versions.value("torch", ""),
+            machine.value("processor", ""),
+            machine.value("cores", std::int64_t{0}),
+            machine.value("device", ""),
+            machine.value("precision", ""),
             machine.value("threads", std::int64_t{0})};
 }
 
@@ -100,8 +103,8 @@ Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
         info.id = json.at("id").get<std::string>();
         info.name = json.at("name").get<std::string>();
         info.createdMs = json.at("created_ms").get<std::int64_t>();
-        info.state = stateFromName(json.at("state").get<std::string>())
-                         .value_or(RunState::Interrupted);
+        info.state =
+            stateFromName(json.at("state").get<std::string>()).value_or(RunState::Interrupted);
         info.arch = json.at("arch").get<std::string>();
         info.dataName = json.at("dataset").at("name").get<std::string>();
         info.dataPath = json.at("dataset").at("path").get<std::string>();
@@ -150,8 +153,8 @@ Result<spec::ModelSpec> readRunModel(const fs::path& folder) {
 
 Result<fs::path> dataFolder(const RunInfo& info, const fs::path& folder) {
     std::error_code error;
-    const fs::path path = (fs::absolute(folder, error) / fromUtf8(info.dataPath))
-                              .lexically_normal();
+    const fs::path path =
+        (fs::absolute(folder, error) / fromUtf8(info.dataPath)).lexically_normal();
     if (info.dataPath.empty() || !fs::is_directory(path, error)) {
         return fail(ErrorCode::DataMoved, toUtf8(path));
     }
@@ -177,6 +180,8 @@ std::vector<RunEntry> listRuns(const fs::path& root) {
     return entries;
 }
 
-bool isBeingTrained(const fs::path& folder) { return RunLock::isHeld(folder); }
+bool isBeingTrained(const fs::path& folder) {
+    return RunLock::isHeld(folder);
+}
 
 }  // namespace minarai::runs

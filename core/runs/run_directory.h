@@ -32,20 +32,20 @@ struct Machine {
     std::string torchVersion;
     std::string processor;
     std::int64_t cores = 0;
-    std::string device;                  ///< in force, "cpu"
-    std::string precision;               ///< in force, "fp32"
-    std::int64_t threads = 0;            ///< of torch
+    std::string device;        ///< in force, "cpu"
+    std::string precision;     ///< in force, "fp32"
+    std::int64_t threads = 0;  ///< of torch
 };
 
 /// run.json.
 struct RunInfo {
     std::string id;
-    std::string name;                    ///< shown to people; the folder's name at first
-    std::int64_t createdMs = 0;          ///< since 1970, UTC
+    std::string name;            ///< shown to people; the folder's name at first
+    std::int64_t createdMs = 0;  ///< since 1970, UTC
     RunState state = RunState::Interrupted;
-    std::string arch;                    ///< architecture name or "custom"
-    std::string dataName;                ///< the data folder's name
-    std::string dataPath;                ///< relative to the run's folder
+    std::string arch;      ///< architecture name or "custom"
+    std::string dataName;  ///< the data folder's name
+    std::string dataPath;  ///< relative to the run's folder
     std::vector<std::string> classes;
     dataset::Split split;
     augment::PreprocessSpec preprocess;
@@ -53,7 +53,7 @@ struct RunInfo {
     Params settings;
     std::uint64_t seed = 0;
     Machine machine;
-    std::string initialWeights;          ///< file name only; empty for random
+    std::string initialWeights;  ///< file name only; empty for random
     std::int64_t bestEpoch = 0;
     double bestValAccuracy = 0;
     double bestValLoss = 0;
@@ -75,10 +75,10 @@ Result<std::filesystem::path> dataFolder(const RunInfo& info, const std::filesys
 /// What events.jsonl tells. A resumed run repeats epochs: the last one of each number counts.
 struct RunHistory {
     std::optional<train::RunStarted> started;
-    std::vector<train::EpochFinished> epochs;   ///< by epoch; validation is null except as asked
+    std::vector<train::EpochFinished> epochs;  ///< by epoch; validation is null except as asked
     std::vector<train::Notice> notices;
     std::optional<train::RunEnded> ended;
-    std::uint64_t brokenLines = 0;              ///< cut by a crash; skipped and counted
+    std::uint64_t brokenLines = 0;  ///< cut by a crash; skipped and counted
 };
 /// withLastValidation: the last epoch's ValidationResult is read too.
 Result<RunHistory> readHistory(const std::filesystem::path& folder,

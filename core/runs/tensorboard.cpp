@@ -104,8 +104,7 @@ Result<TensorboardWriter> TensorboardWriter::open(const std::filesystem::path& f
     for (int number = 0;; ++number) {
         writer.m_path =
             folder / fmt::format("events.out.tfevents.{}.minarai.{}", timeMs / 1000, number);
-        writer.m_fd =
-            ::open(writer.m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        writer.m_fd = ::open(writer.m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
         if (writer.m_fd >= 0) {
             break;
         }

@@ -22,8 +22,7 @@ class TensorboardWriter {
     ~TensorboardWriter();
 
     /// Opens `<folder>/events.out.tfevents.<seconds>.minarai.<number>`; the folder is created.
-    static Result<TensorboardWriter> open(const std::filesystem::path& folder,
-                                          std::int64_t timeMs);
+    static Result<TensorboardWriter> open(const std::filesystem::path& folder, std::int64_t timeMs);
 
     /// One event with the scalars (tag, value) of a step.
     Status add(std::int64_t timeMs, std::int64_t step,

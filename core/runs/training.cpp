@@ -40,9 +40,9 @@ std::string folderName(const fs::path& folder) {
 
 std::string relativeFrom(const fs::path& from, const fs::path& to) {
     std::error_code error;
-    const fs::path relative = fs::weakly_canonical(fs::absolute(to, error), error)
-                                  .lexically_relative(fs::weakly_canonical(
-                                      fs::absolute(from, error), error));
+    const fs::path relative =
+        fs::weakly_canonical(fs::absolute(to, error), error)
+            .lexically_relative(fs::weakly_canonical(fs::absolute(from, error), error));
     return toUtf8(relative);
 }
 
@@ -55,9 +55,9 @@ Result<spec::ModelSpec> makeModel(const TrainRequest& request, std::size_t class
         spec::ModelSpec model = *request.spec;
         if (size == 0) {
             if (model.input[1] != model.input[2]) {
-                return fail(ErrorCode::SettingConflict,
-                            MN_TEXT("Error",
-                                    "the model takes an input that is not square; set “size”"));
+                return fail(
+                    ErrorCode::SettingConflict,
+                    MN_TEXT("Error", "the model takes an input that is not square; set “size”"));
             }
             settings.set("size", model.input[1]);
         } else if (size != model.input[1] || size != model.input[2]) {
@@ -106,25 +106,23 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     prepared.dataRoot = catalog->root;
     MN_TRY(refuseFewClasses(*catalog));
     info.seed = static_cast<std::uint64_t>(info.settings.integer("seed"));
-    MN_ASSIGN(info.split, dataset::makeSplit(*catalog, info.settings.real("validation_fraction"),
-                                             info.seed));
+    MN_ASSIGN(info.split,
+              dataset::makeSplit(*catalog, info.settings.real("validation_fraction"), info.seed));
     info.classes = catalog->classes;
     MN_ASSIGN(prepared.model, makeModel(request, info.classes.size(), info.settings));
     info.preprocess =
         train::preprocessFor(info.settings, static_cast<int>(prepared.model.input[0]));
-    MN_ASSIGN(info.pipeline,
-              augment::pipelineFor(info.settings.text("augment"), info.preprocess));
+    MN_ASSIGN(info.pipeline, augment::pipelineFor(info.settings.text("augment"), info.preprocess));
 
     info.createdMs = train::nowMs();
     info.name = folderName(request.runFolder);
-    info.id = fmt::format("{:016x}",
-                          mixSeed({static_cast<std::uint64_t>(info.createdMs), info.seed,
-                                   stableHash(toUtf8(fs::absolute(request.runFolder)))}));
+    info.id =
+        fmt::format("{:016x}", mixSeed({static_cast<std::uint64_t>(info.createdMs), info.seed,
+                                        stableHash(toUtf8(fs::absolute(request.runFolder)))}));
     info.arch = request.spec ? request.spec->name : request.arch;
     info.dataName = folderName(catalog->root);
     info.dataPath = relativeFrom(request.runFolder, catalog->root);
-    info.initialWeights =
-        request.weights ? toUtf8(request.weights->filename()) : std::string();
+    info.initialWeights = request.weights ? toUtf8(request.weights->filename()) : std::string();
     return prepared;
 }
 
@@ -144,6 +142,18 @@ Status applyChanges(RunInfo& info, const TrainRequest& request) {
     return {};
 }
 
+/// True if the folder has one of the first images: enough to tell a wrong folder from a right one.
+bool holdsAny(const fs::path& root, const dataset::Split& split) {
+    constexpr std::size_t kLook = 100;
+    std::error_code error;
+    for (std::size_t i = 0; i < std::min(kLook, split.train.size()); ++i) {
+        if (fs::exists(root / fromUtf8(split.train[i].path), error)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Result<Prepared> prepareResumed(const TrainRequest& request, RunInfo info) {
     Prepared prepared;
     MN_TRY(applyChanges(info, request));
@@ -156,6 +166,11 @@ Result<Prepared> prepareResumed(const TrainRequest& request, RunInfo info) {
             return fail(ErrorCode::FolderMissing, toUtf8(request.dataFolder));
         }
         prepared.dataRoot = request.dataFolder;
+        info.dataPath = relativeFrom(request.runFolder, request.dataFolder);
+        info.dataName = folderName(request.dataFolder);
+    }
+    if (!holdsAny(prepared.dataRoot, info.split)) {
+        return fail(ErrorCode::DataMoved, toUtf8(prepared.dataRoot));
     }
     prepared.info = std::move(info);
     return prepared;
@@ -167,11 +182,10 @@ Status refuseForeignFolder(const fs::path& folder) {
     if (fs::exists(folder, error) && !fs::is_directory(folder, error)) {
         return fail(ErrorCode::AlreadyExists, toUtf8(folder));
     }
-    for (fs::directory_iterator it(folder, error), end; !error && it != end;
-         it.increment(error)) {
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         const std::string name = toUtf8(it->path().filename());
-        const bool leftover = name == "run.lock" || name == "model.json" ||
-                              name.find(".tmp-") != std::string::npos;
+        const bool leftover =
+            name == "run.lock" || name == "model.json" || name.find(".tmp-") != std::string::npos;
         if (!leftover) {
             return fail(ErrorCode::AlreadyExists, toUtf8(folder));
         }
@@ -183,8 +197,7 @@ Status refuseForeignFolder(const fs::path& folder) {
 void removeLeftovers(const fs::path& folder) {
     std::error_code error;
     std::vector<fs::path> leftovers;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end;
-         it.increment(error)) {
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         if (toUtf8(it->path().filename()).find(".tmp-") != std::string::npos) {
             leftovers.push_back(it->path());
         }
@@ -192,6 +205,17 @@ void removeLeftovers(const fs::path& folder) {
     for (const fs::path& path : leftovers) {
         fs::remove(path, error);
     }
+}
+
+/// Takes away what a run wrote that was refused before its first checkpoint: the corrected command
+/// must find the place free.
+void discard(const fs::path& folder) {
+    std::error_code error;
+    for (const char* name : {"run.json", "model.json", "events.jsonl", "metrics.csv", "run.lock"}) {
+        fs::remove(folder / name, error);
+    }
+    fs::remove_all(folder / "tensorboard", error);
+    fs::remove(folder, error);  // only if nothing else is in it
 }
 
 Status checkWeightsFile(const TrainRequest& request) {
@@ -275,8 +299,12 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
     job.threads = request.threads;
 
     Relay relay(recorder, observer);
-    return engine.makeTrainer()->run(job, stop, control,
-                                     [&relay](const train::Event& event) { relay(event); });
+    auto ended = engine.makeTrainer()->run(job, stop, control,
+                                           [&relay](const train::Event& event) { relay(event); });
+    if (!ended && !canResume && !fs::exists(request.runFolder / "checkpoint.pt", ignored)) {
+        discard(request.runFolder);
+    }
+    return ended;
 }
 
 Result<TrainRequest> resumeRequest(const fs::path& runFolder) {
@@ -295,9 +323,8 @@ fs::path nextRunFolder(const fs::path& root, const std::string& arch) {
     std::error_code error;
     for (fs::directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
         const std::string name = toUtf8(it->path().filename());
-        const auto digits = std::find_if_not(name.begin(), name.end(), [](unsigned char c) {
-            return std::isdigit(c) != 0;
-        });
+        const auto digits = std::find_if_not(name.begin(), name.end(),
+                                             [](unsigned char c) { return std::isdigit(c) != 0; });
         if (digits != name.begin() && digits - name.begin() <= 6) {
             highest = std::max(highest, std::stoi(std::string(name.begin(), digits)));
         }

@@ -26,10 +26,10 @@ struct TrainRequest {
     std::filesystem::path runFolder;
     /// The data set if it is scanned already (the studio); scanned from dataFolder otherwise.
     std::shared_ptr<const dataset::Catalog> catalog;
-    std::string arch = "resnet18";                ///< a zoo name; ignored when spec is given
+    std::string arch = "resnet18";  ///< a zoo name; ignored when spec is given
     std::optional<spec::ModelSpec> spec;
-    Params settings;                              ///< valid for train::settingsSchema()
-    std::optional<std::filesystem::path> weights; ///< initial weights
+    Params settings;                               ///< valid for train::settingsSchema()
+    std::optional<std::filesystem::path> weights;  ///< initial weights
     std::string device = "auto";
     int threads = 0;
     /// Go on with the run in runFolder. With resume and a readable run.json all but `settings`

@@ -19,14 +19,14 @@ namespace minarai::train {
 
 /// Where the run is. Sums are kept, not means, so that a resumed epoch ends in the same numbers.
 struct Position {
-    std::string jobDigest;            ///< of model, split and settings
+    std::string jobDigest;  ///< of model, split and settings
     std::int64_t epochsDone = 0;
-    std::int64_t step = 0;            ///< done in the epoch after those
+    std::int64_t step = 0;  ///< done in the epoch after those
     std::int64_t globalStep = 0;
-    double lossSum = 0;               ///< of this epoch, over images
+    double lossSum = 0;  ///< of this epoch, over images
     std::int64_t correct = 0;
     std::int64_t images = 0;
-    double epochSeconds = 0;          ///< of this epoch so far, training only
+    double epochSeconds = 0;  ///< of this epoch so far, training only
     std::int64_t bestEpoch = 0;
     double bestValAccuracy = 0;
     double bestValLoss = 0;
@@ -37,7 +37,7 @@ struct Checkpoint {
     Position position;
     weights::StateDict model;
     weights::StateDict optimizer;
-    at::Tensor dropoutGenerator;      ///< uint8 state
+    at::Tensor dropoutGenerator;  ///< uint8 state
 };
 
 Status writeCheckpoint(const std::filesystem::path& path, const Checkpoint& checkpoint);

@@ -17,9 +17,13 @@ bool TrainControl::isPaused() const {
     return m_paused;
 }
 
-void TrainControl::requestStopAfterEpoch(bool wanted) { m_stopAfterEpoch = wanted; }
+void TrainControl::requestStopAfterEpoch(bool wanted) {
+    m_stopAfterEpoch = wanted;
+}
 
-bool TrainControl::stopsAfterEpoch() const { return m_stopAfterEpoch; }
+bool TrainControl::stopsAfterEpoch() const {
+    return m_stopAfterEpoch;
+}
 
 void TrainControl::waitWhilePaused(const std::stop_token& stop) {
     std::unique_lock lock(m_mutex);

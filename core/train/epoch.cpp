@@ -40,12 +40,13 @@ bool isBatchTooSmall(const c10::Error& error) {
 }  // namespace
 
 Result<StepResult> Session::step(const loading::Batch& batch, double rate) {
-    const StepResult result =
-        m_step->run(imagesOf(batch, m_job.preprocess), labelsOf(batch), rate);
+    const StepResult result = m_step->run(imagesOf(batch, m_job.preprocess), labelsOf(batch), rate);
     if (!std::isfinite(result.loss)) {
-        return fail(ErrorCode::LossNotFinite, fmt::format("{}", result.loss),
-                    std::to_string(m_position.epochsDone + 1),
-                    std::to_string(m_position.step + 1), fmt::format("{:.3g}", rate));
+        return fail(ErrorCode::LossNotFinite,
+                    std::isnan(result.loss) ? MN_TEXT("Error", "not a number")
+                                            : MN_TEXT("Error", "infinite"),
+                    std::to_string(m_position.epochsDone + 1), std::to_string(m_position.step + 1),
+                    fmt::format("{:.3g}", rate));
     }
     return result;
 }
@@ -54,11 +55,9 @@ Result<bool> Session::trainEpoch() {
     const std::int64_t epoch = m_position.epochsDone;
     m_trainLoader->startEpoch(static_cast<std::uint64_t>(epoch),
                               static_cast<std::size_t>(m_position.step));
-    const double saveEvery =
-        static_cast<double>(m_job.settings.integer("checkpoint_seconds"));
+    const double saveEvery = static_cast<double>(m_job.settings.integer("checkpoint_seconds"));
     m_learningRate = learningRate(m_job.settings, epoch,
-                                  std::max<std::int64_t>(m_position.step - 1, 0),
-                                  m_stepsPerEpoch);
+                                  std::max<std::int64_t>(m_position.step - 1, 0), m_stepsPerEpoch);
     while (m_position.step < m_stepsPerEpoch) {
         if (m_control.isPaused()) {
             emit(PauseChanged{true});
@@ -71,8 +70,7 @@ Result<bool> Session::trainEpoch() {
             return false;
         }
         reportProblems(*m_trainLoader);
-        const double rate =
-            learningRate(m_job.settings, epoch, m_position.step, m_stepsPerEpoch);
+        const double rate = learningRate(m_job.settings, epoch, m_position.step, m_stepsPerEpoch);
         m_learningRate = rate;
         StepResult result;
         bool counted = batch->count > 0;
@@ -101,15 +99,14 @@ Result<bool> Session::trainEpoch() {
             emitStep(result, batch->count, rate, seconds);
         }
         m_trainLoader->recycle(*std::move(batch));
-        const double sinceSave =
-            std::chrono::duration<double>(Clock::now() - m_lastSaved).count();
+        const double sinceSave = std::chrono::duration<double>(Clock::now() - m_lastSaved).count();
         if (sinceSave >= saveEvery && m_position.step < m_stepsPerEpoch) {
             MN_TRY(saveOrWarn(false));
         }
     }
     if (m_position.images == 0) {
         return fail(ErrorCode::TooManyBadImages, std::to_string(m_job.split.train.size()),
-                    fail(ErrorCode::BatchOfOne).message());
+                    m_firstProblem.value_or(fail(ErrorCode::BatchOfOne)).message());
     }
     return true;
 }
@@ -137,22 +134,19 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
             return std::shared_ptr<const ValidationResult>();
         }
         if (batch->count > 0) {
-            const at::Tensor output =
-                m_step->network()
-                    .forward(imagesOf(*batch, m_job.preprocess).to(m_device))
-                    .to(at::kCPU, at::kFloat)
-                    .contiguous();
+            const at::Tensor output = m_step->network()
+                                          .forward(imagesOf(*batch, m_job.preprocess).to(m_device))
+                                          .to(at::kCPU, at::kFloat)
+                                          .contiguous();
             const float* data = output.data_ptr<float>();
             const std::vector<float> logits(data, data + output.numel());
             const auto probabilities = predict::softmax(logits, classes);
             for (std::size_t row = 0; row < batch->count; ++row) {
-                const std::span<const float> values(probabilities.data() + row * classes,
-                                                    classes);
+                const std::span<const float> values(probabilities.data() + row * classes, classes);
                 const auto truth = static_cast<std::size_t>(batch->labels[row]);
                 const std::size_t best = metrics::topK(values, 1).front();
                 result->confusion.add(truth, best);
-                loss.add(predict::crossEntropy({logits.data() + row * classes, classes}, truth),
-                         1);
+                loss.add(predict::crossEntropy({logits.data() + row * classes, classes}, truth), 1);
                 const std::size_t item = batch->items[row];
                 result->items.push_back(static_cast<std::uint32_t>(item));
                 result->paths.push_back(m_job.split.val[item].path);
@@ -173,7 +167,7 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     }
     if (result->predictions.empty()) {
         return fail(ErrorCode::TooManyBadImages, std::to_string(total),
-                    fail(ErrorCode::NoValidationImages).message());
+                    m_firstProblem.value_or(fail(ErrorCode::NoValidationImages)).message());
     }
     result->loss = loss.value();
     result->accuracy = result->confusion.accuracy();

@@ -12,7 +12,9 @@ namespace minarai::train {
 namespace {
 
 /// JSON knows no infinity; null stands for what is not finite.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json number(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
 
 double numberOr(const Json& json, const char* key, double otherwise) {
     const auto found = json.find(key);

@@ -28,41 +28,41 @@ struct RunStarted {
     std::int64_t valImages = 0;
     std::int64_t parameters = 0;
     std::int64_t trainable = 0;
-    std::int64_t epochs = 0;          ///< planned
+    std::int64_t epochs = 0;  ///< planned
     std::int64_t stepsPerEpoch = 0;
-    std::int64_t firstEpoch = 1;      ///< above 1, or firstStep above 0, when resumed
+    std::int64_t firstEpoch = 1;  ///< above 1, or firstStep above 0, when resumed
     std::int64_t firstStep = 0;
-    std::string device;               ///< "cpu", "cuda:0"
-    std::string precision;            ///< in force: "fp32" or "bf16"
+    std::string device;     ///< "cpu", "cuda:0"
+    std::string precision;  ///< in force: "fp32" or "bf16"
     std::int64_t threads = 0;
 };
 
 /// After each optimiser step.
 struct StepFinished {
-    std::int64_t epoch = 0;           ///< from 1
-    std::int64_t step = 0;            ///< in this epoch, from 1
+    std::int64_t epoch = 0;  ///< from 1
+    std::int64_t step = 0;   ///< in this epoch, from 1
     std::int64_t stepsPerEpoch = 0;
-    std::int64_t globalStep = 0;      ///< from 1
-    double loss = 0;                  ///< of this batch
-    double epochLoss = 0;             ///< mean over the samples of this epoch so far
-    double epochAccuracy = 0;         ///< 0 ... 1, the same
+    std::int64_t globalStep = 0;  ///< from 1
+    double loss = 0;              ///< of this batch
+    double epochLoss = 0;         ///< mean over the samples of this epoch so far
+    double epochAccuracy = 0;     ///< 0 ... 1, the same
     double learningRate = 0;
     double imagesPerSecond = 0;
-    double secondsLeft = 0;           ///< of the whole run, estimated
+    double secondsLeft = 0;  ///< of the whole run, estimated
 };
 
 /// What the network said of one validation image.
 struct Prediction {
     std::int32_t label = 0;
     std::int32_t predicted = 0;
-    float confidence = 0;             ///< softmax of the predicted class
-    float truthProbability = 0;       ///< softmax of the label
+    float confidence = 0;        ///< softmax of the predicted class
+    float truthProbability = 0;  ///< softmax of the label
 };
 
 struct ValidationResult {
-    std::vector<std::string> paths;        ///< relative to the data root, in split order
-    std::vector<std::uint32_t> items;      ///< index into Split::val, ascending; without unreadables
-    std::vector<Prediction> predictions;   ///< one for each path
+    std::vector<std::string> paths;       ///< relative to the data root, in split order
+    std::vector<std::uint32_t> items;     ///< index into Split::val, ascending; without unreadables
+    std::vector<Prediction> predictions;  ///< one for each path
     metrics::ConfusionMatrix confusion;
     double loss = 0;
     double accuracy = 0;
@@ -76,30 +76,30 @@ struct ValidationProgress {
 };
 
 struct EpochFinished {
-    std::int64_t epoch = 0;           ///< from 1
+    std::int64_t epoch = 0;  ///< from 1
     double trainLoss = 0;
-    double trainAccuracy = 0;         ///< 0 ... 1, as seen while training (augmented, train mode)
+    double trainAccuracy = 0;  ///< 0 ... 1, as seen while training (augmented, train mode)
     double valLoss = 0;
-    double valAccuracy = 0;           ///< 0 ... 1
-    double learningRate = 0;          ///< of the epoch's last step
-    double seconds = 0;               ///< training and validation
-    double imagesPerSecond = 0;       ///< of training
-    bool isBest = false;              ///< best.pth is this epoch's
+    double valAccuracy = 0;      ///< 0 ... 1
+    double learningRate = 0;     ///< of the epoch's last step
+    double seconds = 0;          ///< training and validation
+    double imagesPerSecond = 0;  ///< of training
+    bool isBest = false;         ///< best.pth is this epoch's
     std::int64_t bestEpoch = 0;
     double bestValAccuracy = 0;
-    double loadingSeconds = 0;        ///< spent waiting for images
+    double loadingSeconds = 0;  ///< spent waiting for images
     std::shared_ptr<const ValidationResult> validation;
 };
 
 /// Something the user should know though the run goes on: an unreadable image, a full disk.
 struct Notice {
     Error error;
-    std::string path;                 ///< relative; empty if it is not about one file
+    std::string path;  ///< relative; empty if it is not about one file
 };
 
 struct CheckpointSaved {
-    std::int64_t epoch = 0;           ///< epochs completed
-    std::int64_t step = 0;            ///< steps done in the epoch after them
+    std::int64_t epoch = 0;  ///< epochs completed
+    std::int64_t step = 0;   ///< steps done in the epoch after them
 };
 
 struct PauseChanged {
@@ -111,13 +111,13 @@ enum class EndReason { Completed, EarlyStopped, Stopped, Failed };
 /// The one terminal event.
 struct RunEnded {
     EndReason reason = EndReason::Completed;
-    std::optional<Error> error;       ///< with Failed
-    std::int64_t epochs = 0;          ///< completed in all
-    std::int64_t bestEpoch = 0;       ///< 0: none yet
+    std::optional<Error> error;  ///< with Failed
+    std::int64_t epochs = 0;     ///< completed in all
+    std::int64_t bestEpoch = 0;  ///< 0: none yet
     double bestValAccuracy = 0;
     double bestValLoss = 0;
-    double seconds = 0;               ///< of this process
-    double imagesPerSecond = 0;       ///< of training, mean over this process
+    double seconds = 0;          ///< of this process
+    double imagesPerSecond = 0;  ///< of training, mean over this process
 };
 
 using Payload = std::variant<RunStarted, StepFinished, ValidationProgress, EpochFinished, Notice,
@@ -125,7 +125,7 @@ using Payload = std::variant<RunStarted, StepFinished, ValidationProgress, Epoch
 
 struct Event {
     std::string runId;
-    std::int64_t timeMs = 0;          ///< since 1970, UTC
+    std::int64_t timeMs = 0;  ///< since 1970, UTC
     Payload payload;
 };
 

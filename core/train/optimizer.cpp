@@ -24,7 +24,8 @@ Result<at::Tensor> taken(const weights::StateDict& state, const std::string& nam
     if (saved == nullptr || saved->sizes() != parameter.sizes()) {
         return fail(ErrorCode::WeightsMismatch, "checkpoint.pt", name);
     }
-    return saved->to(parameter.device(), parameter.scalar_type()).clone(parameter.suggest_memory_format());
+    return saved->to(parameter.device(), parameter.scalar_type())
+        .clone(parameter.suggest_memory_format());
 }
 
 }  // namespace
@@ -41,11 +42,11 @@ Optimizer::Optimizer(const Params& settings, const weights::StateDict& parameter
     const double decay = settings.real("weight_decay");
     m_isSgd = settings.text("optimizer") == "sgd";
     if (m_isSgd) {
-        m_optimizer = std::make_unique<torch::optim::SGD>(
-            tensors, torch::optim::SGDOptions(rate)
-                         .momentum(settings.real("momentum"))
-                         .nesterov(settings.flag("nesterov"))
-                         .weight_decay(decay));
+        m_optimizer =
+            std::make_unique<torch::optim::SGD>(tensors, torch::optim::SGDOptions(rate)
+                                                             .momentum(settings.real("momentum"))
+                                                             .nesterov(settings.flag("nesterov"))
+                                                             .weight_decay(decay));
     } else {
         m_optimizer = std::make_unique<torch::optim::AdamW>(
             tensors, torch::optim::AdamWOptions(rate).weight_decay(decay));
@@ -65,7 +66,9 @@ void Optimizer::zeroGrad() {
     }
 }
 
-void Optimizer::step() { m_optimizer->step(); }
+void Optimizer::step() {
+    m_optimizer->step();
+}
 
 weights::StateDict Optimizer::state() const {
     weights::StateDict state;
@@ -76,14 +79,12 @@ weights::StateDict Optimizer::state() const {
             continue;  // before the first step, or without a gradient so far
         }
         if (m_isSgd) {
-            const auto& entry =
-                static_cast<const torch::optim::SGDParamState&>(*found->second);
+            const auto& entry = static_cast<const torch::optim::SGDParamState&>(*found->second);
             if (entry.momentum_buffer().defined()) {
                 state.emplace_back(name + kMomentum, entry.momentum_buffer());
             }
         } else {
-            const auto& entry =
-                static_cast<const torch::optim::AdamWParamState&>(*found->second);
+            const auto& entry = static_cast<const torch::optim::AdamWParamState&>(*found->second);
             state.emplace_back(name + kStep, at::scalar_tensor(entry.step(), at::kLong));
             state.emplace_back(name + kFirst, entry.exp_avg());
             state.emplace_back(name + kSecond, entry.exp_avg_sq());

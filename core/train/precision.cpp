@@ -21,8 +21,7 @@ bool usesBf16(const std::string& precision, const c10::Device& device, std::int6
     if (precision == "bf16") {
         return true;
     }
-    return precision == "auto" && macs >= kWorthwhileMacs &&
-           (device.is_cuda() || hasNativeBf16());
+    return precision == "auto" && macs >= kWorthwhileMacs && (device.is_cuda() || hasNativeBf16());
 }
 
 }  // namespace minarai::train

@@ -106,12 +106,13 @@ Status Session::restore() {
             MN_ASSIGN(const auto state, weights::readWeights(*m_job.initialWeights));
             weights::LoadPolicy policy;
             policy.head = spec::headId(m_job.model);
-            MN_TRY(weights::loadInto(nn::namedTensors(network), state, policy,
-                                     *m_job.initialWeights));
+            MN_TRY(
+                weights::loadInto(nn::namedTensors(network), state, policy, *m_job.initialWeights));
         } else if (m_job.needsInitialWeights) {
             return fail(ErrorCode::RunDamaged, toUtf8(m_job.runFolder),
-                        MN_TEXT("Error", "it has no checkpoint yet; start it again with the same "
-                                         "weights"));
+                        MN_TEXT("Error",
+                                "it has no checkpoint yet; start it again with the same "
+                                "weights"));
         }
         return {};
     }
@@ -296,8 +297,8 @@ RunEnded Session::ended(EndReason reason, std::optional<Error> error) const {
 double Session::secondsLeft() const {
     const std::int64_t epochs = m_job.settings.integer("epochs");
     const auto epochsLeft = static_cast<double>(epochs - m_position.epochsDone);
-    const double steps = epochsLeft * static_cast<double>(m_stepsPerEpoch) -
-                         static_cast<double>(m_position.step);
+    const double steps =
+        epochsLeft * static_cast<double>(m_stepsPerEpoch) - static_cast<double>(m_position.step);
     double validation = m_validationSeconds;
     if (validation <= 0) {
         // Before the first validation: a forward pass is about a third of a training step.
@@ -308,14 +309,16 @@ double Session::secondsLeft() const {
     return steps * m_stepSeconds + epochsLeft * validation;
 }
 
-void Session::reportProblems(loading::BatchLoader& loader) const {
+void Session::reportProblems(loading::BatchLoader& loader) {
     for (auto& problem : loader.takeProblems()) {
+        if (!m_firstProblem) {
+            m_firstProblem = problem.error;
+        }
         emit(Notice{std::move(problem.error), std::move(problem.path)});
     }
 }
 
-void Session::emitStep(const StepResult& result, std::size_t images, double rate,
-                       double seconds) {
+void Session::emitStep(const StepResult& result, std::size_t images, double rate, double seconds) {
     const double speed = static_cast<double>(images) / std::max(seconds, 1e-9);
     const double weight = m_stepSeconds > 0 ? kSmoothing : 1.0;
     m_stepSeconds += weight * (seconds - m_stepSeconds);

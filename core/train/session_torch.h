@@ -40,7 +40,7 @@ class Session {
     Status restore();
     void emit(Payload payload) const;
     void emitStarted();
-    void reportProblems(loading::BatchLoader& loader) const;
+    void reportProblems(loading::BatchLoader& loader);
 
     /// Trains the rest of the running epoch; false after a stop request.
     Result<bool> trainEpoch();
@@ -49,7 +49,8 @@ class Session {
 
     /// Empty after a stop request.
     Result<std::shared_ptr<const ValidationResult>> validate();
-    Status finishEpoch(std::shared_ptr<const ValidationResult> validation, double validationSeconds);
+    Status finishEpoch(std::shared_ptr<const ValidationResult> validation,
+                       double validationSeconds);
     [[nodiscard]] bool isBetter(const ValidationResult& validation) const;
     [[nodiscard]] bool stopsEarly() const;
 
@@ -76,11 +77,12 @@ class Session {
     Clock::time_point m_started = Clock::now();
     Clock::time_point m_lastSaved = Clock::now();
     bool m_saveFailed = false;
-    double m_trainSeconds = 0;      ///< of this process
+    std::optional<Error> m_firstProblem;  ///< of an image
+    double m_trainSeconds = 0;            ///< of this process
     std::int64_t m_trainImages = 0;
-    double m_stepSeconds = 0;       ///< smoothed
-    double m_imagesPerSecond = 0;   ///< smoothed
-    double m_validationSeconds = 0; ///< of the last validation
+    double m_stepSeconds = 0;        ///< smoothed
+    double m_imagesPerSecond = 0;    ///< smoothed
+    double m_validationSeconds = 0;  ///< of the last validation
 };
 
 }  // namespace minarai::train

@@ -27,8 +27,7 @@ ParamSchema makeSchema() {
             .atLeast(1)
             .atMost(4096)
             .under(run)
-            .about(MN_TEXT("Param",
-                           "Images in one step. Larger is faster but takes more memory.")),
+            .about(MN_TEXT("Param", "Images in one step. Larger is faster but takes more memory.")),
         integerParam("size", MN_TEXT("Param", "Image size"), 0)
             .atLeast(0)
             .atMost(1024)
@@ -115,8 +114,7 @@ ParamSchema makeSchema() {
             .atMost(1000)
             .in(MN_TEXT("Param", "epochs"))
             .under(updates)
-            .about(MN_TEXT("Param",
-                           "Epochs over which the learning rate first grows from zero.")),
+            .about(MN_TEXT("Param", "Epochs over which the learning rate first grows from zero.")),
         choiceParam("loss", MN_TEXT("Param", "Loss"), "cross_entropy",
                     {{"cross_entropy", MN_TEXT("Param", "cross-entropy")}})
             .expert()
@@ -207,7 +205,8 @@ Status checkSettings(const Params& settings) {
     }
     if (settings.flag("nesterov") && settings.text("optimizer") == "sgd" &&
         settings.real("momentum") <= 0) {
-        return fail(ErrorCode::SettingConflict, MN_TEXT("Error", "“nesterov” needs a “momentum” over 0"));
+        return fail(ErrorCode::SettingConflict,
+                    MN_TEXT("Error", "“nesterov” needs a “momentum” over 0"));
     }
     if (settings.integer("warmup_epochs") >= settings.integer("epochs") &&
         settings.integer("warmup_epochs") > 0) {

@@ -52,8 +52,7 @@ StepResult TrainStep::forwardBackward(const at::Tensor& images, const at::Tensor
     return result;
 }
 
-StepResult TrainStep::run(const at::Tensor& images, const at::Tensor& labels,
-                          double learningRate) {
+StepResult TrainStep::run(const at::Tensor& images, const at::Tensor& labels, double learningRate) {
     const StepResult result = forwardBackward(images, labels);
     if (std::isfinite(result.loss)) {
         m_optimizer.setLearningRate(learningRate);

@@ -16,8 +16,8 @@
 namespace minarai::train {
 
 struct StepResult {
-    double loss = 0;            ///< mean over the batch
-    std::int64_t correct = 0;   ///< images whose largest logit is their label's
+    double loss = 0;           ///< mean over the batch
+    std::int64_t correct = 0;  ///< images whose largest logit is their label's
 };
 
 class TrainStep {

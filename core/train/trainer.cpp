@@ -38,6 +38,8 @@ class TorchTrainer final : public Trainer {
 
 }  // namespace
 
-std::unique_ptr<Trainer> makeTorchTrainer() { return std::make_unique<TorchTrainer>(); }
+std::unique_ptr<Trainer> makeTorchTrainer() {
+    return std::make_unique<TorchTrainer>();
+}
 
 }  // namespace minarai::train

@@ -23,20 +23,20 @@ namespace minarai::train {
 /// Everything a run depends on. Built by runs::Training, by nobody else.
 struct TrainJob {
     std::string runId;
-    std::filesystem::path runFolder;     ///< exists; receives best.pth, last.pth, checkpoint.pt
+    std::filesystem::path runFolder;  ///< exists; receives best.pth, last.pth, checkpoint.pt
     std::filesystem::path dataRoot;
     std::vector<std::string> classes;
     dataset::Split split;
     spec::ModelSpec model;
-    Params settings;                     ///< valid for settingsSchema()
+    Params settings;  ///< valid for settingsSchema()
     augment::PreprocessSpec preprocess;
     augment::Pipeline pipeline;
     std::optional<std::filesystem::path> initialWeights;
-    bool needsInitialWeights = false;    ///< the run began with weights; without a checkpoint they
-                                         ///< must be given again
-    bool resume = false;                 ///< go on from checkpoint.pt if it is there
-    std::string device = "auto";         ///< auto | cpu | cuda[:i]
-    int threads = 0;                     ///< of torch; 0: all
+    bool needsInitialWeights = false;  ///< the run began with weights; without a checkpoint they
+                                       ///< must be given again
+    bool resume = false;               ///< go on from checkpoint.pt if it is there
+    std::string device = "auto";       ///< auto | cpu | cuda[:i]
+    int threads = 0;                   ///< of torch; 0: all
 };
 
 class Trainer {

@@ -4,6 +4,7 @@
 // memory grows with the epochs.
 //
 //   studio_bench [ARCH [SIZE [EPOCHS]]]      resnet18 64 4; for the memory: lite_cnn 64 200
+#include <unistd.h>
 #include <QApplication>
 #include <QTemporaryDir>
 #include <algorithm>
@@ -14,7 +15,6 @@
 #include <mutex>
 #include <string>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 #include "dataset/sample_set.h"
@@ -121,10 +121,11 @@ int measure(const std::string& arch, const std::string& size, int epochs) {
     LatencyProbe probe(studio.window);
     QApplication::exec();
     const std::vector<double> waited = probe.finish();
-    std::printf("%s at %s px, %d epochs: %zu calls to the window's thread waited "
-                "50 %% %.2f ms, 99 %% %.2f ms, at most %.2f ms\n",
-                arch.c_str(), size.c_str(), epochs, waited.size(), percentile(waited, 0.5),
-                percentile(waited, 0.99), percentile(waited, 1.0));
+    std::printf(
+        "%s at %s px, %d epochs: %zu calls to the window's thread waited "
+        "50 %% %.2f ms, 99 %% %.2f ms, at most %.2f ms\n",
+        arch.c_str(), size.c_str(), epochs, waited.size(), percentile(waited, 0.5),
+        percentile(waited, 0.99), percentile(waited, 1.0));
     return 0;
 }
 

@@ -25,9 +25,16 @@ namespace {
 constexpr int kKills = 20;
 
 std::vector<std::string> trainArguments(const std::string& data, const std::string& run) {
-    return {"train", data, "--out", run, "--arch", "lite_cnn", "--resume", "--quiet",
-            "--set", "size=40", "--set", "epochs=4", "--set", "batch=8",
-            "--set", "precision=fp32", "--set", "checkpoint_seconds=1", "--threads", "2"};
+    return {"train",     data,
+            "--out",     run,
+            "--arch",    "lite_cnn",
+            "--resume",  "--quiet",
+            "--set",     "size=40",
+            "--set",     "epochs=4",
+            "--set",     "batch=8",
+            "--set",     "precision=fp32",
+            "--set",     "checkpoint_seconds=1",
+            "--threads", "2"};
 }
 
 /// Starts minarai and kills it after the given time unless it ended before; true if killed.

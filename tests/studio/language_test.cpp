@@ -42,8 +42,11 @@ void checkFile(const QString& language, int atLeast) {
         EXPECT_FALSE(translation.text().trimmed().isEmpty()) << source.toStdString();
         const QDomNodeList forms = translation.elementsByTagName("numerusform");
         if (forms.isEmpty()) {
-            EXPECT_EQ(placeholders(translation.text()), placeholders(source))
-                << source.toStdString();
+            // A translation may leave a detail out, but never ask for one that is not there.
+            const QStringList given = placeholders(source);
+            for (const QString& wanted : placeholders(translation.text())) {
+                EXPECT_TRUE(given.contains(wanted)) << source.toStdString();
+            }
         }
     }
 }
@@ -73,13 +76,13 @@ TEST(Language, SwitchesEveryPageWhileTheStudioRuns) {
     auto* start = studio.window.trainPage().startButton();
     EXPECT_EQ(start->text(), QStringLiteral("Start training"));
 
-    studio.window.chooseLanguage(QStringLiteral("ja"));
+    studio.chooseLanguage(QStringLiteral("ja"));
     EXPECT_EQ(start->text(), QStringLiteral("学習を始める"));
     EXPECT_EQ(studio.window.actions().get(ActionId::PageData)->text(), QStringLiteral("データ"));
     EXPECT_TRUE(errorText(fail(ErrorCode::FolderMissing, "/x")).contains("フォルダー「/x」"));
     EXPECT_EQ(studio.workspace.settings().language(), QStringLiteral("ja"));
 
-    studio.window.chooseLanguage(QStringLiteral("en"));
+    studio.chooseLanguage(QStringLiteral("en"));
     EXPECT_EQ(start->text(), QStringLiteral("Start training"));
 }
 
@@ -88,7 +91,7 @@ TEST(Language, NoVisibleTextOfAPageStaysEnglishInJapanese) {
     const auto images = studio.path("shapes");
     writeImages(images, 2, 4);
     ASSERT_TRUE(studio.openByDrop(images));
-    studio.window.chooseLanguage(QStringLiteral("ja"));
+    studio.chooseLanguage(QStringLiteral("ja"));
     static const QRegularExpression twoWords(QStringLiteral("[a-z]{3,} [a-z]{3,}"));
     for (const auto page : {MainWindow::kData, MainWindow::kTrain, MainWindow::kPredict}) {
         studio.window.showPage(page);
@@ -101,7 +104,7 @@ TEST(Language, NoVisibleTextOfAPageStaysEnglishInJapanese) {
                 << button->text().toStdString();
         }
     }
-    studio.window.chooseLanguage(QStringLiteral("en"));
+    studio.chooseLanguage(QStringLiteral("en"));
 }
 
 TEST(Appearance, SwitchesWhileTheStudioRuns) {

@@ -94,14 +94,22 @@ bool StudioWindow::openByDrop(const std::filesystem::path& images) {
 
 void StudioWindow::setQuickRecipe(int epochs) {
     Params recipe = presets().front().values;
-    for (const auto& [name, text] : {std::pair<const char*, std::string>{"size", "32"},
-                                     {"batch", "8"},
-                                     {"epochs", std::to_string(epochs)},
-                                     {"augment", "none"},
-                                     {"precision", "fp32"}}) {
+    const std::pair<const char*, std::string> changes[] = {
+        {kArchitecture, "lenet5"},          {"size", "28"},      {"batch", "8"},
+        {"epochs", std::to_string(epochs)}, {"augment", "none"}, {"precision", "fp32"}};
+    for (const auto& [name, text] : changes) {
         EXPECT_TRUE(recipeSchema().setText(recipe, name, text)) << name;
     }
     window.trainPage().recipePanel()->setRecipe(recipe);
+}
+
+void StudioWindow::chooseLanguage(const QString& name) {
+    window.chooseLanguage(name);
+    // Widgets hear of it by posted events.
+    const QString expected =
+        name == QStringLiteral("ja") ? QStringLiteral("データ") : QStringLiteral("Data");
+    EXPECT_TRUE(
+        waitUntil([&] { return window.actions().get(ActionId::PageData)->text() == expected; }));
 }
 
 bool StudioWindow::click(const QString& objectName) {

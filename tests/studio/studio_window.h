@@ -44,6 +44,8 @@ class StudioWindow {
     bool openByDrop(const std::filesystem::path& images);
     /// A recipe that trains in seconds.
     void setQuickRecipe(int epochs);
+    /// Switches and waits until the window speaks it.
+    void chooseLanguage(const QString& name);
     /// Clicks a button of the top bar or a page by its object name.
     bool click(const QString& objectName);
 };

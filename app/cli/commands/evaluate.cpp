@@ -27,8 +27,9 @@ class Evaluate : public Command {
         arguments.text("--data", m_data, "DIR",
                        "Another ImageFolder with the same classes; all its images are measured if "
                        "it has no parts (default: the run's own images).");
-        arguments.choice("--split", m_split, {"train", "val", "test", "all"},
-                         "Which part to measure (default val).");
+        arguments.choice(
+            "--split", m_split, {"train", "val", "test", "all"},
+            "Which part to measure (default: val; all of a --data folder without parts).");
         arguments.example("minarai evaluate run1", "Metrics of the validation images.");
         arguments.example("minarai evaluate run1 --data new_photos --split all --json",
                           "accuracy, top5, loss, ece, confusion, classes and every prediction.");
@@ -40,7 +41,9 @@ class Evaluate : public Command {
         if (m_data) {
             options.dataFolder = fromUtf8(*m_data);
         }
-        options.part = m_split;
+        if (!m_split.empty()) {
+            options.part = m_split;
+        }
         options.device = context.device();
         options.threads = context.threads();
         const std::stop_token stop = context.stopToken();
@@ -62,10 +65,10 @@ class Evaluate : public Command {
   private:
     static std::string table(const runs::Evaluation& evaluation) {
         std::string text = fmt::format(
-            "{}: accuracy {}, top-5 {}, loss {:.4f}, calibration error {}\n\n",
+            "{}: accuracy {}, top-5 {}, loss {}, calibration error {}\n\n",
             counted(static_cast<std::int64_t>(evaluation.images.size()), "image", "images"),
-            percentText(evaluation.accuracy), percentText(evaluation.top5), evaluation.loss,
-            percentText(evaluation.ece));
+            percentText(evaluation.accuracy), percentText(evaluation.top5),
+            lossText(evaluation.loss), percentText(evaluation.ece));
         Table classes({"class", ">precision", ">recall", ">F1", ">images"});
         for (std::size_t i = 0; i < evaluation.reports.size(); ++i) {
             const metrics::ClassReport& report = evaluation.reports[i];
@@ -100,7 +103,7 @@ class Evaluate : public Command {
 
     std::string m_run;
     std::optional<std::string> m_data;
-    std::string m_split = "val";
+    std::string m_split;
 };
 
 }  // namespace

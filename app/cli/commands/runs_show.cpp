@@ -103,8 +103,8 @@ class RunsShow : public Command {
         Table epochs({">epoch", ">train loss", ">accuracy", ">val. loss", ">accuracy", ">rate",
                       ">time", ">images/s", ""});
         for (const train::EpochFinished& epoch : history.epochs) {
-            epochs.row({fmt::format("{}", epoch.epoch), fmt::format("{:.4f}", epoch.trainLoss),
-                        percentText(epoch.trainAccuracy), fmt::format("{:.4f}", epoch.valLoss),
+            epochs.row({fmt::format("{}", epoch.epoch), lossText(epoch.trainLoss),
+                        percentText(epoch.trainAccuracy), lossText(epoch.valLoss),
                         percentText(epoch.valAccuracy), fmt::format("{:.3g}", epoch.learningRate),
                         durationText(epoch.seconds), fmt::format("{:.1f}", epoch.imagesPerSecond),
                         epoch.epoch == info.bestEpoch ? "best" : ""});

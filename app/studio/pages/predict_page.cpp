@@ -422,6 +422,7 @@ void PredictPage::retranslate() {
     take(m_paste, ActionId::Paste);
     take(m_save, ActionId::SaveCsv);
     take(m_clear, ActionId::ClearImages);
+    setAccessibleName(actions().get(ActionId::PagePredict)->text());
     m_runMenu->setToolTip(tr("The run that answers"));
     m_runMenu->setAccessibleName(tr("Run"));
     m_noRun->setTexts(tr("No network has been trained yet"),

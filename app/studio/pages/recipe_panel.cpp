@@ -55,8 +55,10 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
         }
     });
     connect(&workspace.project(), &ProjectSession::opened, this, &RecipePanel::take);
-    connect(&workspace.project(), &ProjectSession::splitPreviewed, this,
-            &RecipePanel::showForecast);
+    connect(&workspace.project(), &ProjectSession::splitPreviewed, this, [this] {
+        showForecast();
+        Q_EMIT changed();
+    });
     fillPresets();
     m_card->setTitle(tr("Recipe"));
     fitWidth();
@@ -77,10 +79,13 @@ void RecipePanel::setRecipe(const Params& recipe) {
 }
 
 bool RecipePanel::isValid() const {
-    return m_form->isValid() && (!m_forecast || m_forecast->has_value());
+    const auto& split = m_workspace.project().split();
+    return m_form->isValid() && (!m_forecast || m_forecast->has_value()) &&
+           (!split || split->has_value());
 }
 
 void RecipePanel::setLocked(bool locked) {
+    m_locked = locked;
     QSet<QString> names;
     if (locked) {
         for (const ParamSpec& spec : recipeSchema().specs()) {
@@ -169,8 +174,12 @@ void RecipePanel::changeEvent(QEvent* event) {
         m_card->setTitle(tr("Recipe"));
         fillPresets();
         showForecast();
-        // After the form has taken its new words.
-        QMetaObject::invokeMethod(this, &RecipePanel::fitWidth, Qt::QueuedConnection);
+        // The form takes its words when it is built.
+        const bool advanced = m_form->isAdvancedShown();
+        m_form->setSchema(recipeSchema(), recipe());
+        m_form->setAdvancedShown(advanced);
+        setLocked(m_locked);
+        fitWidth();
     }
     QWidget::changeEvent(event);
 }

@@ -46,6 +46,7 @@ class RecipePanel : public QWidget {
     widgets::ParamForm* m_form;
     QLabel* m_forecastText;
     std::optional<Result<RecipeForecast>> m_forecast;
+    bool m_locked = false;
     quint64 m_forecastSerial = 0;
     Worker m_worker;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/pages/run_board.h"
 
+#include <QAction>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -309,7 +311,22 @@ void RunBoard::nameSeries() {
     }
 }
 
+void RunBoard::nameChartActions() {
+    const auto name = [](QAction* action, const char* text, const char* toolTip) {
+        constexpr auto kContext = "minarai::widgets::CurveChart";
+        action->setText(QCoreApplication::translate(kContext, text));
+        action->setToolTip(QCoreApplication::translate(kContext, toolTip));
+    };
+    for (auto* chart : {m_loss, m_accuracy}) {
+        name(chart->logAction(), "log", "Logarithmic axis");
+        name(chart->smoothAction(), "smooth", "Smooth the training curve");
+        name(chart->exportAction(), "export", "Export as PNG, PDF, SVG or CSV");
+        name(chart->resetAction(), "Show everything", "Show everything (Home or double click)");
+    }
+}
+
 void RunBoard::retranslate() {
+    nameChartActions();
     m_lossCard->setTitle(tr("Loss"));
     m_loss->setTitle(tr("Loss"));
     m_accuracyCard->setTitle(tr("Accuracy"));

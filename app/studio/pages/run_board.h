@@ -85,6 +85,7 @@ class RunBoard : public QWidget {
     void showValidation(const std::shared_ptr<const train::ValidationResult>& result,
                         std::int64_t epoch);
     void nameSeries();
+    void nameChartActions();
     void retranslate();
 };
 

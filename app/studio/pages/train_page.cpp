@@ -296,6 +296,7 @@ void TrainPage::keyPressEvent(QKeyEvent* event) {
 }
 
 void TrainPage::retranslate() {
+    setAccessibleName(actions().get(ActionId::PageTrain)->text());
     m_start->setText(tr("Start training"));
     m_start->setToolTip(actions().get(ActionId::Start)->toolTip());
     m_resume->setText(tr("Resume this run"));

@@ -118,6 +118,7 @@ void ViewerPanel::fill() {
 
 void ViewerPanel::retranslate() {
     m_card->setTitle(tr("Image"));
+    m_view->setAccessibleName(tr("Image"));
     m_fields[kClass].name->setText(tr("Class"));
     m_fields[kSize].name->setText(tr("Size"));
     m_fields[kBytes].name->setText(tr("File"));

@@ -143,7 +143,7 @@ void PredictSession::ask(const std::vector<quint32>& numbers) {
             QMetaObject::invokeMethod(
                 this,
                 [this, serial, error = opened.error()] {
-                    if (serial == m_serial) {
+                    if (serial == m_serial && !m_failed) {
                         m_failed = true;
                         m_waiting = 0;
                         Q_EMIT runFailed(error);

@@ -151,6 +151,7 @@ void ImageOverlay::retranslate() {
     m_close->setText(tr("Back"));
     m_close->setToolTip(withShortcut(tr("Back"), tr("Esc")));
     setAccessibleName(tr("Large view"));
+    m_view->setAccessibleName(tr("Large view"));
 }
 
 void ImageOverlay::changeEvent(QEvent* event) {

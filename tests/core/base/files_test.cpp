@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -72,6 +74,41 @@ TEST(WriteFileAtomically, AMissingFolderNamesTheFile) {
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().code, ErrorCode::WriteFailed);
     EXPECT_NE(status.error().message().find("/nonexistent/folder/a.txt"), std::string::npos);
+}
+
+TEST(WriteFileAtomically, ALinkStaysALink) {
+    const tests::TempFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "real", "old"));
+    fs::create_symlink("real", folder / "link");
+    ASSERT_TRUE(writeFileAtomically(folder / "link", "new"));
+    EXPECT_TRUE(fs::is_symlink(folder / "link"));
+    EXPECT_EQ(readTextFile(folder / "real").value(), "new");
+    EXPECT_EQ(filesIn(folder.path()), 2);
+}
+
+TEST(WriteFileAtomically, APipeIsWrittenToAndNotReplaced) {
+    const tests::TempFolder folder;
+    const fs::path fifo = folder / "fifo";
+    ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+    const int reader = ::open(fifo.c_str(), O_RDONLY | O_NONBLOCK);
+    ASSERT_GE(reader, 0);
+    ASSERT_TRUE(writeFileAtomically(fifo, "through"));
+    char text[8] = {};
+    EXPECT_EQ(::read(reader, text, sizeof text), 7);
+    ::close(reader);
+    EXPECT_STREQ(text, "through");
+    EXPECT_TRUE(fs::is_fifo(fifo));
+    const Status refused = writeFileAtomically(fifo, [](const fs::path&) -> Status { return {}; });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::WriteFailed);
+}
+
+TEST(WriteFileAtomically, AFullDeviceIsAnErrorAndStaysADevice) {
+    if (!fs::is_character_file("/dev/full")) {
+        GTEST_SKIP() << "this machine has no /dev/full";
+    }
+    EXPECT_EQ(writeFileAtomically("/dev/full", "x").error().code, ErrorCode::DiskFull);
+    EXPECT_TRUE(fs::is_character_file("/dev/full"));
 }
 
 TEST(ReadFile, RefusesWhatIsNoRegularFile) {

@@ -85,26 +85,26 @@ TEST_P(ParamSchemaRefuses, AndKeepsTheOldValue) {
     EXPECT_EQ(values, s.defaults());
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Values, ParamSchemaRefuses,
-    testing::Values(Refused{"flag", "maybe", ErrorCode::SettingType},
-                    Refused{"count", "0", ErrorCode::SettingRange},
-                    Refused{"count", "11", ErrorCode::SettingRange},
-                    Refused{"count", "2.5", ErrorCode::SettingType},
-                    Refused{"count", "3x", ErrorCode::SettingType},
-                    Refused{"count", "", ErrorCode::SettingType},
-                    Refused{"count", "99999999999999999999", ErrorCode::SettingType},
-                    Refused{"rate", "0", ErrorCode::SettingRange},
-                    Refused{"rate", "nan", ErrorCode::SettingRange},
-                    Refused{"rate", "inf", ErrorCode::SettingRange},
-                    Refused{"rate", "-1", ErrorCode::SettingRange},
-                    Refused{"rate", "0,1", ErrorCode::SettingType},
-                    Refused{"kind", "c", ErrorCode::SettingChoice},
-                    Refused{"sizes", "1,2,3", ErrorCode::SettingRange},
-                    Refused{"sizes", "", ErrorCode::SettingRange},
-                    Refused{"sizes", "0", ErrorCode::SettingRange},
-                    Refused{"parts", "nan", ErrorCode::SettingRange},
-                    Refused{"nothing", "1", ErrorCode::UnknownSetting}));
+INSTANTIATE_TEST_SUITE_P(Values, ParamSchemaRefuses,
+                         testing::Values(Refused{"flag", "maybe", ErrorCode::SettingType},
+                                         Refused{"count", "0", ErrorCode::SettingRange},
+                                         Refused{"count", "11", ErrorCode::SettingRange},
+                                         Refused{"count", "2.5", ErrorCode::SettingType},
+                                         Refused{"count", "3x", ErrorCode::SettingType},
+                                         Refused{"count", "", ErrorCode::SettingType},
+                                         Refused{"count", "99999999999999999999",
+                                                 ErrorCode::SettingType},
+                                         Refused{"rate", "0", ErrorCode::SettingRange},
+                                         Refused{"rate", "nan", ErrorCode::SettingRange},
+                                         Refused{"rate", "inf", ErrorCode::SettingRange},
+                                         Refused{"rate", "-1", ErrorCode::SettingRange},
+                                         Refused{"rate", "0,1", ErrorCode::SettingType},
+                                         Refused{"kind", "c", ErrorCode::SettingChoice},
+                                         Refused{"sizes", "1,2,3", ErrorCode::SettingRange},
+                                         Refused{"sizes", "", ErrorCode::SettingRange},
+                                         Refused{"sizes", "0", ErrorCode::SettingRange},
+                                         Refused{"parts", "nan", ErrorCode::SettingRange},
+                                         Refused{"nothing", "1", ErrorCode::UnknownSetting}));
 
 TEST(ParamSchema, RefusesJsonOfOtherTypes) {
     const ParamSchema s = schema();
@@ -142,8 +142,8 @@ TEST(ParamSchema, ReferenceNamesEveryParameter) {
 }
 
 TEST(ParamSchema, RealsReadBackTheSame) {
-    for (const double value : {0.1, 1e-8, 3.9e-4, 1.0 / 3, 123456789.125,
-                               std::numeric_limits<double>::denorm_min()}) {
+    for (const double value :
+         {0.1, 1e-8, 3.9e-4, 1.0 / 3, 123456789.125, std::numeric_limits<double>::denorm_min()}) {
         const ParamSchema s({realParam("x", "X", 0)});
         Params values = s.defaults();
         ASSERT_TRUE(s.setText(values, "x", ParamSchema::valueText(value)));

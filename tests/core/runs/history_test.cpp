@@ -34,7 +34,8 @@ TEST(ReadHistory, AResumedRunRepeatsEpochsAndTheLastOneCounts) {
     resumed.firstEpoch = 2;
     std::ofstream(folder / "events.jsonl")
         << line(train::RunStarted{}) << line(train::StepFinished{}) << line(epoch(1, 1.0))
-        << line(epoch(2, 0.9)) << R"({"type":"epoch_fin)" << "\n"
+        << line(epoch(2, 0.9)) << R"({"type":"epoch_fin)"
+        << "\n"
         << line(resumed) << line(epoch(2, 0.8)) << line(epoch(3, 0.7));
     const auto history = readHistory(folder.path(), true);
     ASSERT_TRUE(history);

@@ -116,9 +116,8 @@ TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
         const at::Tensor& x = batches[static_cast<std::size_t>(1 + 2 * i)].second;
         const at::Tensor& y = batches[static_cast<std::size_t>(2 + 2 * i)].second;
         const StepResult result = step.run(x, y, learningRate);
-        const double difference =
-            std::abs(result.loss - expected[static_cast<std::size_t>(i)]) /
-            expected[static_cast<std::size_t>(i)];
+        const double difference = std::abs(result.loss - expected[static_cast<std::size_t>(i)]) /
+                                  expected[static_cast<std::size_t>(i)];
         worst = std::max(worst, difference);
         EXPECT_LT(difference, kTolerance)
             << "step " << i << ": " << result.loss << ", python3-torch "
@@ -136,8 +135,8 @@ TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
         }
     }
     RecordProperty("largest_relative_difference", std::to_string(worst));
-    std::printf("%s, %s: largest relative difference of %d losses: %.2e\n", arch, optimizer,
-                kSteps, worst);
+    std::printf("%s, %s: largest relative difference of %d losses: %.2e\n", arch, optimizer, kSteps,
+                worst);
 }
 
 INSTANTIATE_TEST_SUITE_P(Networks, Parity,

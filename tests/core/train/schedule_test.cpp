@@ -27,8 +27,8 @@ TEST(LearningRate, CosineAgreesWithPyTorch) {
     const std::vector<double> expected{0.1, 0.09045084971874738, 0.06545084971874738,
                                        0.034549150281252626, 0.00954915028125263};
     for (std::size_t epoch = 0; epoch < expected.size(); ++epoch) {
-        EXPECT_NEAR(learningRate(values, static_cast<std::int64_t>(epoch), 3, 10),
-                    expected[epoch], 1e-12);
+        EXPECT_NEAR(learningRate(values, static_cast<std::int64_t>(epoch), 3, 10), expected[epoch],
+                    1e-12);
     }
 }
 

@@ -53,9 +53,8 @@ class TrainerTest : public testing::Test {
         job.split = dataset::makeSplit(catalog, 0.2, 7).value();
         job.preprocess = preprocessFor(job.settings, 3);
         job.pipeline = augment::presetPipeline("standard", job.preprocess).value();
-        job.model =
-            zoo::build("lite_cnn", static_cast<std::int64_t>(job.classes.size()), 3, 40, 40)
-                .value();
+        job.model = zoo::build("lite_cnn", static_cast<std::int64_t>(job.classes.size()), 3, 40, 40)
+                        .value();
         job.threads = 2;
         return job;
     }
@@ -111,8 +110,7 @@ TEST_F(TrainerTest, TellsTheStoryInOrder) {
     const auto epochs = eventsOf<EpochFinished>();
     ASSERT_EQ(epochs.size(), 3U);
     const auto started = eventsOf<RunStarted>().front();
-    EXPECT_EQ(eventsOf<StepFinished>().size(),
-              static_cast<std::size_t>(3 * started.stepsPerEpoch));
+    EXPECT_EQ(eventsOf<StepFinished>().size(), static_cast<std::size_t>(3 * started.stepsPerEpoch));
     for (const EpochFinished& epoch : epochs) {
         ASSERT_TRUE(epoch.validation);
         EXPECT_EQ(epoch.validation->predictions.size(), m_job.split.val.size());
