@@ -63,6 +63,9 @@ StudioWindow::StudioWindow()
     language.choose(QStringLiteral("en"));
     window.show();
     EXPECT_TRUE(QTest::qWaitForWindowExposed(&window));
+    // A bare X server has no window manager that would make the window the active one, and
+    // shortcuts work in active windows only.
+    QApplication::setActiveWindow(&window);
 }
 
 std::filesystem::path StudioWindow::path(const QString& name) const {
