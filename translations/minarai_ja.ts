@@ -2062,7 +2062,107 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::AnswerPanel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1, weights of epoch %2</source>
+        <translation>%1、エポック %2 の重み</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>予測なし</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>予測しています…</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>予測結果</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>確信度</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Most probable classes</source>
+        <translation>確率の高いクラス</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::DataPage</name>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These problems are not about single images.</source>
+        <translation>個々の画像についての問題ではありません。</translation>
+    </message>
+    <message>
+        <source>No image matches.</source>
+        <translation>当てはまる画像がありません。</translation>
+    </message>
+    <message>
+        <source>Sort: </source>
+        <translation>並び順：</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>新しい順</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>大きい順</translation>
+    </message>
+    <message>
+        <source>smallest</source>
+        <translation>小さい順</translation>
+    </message>
+    <message>
+        <source>Train…</source>
+        <translation>学習に進む</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>学習に進む</translation>
+    </message>
+    <message>
+        <source>Search names and classes</source>
+        <translation>名前やクラスを検索</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Files with this problem</source>
+        <translation>この問題のあるファイル</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::DataSide</name>
     <message>
         <source>checking %1</source>
         <translation>確認中 %1</translation>
@@ -2111,52 +2211,6 @@
         <source>%1 of each class kept for validation</source>
         <translation>各クラスの %1 を検証に使います</translation>
     </message>
-    <message numerus="yes">
-        <source>%n images</source>
-        <translation>
-            <numerusform>%n 枚</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>These problems are not about single images.</source>
-        <translation>個々の画像についての問題ではありません。</translation>
-    </message>
-    <message>
-        <source>No image matches.</source>
-        <translation>当てはまる画像がありません。</translation>
-    </message>
-    <message>
-        <source>Sort: </source>
-        <translation>並び順：</translation>
-    </message>
-    <message>
-        <source>class</source>
-        <translation>クラス</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>名前</translation>
-    </message>
-    <message>
-        <source>newest</source>
-        <translation>新しい順</translation>
-    </message>
-    <message>
-        <source>largest</source>
-        <translation>大きい順</translation>
-    </message>
-    <message>
-        <source>smallest</source>
-        <translation>小さい順</translation>
-    </message>
-    <message>
-        <source>Train…</source>
-        <translation>学習に進む</translation>
-    </message>
-    <message>
-        <source>Go to training</source>
-        <translation>学習に進む</translation>
-    </message>
     <message>
         <source>Classes</source>
         <translation>クラス</translation>
@@ -2172,22 +2226,6 @@
     <message>
         <source>Split</source>
         <translation>分割</translation>
-    </message>
-    <message>
-        <source>Search names and classes</source>
-        <translation>名前やクラスを検索</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>検索</translation>
-    </message>
-    <message>
-        <source>Files with this problem</source>
-        <translation>この問題のあるファイル</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>画像</translation>
     </message>
 </context>
 <context>
@@ -2401,22 +2439,6 @@
         <translation>最新の学習（%1）</translation>
     </message>
     <message>
-        <source>No answer</source>
-        <translation>予測なし</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>予測しています…</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
-    </message>
-    <message>
-        <source>%1, weights of epoch %2</source>
-        <translation>%1、エポック %2 の重み</translation>
-    </message>
-    <message>
         <source>Choose images</source>
         <translation>画像を選ぶ</translation>
     </message>
@@ -2479,22 +2501,6 @@
     <message>
         <source>Images</source>
         <translation>画像</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>予測結果</translation>
-    </message>
-    <message>
-        <source>confidence</source>
-        <translation>確信度</translation>
-    </message>
-    <message>
-        <source>time</source>
-        <translation>時間</translation>
-    </message>
-    <message>
-        <source>Most probable classes</source>
-        <translation>確率の高いクラス</translation>
     </message>
     <message>
         <source>Image</source>

@@ -36,8 +36,9 @@ void MainWindow::connectActions() {
     });
     on(ActionId::FullScreen, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     on(ActionId::Quit, [this] { close(); });
-    // Pasting from any page leads to the answer.
+    // Images given from any page lead to the answer.
     on(ActionId::Paste, [this] { showPage(kPredict); });
+    on(ActionId::Browse, [this] { showPage(kPredict); });
     for (const ActionId id :
          {ActionId::Start, ActionId::Pause, ActionId::StopAfterEpoch, ActionId::StopNow,
           ActionId::Browse, ActionId::Paste, ActionId::SaveCsv, ActionId::ClearImages}) {

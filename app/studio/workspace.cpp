@@ -80,6 +80,7 @@ void Workspace::takeProject() {
     const Params recipe = m_settings.recipe(recipeSchema(), presets().front().values);
     m_project.requestSplit(recipe.real("validation_fraction"),
                            static_cast<std::uint64_t>(recipe.integer("seed")));
+    m_train.forgetRun();
     m_chosenRun.clear();
     m_runs.setRoot(runsFolder(project->catalog->root));
 }

@@ -159,10 +159,12 @@ QSize CountList::minimumSizeHint() const {
     return {100, std::min(3, std::max(1, model()->rowCount())) * kRowHeight};
 }
 
-void CountList::clearChoice() {
+void CountList::setChoice(int row) {
     m_quiet = true;
-    clearSelection();
-    setCurrentIndex({});
+    if (row < 0) {
+        clearSelection();
+    }
+    setCurrentIndex(row < 0 ? QModelIndex() : model()->index(row, 0));
     m_quiet = false;
 }
 
@@ -170,7 +172,7 @@ void CountList::mousePressEvent(QMouseEvent* event) {
     const QModelIndex index = indexAt(event->pos());
     if (event->button() == Qt::LeftButton && index.isValid() &&
         selectionModel()->isSelected(index)) {
-        clearChoice();
+        setChoice(-1);
         Q_EMIT chosen(-1);
         return;
     }
@@ -179,7 +181,7 @@ void CountList::mousePressEvent(QMouseEvent* event) {
 
 void CountList::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape && selectionModel()->hasSelection()) {
-        clearChoice();
+        setChoice(-1);
         Q_EMIT chosen(-1);
         return;
     }

@@ -45,7 +45,8 @@ class CountList : public QListView {
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
-    void clearChoice();
+    /// Emits nothing; -1 gives up the choice.
+    void setChoice(int row);
 
   Q_SIGNALS:
     /// row -1: none

@@ -31,6 +31,7 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_bar(new QWidget),
       m_train(new QPushButton),
       m_splitter(new QSplitter),
+      m_side(new DataSide(workspace)),
       m_viewer(new ViewerPanel) {
     auto* bar = new QHBoxLayout(m_bar);
     bar->setContentsMargins(0, 0, 0, 0);
@@ -45,7 +46,7 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
     layout->addWidget(m_splitter);
     m_splitter->setHandleWidth(widgets::kGap);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(makeSide());
+    m_splitter->addWidget(m_side);
     m_splitter->addWidget(makeGrid());
     m_splitter->addWidget(m_viewer);
     m_viewer->setMinimumWidth(220);
@@ -70,55 +71,6 @@ DataPage::~DataPage() {
                                      m_gallery->thumbnailWidth());
 }
 
-QWidget* DataPage::makeSide() {
-    auto* side = new QWidget;
-    side->setMinimumWidth(200);
-    auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(widgets::kGap);
-
-    m_classCard = new widgets::Card;
-    m_classes = new CountList(&m_classModel, 14);
-    m_allClasses = widgets::textButton(QString());
-    m_allClasses->hide();
-    m_classCard->addHeaderWidget(m_allClasses);
-    m_classCard->body()->addWidget(m_classes);
-    connect(m_classes, &CountList::chosen, this, [this](int row) {
-        m_query.label = row < 0 ? std::nullopt : std::optional<std::int32_t>(row);
-        m_allClasses->setVisible(row >= 0);
-        runQueryNow();
-    });
-    connect(m_allClasses, &QToolButton::clicked, this, [this] {
-        m_classes->clearChoice();
-        m_query.label.reset();
-        m_allClasses->hide();
-        runQueryNow();
-    });
-
-    m_problemCard = new widgets::Card;
-    m_problemKinds = new CountList(&m_kindModel, 8);
-    m_noProblems = new QLabel;
-    m_noProblems->setWordWrap(true);
-    widgets::setRole(m_noProblems, "secondary");
-    m_problemCard->body()->addWidget(m_noProblems);
-    m_problemCard->body()->addWidget(m_problemKinds);
-    connect(m_problemKinds, &CountList::chosen, this, &DataPage::chooseKind);
-
-    m_splitCard = new widgets::Card;
-    m_splitBar = new widgets::PartsBar;
-    m_splitText = new QLabel;
-    m_splitText->setWordWrap(true);
-    widgets::setRole(m_splitText, "secondary");
-    m_splitCard->body()->addWidget(m_splitBar);
-    m_splitCard->body()->addWidget(m_splitText);
-
-    layout->addWidget(m_classCard);
-    layout->addWidget(m_problemCard);
-    layout->addWidget(m_splitCard);
-    layout->addStretch(1);
-    return side;
-}
-
 QWidget* DataPage::makeGrid() {
     m_gridCard = new widgets::Card;
     m_gridCard->setMinimumWidth(320);
@@ -126,6 +78,7 @@ QWidget* DataPage::makeGrid() {
     widgets::setRole(m_search, "search");
     m_search->setClearButtonEnabled(true);
     m_search->setObjectName(QStringLiteral("search"));
+    m_search->setAcceptDrops(false);  // what is dropped is meant for the window
     m_shown = new QLabel;
     widgets::setRole(m_shown, "secondary");
     m_sort = new widgets::TextMenuButton;
@@ -191,10 +144,13 @@ QWidget* DataPage::makeGrid() {
 void DataPage::connectSessions() {
     ProjectSession& project = workspace().project();
     connect(&project, &ProjectSession::opened, this, &DataPage::takeProject);
-    connect(&project, &ProjectSession::problemsChanged, this, &DataPage::showProblems);
-    connect(&project, &ProjectSession::auditProgressed, this, &DataPage::showAudit);
-    connect(&project, &ProjectSession::auditFinished, this, &DataPage::showAudit);
-    connect(&project, &ProjectSession::splitPreviewed, this, &DataPage::showSplit);
+    connect(&project, &ProjectSession::problemsChanged, m_galleryModel,
+            &widgets::GalleryModel::allItemsChanged);
+    connect(m_side, &DataSide::labelChosen, this, [this](std::optional<std::int32_t> label) {
+        m_query.label = label;
+        runQueryNow();
+    });
+    connect(m_side, &DataSide::kindChosen, this, &DataPage::chooseKind);
     connect(actions().get(ActionId::Search), &QAction::triggered, this, [this] {
         if (isVisible()) {
             m_search->setFocus();
@@ -205,23 +161,14 @@ void DataPage::connectSessions() {
 
 void DataPage::takeProject() {
     const auto project = workspace().project().project();
-    QVector<CountRow> rows;
-    for (std::size_t i = 0; i < project->catalog->classes.size(); ++i) {
-        rows.push_back({toQString(project->catalog->classes[i]), project->classCounts[i],
-                        static_cast<int>(i), true});
-    }
     m_query = {};
     m_search->clear();
     m_queryTimer.stop();
     m_sort->setCurrentData(0);
-    m_allClasses->hide();
-    m_classModel.setRows({});
-    m_classModel.setRows(rows);
     m_viewer->clear();
     m_galleryModel->setKeys({});
     m_problems->hide();
-    showProblems();
-    showSplit();
+    m_side->takeProject();
     // The catalog's own order needs no worker: the grid is there at once.
     QVector<quint32> all(static_cast<qsizetype>(project->catalog->samples.size()));
     std::iota(all.begin(), all.end(), 0U);
@@ -229,102 +176,12 @@ void DataPage::takeProject() {
     takeKeys(all);
 }
 
-void DataPage::showProblems() {
-    const auto problems = workspace().project().problems();
-    if (!problems) {
-        return;
-    }
-    const auto kinds = {dataset::ProblemKind::LabelConflict, dataset::ProblemKind::Leak,
-                        dataset::ProblemKind::Duplicate,     dataset::ProblemKind::Unreadable,
-                        dataset::ProblemKind::Empty,         dataset::ProblemKind::Extension,
-                        dataset::ProblemKind::EmptyClass,    dataset::ProblemKind::UnreadableFolder,
-                        dataset::ProblemKind::LinkLoop,      dataset::ProblemKind::BadName,
-                        dataset::ProblemKind::NearDuplicate};
-    QVector<CountRow> rows;
-    for (const dataset::ProblemKind kind : kinds) {
-        const auto count = static_cast<quint64>(
-            std::count_if(problems->problems.begin(), problems->problems.end(),
-                          [kind](const auto& problem) { return problem.kind == kind; }));
-        if (count > 0) {
-            rows.push_back({problemKindText(kind), count, static_cast<int>(kind), false});
-        }
-    }
-    m_kindModel.setRows(rows);
-    m_problemKinds->setVisible(!rows.isEmpty());
-    if (m_query.problem) {
-        const bool still = std::any_of(rows.begin(), rows.end(), [this](const CountRow& row) {
-            return row.value == static_cast<int>(*m_query.problem);
-        });
-        if (still) {
-            m_problemModel.show(problems, *m_query.problem);
-        } else {
-            chooseKind(-1);
-        }
-    }
-    showAudit();
-    m_galleryModel->allItemsChanged();
-}
-
-void DataPage::showAudit() {
-    const ProjectSession& project = workspace().project();
-    const bool none = m_kindModel.rowCount() == 0;
-    if (project.isAuditing()) {
-        const Progress progress = project.auditProgress();
-        m_problemCard->setNote(
-            tr("checking %1")
-                .arg(widgets::shareText(progress.total == 0
-                                            ? 0.0
-                                            : static_cast<double>(progress.done) /
-                                                  static_cast<double>(progress.total))));
-        m_noProblems->setText(tr("Looking for unreadable images and duplicates…"));
-    } else {
-        m_problemCard->setNote(project.isAudited() ? tr("checked") : tr("not checked"));
-        m_noProblems->setText(project.isAudited()
-                                  ? tr("No problems found. Every image can be read.")
-                                  : tr("The images were not checked."));
-    }
-    m_noProblems->setVisible(none);
-}
-
-void DataPage::showSplit() {
-    const auto& split = workspace().project().split();
-    if (!split) {
-        m_splitBar->setParts({});
-        m_splitText->clear();
-        return;
-    }
-    if (!*split) {
-        m_splitBar->hide();
-        m_splitCard->setNote({});
-        m_splitText->setText(errorText(split->error()));
-        return;
-    }
-    const SplitPreview& preview = **split;
-    QVector<widgets::PartsBar::Part> parts{
-        {tr("training"), preview.train, widgets::Token::Training},
-        {tr("validation"), preview.val, widgets::Token::Validation}};
-    if (preview.test > 0) {
-        parts.push_back({tr("test"), preview.test, widgets::Token::OtherRun});
-    }
-    m_splitBar->setParts(parts);
-    m_splitBar->show();
-    m_splitCard->setNote(preview.fromFolders ? QString() : tr("seed %1").arg(preview.seed));
-    m_splitText->setText(
-        preview.fromFolders
-            ? tr("as the folders say")
-            : tr("%1 of each class kept for validation").arg(widgets::shareText(preview.fraction)));
-}
-
-void DataPage::chooseKind(int row) {
-    if (row < 0) {
-        m_query.problem.reset();
-        m_problemKinds->clearChoice();
-        m_problems->hide();
-        m_problemModel.show(nullptr, {});
-    } else {
-        m_query.problem = static_cast<dataset::ProblemKind>(m_kindModel.rows().at(row).value);
-        m_problemModel.show(workspace().project().problems(), *m_query.problem);
-        m_problems->show();
+void DataPage::chooseKind(std::optional<dataset::ProblemKind> kind) {
+    m_query.problem = kind;
+    m_problemModel.show(kind ? workspace().project().problems() : nullptr,
+                        kind.value_or(dataset::ProblemKind::Ignored));
+    m_problems->setVisible(kind.has_value());
+    if (kind) {
         fitProblems();
     }
     runQueryNow();
@@ -418,7 +275,7 @@ void DataPage::openLarge(int row) {
 
 void DataPage::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape && m_query.problem) {
-        chooseKind(-1);
+        m_side->clearKind();
         return;
     }
     Page::keyPressEvent(event);
@@ -440,20 +297,12 @@ void DataPage::retranslate() {
     m_train->setText(tr("Train…"));
     m_train->setToolTip(withShortcut(tr("Go to training"),
                                      actions().get(ActionId::PageTrain)->shortcut().toString()));
-    m_classCard->setTitle(tr("Classes"));
-    m_allClasses->setText(tr("show all"));
-    m_classes->setAccessibleName(tr("Classes"));
-    m_problemCard->setTitle(tr("Problems"));
-    m_problemKinds->setAccessibleName(tr("Problems"));
-    m_splitCard->setTitle(tr("Split"));
     m_search->setPlaceholderText(tr("Search names and classes"));
     m_search->setAccessibleName(tr("Search"));
     m_search->setToolTip(actions().get(ActionId::Search)->toolTip());
     m_problems->setAccessibleName(tr("Files with this problem"));
     m_gallery->setAccessibleName(tr("Images"));
     fillSorts();
-    showProblems();
-    showSplit();
     if (workspace().project().project()) {
         m_shown->setText(tr("%n images", nullptr, m_galleryModel->rowCount()));
     }

@@ -10,12 +10,11 @@
 #include <QTreeView>
 #include <optional>
 
-#include "studio/pages/count_list.h"
+#include "studio/pages/data_side.h"
 #include "studio/pages/page.h"
 #include "studio/pages/problem_model.h"
 #include "studio/pages/viewer_panel.h"
 #include "studio/session/catalog_query.h"
-#include "widgets/charts/bar_list.h"
 #include "widgets/gallery/gallery_view.h"
 #include "widgets/theme/card.h"
 
@@ -31,7 +30,7 @@ class DataPage : public Page {
 
     [[nodiscard]] widgets::GalleryView* gallery() const { return m_gallery; }
     [[nodiscard]] ViewerPanel* viewer() const { return m_viewer; }
-    [[nodiscard]] CountList* problemKinds() const { return m_problemKinds; }
+    [[nodiscard]] CountList* problemKinds() const { return m_side->problemKinds(); }
 
   protected:
     void retranslate() override;
@@ -42,19 +41,8 @@ class DataPage : public Page {
     QPushButton* m_train;
     QSplitter* m_splitter;
 
-    CountModel m_classModel;
-    CountModel m_kindModel;
+    DataSide* m_side;
     ProblemModel m_problemModel;
-    widgets::Card* m_classCard;
-    CountList* m_classes;
-    QToolButton* m_allClasses;
-    widgets::Card* m_problemCard;
-    CountList* m_problemKinds;
-    QLabel* m_noProblems;
-    widgets::Card* m_splitCard;
-    widgets::PartsBar* m_splitBar;
-    QLabel* m_splitText;
-
     widgets::Card* m_gridCard;
     QLineEdit* m_search;
     widgets::TextMenuButton* m_sort;
@@ -70,16 +58,12 @@ class DataPage : public Page {
     QTimer m_queryTimer;
     Worker m_queryWorker;
 
-    QWidget* makeSide();
     QWidget* makeGrid();
     void connectSessions();
     void takeProject();
-    void showProblems();
-    void showSplit();
-    void showAudit();
     void runQueryNow();
     void takeKeys(const QVector<quint32>& samples);
-    void chooseKind(int row);
+    void chooseKind(std::optional<dataset::ProblemKind> kind);
     void fitProblems();
     [[nodiscard]] widgets::GalleryItem describe(quint64 key) const;
     void openLarge(int row);

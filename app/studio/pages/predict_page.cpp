@@ -94,42 +94,14 @@ QWidget* PredictPage::makeContent() {
     m_view = new widgets::ImageView;
     m_imageCard->setContent(m_view);
 
-    m_resultCard = new widgets::Card;
-    m_answer = new QLabel;
-    m_answer->setWordWrap(true);
-    m_answer->setObjectName(QStringLiteral("answer"));
-    widgets::setRole(m_answer, "figure");
-    m_confidence = new widgets::FigureLabel(QString());
-    m_time = new widgets::FigureLabel(QString());
-    auto* figures = new QHBoxLayout;
-    figures->setSpacing(28);
-    figures->addWidget(m_confidence);
-    figures->addWidget(m_time);
-    figures->addStretch();
-    m_bars = new widgets::BarList;
-    m_bars->setHighlight(widgets::Token::Accent);
-    m_error = new QLabel;
-    m_error->setWordWrap(true);
-    widgets::setRole(m_error, "error");
-    m_source = new QLabel;
-    m_source->setWordWrap(true);
-    widgets::setRole(m_source, "secondary");
-    m_resultCard->body()->setSpacing(10);
-    m_resultCard->body()->addWidget(m_answer);
-    m_resultCard->body()->addLayout(figures);
-    m_resultCard->body()->addWidget(m_bars);
-    m_resultCard->body()->addWidget(m_error);
-    m_resultCard->body()->addStretch(1);
-    m_resultCard->body()->addWidget(m_source);
-
+    m_answer = new AnswerPanel(workspace());
     m_splitter = new QSplitter;
     m_splitter->setHandleWidth(widgets::kGap);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_listCard);
     m_splitter->addWidget(m_imageCard);
-    m_splitter->addWidget(m_resultCard);
+    m_splitter->addWidget(m_answer);
     m_listCard->setMinimumWidth(160);
-    m_resultCard->setMinimumWidth(240);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({256, 640, 300});
     m_splitter->restoreState(workspace().settings().state(QStringLiteral("predict_splitter")));
@@ -155,7 +127,7 @@ void PredictPage::connectSessions() {
     connect(&predict, &PredictSession::runChanged, this, [this] {
         fillRuns();
         updateStack();
-        showAnswer();
+        m_answer->showItem(m_current);
     });
     connect(&predict, &PredictSession::answered, this, [this](const std::vector<quint32>& numbers) {
         QVector<quint64> keys;
@@ -163,7 +135,7 @@ void PredictPage::connectSessions() {
             keys.push_back(keyOf(number));
         }
         m_model->itemsChanged(keys);
-        showAnswer();
+        m_answer->showItem(m_current);
         updateBar();
         Q_EMIT statusChanged();
     });
@@ -300,41 +272,7 @@ void PredictPage::show(quint32 number) {
     }
     m_imageCard->setTitle(item->name);
     m_imageCard->setNote(item->path.empty() ? QString() : toQString(item->path.parent_path()));
-    showAnswer();
-}
-
-void PredictPage::showAnswer() {
-    const PredictItem* item = workspace().predict().item(m_current);
-    const auto& classes = workspace().predict().classes();
-    const bool done = item != nullptr && item->state == PredictItem::State::Done &&
-                      !item->top.empty() && item->top.front() < classes.size();
-    const QString unknown = QStringLiteral("–");
-    m_error->setVisible(item != nullptr && item->error.has_value());
-    m_bars->setVisible(!m_error->isVisibleTo(m_resultCard));
-    if (item != nullptr && item->error) {
-        m_error->setText(errorText(*item->error));
-    }
-    if (!done) {
-        m_answer->setText(item != nullptr && item->error ? tr("No answer") : tr("Looking…"));
-        m_confidence->setValue(unknown);
-        m_time->setValue(unknown);
-        m_bars->setItems({});
-        return;
-    }
-    QVector<widgets::BarItem> bars;
-    for (const std::size_t label : item->top) {
-        bars.push_back(
-            {toQString(classes[label]), static_cast<double>(item->probabilities[label])});
-    }
-    m_bars->setItems(bars);
-    m_answer->setText(bars.front().label);
-    m_confidence->setValue(widgets::metricText(bars.front().value));
-    m_time->setValue(tr("%1 ms").arg(QLocale().toString(item->ms, 'f', item->ms < 10 ? 1 : 0)));
-    const RunSummary* run = workspace().runs().find(workspace().predict().run());
-    m_source->setText(run == nullptr ? QString()
-                                     : tr("%1, weights of epoch %2")
-                                           .arg(runTitle(run->folder, run->arch))
-                                           .arg(run->bestEpoch));
+    m_answer->showItem(m_current);
 }
 
 void PredictPage::browse() {
@@ -434,13 +372,9 @@ void PredictPage::retranslate() {
     m_chooseFirst->setText(tr("Choose images…"));
     m_listCard->setTitle(tr("Images"));
     m_gallery->setAccessibleName(tr("Images"));
-    m_resultCard->setTitle(tr("Answer"));
-    m_confidence->setCaption(tr("confidence"));
-    m_time->setCaption(tr("time"));
-    m_bars->setAccessibleName(tr("Most probable classes"));
     m_view->setAccessibleName(tr("Image"));
     fillRuns();
-    showAnswer();
+    m_answer->showItem(m_current);
     m_listCard->setNote(m_model->rowCount() > 0 ? tr("%n images", nullptr, m_model->rowCount())
                                                 : QString());
 }

@@ -3,14 +3,13 @@
 // Drop, paste or choose images and see what a run thinks of them.
 #pragma once
 
-#include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 
+#include "studio/pages/answer_panel.h"
 #include "studio/pages/page.h"
-#include "widgets/charts/bar_list.h"
 #include "widgets/gallery/gallery_view.h"
 #include "widgets/image/image_view.h"
 #include "widgets/theme/card.h"
@@ -30,7 +29,7 @@ class PredictPage : public Page {
     bool addMime(const QMimeData& mime);
 
     [[nodiscard]] widgets::GalleryView* gallery() const { return m_gallery; }
-    [[nodiscard]] widgets::BarList* bars() const { return m_bars; }
+    [[nodiscard]] widgets::BarList* bars() const { return m_answer->bars(); }
     [[nodiscard]] widgets::ImageView* imageView() const { return m_view; }
 
   protected:
@@ -55,13 +54,7 @@ class PredictPage : public Page {
     widgets::GalleryView* m_gallery;
     widgets::Card* m_imageCard;
     widgets::ImageView* m_view;
-    widgets::Card* m_resultCard;
-    QLabel* m_answer;
-    widgets::FigureLabel* m_confidence;
-    widgets::FigureLabel* m_time;
-    widgets::BarList* m_bars;
-    QLabel* m_error;
-    QLabel* m_source;
+    AnswerPanel* m_answer;
     ImageLoader m_loader;
     quint32 m_current = 0;
 
@@ -73,7 +66,6 @@ class PredictPage : public Page {
     void updateStack();
     void fillRuns();
     void show(quint32 number);
-    void showAnswer();
     void browse();
     void saveCsv();
     void openLarge(int row);

@@ -3,6 +3,7 @@
 #include "studio/pages/recipe_panel.h"
 
 #include <QEvent>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -61,13 +62,17 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     });
     fillPresets();
     m_card->setTitle(tr("Recipe"));
-    fitWidth();
+    fitForm();
     take();
 }
 
 RecipePanel::~RecipePanel() = default;
 
-void RecipePanel::fitWidth() {
+void RecipePanel::fitForm() {
+    // Files that are dropped are meant for the window, not for a field.
+    for (auto* line : m_form->findChildren<QLineEdit*>()) {
+        line->setAcceptDrops(false);
+    }
     // The form scrolls up and down only: no editor may be cut off at the side.
     m_scroll->setMinimumWidth(m_form->minimumSizeHint().width() +
                               m_scroll->verticalScrollBar()->sizeHint().width());
@@ -179,7 +184,7 @@ void RecipePanel::changeEvent(QEvent* event) {
         m_form->setSchema(recipeSchema(), recipe());
         m_form->setAdvancedShown(advanced);
         setLocked(m_locked);
-        fitWidth();
+        fitForm();
     }
     QWidget::changeEvent(event);
 }

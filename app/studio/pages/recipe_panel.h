@@ -54,7 +54,7 @@ class RecipePanel : public QWidget {
     void askForecast();
     void showForecast();
     void fillPresets();
-    void fitWidth();
+    void fitForm();
 };
 
 }  // namespace minarai::studio

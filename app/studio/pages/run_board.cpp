@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 
+#include "studio/pages/quiet_scroll_bar.h"
 #include "studio/session/paths.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
@@ -86,7 +87,7 @@ RunBoard::~RunBoard() {
 QWidget* RunBoard::makeFigures() {
     auto* card = new widgets::Card;
     auto* row = new QHBoxLayout;
-    row->setSpacing(24);
+    row->setSpacing(18);
     for (auto& figure : m_figures) {
         figure = new widgets::FigureLabel(QString());
         row->addWidget(figure);
@@ -94,6 +95,10 @@ QWidget* RunBoard::makeFigures() {
     m_figures[kAccuracy]->setColor(widgets::Token::Validation);
     m_progress = new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::Above);
     m_progress->setMinimumWidth(130);
+    // The figures keep their places while there is no run.
+    QSizePolicy policy = m_progress->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_progress->setSizePolicy(policy);
     row->addSpacing(4);
     row->addWidget(m_progress, 1);
     card->body()->addLayout(row);
@@ -124,6 +129,7 @@ void RunBoard::makeMatrix() {
     m_matrixCard->setContent(m_confusion);
     m_matrixCard->addHeaderWidget(m_mode);
     m_confusion->setMinimumHeight(140);
+    quietScrollBar(m_confusion);
     connect(m_mode, &widgets::TextMenuButton::chosen, this, [this](const QVariant& mode) {
         m_confusion->setMode(static_cast<widgets::ConfusionView::Mode>(mode.toInt()));
     });

@@ -134,6 +134,13 @@ void TrainSession::stopAfterEpoch(bool wanted) {
     }
 }
 
+void TrainSession::forgetRun() {
+    if (!isActive()) {
+        m_run.reset();
+        m_mailbox.reset();
+    }
+}
+
 bool TrainSession::stopsAfterEpoch() const {
     return m_control && m_control->stopsAfterEpoch();
 }

@@ -68,6 +68,8 @@ class TrainSession : public QObject {
     /// Ends the run after the batch, saved and resumable.
     void stopNow();
     void stopAfterEpoch(bool wanted = true);
+    /// Drops what is known of a run that has ended: another project is open now.
+    void forgetRun();
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isActive() const { return m_state != State::Idle; }

@@ -43,12 +43,15 @@ void Actions::add(QWidget* window, ActionId id, const char* icon, const QList<QK
     m_actions[static_cast<std::size_t>(id)] = action;
 }
 
+// Portable texts of shortcuts: Qt's Japanese ones have a misspelt “Backspace”, and the keys carry
+// the same Latin words there.
 void Actions::setText(ActionId id, const QString& text) {
     QAction* action = get(id);
     action->setText(text);
     QString plain = text;
     plain.remove(QStringLiteral("…"));
-    action->setToolTip(withShortcut(plain, action->shortcut().toString(QKeySequence::NativeText)));
+    action->setToolTip(
+        withShortcut(plain, action->shortcut().toString(QKeySequence::PortableText)));
 }
 
 void Actions::retranslate() {
@@ -76,7 +79,7 @@ void Actions::retranslate() {
 ShortcutLine Actions::line(ActionId id) const {
     QString text = get(id)->text();
     text.remove(QStringLiteral("…"));
-    return {get(id)->shortcut().toString(QKeySequence::NativeText), text};
+    return {get(id)->shortcut().toString(QKeySequence::PortableText), text};
 }
 
 std::vector<ShortcutGroup> Actions::shortcuts() const {
@@ -94,7 +97,7 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
           {tr("+, -, 0, 1"), tr("Zoom in, out, fit, actual size")}}},
         {tr("Train"),
          {line(ActionId::Start),
-          {get(ActionId::Pause)->shortcut().toString(QKeySequence::NativeText),
+          {get(ActionId::Pause)->shortcut().toString(QKeySequence::PortableText),
            tr("Pause or resume")},
           line(ActionId::StopAfterEpoch),
           line(ActionId::StopNow)}},

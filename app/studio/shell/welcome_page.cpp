@@ -95,7 +95,7 @@ WelcomePage::WelcomePage(Workspace& workspace, const Actions& actions, QWidget* 
     layout->addSpacing(12);
     m_middle->addWidget(makeStart(actions));
     m_middle->addWidget(makeProgress());
-    m_middle->setFixedHeight(132);
+    m_middle->setFixedHeight(116);
     layout->addWidget(m_middle);
     layout->addSpacing(12);
     widgets::setRole(m_recentTitle, "label");

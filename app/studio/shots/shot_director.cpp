@@ -16,6 +16,9 @@ namespace minarai::studio {
 namespace {
 
 constexpr int kLookMs = 25;
+/// A condition must hold so often in a row: pictures fade in, charts draw 30 times a second.
+constexpr int kSteadyLooks = 14;
+constexpr int kFleetingLooks = 2;
 constexpr int kStepLimitMs = 300'000;
 
 }  // namespace
@@ -34,9 +37,9 @@ ShotDirector::ShotDirector(MainWindow& window, Options options)
     connect(&m_window, &MainWindow::firstPainted, this, &ShotDirector::begin, Qt::QueuedConnection);
 }
 
-void ShotDirector::add(std::function<void()> act, std::function<bool()> holds,
-                       const QString& shot) {
-    m_steps.push_back({std::move(act), std::move(holds), shot});
+void ShotDirector::add(std::function<void()> act, std::function<bool()> holds, const QString& shot,
+                       bool isFleeting) {
+    m_steps.push_back({std::move(act), std::move(holds), shot, isFleeting});
 }
 
 void ShotDirector::plan() {
@@ -60,9 +63,14 @@ void ShotDirector::planData() {
                 m_window.openFolder(m_options.dataFolder);
             }
         },
-        {}, QStringLiteral("welcome-busy"));
-    add({}, [this] { return m_window.workspace().project().isAuditing(); }, {});
-    add({}, {}, QStringLiteral("data-busy"));
+        {}, QStringLiteral("welcome-busy"), true);
+    add(
+        {},
+        [this] {
+            return m_window.workspace().project().isAuditing() &&
+                   m_window.currentPage() == MainWindow::kData;
+        },
+        QStringLiteral("data-busy"), true);
     add(
         [this] {
             auto* gallery = m_window.dataPage().gallery();
@@ -95,7 +103,7 @@ void ShotDirector::planTraining() {
         [this] {
             const LiveRun* run = m_window.workspace().train().run();
             return run != nullptr && run->epochs.size() >= 5 && run->lastStep &&
-                   run->lastStep->epoch == 6 && run->lastStep->step >= 4 &&
+                   run->lastStep->epoch >= 6 && run->lastStep->epoch < 8 &&
                    galleryReady(m_window.trainPage().board()->wall()->gallery());
         },
         QStringLiteral("train-busy"));
@@ -181,8 +189,13 @@ void ShotDirector::begin() {
 void ShotDirector::look() {
     const Step step = m_steps.front();
     if (step.holds && !step.holds()) {
+        m_steady = 0;
         return;
     }
+    if (++m_steady < (step.isFleeting ? kFleetingLooks : kSteadyLooks)) {
+        return;
+    }
+    m_steady = 0;
     if (!step.shot.isEmpty()) {
         take(step.shot);
     }

@@ -26,21 +26,24 @@ class ShotDirector : public QObject {
         std::function<void()> act;
         std::function<bool()> holds;  ///< empty: at once
         QString shot;                 ///< "train-busy"; empty for none
+        bool isFleeting = false;      ///< gone in a moment: taken as soon as it is laid out
     };
 
     MainWindow& m_window;
     Options m_options;
     QTemporaryDir m_folder;
     std::deque<Step> m_steps;
-    QTimer m_look;   ///< how often a condition is looked at
-    QTimer m_limit;  ///< of one step
+    int m_steady = 0;  ///< looks in a row in which the condition held
+    QTimer m_look;     ///< how often a condition is looked at
+    QTimer m_limit;    ///< of one step
 
     void plan();
     void planData();
     void planTraining();
     void planPredict();
     void planErrors();
-    void add(std::function<void()> act, std::function<bool()> holds, const QString& shot);
+    void add(std::function<void()> act, std::function<bool()> holds, const QString& shot,
+             bool isFleeting = false);
     void begin();
     void look();
     void take(const QString& name);
