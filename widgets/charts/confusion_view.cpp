@@ -19,6 +19,7 @@
 namespace minarai::widgets {
 namespace {
 
+constexpr int kTopMargin = 2;
 constexpr int kSmallestCell = 2;
 constexpr int kLargestCell = 60;
 constexpr int kLargestZoomedCell = 96;
@@ -163,11 +164,11 @@ void ConfusionView::layoutCells() {
     // depends on the cell and the cell on what they leave.
     const auto fitted = [&](int bottom) {
         const double wide = static_cast<double>(room.width() - m_left) / count;
-        const double high = static_cast<double>(room.height() - bottom) / count;
+        const double high = static_cast<double>(room.height() - bottom - kTopMargin) / count;
         return static_cast<int>(std::min({wide, high, double{kLargestCell}}));
     };
     // The first name may be higher than its row.
-    m_top = 2;
+    m_top = kTopMargin;
     const int flatLabels = label.height() + 4 + m_top;
     const int rotatedLabels = std::min(widest + 10, 84) + kLabelGap;
     m_bottom = flatLabels;
@@ -181,7 +182,7 @@ void ConfusionView::layoutCells() {
     if (m_cell >= 36) {
         m_bottom = flatLabels;
     }
-    m_top = std::max(2, (label.height() - m_cell) / 2);
+    m_top = std::max(kTopMargin, (label.height() - m_cell) / 2);
     const int grid = m_cell * count;
     const QSize shown(std::max(1, room.width() - m_left),
                       std::max(1, room.height() - m_bottom - m_top));
