@@ -528,10 +528,6 @@
         <translation>正規分布</translation>
     </message>
     <message>
-        <source>How the weights begin when none are loaded; all but PyTorch&apos;s default set the bias to 0.</source>
-        <translation>重みを読み込まないときの初期値です。PyTorch の既定以外ではバイアスを 0 にします。</translation>
-    </message>
-    <message>
         <source>Spread of the initial weights</source>
         <translation>初期の重みの広がり</translation>
     </message>
@@ -732,10 +728,6 @@
         <translation>入力数</translation>
     </message>
     <message>
-        <source>Linear takes a flat input, but gets {}; put a Flatten before it</source>
-        <translation>Linear は一列の入力を受け取りますが、{} が来ています。前に Flatten を置いてください</translation>
-    </message>
-    <message>
         <source>{} takes inputs of the same shape, but gets {} and {}; bring them to the same channels and size, for example with a Conv2d of kernel 1</source>
         <translation>{} には同じ形の入力が必要ですが、{} と {} が来ています。カーネル 1 の Conv2d などでチャンネル数と大きさをそろえてください</translation>
     </message>
@@ -866,6 +858,366 @@
     <message>
         <source>Largest values of as many windows as the output is to have places.</source>
         <translation>出力の要素の数だけ窓を取り、最大値を残します。</translation>
+    </message>
+    <message>
+        <source>Xavier uniform</source>
+        <translation>Xavier（一様分布）</translation>
+    </message>
+    <message>
+        <source>LeCun normal</source>
+        <translation>LeCun（正規分布）</translation>
+    </message>
+    <message>
+        <source>LeCun uniform, fan out</source>
+        <translation>LeCun（一様分布、fan out）</translation>
+    </message>
+    <message>
+        <source>Uniform, one by the root of fan out</source>
+        <translation>一様分布（fan out の平方根の逆数）</translation>
+    </message>
+    <message>
+        <source>How the weights begin when none are loaded.</source>
+        <translation>重みを読み込まないときの初期値の決め方です。</translation>
+    </message>
+    <message>
+        <source>Initial bias</source>
+        <translation>バイアスの初期値</translation>
+    </message>
+    <message>
+        <source>As the weights ask</source>
+        <translation>重みに合わせる</translation>
+    </message>
+    <message>
+        <source>Normal, spread of a millionth</source>
+        <translation>正規分布（標準偏差は百万分の一）</translation>
+    </message>
+    <message>
+        <source>How the bias begins: as the weights ask is PyTorch&apos;s default for its own weights and 0 for all others.</source>
+        <translation>バイアスの初期値です。「重みに合わせる」は、重みが PyTorch の既定値ならその既定値、それ以外なら 0 になります。</translation>
+    </message>
+    <message>
+        <source>{} takes a flat input, but gets {}; put a Flatten before it</source>
+        <translation>{} の入力は平坦でなければなりませんが、{} が届いています。前に Flatten を置いてください</translation>
+    </message>
+    <message>
+        <source>At each place</source>
+        <translation>位置ごとに適用</translation>
+    </message>
+    <message>
+        <source>Works at each place of a map whose channels come last (after a Permute), or of windows of tokens.</source>
+        <translation>チャンネルが最後にあるマップ（Permute のあと）の各位置や、トークンのウィンドウに対して計算します。</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>ヘッド数</translation>
+    </message>
+    <message>
+        <source>Number of parts that look at different things; it must divide the features.</source>
+        <translation>別々のものに注目する部分の数です。特徴数を割り切る必要があります。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>ドロップアウト</translation>
+    </message>
+    <message>
+        <source>Share of the attention set to 0 while training.</source>
+        <translation>学習中に 0 にするアテンションの割合です。</translation>
+    </message>
+    <message>
+        <source>{} features cannot be split into {} heads; choose a number which divides them</source>
+        <translation>{} 個の特徴を {} 個のヘッドに分けられません。割り切れる数を選んでください</translation>
+    </message>
+    <message>
+        <source>Lets each token look at all the others.</source>
+        <translation>各トークンがほかのすべてのトークンを参照します。</translation>
+    </message>
+    <message>
+        <source>{} takes tokens (tokens×features), but gets {}; put Tokens before it</source>
+        <translation>{} の入力はトークン（トークン数×特徴数）ですが、{} が届いています。前に Tokens を置いてください</translation>
+    </message>
+    <message>
+        <source>Lets the places of each window look at each other, channels last.</source>
+        <translation>各ウィンドウの中の位置どうしが参照し合います（チャンネルは最後）。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>Edge of a window, or height and width.</source>
+        <translation>ウィンドウの一辺、または高さと幅です。</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>ずらし量</translation>
+    </message>
+    <message>
+        <source>How far the windows are shifted; half a window in every second layer.</source>
+        <translation>ウィンドウをずらす量です。一層おきにウィンドウの半分だけずらします。</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Swin</source>
+        <translation>Swin</translation>
+    </message>
+    <message>
+        <source>Swin V2, cosine attention</source>
+        <translation>Swin V2（コサインアテンション）</translation>
+    </message>
+    <message>
+        <source>How attention and position are computed.</source>
+        <translation>アテンションと位置の計算方法です。</translation>
+    </message>
+    <message>
+        <source>a shift of {}×{} must be less than the window of {}×{}</source>
+        <translation>ずらし量 {}×{} はウィンドウ {}×{} より小さくなければなりません</translation>
+    </message>
+    <message>
+        <source>Lets the tokens of each window look at each other.</source>
+        <translation>各ウィンドウの中のトークンどうしが参照し合います。</translation>
+    </message>
+    <message>
+        <source>Features of a head</source>
+        <translation>ヘッドの特徴数</translation>
+    </message>
+    <message>
+        <source>Features that each head sees; it must divide the features.</source>
+        <translation>一つのヘッドが見る特徴の数です。特徴数を割り切る必要があります。</translation>
+    </message>
+    <message>
+        <source>{} takes square windows of tokens, but gets {}; put a WindowPartition before it</source>
+        <translation>{} の入力はトークンの正方形のウィンドウですが、{} が届いています。前に WindowPartition を置いてください</translation>
+    </message>
+    <message>
+        <source>{} features cannot be split into heads of {}</source>
+        <translation>{} 個の特徴を {} 個ずつのヘッドに分けられません</translation>
+    </message>
+    <message>
+        <source>A convolution run backwards: makes the picture larger.</source>
+        <translation>逆向きの畳み込みです。画像を大きくします。</translation>
+    </message>
+    <message>
+        <source>Distance between the filter&apos;s places in the output; 2 doubles the size.</source>
+        <translation>出力でのフィルターの間隔です。2 で大きさが 2 倍になります。</translation>
+    </message>
+    <message>
+        <source>Border taken off on each side.</source>
+        <translation>各辺から取り除く幅です。</translation>
+    </message>
+    <message>
+        <source>Output padding</source>
+        <translation>出力パディング</translation>
+    </message>
+    <message>
+        <source>Rows and columns added at the end; less than stride or dilation.</source>
+        <translation>末尾に加える行と列の数です。ストライドまたはダイレーションより小さくします。</translation>
+    </message>
+    <message>
+        <source>an output padding of {} must be less than the stride of {} or the dilation of {}</source>
+        <translation>出力パディング {} は、ストライド {} またはダイレーション {} より小さくなければなりません</translation>
+    </message>
+    <message>
+        <source>a padding of {} takes everything away from its input of {}; use a smaller padding</source>
+        <translation>パディング {} では入力 {} が残りません。パディングを小さくしてください</translation>
+    </message>
+    <message>
+        <source>Brings the values of each token to mean 0 and spread 1.</source>
+        <translation>各トークンの値を平均 0、標準偏差 1 にそろえます。</translation>
+    </message>
+    <message>
+        <source>LayerNorm works on the last dimension, but gets {}; use LayerNorm2d for feature maps</source>
+        <translation>LayerNorm は最後の次元に対して計算しますが、{} が届いています。特徴マップには LayerNorm2d を使ってください</translation>
+    </message>
+    <message>
+        <source>Brings the channels at each place to mean 0 and spread 1, whatever the batch.</source>
+        <translation>バッチによらず、各位置のチャンネルを平均 0、標準偏差 1 にそろえます。</translation>
+    </message>
+    <message>
+        <source>Brings groups of channels to mean 0 and spread 1, whatever the batch.</source>
+        <translation>バッチによらず、チャンネルのグループを平均 0、標準偏差 1 にそろえます。</translation>
+    </message>
+    <message>
+        <source>Number of groups of channels.</source>
+        <translation>チャンネルのグループの数です。</translation>
+    </message>
+    <message>
+        <source>{} channels cannot be split into {} groups; choose a number which divides them</source>
+        <translation>{} 個のチャンネルを {} 個のグループに分けられません。割り切れる数を選んでください</translation>
+    </message>
+    <message>
+        <source>Multiplies each channel by a learned factor.</source>
+        <translation>各チャンネルに学習した係数を掛けます。</translation>
+    </message>
+    <message>
+        <source>First value</source>
+        <translation>初期値</translation>
+    </message>
+    <message>
+        <source>Where the factors begin; near 0 a residual block begins as a shortcut.</source>
+        <translation>係数の初期値です。0 に近いと、残差ブロックはショートカットとして始まります。</translation>
+    </message>
+    <message>
+        <source>Leaves out the branch of a residual block for random images while training.</source>
+        <translation>学習中に、ランダムに選んだ画像で残差ブロックの枝を省きます。</translation>
+    </message>
+    <message>
+        <source>Share of the images whose branch is left out.</source>
+        <translation>枝を省く画像の割合です。</translation>
+    </message>
+    <message>
+        <source>Makes the picture larger without learning anything.</source>
+        <translation>学習なしで画像を大きくします。</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍率</translation>
+    </message>
+    <message>
+        <source>How many times larger, or for height and width.</source>
+        <translation>何倍にするか、または高さと幅それぞれの倍率です。</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>補間</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>最近傍</translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <translation>バイリニア</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>バイキュービック</translation>
+    </message>
+    <message>
+        <source>How values between two places are found.</source>
+        <translation>位置と位置の間の値の求め方です。</translation>
+    </message>
+    <message>
+        <source>Align corners</source>
+        <translation>角をそろえる</translation>
+    </message>
+    <message>
+        <source>Whether the corner pixels keep their values.</source>
+        <translation>角の画素の値を保つかどうかです。</translation>
+    </message>
+    <message>
+        <source>Puts the channels of a picture last, or first again.</source>
+        <translation>画像のチャンネルを最後に移す、または最初に戻します。</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最後</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>最初</translation>
+    </message>
+    <message>
+        <source>Where the channels go.</source>
+        <translation>チャンネルの移動先です。</translation>
+    </message>
+    <message>
+        <source>Takes one of several equal parts of the channels.</source>
+        <translation>等分したチャンネルの一つを取り出します。</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>分割数</translation>
+    </message>
+    <message>
+        <source>Number of equal parts.</source>
+        <translation>等分する数です。</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>The part taken, from 0.</source>
+        <translation>取り出す部分の番号（0 から）です。</translation>
+    </message>
+    <message>
+        <source>{} channels cannot be split into {} equal parts; choose a number which divides them</source>
+        <translation>{} 個のチャンネルを {} 等分できません。割り切れる数を選んでください</translation>
+    </message>
+    <message>
+        <source>there is no part {} of {}; the first one is 0</source>
+        <translation>{} 番の部分はありません（全 {} 個）。最初は 0 番です</translation>
+    </message>
+    <message>
+        <source>Mixes the channels of the groups of a grouped convolution.</source>
+        <translation>グループ畳み込みのグループの間でチャンネルを混ぜます。</translation>
+    </message>
+    <message>
+        <source>Cuts a picture into windows of tokens.</source>
+        <translation>画像をトークンのウィンドウに切り分けます。</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>一辺</translation>
+    </message>
+    <message>
+        <source>Edge of a window or of the grid; it must divide the picture&apos;s.</source>
+        <translation>ウィンドウまたは格子の一辺です。画像の一辺を割り切る必要があります。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Windows of neighbours</source>
+        <translation>隣り合う位置のウィンドウ</translation>
+    </message>
+    <message>
+        <source>Grid over the picture</source>
+        <translation>画像全体の格子</translation>
+    </message>
+    <message>
+        <source>Whether the tokens of a window are neighbours or spread evenly over the picture.</source>
+        <translation>ウィンドウのトークンが隣り合うか、画像全体に均等に散らばるかです。</translation>
+    </message>
+    <message>
+        <source>its input of {} cannot be cut into windows of {}×{}; use a picture whose size is a multiple of the usual one</source>
+        <translation>入力 {} は {}×{} のウィンドウに切り分けられません。標準の画像サイズの倍数を使ってください</translation>
+    </message>
+    <message>
+        <source>Puts windows of tokens together again, as the second input was cut.</source>
+        <translation>トークンのウィンドウを、二つ目の入力の並びに戻します。</translation>
+    </message>
+    <message>
+        <source>As in the partition.</source>
+        <translation>切り分けのときと同じにします。</translation>
+    </message>
+    <message>
+        <source>windows of {} do not make a picture of {}; connect the windows and the picture they were cut from</source>
+        <translation>{} のウィンドウからは {} の画像になりません。ウィンドウと、それを切り出した画像をつないでください</translation>
+    </message>
+    <message>
+        <source>Joins two by two places, channels last: half the size, four times the channels.</source>
+        <translation>2×2 の位置を一つにまとめます（チャンネルは最後）。大きさは半分、チャンネルは 4 倍になります。</translation>
+    </message>
+    <message>
+        <source>Makes each place of a picture a token.</source>
+        <translation>画像の各位置をトークンにします。</translation>
+    </message>
+    <message>
+        <source>Puts a learned token before the others, to carry the answer.</source>
+        <translation>答えを運ぶ学習済みトークンを先頭に加えます。</translation>
+    </message>
+    <message>
+        <source>Adds to each token what tells its place.</source>
+        <translation>各トークンに位置の情報を加えます。</translation>
+    </message>
+    <message>
+        <source>Takes the first token alone.</source>
+        <translation>最初のトークンだけを取り出します。</translation>
     </message>
 </context>
 <context>
@@ -1529,10 +1881,6 @@
         <translation>「input」は画像の名前です。層には別の id を付けてください</translation>
     </message>
     <message>
-        <source>an id is made of letters, digits and underscores, with dots between its parts; choose another one</source>
-        <translation>id には英数字と下線を使い、部分の間を点で区切ります。別の id にしてください</translation>
-    </message>
-    <message>
         <source>two layers have this id; rename one of them</source>
         <translation>この id の層が二つあります。どちらかの名前を変えてください</translation>
     </message>
@@ -1651,6 +1999,22 @@
     <message>
         <source>an object has too many entries</source>
         <translation>オブジェクトの項目が多すぎます</translation>
+    </message>
+    <message>
+        <source>an id is made of letters, digits, underscores and hyphens, with dots between its parts; choose another one</source>
+        <translation>id に使えるのは英数字、下線、ハイフンと、区切りのピリオドです。別の id にしてください</translation>
+    </message>
+    <message>
+        <source>“before” names a layer or group beside it; correct the name or leave it out</source>
+        <translation>「before」には隣の層かグループの名前を書きます。名前を直すか、省いてください</translation>
+    </message>
+    <message>
+        <source>“{}” is not a layer that can give a further answer; name another one or leave it out</source>
+        <translation>「{}」は補助の出力にできる層ではありません。別の層を指定するか、省いてください</translation>
+    </message>
+    <message>
+        <source>it must be a list of at most {} ids</source>
+        <translation>最大 {} 個の id のリストでなければなりません</translation>
     </message>
 </context>
 <context>
@@ -1900,6 +2264,70 @@
     <message>
         <source>VGG with batch normalisation, which trains more easily.</source>
         <translation>バッチ正規化を加えて学習しやすくした VGG です。</translation>
+    </message>
+    <message>
+        <source>Convolutions arranged as in a transformer: very accurate when it starts from pretrained weights.</source>
+        <translation>トランスフォーマーのように組んだ畳み込みです。学習済みの重みから始めると非常に高精度です。</translation>
+    </message>
+    <message>
+        <source>Every layer sees the maps of all layers before it: few parameters, much memory.</source>
+        <translation>どの層も、前のすべての層のマップを見ます。パラメータは少なく、メモリは多く使います。</translation>
+    </message>
+    <message>
+        <source>Depth, width and picture grow together: accurate for its cost.</source>
+        <translation>深さ・幅・画像サイズをそろえて大きくします。計算量のわりに高精度です。</translation>
+    </message>
+    <message>
+        <source>EfficientNet made quicker to train by fused convolutions.</source>
+        <translation>畳み込みをまとめて、学習を速くした EfficientNet です。</translation>
+    </message>
+    <message>
+        <source>Branches of several kernel sizes side by side: small and good.</source>
+        <translation>カーネルサイズの違う枝を並べます。小さくて優秀です。</translation>
+    </message>
+    <message>
+        <source>Inception with factored convolutions, made for pictures of 299 px.</source>
+        <translation>畳み込みを分解した Inception です。299 px の画像向けです。</translation>
+    </message>
+    <message>
+        <source>Convolution, attention in windows and attention over a grid in turn; needs pictures of a multiple of 224 px.</source>
+        <translation>畳み込み、ウィンドウのアテンション、格子のアテンションを交互に使います。224 px の倍数の画像が必要です。</translation>
+    </message>
+    <message>
+        <source>MobileNet found by search, with squeeze-and-excitation: quick and small.</source>
+        <translation>探索で見つけた MobileNet です。SE ブロック付きで、速くて小さいです。</translation>
+    </message>
+    <message>
+        <source>Found by a search that measured the time on a telephone.</source>
+        <translation>携帯電話での実行時間を測りながら探索したモデルです。</translation>
+    </message>
+    <message>
+        <source>A simple rule for widths found by studying thousands of networks.</source>
+        <translation>何千ものネットワークを調べて得た、単純な幅の規則に従います。</translation>
+    </message>
+    <message>
+        <source>RegNet with squeeze-and-excitation: a little more accurate.</source>
+        <translation>SE ブロック付きの RegNet です。少し精度が上がります。</translation>
+    </message>
+    <message>
+        <source>Works on half of the channels and shuffles them: one of the quickest.</source>
+        <translation>チャンネルの半分だけを計算して並べ替えます。最も速いモデルの一つです。</translation>
+    </message>
+    <message>
+        <source>A transformer that looks through shifted windows: strong with pretrained weights.</source>
+        <translation>ずらしたウィンドウで見るトランスフォーマーです。学習済みの重みで力を発揮します。</translation>
+    </message>
+    <message>
+        <source>Swin with cosine attention and positions that fit other sizes.</source>
+        <translation>コサインアテンションを使い、ほかの画像サイズにもなじむ Swin です。</translation>
+    </message>
+    <message>
+        <source>height and width must be multiples of its patches of {0}×{0}</source>
+        <translation>高さと幅は、パッチ {0}×{0} の倍数でなければなりません</translation>
+    </message>
+    <message>
+        <source>A transformer over patches of the picture: needs pretrained weights and a strong computer.</source>
+        <translation>画像のパッチを扱うトランスフォーマーです。学習済みの重みと高性能なコンピューターが必要です。</translation>
     </message>
 </context>
 <context>

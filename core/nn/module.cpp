@@ -11,6 +11,7 @@
 
 #include "nn/module_torch.h"
 #include "nn/step_torch.h"
+#include "spec/graph.h"
 #include "spec/summary.h"
 
 namespace minarai::nn {
@@ -34,21 +35,36 @@ std::shared_ptr<torch::nn::Module> moduleAt(torch::nn::Module& root, std::string
     return found;
 }
 
-std::vector<at::Tensor> makeTensors(torch::nn::Module& module,
+/// The module that owns a tensor, and the tensor's name in it.
+std::pair<std::shared_ptr<torch::nn::Module>, std::string> ownerOf(torch::nn::Module& root,
+                                                                   const std::string& fullName) {
+    const std::size_t dot = fullName.rfind('.');
+    if (dot == fullName.npos) {
+        return {root.shared_from_this(), fullName};
+    }
+    return {moduleAt(root, std::string_view(fullName).substr(0, dot)), fullName.substr(dot + 1)};
+}
+
+std::vector<at::Tensor> makeTensors(torch::nn::Module& root, const std::string& id,
                                     std::span<const spec::TensorSpec> specs) {
     std::vector<at::Tensor> tensors;
     for (const spec::TensorSpec& one : specs) {
+        const auto [owner, name] = ownerOf(root, id + (one.name.empty() ? "" : ".") + one.name);
         if (one.trainable) {
-            tensors.push_back(module.register_parameter(one.name, torch::empty(one.shape)));
+            tensors.push_back(owner->register_parameter(name, torch::empty(one.shape)));
         } else if (one.integer) {
-            tensors.push_back(module.register_buffer(one.name, torch::zeros(one.shape, at::kLong)));
+            tensors.push_back(owner->register_buffer(name, torch::zeros(one.shape, at::kLong)));
         } else {
-            tensors.push_back(module.register_buffer(one.name, one.name == "running_var"
-                                                                   ? torch::ones(one.shape)
-                                                                   : torch::zeros(one.shape)));
+            tensors.push_back(owner->register_buffer(
+                name, name == "running_var" ? torch::ones(one.shape) : torch::zeros(one.shape)));
         }
     }
     return tensors;
+}
+
+/// Whether the node is known by its tensor alone, without a module of its own.
+bool isBareTensor(std::span<const spec::TensorSpec> specs) {
+    return !specs.empty() && specs.front().name.empty();
 }
 
 /// Whether a node's output may be overwritten by the node that reads it: its backward doesn't need
@@ -57,6 +73,12 @@ bool givesFreshOutput(std::string_view op) {
     static constexpr std::array<std::string_view, 5> kFresh{"Conv2d", "Linear", "BatchNorm2d",
                                                             "Add", "Concat"};
     return std::find(kFresh.begin(), kFresh.end(), op) != kFresh.end();
+}
+
+bool isAnswer(const spec::ModelSpec& spec, std::size_t slot) {
+    const std::string& id = spec.nodes[slot - 1].id;
+    return id == spec.output ||
+           std::find(spec.auxiliary.begin(), spec.auxiliary.end(), id) != spec.auxiliary.end();
 }
 
 /// Which slots are last read by each step, and which inputs may be overwritten.
@@ -70,14 +92,13 @@ void planMemory(const spec::ModelSpec& spec, std::vector<Step>& steps) {
         }
     }
     for (std::size_t slot = 1; slot < readers.size(); ++slot) {
-        if (readers[slot] > 0 && spec.nodes[slot - 1].id != spec.output) {
+        if (readers[slot] > 0 && !isAnswer(spec, slot)) {
             steps[lastReader[slot]].released.push_back(slot);
         }
     }
     for (Step& step : steps) {
         const std::size_t slot = step.inputs.front();
-        step.mayOverwrite = slot > 0 && readers[slot] == 1 &&
-                            spec.nodes[slot - 1].id != spec.output &&
+        step.mayOverwrite = slot > 0 && readers[slot] == 1 && !isAnswer(spec, slot) &&
                             givesFreshOutput(spec.nodes[slot - 1].op);
     }
 }
@@ -121,12 +142,17 @@ torch::Tensor Network::run(torch::Tensor images, std::span<const std::string> id
     slots[0] =
         m_channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : std::move(images);
     std::vector<bool> isCaptured(slots.size());
+    bool wantsAuxiliary = false;
     for (std::size_t i = 0; i < m_steps.size() && !ids.empty(); ++i) {
         isCaptured[i + 1] = std::find(ids.begin(), ids.end(), m_spec.nodes[i].id) != ids.end();
+        wantsAuxiliary |= isCaptured[i + 1] && m_steps[i].auxiliary;
     }
     std::vector<at::Tensor> inputs;
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         const Step& step = m_steps[i];
+        if (step.auxiliary && !wantsAuxiliary) {
+            continue;
+        }
         inputs.clear();
         for (const std::size_t slot : step.inputs) {
             inputs.push_back(slots[slot]);
@@ -154,20 +180,33 @@ Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec) {
     MN_ASSIGN(const auto shapes, spec::inferShapes(spec));
     try {
         auto network = std::make_shared<Network>(spec);
+        for (const std::size_t i : spec::registrationOrder(spec)) {
+            const spec::Node& node = spec.nodes[i];
+            if (!isBareTensor(spec::findOp(node.op)->tensors(shapes[i].inputs, node.params))) {
+                moduleAt(*network, node.id);
+            }
+        }
+        const std::vector<bool> isPredicting = spec::leadsToOutput(spec);
         std::unordered_map<std::string_view, std::size_t> slots{{spec::kInputId, 0}};
         for (std::size_t i = 0; i < shapes.size(); ++i) {
             const spec::Node& node = spec.nodes[i];
             const spec::Op& op = *spec::findOp(node.op);
-            const ForwardMaker layerMaker = findLayerOp(node.op);
-            const ForwardMaker maker = layerMaker != nullptr ? layerMaker : findSimpleOp(node.op);
+            ForwardMaker maker = nullptr;
+            for (const auto find : {findLayerOp, findSimpleOp, findTokenOp, findAttentionOp}) {
+                maker = maker != nullptr ? maker : find(node.op);
+            }
             if (maker == nullptr) {
                 return fail(ErrorCode::Internal, "no forward for " + node.op);
             }
             Step step;
-            step.module = moduleAt(*network, node.id);
             const auto specs = op.tensors(shapes[i].inputs, node.params);
-            const auto tensors = makeTensors(*step.module, specs);
-            step.forward = maker(Layer{node.params, tensors, specs});
+            step.module = isBareTensor(specs) ? ownerOf(*network, node.id).first
+                                              : moduleAt(*network, node.id);
+            step.auxiliary = !isPredicting[i];
+            const auto tensors = makeTensors(*network, node.id, specs);
+            const Layer layer{node.params, tensors, shapes[i].inputs, specs};
+            fillConstants(node, layer);
+            step.forward = maker(layer);
             for (const std::string& input : node.inputs) {
                 step.inputs.push_back(slots.at(input));
             }

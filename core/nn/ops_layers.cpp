@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Forwards of convolutions, linear layers, normalisation, pooling and dropout.
 #include <array>
+#include <vector>
 
 #include <ATen/ATen.h>
 
@@ -94,22 +95,100 @@ template <bool WholeMaps>
 Forward dropout(const Layer& layer) {
     return [p = layer.params.real("p")](Inputs inputs, const Call& call) -> at::Tensor {
         const at::Tensor& x = inputs[0];
-        if (!call.training || p == 0 || x.numel() == 0) {
+        if (!call.training) {
             return x;
         }
-        if (p == 1) {
-            return x * at::zeros({}, x.options());
+        if (WholeMaps) {
+            return dropValues(x, {x.size(0), x.size(1), 1, 1}, p, *call.generator);
         }
-        // The generator is the CPU's on every device, so that a run draws the same masks anywhere.
-        const auto options = x.options().device(at::kCPU);
-        at::Tensor mask = WholeMaps ? at::empty({x.size(0), x.size(1), 1, 1}, options)
-                                    : at::empty_like(x, options);
-        mask.bernoulli_(1 - p, *call.generator).div_(1 - p);
-        return x * mask.to(x.device());
+        return dropValues(x, x.sizes(), p, *call.generator);
+    };
+}
+
+/// Rows of the batch, as torchvision's StochasticDepth with mode "row".
+Forward stochasticDepth(const Layer& layer) {
+    return [p = layer.params.real("p")](Inputs inputs, const Call& call) -> at::Tensor {
+        const at::Tensor& x = inputs[0];
+        if (!call.training) {
+            return x;
+        }
+        std::vector<std::int64_t> shape(static_cast<std::size_t>(x.dim()), 1);
+        shape[0] = x.size(0);
+        return dropValues(x, shape, p, *call.generator);
+    };
+}
+
+Forward layerNorm(const Layer& layer) {
+    return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
+            eps = layer.params.real("eps")](Inputs inputs, const Call&) {
+        return at::layer_norm(inputs[0], {inputs[0].size(-1)}, weight, bias, eps);
+    };
+}
+
+Forward layerNorm2d(const Layer& layer) {
+    return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
+            eps = layer.params.real("eps")](Inputs inputs, const Call&) {
+        const at::Tensor places = inputs[0].permute({0, 2, 3, 1});
+        return at::layer_norm(places, {places.size(3)}, weight, bias, eps).permute({0, 3, 1, 2});
+    };
+}
+
+Forward groupNorm(const Layer& layer) {
+    return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
+            groups = layer.params.integer("num_groups"),
+            eps = layer.params.real("eps")](Inputs inputs, const Call&) {
+        return at::group_norm(inputs[0], groups, weight, bias, eps);
+    };
+}
+
+Forward layerScale(const Layer& layer) {
+    return [scale = layer.tensor("")](Inputs inputs, const Call&) { return inputs[0] * scale; };
+}
+
+Forward convTranspose2d(const Layer& layer) {
+    const Params& params = layer.params;
+    return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
+            stride = layer.pair("stride"), padding = layer.pair("padding"),
+            more = layer.pair("output_padding"), dilation = layer.pair("dilation"),
+            groups = params.integer("groups")](Inputs inputs, const Call&) {
+        return at::conv_transpose2d(inputs[0], weight, bias, stride, padding, more, groups,
+                                    dilation);
+    };
+}
+
+Forward upsample(const Layer& layer) {
+    return [factor = layer.pair("scale_factor"), mode = layer.params.text("mode"),
+            align = layer.params.flag("align_corners")](Inputs inputs, const Call&) {
+        const at::Tensor& x = inputs[0];
+        const std::array size{x.size(2) * factor[0], x.size(3) * factor[1]};
+        return mode == "bilinear"  ? at::upsample_bilinear2d(x, size, align)
+               : mode == "bicubic" ? at::upsample_bicubic2d(x, size, align)
+                                   : at::upsample_nearest2d(x, size);
     };
 }
 
 }  // namespace
+
+at::Tensor dropValues(const at::Tensor& x, at::IntArrayRef shape, double p,
+                      at::Generator& generator) {
+    if (p == 0 || x.numel() == 0) {
+        return x;
+    }
+    if (p == 1) {
+        return x * at::zeros({}, x.options());
+    }
+    at::Tensor mask = at::empty(shape, x.options().device(at::kCPU));
+    if (shape == x.sizes()) {
+        mask = at::empty_like(x, mask.options());
+    }
+    mask.bernoulli_(1 - p, generator).div_(1 - p);
+    return x * mask.to(x.device());
+}
+
+std::array<std::int64_t, 2> Layer::pair(std::string_view name,
+                                        std::array<std::int64_t, 2> otherwise) const {
+    return pairOf(params, name, otherwise);
+}
 
 at::Tensor Layer::tensor(std::string_view name) const {
     for (std::size_t i = 0; i < specs.size(); ++i) {
@@ -125,7 +204,7 @@ ForwardMaker findLayerOp(std::string_view op) {
         std::string_view op;
         ForwardMaker maker;
     };
-    static constexpr std::array<Row, 9> kRows{{
+    static constexpr std::array<Row, 16> kRows{{
         {"Conv2d", conv2d},
         {"Linear", linear},
         {"BatchNorm2d", batchNorm2d},
@@ -135,6 +214,13 @@ ForwardMaker findLayerOp(std::string_view op) {
         {"AdaptiveMaxPool2d", adaptiveMaxPool2d},
         {"Dropout", dropout<false>},
         {"Dropout2d", dropout<true>},
+        {"StochasticDepth", stochasticDepth},
+        {"LayerNorm", layerNorm},
+        {"LayerNorm2d", layerNorm2d},
+        {"GroupNorm", groupNorm},
+        {"LayerScale", layerScale},
+        {"ConvTranspose2d", convTranspose2d},
+        {"Upsample", upsample},
     }};
     for (const Row& row : kRows) {
         if (row.op == op) {

@@ -3,7 +3,9 @@
 // One node of a network, ready to run. What an op computes is chosen when the network is built.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -14,6 +16,7 @@
 #include <ATen/core/Generator.h>
 #include <torch/nn/module.h>
 
+#include "spec/model_spec.h"
 #include "spec/op.h"
 
 namespace minarai::nn {
@@ -31,10 +34,16 @@ using Forward = std::function<at::Tensor(std::span<const at::Tensor> inputs, con
 struct Layer {
     const Params& params;
     std::span<const at::Tensor> tensors;
+    std::span<const spec::Shape> inputs;  ///< without the batch dimension
 
     /// The tensor of a name; undefined if the layer has none.
     [[nodiscard]] at::Tensor tensor(std::string_view name) const;
     std::span<const spec::TensorSpec> specs;
+
+    /// One number or a pair as {height, width}.
+    [[nodiscard]] std::array<std::int64_t, 2> pair(std::string_view name,
+                                                   std::array<std::int64_t, 2> otherwise = {
+                                                       0, 0}) const;
 };
 
 using ForwardMaker = Forward (*)(const Layer& layer);
@@ -42,6 +51,16 @@ using ForwardMaker = Forward (*)(const Layer& layer);
 /// nullptr for an op that is not of the family.
 ForwardMaker findLayerOp(std::string_view op);   ///< ops with weights, pooling, dropout
 ForwardMaker findSimpleOp(std::string_view op);  ///< activations, reshaping, merging
+ForwardMaker findTokenOp(std::string_view op);   ///< tokens, windows, channels rearranged
+ForwardMaker findAttentionOp(std::string_view op);
+
+/// Sets a layer's buffers that are never learned: the indices of relative positions.
+void fillConstants(const spec::Node& node, const Layer& layer);
+
+/// x with values set to 0 at a rate of p, the others scaled by 1 / (1 - p); drawn from the CPU's
+/// generator on every device, so that a run draws the same masks anywhere. `shape` broadcasts.
+at::Tensor dropValues(const at::Tensor& x, at::IntArrayRef shape, double p,
+                      at::Generator& generator);
 
 struct Step {
     Forward forward;
@@ -49,6 +68,7 @@ struct Step {
     std::vector<std::size_t> inputs;    ///< slots: 0 is the picture, i + 1 node i
     std::vector<std::size_t> released;  ///< slots that nothing reads after this step
     bool mayOverwrite = false;
+    bool auxiliary = false;  ///< runs only when an auxiliary output is asked for
 };
 
 }  // namespace minarai::nn

@@ -22,7 +22,7 @@ constexpr std::size_t kMaxIdLength = 200;
 bool isWord(std::string_view part) {
     return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_';
+               c == '_' || c == '-';
     });
 }
 
@@ -54,8 +54,8 @@ Status checkIds(const ModelSpec& spec) {
         if (!isId(id)) {
             return invalid(spec, id,
                            MN_TEXT("Spec",
-                                   "an id is made of letters, digits and underscores, "
-                                   "with dots between its parts; choose another one"));
+                                   "an id is made of letters, digits, underscores and "
+                                   "hyphens, with dots between its parts; choose another one"));
         }
         if (!ids.insert(id).second) {
             return invalid(spec, id,
@@ -66,6 +66,12 @@ Status checkIds(const ModelSpec& spec) {
         }
     }
     for (const Node& node : spec.nodes) {
+        if (!node.before.empty() && !isWord(node.before)) {
+            return invalid(spec, node.id,
+                           MN_TEXT("Spec",
+                                   "“before” names a layer or group beside it; correct the "
+                                   "name or leave it out"));
+        }
         if (groups.contains(node.id)) {
             return invalid(spec, node.id,
                            fmt::format(MN_TEXT("Spec",
@@ -118,6 +124,15 @@ Status checkReferences(const ModelSpec& spec, const NodeIndex& index) {
             spec, "nodes",
             fmt::format(MN_TEXT("Spec", "it has {} connections, at most {} are possible"), edges,
                         kMaxEdges));
+    }
+    for (const std::string& id : spec.auxiliary) {
+        if (!index.contains(id) || id == spec.output) {
+            return invalid(spec, "auxiliary",
+                           fmt::format(MN_TEXT("Spec",
+                                               "“{}” is not a layer that can give a further "
+                                               "answer; name another one or leave it out"),
+                                       id.substr(0, 200)));
+        }
     }
     if (!index.contains(spec.output)) {
         return invalid(spec, "output",
@@ -178,6 +193,9 @@ std::string circleText(const ModelSpec& spec, const NodeIndex& index,
 Status checkReach(const ModelSpec& spec, const NodeIndex& index) {
     std::vector<bool> needed(spec.nodes.size());
     needed[index.at(spec.output)] = true;
+    for (const std::string& id : spec.auxiliary) {
+        needed[index.at(id)] = true;
+    }
     for (std::size_t i = spec.nodes.size(); i-- > 0;) {
         if (!needed[i]) {
             return invalid(spec, spec.nodes[i].id,
@@ -198,6 +216,20 @@ Status checkReach(const ModelSpec& spec, const NodeIndex& index) {
 
 Error invalid(const ModelSpec& spec, std::string_view where, std::string text) {
     return fail(ErrorCode::SpecInvalid, spec.name.substr(0, 200), where.substr(0, 200), text);
+}
+
+std::vector<bool> leadsToOutput(const ModelSpec& spec) {
+    const NodeIndex index = indexNodes(spec);
+    std::vector<bool> needed(spec.nodes.size());
+    needed[index.at(spec.output)] = true;
+    for (std::size_t i = spec.nodes.size(); i-- > 0;) {
+        for (const std::string& input : spec.nodes[i].inputs) {
+            if (needed[i] && input != kInputId) {
+                needed[index.at(input)] = true;
+            }
+        }
+    }
+    return needed;
 }
 
 NodeIndex indexNodes(const ModelSpec& spec) {

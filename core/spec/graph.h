@@ -5,6 +5,7 @@
 
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/error.h"
 #include "spec/model_spec.h"
@@ -25,6 +26,9 @@ Status sortGraph(ModelSpec& spec);
 
 /// The same checks for a spec that must be in order already.
 Status checkGraph(const ModelSpec& spec);
+
+/// For each node of a valid spec whether the output needs it; the others serve auxiliary outputs.
+std::vector<bool> leadsToOutput(const ModelSpec& spec);
 
 Error invalid(const ModelSpec& spec, std::string_view where, std::string text);
 

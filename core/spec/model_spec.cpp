@@ -81,6 +81,23 @@ Status readInput(ModelSpec& spec, const Json& json) {
     return {};
 }
 
+Status readAuxiliary(ModelSpec& spec, const Json& json) {
+    const auto found = json.find("auxiliary");
+    if (found == json.end()) {
+        return {};
+    }
+    constexpr std::size_t kMost = 16;
+    if (!found->is_array() || found->size() > kMost ||
+        !std::all_of(found->begin(), found->end(), [](const Json& id) { return id.is_string(); })) {
+        return invalid(spec, "auxiliary",
+                       fmt::format(MN_TEXT("Spec", "it must be a list of at most {} ids"), kMost));
+    }
+    for (const Json& id : *found) {
+        spec.auxiliary.push_back(id.get<std::string>());
+    }
+    return {};
+}
+
 Result<Node> readNode(const ModelSpec& spec, std::size_t position, const Json& json) {
     std::string where = fmt::format("nodes[{}]", position);
     if (!json.is_object()) {
@@ -89,7 +106,7 @@ Result<Node> readNode(const ModelSpec& spec, std::size_t position, const Json& j
     Node node;
     MN_ASSIGN(node.id, textEntry(spec, where, json, "id"));
     where = node.id;
-    MN_TRY(checkKeys(spec, where, json, {"id", "op", "inputs", "params"}));
+    MN_TRY(checkKeys(spec, where, json, {"id", "op", "inputs", "params", "before"}));
     MN_ASSIGN(node.op, textEntry(spec, where, json, "op"));
     const auto inputs = json.find("inputs");
     if (inputs == json.end() || !inputs->is_array() || inputs->size() > kMaxInputs ||
@@ -103,6 +120,9 @@ Result<Node> readNode(const ModelSpec& spec, std::size_t position, const Json& j
         node.inputs.push_back(input.get<std::string>());
     }
 
+    if (json.contains("before")) {
+        MN_ASSIGN(node.before, textEntry(spec, where, json, "before"));
+    }
     Json params = Json::object();
     if (const auto found = json.find("params"); found != json.end()) {
         params = *found;
@@ -159,9 +179,10 @@ Result<ModelSpec> modelSpecFromJson(const Json& json) {
     if (*version > kVersion) {
         return fail(ErrorCode::VersionTooNew, spec.name.substr(0, 200), version->dump());
     }
-    MN_TRY(checkKeys(spec, "", json, {"version", "name", "input", "nodes", "output"}));
+    MN_TRY(checkKeys(spec, "", json, {"version", "name", "input", "nodes", "output", "auxiliary"}));
     MN_TRY(readInput(spec, json));
     MN_ASSIGN(spec.output, textEntry(spec, "output", json, "output"));
+    MN_TRY(readAuxiliary(spec, json));
     const auto nodes = json.find("nodes");
     if (nodes == json.end() || !nodes->is_array() || nodes->size() > kMaxNodes) {
         return invalid(
@@ -194,14 +215,21 @@ Json modelSpecToJson(const ModelSpec& spec) {
                     written.is_array() && written.size() == 1 ? Json(written[0]) : written;
             }
         }
-        nodes.push_back(
-            Json{{"id", node.id}, {"op", node.op}, {"inputs", node.inputs}, {"params", params}});
+        Json written{{"id", node.id}, {"op", node.op}, {"inputs", node.inputs}, {"params", params}};
+        if (!node.before.empty()) {
+            written["before"] = node.before;
+        }
+        nodes.push_back(std::move(written));
     }
-    return Json{{"version", kVersion},
-                {"name", spec.name},
-                {"input", spec.input},
-                {"nodes", std::move(nodes)},
-                {"output", spec.output}};
+    Json json{{"version", kVersion},
+              {"name", spec.name},
+              {"input", spec.input},
+              {"nodes", std::move(nodes)},
+              {"output", spec.output}};
+    if (!spec.auxiliary.empty()) {
+        json["auxiliary"] = spec.auxiliary;
+    }
+    return json;
 }
 
 Result<ModelSpec> readModelSpec(const std::filesystem::path& path) {

@@ -5,7 +5,8 @@
 // A node's id is the registered module name, the prefix in the state dict and the name in every
 // export ("layer1.0.conv1"). Shapes, summary, drawing, torch module and exports all read it.
 // File format: {"version":1,"name":...,"input":[C,H,W],"nodes":[{"id","op","inputs","params"}],
-// "output":id}. The graph's input is the reserved id "input". Channel counts that follow from the
+// "output":id}, and where needed "auxiliary":[ids] and a node's "before":name. The graph's input is
+// the reserved id "input". Channel counts that follow from the
 // input may be left out: they are inferred. Params equal to their default may be left out, and are
 // left out on writing; a list of one may be a number.
 #pragma once
@@ -30,6 +31,9 @@ struct Node {
     std::string op;                   ///< an Op's name, e.g. "Conv2d"
     std::vector<std::string> inputs;  ///< ids of earlier nodes or "input"
     Params params;                    ///< validated against the op's schema
+    /// The last part of a sibling's id ("attn") which PyTorch registers after this node although it
+    /// runs earlier; empty: modules are registered as they run. It orders the state dict.
+    std::string before{};
     bool operator==(const Node&) const = default;
 };
 
@@ -38,6 +42,9 @@ struct ModelSpec {
     std::array<std::int64_t, 3> input{3, 224, 224};  ///< C, H, W
     std::vector<Node> nodes;                         ///< in topological order
     std::string output;                              ///< id of the node that gives the logits
+    /// Ids of nodes that give further logits while training (GoogLeNet, Inception); their losses
+    /// are added with a weight. Nodes that lead only to them do not run in evaluation.
+    std::vector<std::string> auxiliary{};
 
     [[nodiscard]] const Node* find(std::string_view id) const;
     bool operator==(const ModelSpec&) const = default;

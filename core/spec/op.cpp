@@ -16,7 +16,7 @@ namespace {
 ops::OpList collect() {
     ops::OpList all;
     for (auto family : {ops::convolutionOps, ops::poolingOps, ops::normalisationOps, ops::linearOps,
-                        ops::activationOps, ops::mergeOps}) {
+                        ops::activationOps, ops::mergeOps, ops::tokenOps, ops::attentionOps}) {
         for (auto& op : family()) {
             all.push_back(std::move(op));
         }
@@ -116,18 +116,48 @@ std::vector<ParamSpec> withInitParams(std::vector<ParamSpec> specs) {
                      {"kaiming_normal_fan_out", MN_TEXT("Op", "Kaiming normal, fan out")},
                      {"kaiming_normal_fan_in", MN_TEXT("Op", "Kaiming normal, fan in")},
                      {"kaiming_uniform_fan_in", MN_TEXT("Op", "Kaiming uniform, fan in")},
-                     {"normal", MN_TEXT("Op", "Normal")}})
+                     {"xavier_uniform", MN_TEXT("Op", "Xavier uniform")},
+                     {"lecun_normal", MN_TEXT("Op", "LeCun normal")},
+                     {"lecun_uniform_fan_out", MN_TEXT("Op", "LeCun uniform, fan out")},
+                     {"uniform_fan_out", MN_TEXT("Op", "Uniform, one by the root of fan out")},
+                     {"normal", MN_TEXT("Op", "Normal")},
+                     {"zeros", MN_TEXT("Op", "Zeros")}})
             .expert()
-            .about(MN_TEXT("Op",
-                           "How the weights begin when none are loaded; all but PyTorch's "
-                           "default set the bias to 0.")));
+            .about(MN_TEXT("Op", "How the weights begin when none are loaded.")));
     specs.push_back(realParam("init_std", MN_TEXT("Op", "Spread of the initial weights"), 0.01)
                         .over(0)
                         .atMost(1000)
                         .expert()
                         .onlyIf("init", {"normal"})
                         .about(MN_TEXT("Op", "Standard deviation of the normal distribution.")));
+    specs.push_back(choiceParam("init_bias", MN_TEXT("Op", "Initial bias"), "auto",
+                                {{"auto", MN_TEXT("Op", "As the weights ask")},
+                                 {"default", MN_TEXT("Op", "PyTorch's default")},
+                                 {"zeros", MN_TEXT("Op", "Zeros")},
+                                 {"tiny", MN_TEXT("Op", "Normal, spread of a millionth")}})
+                        .expert()
+                        .about(MN_TEXT("Op",
+                                       "How the bias begins: as the weights ask is PyTorch's "
+                                       "default for its own weights and 0 for all others.")));
     return specs;
+}
+
+tl::expected<void, ShapeProblem> needsPlaces(std::string_view op, const Shape& shape,
+                                             bool eachPlace) {
+    if (shape.size() == 3 && !eachPlace) {
+        return refused(fmt::format(
+            MN_TEXT("Op", "{} takes a flat input, but gets {}; put a Flatten before it"), op,
+            shapeText(shape)));
+    }
+    return {};
+}
+
+ParamSpec eachPlaceParam() {
+    return flagParam("each_place", MN_TEXT("Op", "At each place"), false)
+        .expert()
+        .about(MN_TEXT("Op",
+                       "Works at each place of a map whose channels come last (after a "
+                       "Permute), or of windows of tokens."));
 }
 
 }  // namespace ops

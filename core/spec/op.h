@@ -17,7 +17,8 @@
 
 namespace minarai::spec {
 
-/// The shape of one sample without the batch dimension: {C, H, W} or {features}.
+/// The shape of one sample without the batch dimension: {C, H, W}, {features}, {tokens, features},
+/// {windows, tokens, features}, or {H, W, C} after Permute.
 using Shape = std::vector<std::int64_t>;
 
 /// "64×32×32".
@@ -25,7 +26,10 @@ std::string shapeText(const Shape& shape);
 
 /// A parameter or buffer of a module as it stands in the state dict.
 struct TensorSpec {
-    std::string name;  ///< "weight", "bias", "running_mean", ...
+    /// "weight", "running_mean", or a path such as "out_proj.bias" for a part of the layer. Empty:
+    /// the tensor is called by the node's id alone and belongs to the module above it
+    /// ("encoder.pos_embedding").
+    std::string name;
     Shape shape;
     bool trainable = true;  ///< false: a buffer
     bool integer = false;   ///< int64 buffer (num_batches_tracked)

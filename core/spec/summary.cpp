@@ -3,8 +3,6 @@
 #include "spec/summary.h"
 
 #include <algorithm>
-#include <map>
-#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -35,21 +33,6 @@ void forgetInferred(ModelSpec& spec) {
         }
     }
 }
-
-/// A module of PyTorch's tree: children in the order of their registration, and its own node.
-struct Module {
-    std::vector<std::pair<std::string_view, std::unique_ptr<Module>>> children;
-    std::unordered_map<std::string_view, Module*> byName;
-    const NodeShapes* node = nullptr;
-
-    Module& child(std::string_view name) {
-        Module*& found = byName[name];
-        if (found == nullptr) {
-            found = children.emplace_back(name, std::make_unique<Module>()).second.get();
-        }
-        return *found;
-    }
-};
 
 }  // namespace
 
@@ -117,9 +100,9 @@ Result<ModelSpec> withInput(ModelSpec spec, std::int64_t channels, std::int64_t 
 Result<ModelSpec> withClasses(ModelSpec spec, std::int64_t classes) {
     MN_TRY(inferShapes(spec));
     forgetInferred(spec);
-    const std::string head = headId(spec);
+    const auto heads = headIds(spec);
     for (Node& node : spec.nodes) {
-        if (node.id == head) {
+        if (std::find(heads.begin(), heads.end(), node.id) != heads.end()) {
             const Op& op = *findOp(node.op);
             MN_TRY(op.schema().set(node.params, op.widthParam(), classes));
         }
@@ -136,14 +119,37 @@ Result<ModelSpec> withClasses(ModelSpec spec, std::int64_t classes) {
 }
 
 std::string headId(const ModelSpec& spec) {
-    // Every node of a valid spec leads to the output, so the last one in order is the nearest.
-    for (auto node = spec.nodes.rbegin(); node != spec.nodes.rend(); ++node) {
-        const Op* op = findOp(node->op);
-        if (op != nullptr && !op->widthParam().empty()) {
-            return node->id;
+    const auto heads = headIds(spec);
+    return heads.empty() ? std::string() : heads.front();
+}
+
+std::vector<std::string> headIds(const ModelSpec& spec) {
+    const NodeIndex index = indexNodes(spec);
+    std::vector<std::string> outputs{spec.output};
+    outputs.insert(outputs.end(), spec.auxiliary.begin(), spec.auxiliary.end());
+    std::vector<std::string> heads;
+    for (const std::string& output : outputs) {
+        // Of the nodes on the way to the output, the last one in order is the nearest.
+        std::vector<bool> isOnWay(spec.nodes.size());
+        auto found = index.find(output);
+        for (std::size_t i = found == index.end() ? 0 : found->second + 1; i-- > 0;) {
+            const Node& node = spec.nodes[i];
+            if (!isOnWay[i] && node.id != output) {
+                continue;
+            }
+            const Op* op = findOp(node.op);
+            if (op != nullptr && !op->widthParam().empty()) {
+                heads.push_back(node.id);
+                break;
+            }
+            for (const std::string& input : node.inputs) {
+                if (const auto from = index.find(input); from != index.end()) {
+                    isOnWay[from->second] = true;
+                }
+            }
         }
     }
-    return {};
+    return heads;
 }
 
 Result<std::int64_t> classCount(const ModelSpec& spec) {
@@ -167,6 +173,7 @@ Result<std::int64_t> classCount(const ModelSpec& spec) {
 
 Result<Summary> summarize(const ModelSpec& spec) {
     MN_ASSIGN(const auto shapes, inferShapes(spec));
+    const std::vector<bool> isPredicting = leadsToOutput(spec);
     Summary summary;
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const Node& node = spec.nodes[i];
@@ -179,45 +186,14 @@ Result<Summary> summarize(const ModelSpec& spec) {
         }
         row.macs = op.macs(shapes[i].inputs, row.output, node.params);
         summary.parameters += row.parameters;
-        summary.macs += row.macs;
-        summary.activationBytes += elements(row.output) * 4;
+        if (isPredicting[i]) {
+            summary.macs += row.macs;
+            summary.activationBytes += elements(row.output) * 4;
+        }
         summary.layers.push_back(std::move(row));
     }
     summary.trainable = summary.parameters;
     return summary;
-}
-
-Result<std::vector<TensorSpec>> stateDictLayout(const ModelSpec& spec) {
-    MN_ASSIGN(const auto shapes, inferShapes(spec));
-    Module root;
-    for (const NodeShapes& node : shapes) {
-        Module* module = &root;
-        std::string_view rest = node.id;
-        while (!rest.empty()) {
-            const std::size_t dot = std::min(rest.find('.'), rest.size());
-            module = &module->child(rest.substr(0, dot));
-            rest.remove_prefix(std::min(dot + 1, rest.size()));
-        }
-        module->node = &node;
-    }
-    std::vector<TensorSpec> layout;
-    std::vector<const Module*> todo{&root};
-    while (!todo.empty()) {
-        const Module* module = todo.back();
-        todo.pop_back();
-        if (module->node != nullptr) {
-            const auto position = static_cast<std::size_t>(module->node - shapes.data());
-            const Node& node = spec.nodes[position];
-            for (TensorSpec& tensor : findOp(node.op)->tensors(module->node->inputs, node.params)) {
-                tensor.name = node.id + "." + tensor.name;
-                layout.push_back(std::move(tensor));
-            }
-        }
-        for (auto child = module->children.rbegin(); child != module->children.rend(); ++child) {
-            todo.push_back(child->second.get());
-        }
-    }
-    return layout;
 }
 
 }  // namespace minarai::spec

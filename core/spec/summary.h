@@ -32,6 +32,9 @@ Result<ModelSpec> withClasses(ModelSpec spec, std::int64_t classes);
 /// The id of the head: the last Linear or Conv2d on the way to the output; empty if none.
 std::string headId(const ModelSpec& spec);
 
+/// The same for the output (first) and each auxiliary output.
+std::vector<std::string> headIds(const ModelSpec& spec);
+
 /// The output must be a flat vector; its length is the number of classes.
 Result<std::int64_t> classCount(const ModelSpec& spec);
 
@@ -47,15 +50,19 @@ struct Summary {
     std::vector<LayerRow> layers;
     std::int64_t parameters = 0;
     std::int64_t trainable = 0;
-    std::int64_t macs = 0;             ///< multiply-adds for one image
+    std::int64_t macs = 0;             ///< multiply-adds to predict one image
     std::int64_t parameterBytes = 0;   ///< float32, buffers included (integer ones as int64)
-    std::int64_t activationBytes = 0;  ///< float32 outputs of all layers for one image
+    std::int64_t activationBytes = 0;  ///< float32 outputs of these layers for one image
 };
 Result<Summary> summarize(const ModelSpec& spec);
 
 /// A state-dict entry of the whole model, in order: "layer1.0.conv1.weight", shape, trainable.
-/// The order is PyTorch's: the modules named by the ids' parts form a tree, each module's children
-/// stand in the order in which they first occur.
+/// The order is PyTorch's: the modules named by the ids' parts form a tree; each module's own
+/// parameters stand first, then its buffers, then its children in the order of registration.
 Result<std::vector<TensorSpec>> stateDictLayout(const ModelSpec& spec);
+
+/// Positions of the nodes in the order in which PyTorch registers their modules: as they run, save
+/// for those with "before". The spec is valid.
+std::vector<std::size_t> registrationOrder(const ModelSpec& spec);
 
 }  // namespace minarai::spec

@@ -49,6 +49,19 @@ class Writer {
         m_out += ")R";
     }
 
+    /// Python's state dicts say the version of each module's layout in an attribute. torchvision's
+    /// MNASNet does not load without its own, which is 2; no other model asks.
+    void modelVersion(std::int64_t version) {
+        m_out += '}';
+        text("_metadata");
+        emptyOrderedDict();
+        text("");
+        m_out += '}';
+        text("version");
+        integer(version);
+        m_out += "sssb";
+    }
+
     std::string take() { return std::move(m_out); }
 
   private:
@@ -99,7 +112,9 @@ std::string pickleStateDict(const std::vector<PickledTensor>& tensors) {
         out.emptyOrderedDict();
         out.raw("tR");
     }
-    out.raw("u.");
+    out.raw("u");
+    out.modelVersion(2);
+    out.raw(".");
     return out.take();
 }
 

@@ -26,5 +26,15 @@ std::vector<Entry> vggEntries();
 std::vector<Entry> squeezenetEntries();
 std::vector<Entry> resnetEntries();
 std::vector<Entry> mobilenetEntries();
+std::vector<Entry> mobilenetV3Entries();
+std::vector<Entry> shufflenetEntries();
+std::vector<Entry> densenetEntries();
+std::vector<Entry> inceptionEntries();
+std::vector<Entry> efficientnetEntries();
+std::vector<Entry> regnetEntries();
+std::vector<Entry> convnextEntries();
+std::vector<Entry> vitEntries();
+std::vector<Entry> swinEntries();
+std::vector<Entry> maxvitEntries();
 
 }  // namespace minarai::zoo

@@ -36,11 +36,13 @@ std::string GraphWriter::conv(std::string id, std::string input, const Conv& con
                 {"padding", std::vector{conv.padding}},
                 {"groups", conv.groups},
                 {"bias", conv.bias},
-                {"init", conv.init}});
+                {"init", conv.init},
+                {"init_std", conv.initStd}});
 }
 
-std::string GraphWriter::batchNorm(std::string id, std::string input) {
-    return add(std::move(id), "BatchNorm2d", {std::move(input)});
+std::string GraphWriter::batchNorm(std::string id, std::string input, double eps, double momentum) {
+    return add(std::move(id), "BatchNorm2d", {std::move(input)},
+               {{"eps", eps}, {"momentum", momentum}});
 }
 
 std::string GraphWriter::relu(std::string id, std::string input) {
@@ -81,6 +83,35 @@ std::string GraphWriter::linearNormal(std::string id, std::string input, std::in
                                       double std) {
     return add(std::move(id), "Linear", {std::move(input)},
                {{"out_features", out}, {"init", std::string("normal")}, {"init_std", std}});
+}
+
+std::string GraphWriter::linearAtPlaces(std::string id, std::string input, std::int64_t out,
+                                        double std, bool bias) {
+    return add(std::move(id), "Linear", {std::move(input)},
+               {{"out_features", out},
+                {"bias", bias},
+                {"each_place", true},
+                {"init", std::string("normal")},
+                {"init_std", std}});
+}
+
+void GraphWriter::registerBefore(const std::string& id, std::string sibling) {
+    for (auto node = m_spec.nodes.rbegin(); node != m_spec.nodes.rend(); ++node) {
+        if (node->id == id) {
+            node->before = std::move(sibling);
+            return;
+        }
+    }
+}
+
+void GraphWriter::refuse(const Error& error) {
+    if (m_status) {
+        m_status = error;
+    }
+}
+
+void GraphWriter::addAuxiliary(std::string id) {
+    m_spec.auxiliary.push_back(std::move(id));
 }
 
 Result<spec::ModelSpec> GraphWriter::finish(std::string output) && {

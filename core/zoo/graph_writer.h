@@ -3,6 +3,7 @@
 // How the architectures write their graphs: each call adds a node and returns its id.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct Conv {
     std::int64_t groups = 1;
     bool bias = true;
     std::string init = "default";
+    double initStd = 0.01;  ///< for the init "normal"
 };
 
 class GraphWriter {
@@ -36,7 +38,8 @@ class GraphWriter {
                     const Settings& settings = {});
 
     std::string conv(std::string id, std::string input, const Conv& conv);
-    std::string batchNorm(std::string id, std::string input);
+    std::string batchNorm(std::string id, std::string input, double eps = 1e-5,
+                          double momentum = 0.1);
     std::string relu(std::string id, std::string input);
     std::string maxPool(std::string id, std::string input, std::int64_t kernel, std::int64_t stride,
                         std::int64_t padding = 0);
@@ -47,6 +50,22 @@ class GraphWriter {
     std::string linear(std::string id, std::string input, std::int64_t out);
     /// With normally distributed weights and a bias of 0, as several models of torchvision.
     std::string linearNormal(std::string id, std::string input, std::int64_t out, double std);
+    /// The same at each place of maps with channels last or of windows of tokens.
+    std::string linearAtPlaces(std::string id, std::string input, std::int64_t out, double std,
+                               bool bias = true);
+
+    /// Says that PyTorch registers the node's module before its sibling of this name.
+    void registerBefore(const std::string& id, std::string sibling);
+
+    /// Makes finish() fail, for inputs that the architecture does not take.
+    void refuse(const Error& error);
+
+    /// Channels, height and width of the input.
+    [[nodiscard]] const std::array<std::int64_t, 3>& input() const { return m_spec.input; }
+    [[nodiscard]] const std::string& name() const { return m_spec.name; }
+
+    /// A further output for training; its head has as many classes.
+    void addAuxiliary(std::string id);
 
     /// The spec with the given output, checked with all its shapes.
     Result<spec::ModelSpec> finish(std::string output) &&;

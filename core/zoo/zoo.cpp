@@ -15,8 +15,11 @@ namespace {
 const std::vector<Entry>& entries() {
     static const std::vector<Entry> kEntries = [] {
         std::vector<Entry> all;
-        for (auto family : {teachingEntries, alexnetEntries, vggEntries, squeezenetEntries,
-                            resnetEntries, mobilenetEntries}) {
+        for (auto family :
+             {teachingEntries, alexnetEntries, vggEntries, squeezenetEntries, resnetEntries,
+              densenetEntries, inceptionEntries, mobilenetEntries, mobilenetV3Entries,
+              shufflenetEntries, efficientnetEntries, regnetEntries, convnextEntries, vitEntries,
+              swinEntries, maxvitEntries}) {
             for (Entry& entry : family()) {
                 all.push_back(std::move(entry));
             }

@@ -30,6 +30,15 @@ def answer(i, case):
         else:
             if op in ("Conv2d", "BatchNorm2d"):
                 layer = getattr(nn, op)(inputs[0].shape[1], **params)
+            elif op == "ConvTranspose2d":
+                layer = nn.ConvTranspose2d(inputs[0].shape[1], **params)
+            elif op == "GroupNorm":
+                layer = nn.GroupNorm(params["num_groups"], inputs[0].shape[1],
+                                     affine=params["affine"])
+            elif op == "Upsample":
+                if params["mode"] == "nearest":
+                    del params["align_corners"]
+                layer = nn.Upsample(**params)
             elif op == "Softmax":
                 layer = nn.Softmax(dim=1)
             else:

@@ -19,5 +19,7 @@ OpList normalisationOps();
 OpList linearOps();
 OpList activationOps();
 OpList mergeOps();
+OpList tokenOps();
+OpList attentionOps();
 
 }  // namespace minarai::spec::ops

@@ -36,6 +36,7 @@ class Linear final : public DescribedOp {
                       .about(MN_TEXT("Op", "Number of outputs; the last layer has one a class.")),
                   flagParam("bias", MN_TEXT("Op", "Bias"), true)
                       .about(MN_TEXT("Op", "Adds a learned number to each output.")),
+                  eachPlaceParam(),
                   inferredParam("in_features", MN_TEXT("Op", "Inputs")),
               }))) {}
 
@@ -47,21 +48,21 @@ class Linear final : public DescribedOp {
     [[nodiscard]] ShapeResult outputShape(std::span<const Shape> inputs,
                                           const Params& params) const override {
         const Shape& in = inputs[0];
-        if (in.size() != 1) {
-            return refused(fmt::format(
-                MN_TEXT("Op", "Linear takes a flat input, but gets {}; put a Flatten before it"),
-                shapeText(in)));
+        if (auto places = needsPlaces(name(), in, params.flag("each_place")); !places) {
+            return tl::unexpected(places.error());
         }
-        if (auto features = checkInferred(name(), params, "in_features", in[0]); !features) {
+        if (auto features = checkInferred(name(), params, "in_features", in.back()); !features) {
             return tl::unexpected(features.error());
         }
-        return Shape{params.integer("out_features")};
+        Shape shape = in;
+        shape.back() = params.integer("out_features");
+        return shape;
     }
 
     [[nodiscard]] std::vector<TensorSpec> tensors(std::span<const Shape> inputs,
                                                   const Params& params) const override {
         const std::int64_t out = params.integer("out_features");
-        std::vector<TensorSpec> all{{"weight", {out, inputs[0][0]}}};
+        std::vector<TensorSpec> all{{"weight", {out, inputs[0].back()}}};
         if (params.flag("bias")) {
             all.push_back({"bias", {out}});
         }
@@ -70,7 +71,7 @@ class Linear final : public DescribedOp {
 
     [[nodiscard]] std::int64_t macs(std::span<const Shape> inputs, const Shape& output,
                                     const Params& /*params*/) const override {
-        return saturatingProduct(inputs[0][0], output[0]);
+        return saturatingProduct(inputs[0].back(), checkedProduct(output).value_or(kMaxElements));
     }
 };
 

@@ -3,6 +3,7 @@
 // Pooling. Shapes as in ATen/native/Pool.h of PyTorch.
 #include <fmt/format.h>
 
+#include "spec/checked.h"
 #include "spec/ops/families.h"
 #include "spec/ops/support.h"
 
@@ -101,6 +102,37 @@ class AdaptivePool final : public DescribedOp {
     }
 };
 
+class Upsample final : public DescribedOp {
+  public:
+    Upsample()
+        : DescribedOp(
+              "Upsample", MN_TEXT("Op", "Makes the picture larger without learning anything."),
+              ParamSchema({
+                  windowParam("scale_factor", MN_TEXT("Op", "Factor"), {2}, 1)
+                      .in("")
+                      .about(MN_TEXT("Op", "How many times larger, or for height and width.")),
+                  choiceParam("mode", MN_TEXT("Op", "Interpolation"), "nearest",
+                              {{"nearest", MN_TEXT("Op", "Nearest")},
+                               {"bilinear", MN_TEXT("Op", "Bilinear")},
+                               {"bicubic", MN_TEXT("Op", "Bicubic")}})
+                      .about(MN_TEXT("Op", "How values between two places are found.")),
+                  flagParam("align_corners", MN_TEXT("Op", "Align corners"), false)
+                      .expert()
+                      .onlyIf("mode", {"bilinear", "bicubic"})
+                      .about(MN_TEXT("Op", "Whether the corner pixels keep their values.")),
+              })) {}
+
+    [[nodiscard]] ShapeResult outputShape(std::span<const Shape> inputs,
+                                          const Params& params) const override {
+        if (auto map = needsMap(name(), inputs[0]); !map) {
+            return tl::unexpected(map.error());
+        }
+        const auto factor = pairOf(params, "scale_factor");
+        return Shape{inputs[0][0], saturatingProduct(inputs[0][1], factor[0]),
+                     saturatingProduct(inputs[0][2], factor[1])};
+    }
+};
+
 }  // namespace
 
 OpList poolingOps() {
@@ -125,6 +157,7 @@ OpList poolingOps() {
     list.push_back(std::make_unique<AdaptivePool>(
         "AdaptiveMaxPool2d",
         MN_TEXT("Op", "Largest values of as many windows as the output is to have places.")));
+    list.push_back(std::make_unique<Upsample>());
     return list;
 }
 

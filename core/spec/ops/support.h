@@ -57,8 +57,17 @@ ParamSpec inferredParam(std::string name, std::string label);
 tl::expected<void, ShapeProblem> checkInferred(std::string_view op, const Params& params,
                                                std::string_view name, std::int64_t actual);
 
-/// How weights begin: "init" and "init_std". Default is PyTorch's own rule for the layer;
-/// the others are the rules of torchvision's models, with biases 0.
+/// How weights begin: "init", "init_std" and "init_bias". Default is PyTorch's own rule for the
+/// layer; the others are the rules of torchvision's models.
 std::vector<ParamSpec> withInitParams(std::vector<ParamSpec> specs);
+
+/// The edge of a square of this area, at most kMaxWindow; 0 if there is none.
+std::int64_t squareEdge(std::int64_t area);
+
+/// For layers which work on the last dimension: flat inputs and tokens always, three dimensions
+/// only when "each_place" says that the last one is meant.
+ParamSpec eachPlaceParam();
+tl::expected<void, ShapeProblem> needsPlaces(std::string_view op, const Shape& shape,
+                                             bool eachPlace);
 
 }  // namespace minarai::spec::ops

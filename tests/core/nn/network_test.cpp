@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -25,16 +27,44 @@ spec::Shape sampleShape(const at::Tensor& batch) {
     return batch.sizes().slice(1).vec();
 }
 
+/// What stands before an op so that it gets what it takes, and parameters that fit 4×8×8.
+struct Setting {
+    const char* before;
+    Json params = Json::object();
+    Json paramsBefore = Json::object();
+};
+
+Setting settingOf(const std::string& op) {
+    static const std::map<std::string, Setting> kSettings{
+        {"Linear", {"Flatten"}},
+        {"LayerNorm", {"Tokens"}},
+        {"MultiheadAttention", {"Tokens"}},
+        {"ClassToken", {"Tokens"}},
+        {"PositionEmbedding", {"Tokens"}},
+        {"SelectToken", {"Tokens"}},
+        {"GroupNorm", {"Identity", {{"num_groups", 2}}}},
+        {"WindowPartition", {"Identity", {{"size", 4}}}},
+        {"WindowMerge", {"WindowPartition", Json::object(), {{"size", 4}}}},
+        {"RelativeAttention", {"WindowPartition", {{"head_dim", 2}}, {{"size", 4}}}},
+        {"WindowAttention", {"Identity", {{"shift_size", 3}}}},
+    };
+    const auto found = kSettings.find(op);
+    return found == kSettings.end() ? Setting{"Identity"} : found->second;
+}
+
 TEST(Network, RunsEveryOp) {
     for (const spec::Op* op : spec::allOps()) {
+        const std::string name(op->name());
+        const Setting setting = settingOf(name);
         spec::ModelSpec spec;
-        spec.name = op->name();
+        spec.name = name;
         spec.input = {4, 8, 8};
-        spec.nodes.push_back(
-            makeNode("first", op->name() == "Linear" ? "Flatten" : "Identity", {"input"}));
-        const auto count = static_cast<std::size_t>(op->arity().first);
-        spec.nodes.push_back(
-            makeNode("op", std::string(op->name()), std::vector<std::string>(count, "first")));
+        spec.nodes.push_back(makeNode("first", setting.before, {"input"}, setting.paramsBefore));
+        std::vector<std::string> inputs(static_cast<std::size_t>(op->arity().first), "first");
+        if (name == "WindowMerge") {
+            inputs[1] = "input";
+        }
+        spec.nodes.push_back(makeNode("op", name, inputs, setting.params));
         spec.output = "op";
         const auto network = build(spec);
         ASSERT_TRUE(network) << network.error().message();
@@ -43,8 +73,8 @@ TEST(Network, RunsEveryOp) {
         for (const bool training : {true, false}) {
             (*network)->train(training);
             const auto output = (*network)->forward(at::ones({2, 4, 8, 8}));
-            EXPECT_EQ(sampleShape(output), shapes.back().output) << op->name();
-            EXPECT_TRUE(output.isfinite().all().item<bool>()) << op->name();
+            EXPECT_EQ(sampleShape(output), shapes.back().output) << name;
+            EXPECT_TRUE(output.isfinite().all().item<bool>()) << name;
         }
     }
 }

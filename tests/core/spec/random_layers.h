@@ -22,7 +22,7 @@ inline Json randomLayer(Rng& rng) {
                                : Json::array({number(low, high), number(low, high)});
     };
     const Json shape = Json::array({number(1, 6), number(1, 12), number(1, 12)});
-    switch (rng.below(8)) {
+    switch (rng.below(11)) {
         case 0:
         case 1:
         case 2: {
@@ -65,6 +65,31 @@ inline Json randomLayer(Rng& rng) {
             return {{"op", rng.chance(0.5) ? "Add" : "Concat"},
                     {"inputs", {shape, other}},
                     {"params", Json::object()}};
+        }
+        case 7:
+            return {{"op", "ConvTranspose2d"},
+                    {"inputs", {shape}},
+                    {"params",
+                     {{"out_channels", number(1, 6)},
+                      {"kernel_size", window(1, 5)},
+                      {"stride", window(1, 3)},
+                      {"padding", window(0, 3)},
+                      {"output_padding", window(0, 2)},
+                      {"dilation", window(1, 3)},
+                      {"groups", rng.chance(0.7) ? 1 : number(1, 3)},
+                      {"bias", rng.chance(0.5)}}}};
+        case 8:
+            return {{"op", "GroupNorm"},
+                    {"inputs", {shape}},
+                    {"params", {{"num_groups", number(1, 4)}, {"affine", rng.chance(0.5)}}}};
+        case 9: {
+            constexpr const char* kModes[] = {"nearest", "bilinear", "bicubic"};
+            return {{"op", "Upsample"},
+                    {"inputs", {shape}},
+                    {"params",
+                     {{"scale_factor", window(1, 3)},
+                      {"mode", kModes[rng.below(3)]},
+                      {"align_corners", rng.chance(0.5)}}}};
         }
         default: {
             constexpr const char* kPlain[] = {
