@@ -20,12 +20,30 @@ weights::StateDict parametersOf(const nn::Network& network) {
     return parameters;
 }
 
+/// Torch computes no gradients below the lowest layer that wants one, so a frozen part costs its
+/// forward pass alone.
+std::shared_ptr<nn::Network> frozen(std::shared_ptr<nn::Network> network,
+                                    const TrainingPlan& plan) {
+    const auto modules = network->named_modules("", false);
+    for (const NodePlan& node : plan.nodes) {
+        const auto* module = modules.find(node.id);
+        if (!node.frozen || module == nullptr) {
+            continue;
+        }
+        (*module)->eval();
+        for (at::Tensor& parameter : (*module)->parameters(false)) {
+            parameter.set_requires_grad(false);
+        }
+    }
+    return network;
+}
+
 }  // namespace
 
 TrainStep::TrainStep(const Params& settings, std::shared_ptr<nn::Network> network,
-                     const c10::Device& device, bool bf16)
-    : m_network(std::move(network)),
-      m_optimizer(settings, parametersOf(*m_network)),
+                     const c10::Device& device, bool bf16, const TrainingPlan& plan)
+    : m_network(frozen(std::move(network), plan)),
+      m_optimizer(settings, parametersOf(*m_network), plan),
       m_device(device),
       m_bf16(bf16),
       m_labelSmoothing(settings.real("label_smoothing")) {}
