@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <atomic>
 #include <stop_token>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "command.h"
 #include "model_source.h"
 #include "runs/run_directory.h"
@@ -25,9 +27,11 @@ struct Config {
 
 Result<Config> readConfig(const std::string& file) {
     MN_ASSIGN(const std::string text, readTextFile(fromUtf8(file), 1 << 20));
-    const Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded()) {
-        return fail(ErrorCode::JsonInvalid, file, "it cannot be parsed");
+    Json json;
+    try {
+        json = Json::parse(text);
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::JsonInvalid, file, jsonProblem(exception));
     }
     if (!json.is_object()) {
         return fail(ErrorCode::FileFormat, file, "it must hold one object with settings");
@@ -118,14 +122,23 @@ class Train : public Command {
         MN_ASSIGN(const runs::TrainRequest request, makeRequest(context));
         const std::stop_token stop = context.stopToken();
         MN_ASSIGN(const auto engine, context.engine());
+        if (stop.stop_requested()) {
+            return fail(ErrorCode::Cancelled);
+        }
         train::TrainControl control;
         TrainReport report(context.report());
-        const std::stop_callback told(stop, [&context] {
-            context.report().line("stopping after this batch; press Ctrl-C again to end at once");
+        std::atomic<bool> trains = false;
+        const std::stop_callback told(stop, [&context, &trains] {
+            if (trains) {
+                context.report().line(
+                    "stopping after this batch; press Ctrl-C again to end at once");
+            }
         });
         MN_ASSIGN(const train::RunEnded ended,
-                  runs::trainRun(request, *engine, stop, control,
-                                 [&](const train::Event& event) { report.receive(event); }));
+                  runs::trainRun(request, *engine, stop, control, [&](const train::Event& event) {
+                      trains = true;
+                      report.receive(event);
+                  }));
         if (ended.reason == train::EndReason::Failed) {
             return ended.error.value_or(Error(ErrorCode::Internal, {"the run failed"}));
         }

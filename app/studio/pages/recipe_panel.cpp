@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 #include "zoo/zoo.h"
@@ -137,7 +138,7 @@ void RecipePanel::showForecast() {
     }
     if (!*m_forecast) {
         widgets::setRole(m_forecastText, "error");
-        m_forecastText->setText(errorText(m_forecast->error()));
+        m_forecastText->setText(widgets::phrased(errorText(m_forecast->error())));
         return;
     }
     widgets::setRole(m_forecastText, "secondary");
@@ -164,7 +165,7 @@ void RecipePanel::showForecast() {
         widgets::setRole(m_forecastText, "error");
         text = errorText(split->error());
     }
-    m_forecastText->setText(text);
+    m_forecastText->setText(widgets::phrased(text));
 }
 
 void RecipePanel::fillPresets() {
