@@ -430,6 +430,22 @@
         <source>infinite</source>
         <translation>無限大</translation>
     </message>
+    <message>
+        <source>{} needs “{}” ({})</source>
+        <translation>{} には「{}」が必要です（{}）</translation>
+    </message>
+    <message>
+        <source>pairs such as “layer1=0.1, fc=10” with factors over 0 and at most 1000</source>
+        <translation>「layer1=0.1, fc=10」のような組（係数は 0 より大きく 1000 以下）</translation>
+    </message>
+    <message>
+        <source>about layers of the model, whose names begin with {}</source>
+        <translation>モデルにある層の名前（先頭の名前：{}）</translation>
+    </message>
+    <message>
+        <source>“freeze” leaves no layer that could learn</source>
+        <translation>「freeze」の指定では学習する層が残りません</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -1846,6 +1862,50 @@
         <source>Weight updates</source>
         <translation>重みの更新</translation>
     </message>
+    <message>
+        <source>Freeze</source>
+        <translation>固定する層</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>early layers</source>
+        <translation>前半の層</translation>
+    </message>
+    <message>
+        <source>most layers</source>
+        <translation>ほとんどの層</translation>
+    </message>
+    <message>
+        <source>all but the head</source>
+        <translation>出力層以外</translation>
+    </message>
+    <message>
+        <source>up to a layer…</source>
+        <translation>指定した層まで…</translation>
+    </message>
+    <message>
+        <source>Layers that keep their weights, for networks that begin with trained ones. Early: the first half of the stages; most: all but the last stage; “upto:layer2” freezes that layer and all before it.</source>
+        <translation>重みを変えない層です。学習済みの重みから始めるときに使います。「前半の層」は段階の前半、「ほとんどの層」は最後の段階より前のすべて、「upto:layer2」はその層とそれより前のすべてを固定します。</translation>
+    </message>
+    <message>
+        <source>Rate by depth</source>
+        <translation>深さ別の学習率</translation>
+    </message>
+    <message>
+        <source>The learning rate of each block is this times that of the block after it (layer-wise decay). 1 gives all the same; 0.75 is usual for trained weights.</source>
+        <translation>各ブロックの学習率を、次のブロックの学習率にこの値を掛けたものにします（層ごとの減衰）。1 ならすべて同じで、学習済みの重みには 0.75 がよく使われます。</translation>
+    </message>
+    <message>
+        <source>Rate by layer</source>
+        <translation>層別の学習率</translation>
+    </message>
+    <message>
+        <source>Factors of the learning rate for layers or groups, such as “layer1=0.1, fc=10”. The longest name that fits a layer counts.</source>
+        <translation>層やグループごとの学習率の係数です（例：「layer1=0.1, fc=10」）。層に当てはまる最も長い名前の係数を使います。</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>
@@ -2953,10 +3013,6 @@
         <translation>レシピ</translation>
     </message>
     <message>
-        <source>%1 parameters · %2 multiply-adds an image · input %3×%4×%4</source>
-        <translation>パラメータ %1 · 1 枚の積和演算 %2 · 入力 %3×%4×%4</translation>
-    </message>
-    <message>
         <source>%1 training and %2 validation images · always guessing the largest class gives %3</source>
         <translation>学習 %1 枚、検証 %2 枚 · 常に最多のクラスと答えた場合の正解率 %3</translation>
     </message>
@@ -2971,6 +3027,18 @@
     <message>
         <source>Preset</source>
         <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>trains %1 of %2 parameters</source>
+        <translation>パラメータ %2 のうち %1 を学習</translation>
+    </message>
+    <message>
+        <source>%1 parameters, all trained</source>
+        <translation>パラメータ %1（すべて学習）</translation>
+    </message>
+    <message>
+        <source>%1 multiply-adds an image · input %2×%3×%3</source>
+        <translation>1 枚の積和演算 %1 · 入力 %2×%3×%3</translation>
     </message>
 </context>
 <context>
@@ -3200,6 +3268,14 @@
         <source>Run</source>
         <translation>学習</translation>
     </message>
+    <message>
+        <source>Use its settings</source>
+        <translation>この設定を使う</translation>
+    </message>
+    <message>
+        <source>Fill the recipe with the settings of the run that is shown</source>
+        <translation>表示中の学習の設定をレシピに入れます</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ValidationWall</name>
@@ -3279,20 +3355,20 @@
         <translation>クラス</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>大きさ</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>ファイル</translation>
-    </message>
-    <message>
         <source>Folder</source>
         <translation>フォルダー</translation>
     </message>
     <message>
         <source>Part</source>
         <translation>分割</translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation>画像サイズ</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>ファイルサイズ</translation>
     </message>
 </context>
 <context>

@@ -237,6 +237,7 @@ int runCommand(Command& command, const std::vector<std::string>& words, Output& 
         return *code;
     }
     if (code.error().code == ErrorCode::Cancelled && interrupts.requested()) {
+        complain(kInterruptedSentence);
         return kExitInterrupted;
     }
     complain(code.error().message());

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
+#include <string>
 
 #include "command.h"
 
@@ -67,6 +68,11 @@ void Interrupts::watch() {
             continue;
         }
         if (!m_cooperative || m_source.stop_requested()) {
+            // The stop requested first has said already what happens.
+            const std::string line = "minarai: " + std::string(kInterruptedSentence) + '\n';
+            if (!m_source.stop_requested()) {
+                (void)!::write(STDERR_FILENO, line.data(), line.size());
+            }
             ::_exit(kExitInterrupted);  // files are renamed into place: none is left half written
         }
         m_source.request_stop();

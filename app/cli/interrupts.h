@@ -5,14 +5,18 @@
 
 #include <atomic>
 #include <stop_token>
+#include <string_view>
 #include <thread>
 
 namespace minarai::cli {
 
+/// What a program that a signal ended before it had a result says, after "minarai: ".
+inline constexpr std::string_view kInterruptedSentence = "Interrupted before there was a result.";
+
 /// Make one in main() before any other thread exists: the signals are blocked everywhere and read
 /// by a thread of its own, so that nothing runs in a signal handler. Until a command asks for
-/// stopToken(), a signal ends the program at once with 130; after that the first signal requests
-/// the stop and the second ends the program.
+/// stopToken(), a signal ends the program at once with one sentence and 130; after that the first
+/// signal requests the stop and the second ends the program.
 class Interrupts {
   public:
     Interrupts();

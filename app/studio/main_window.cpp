@@ -66,7 +66,7 @@ void MainWindow::layOut() {
     content->addWidget(m_stack, 1);
     m_stack->addWidget(m_welcome);
     m_overlay = new ImageOverlay(m_content);
-    m_sheet = new Sheet(m_content);
+    m_sheet = new Sheet(this);
 
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);

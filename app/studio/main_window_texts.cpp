@@ -183,7 +183,10 @@ void MainWindow::updateStatus() {
     m_status->hideProgress();
     if (project.isOpening()) {
         m_status->setText(tr("Opening “%1”…").arg(toQString(project.openingFolder().filename())));
-        m_status->setProgress(0, 0);
+        // The welcome page shows the progress itself, with the one button that ends it.
+        if (m_stack->currentWidget() != m_welcome) {
+            m_status->setProgress(0, 0);
+        }
     } else if (m_workspace.train().isActive()) {
         m_status->setText(trainingStatus());
     } else if (project.isAuditing()) {

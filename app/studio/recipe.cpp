@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "spec/summary.h"
 #include "train/settings.h"
+#include "train/training_plan.h"
 #include "zoo/zoo.h"
 
 namespace minarai::studio {
@@ -114,7 +115,9 @@ Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes) {
     MN_ASSIGN(const spec::ModelSpec model,
               zoo::build(name, classes, result.channels, result.size, result.size));
     MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
+    MN_ASSIGN(const train::TrainingPlan plan, train::planTraining(model, settingsOf(recipe)));
     result.parameters = summary.parameters;
+    result.trainable = plan.trainable;
     result.macs = summary.macs;
     return result;
 }

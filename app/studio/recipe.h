@@ -36,6 +36,7 @@ const Preset* presetOf(const Params& recipe);
 /// What a recipe means for a number of classes: found on a worker, shown beneath the form.
 struct RecipeForecast {
     std::int64_t parameters = 0;
+    std::int64_t trainable = 0;  ///< of them: the others are frozen
     std::int64_t macs = 0;
     std::int64_t size = 0;  ///< px
     std::int64_t channels = 0;

@@ -173,6 +173,11 @@ std::vector<std::string> orderOf(const Params& drawn) {
         const std::size_t end = std::min(text.find(',', begin), text.size());
         std::string name = text.substr(begin, end - begin);
         std::erase(name, ' ');
+        // torchvision's get_params names them by their number in the functional order.
+        if (name.size() == 1 && name[0] >= '0' &&
+            name[0] < '0' + static_cast<int>(kFactors.size())) {
+            name = kFactors[static_cast<std::size_t>(name[0] - '0')];
+        }
         names.push_back(std::move(name));
         begin = end + 1;
     }
@@ -282,8 +287,7 @@ class ColorJitter final : public BasicTransform {
                 return fail(ErrorCode::SettingChoice, "order", order[i],
                             "brightness, contrast, saturation, hue");
             }
-            if (!drawn.has(order[i]) ||
-                std::find(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(i),
+            if (std::find(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(i),
                           order[i]) != order.begin() + static_cast<std::ptrdiff_t>(i)) {
                 return mismatch();
             }

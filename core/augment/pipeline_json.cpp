@@ -8,6 +8,7 @@
 
 #include "augment/pipeline.h"
 #include "base/files.h"
+#include "base/json_problem.h"
 
 namespace minarai::augment {
 namespace {
@@ -216,7 +217,7 @@ Result<Pipeline> readPipeline(const std::filesystem::path& path, PreprocessSpec*
             return true;
         });
     } catch (const std::exception& error) {
-        return fail(ErrorCode::JsonInvalid, toUtf8(path), error.what());
+        return fail(ErrorCode::JsonInvalid, toUtf8(path), jsonProblem(error));
     }
     MN_ASSIGN(Pipeline pipeline, parse(json, toUtf8(path), preprocess));
     if (pipeline.name.empty()) {

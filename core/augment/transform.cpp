@@ -3,7 +3,9 @@
 #include "augment/transform.h"
 
 #include <exception>
+#include <string_view>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "augment/transform_base.h"
@@ -11,20 +13,31 @@
 namespace minarai::augment {
 namespace {
 
-/// A list of texts as comma-separated text; everything else as it is.
+/// A list of names or of their numbers as comma-separated text; everything else as it is.
 Json joined(const Json& value) {
     if (!value.is_array() || value.empty()) {
         return value;
     }
     std::string text;
     for (const Json& element : value) {
-        if (!element.is_string()) {
+        if (!element.is_string() && !element.is_number_integer()) {
             return value;
         }
         text += text.empty() ? "" : ",";
-        text += element.get<std::string>();
+        text += element.is_string() ? element.get<std::string>() : element.dump();
     }
     return text;
+}
+
+/// What the functional of torchvision calls an argument for which we have one name everywhere.
+std::string_view drawnName(const Transform& transform, std::string_view key) {
+    return transform.name() == "CenterCrop" && key == "output_size" ? "size" : key;
+}
+
+Error missing(const Transform& transform, const std::string& name) {
+    return fail(ErrorCode::SettingConflict,
+                fmt::format(MN_TEXT("Error", "{} needs “{}” ({})"), transform.name(), name,
+                            ParamSchema::rangeText(*transform.drawnSchema().find(name))));
 }
 
 Error notAnObject(const Transform& transform, const Json& json) {
@@ -89,16 +102,18 @@ Result<Params> drawnFromJson(const Transform& transform, const Params& params, c
     for (const std::string& name : transform.requiredDrawn()) {
         drawn.erase(name);
     }
-    for (const auto& [key, value] : json.items()) {
-        if (value.is_null() && transform.drawnSchema().find(key) != nullptr) {
+    for (const auto& [given, value] : json.items()) {
+        const std::string_view key = drawnName(transform, given);
+        const ParamSpec* spec = transform.drawnSchema().find(key);
+        if (value.is_null() && spec != nullptr) {
             continue;
         }
-        MN_TRY(transform.drawnSchema().setJson(drawn, key, joined(value)));
+        const bool isText = spec != nullptr && spec->type == ParamType::Text;
+        MN_TRY(transform.drawnSchema().setJson(drawn, key, isText ? joined(value) : value));
     }
     for (const std::string& name : transform.requiredDrawn()) {
         if (!drawn.has(name)) {
-            return fail(ErrorCode::SettingType, name, "",
-                        ParamSchema::rangeText(*transform.drawnSchema().find(name)));
+            return missing(transform, name);
         }
     }
     MN_TRY(transform.check(params));
@@ -113,8 +128,7 @@ Result<image::Image> applyDrawn(const Transform& transform, const Params& params
     }
     for (const std::string& name : transform.requiredDrawn()) {
         if (!drawn.has(name)) {
-            return fail(ErrorCode::SettingType, name, "",
-                        ParamSchema::rangeText(*transform.drawnSchema().find(name)));
+            return missing(transform, name);
         }
     }
     // Drawn values may come from anywhere: hold each to its range again.

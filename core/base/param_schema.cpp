@@ -254,6 +254,11 @@ std::string joined(const std::vector<std::string>& parts) {
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+/// A choice as a person types it; one that ends in a colon takes a name after it.
+std::string choiceText(const ParamChoice& choice) {
+    return choice.value.ends_with(':') ? choice.value + "NAME" : choice.value;
+}
+
 Status checkRange(const ParamSpec& spec, const ParamValue& value) {
     const auto outOfRange = [&] {
         return fail(ErrorCode::SettingRange, spec.name, ParamSchema::valueText(value),
@@ -283,10 +288,12 @@ Status checkRange(const ParamSpec& spec, const ParamValue& value) {
         const auto& text = std::get<std::string>(value);
         std::vector<std::string> known;
         for (const ParamChoice& choice : spec.choices) {
-            if (choice.value == text) {
+            const bool isPrefix = choice.value.ends_with(':');
+            if (isPrefix ? text.starts_with(choice.value) && text.size() > choice.value.size()
+                         : choice.value == text) {
                 return {};
             }
-            known.push_back(choice.value);
+            known.push_back(choiceText(choice));
         }
         return fail(ErrorCode::SettingChoice, spec.name, text.substr(0, 80), joined(known));
     }
@@ -386,7 +393,7 @@ std::string ParamSchema::rangeText(const ParamSpec& spec) {
     if (spec.type == ParamType::Choice) {
         std::vector<std::string> known;
         for (const ParamChoice& choice : spec.choices) {
-            known.push_back(choice.value);
+            known.push_back(choiceText(choice));
         }
         return fmt::format("one of {}{}", joined(known), spec.openChoice ? ", or a file" : "");
     }
@@ -436,9 +443,10 @@ std::string ParamSchema::reference() const {
             group = spec.group;
             text += fmt::format("{}{}\n", text.empty() ? "" : "\n", group);
         }
+        const std::string standard = valueText(spec.defaultValue);
         text += fmt::format("  {} = {}{}{}\n      {}\n      Range: {}.", spec.name,
-                            valueText(spec.defaultValue), spec.unit.empty() ? "" : " ", spec.unit,
-                            spec.description, rangeText(spec));
+                            standard.empty() ? "(empty)" : standard, spec.unit.empty() ? "" : " ",
+                            spec.unit, spec.description, rangeText(spec));
         if (!spec.onlyIfName.empty()) {
             text += fmt::format(" Only with {} = {}.", spec.onlyIfName,
                                 fmt::join(spec.onlyIfValues, " or "));

@@ -15,6 +15,7 @@
 #include "runs/run_lock.h"
 #include "spec/summary.h"
 #include "train/settings.h"
+#include "train/training_plan.h"
 #include "zoo/zoo.h"
 
 namespace minarai::runs {
@@ -110,6 +111,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
               dataset::makeSplit(*catalog, info.settings.real("validation_fraction"), info.seed));
     info.classes = catalog->classes;
     MN_ASSIGN(prepared.model, makeModel(request, info.classes.size(), info.settings));
+    MN_TRY(train::planTraining(prepared.model, info.settings));
     info.preprocess =
         train::preprocessFor(info.settings, static_cast<int>(prepared.model.input[0]));
     MN_ASSIGN(info.pipeline, augment::pipelineFor(info.settings.text("augment"), info.preprocess));

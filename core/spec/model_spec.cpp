@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "spec/graph.h"
 #include "spec/op.h"
 
@@ -251,7 +252,7 @@ Result<ModelSpec> readModelSpec(const std::filesystem::path& path) {
     try {
         return modelSpecFromJson(Json::parse(text, watch));
     } catch (const std::exception& error) {
-        return fail(ErrorCode::JsonInvalid, toUtf8(path), error.what());
+        return fail(ErrorCode::JsonInvalid, toUtf8(path), jsonProblem(error));
     }
 }
 

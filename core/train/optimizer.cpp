@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/optimizer_torch.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <torch/optim/adamw.h>
 #include <torch/optim/sgd.h>
 
+#include "spec/depth.h"
 #include "weights/compat_torch.h"
 
 namespace minarai::train {
@@ -28,34 +30,61 @@ Result<at::Tensor> taken(const weights::StateDict& state, const std::string& nam
         .clone(parameter.suggest_memory_format());
 }
 
+/// The share of the learning rate of a parameter, whose name begins with its layer's.
+double shareOf(const std::string& parameter, const TrainingPlan& plan) {
+    const auto found =
+        std::find_if(plan.nodes.begin(), plan.nodes.end(),
+                     [&](const NodePlan& node) { return spec::isWithin(parameter, node.id); });
+    return found == plan.nodes.end() ? 1.0 : found->rate;
+}
+
 }  // namespace
 
-Optimizer::Optimizer(const Params& settings, const weights::StateDict& parameters) {
-    std::vector<at::Tensor> tensors;
-    for (const auto& [name, tensor] : parameters) {
-        if (tensor.requires_grad()) {
-            m_parameters.emplace_back(name, tensor);
-            tensors.push_back(tensor);
-        }
-    }
+Optimizer::Optimizer(const Params& settings, const weights::StateDict& parameters,
+                     const TrainingPlan& plan) {
     const double rate = settings.real("learning_rate");
     const double decay = settings.real("weight_decay");
     m_isSgd = settings.text("optimizer") == "sgd";
+    std::unique_ptr<torch::optim::OptimizerOptions> options;
     if (m_isSgd) {
-        m_optimizer =
-            std::make_unique<torch::optim::SGD>(tensors, torch::optim::SGDOptions(rate)
-                                                             .momentum(settings.real("momentum"))
-                                                             .nesterov(settings.flag("nesterov"))
-                                                             .weight_decay(decay));
+        options =
+            std::make_unique<torch::optim::SGDOptions>(torch::optim::SGDOptions(rate)
+                                                           .momentum(settings.real("momentum"))
+                                                           .nesterov(settings.flag("nesterov"))
+                                                           .weight_decay(decay));
+    } else {
+        options = std::make_unique<torch::optim::AdamWOptions>(
+            torch::optim::AdamWOptions(rate).weight_decay(decay));
+    }
+    std::vector<torch::optim::OptimizerParamGroup> groups;
+    for (const auto& [name, tensor] : parameters) {
+        if (!tensor.requires_grad()) {
+            continue;
+        }
+        m_parameters.emplace_back(name, tensor);
+        const double share = shareOf(name, plan);
+        const auto known = std::find(m_shares.begin(), m_shares.end(), share);
+        const auto group = static_cast<std::size_t>(known - m_shares.begin());
+        if (known == m_shares.end()) {
+            m_shares.push_back(share);
+            groups.emplace_back(std::vector<at::Tensor>{}, options->clone());
+        }
+        groups[group].params().push_back(tensor);
+    }
+    if (m_isSgd) {
+        m_optimizer = std::make_unique<torch::optim::SGD>(
+            std::move(groups), static_cast<torch::optim::SGDOptions&>(*options));
     } else {
         m_optimizer = std::make_unique<torch::optim::AdamW>(
-            tensors, torch::optim::AdamWOptions(rate).weight_decay(decay));
+            std::move(groups), static_cast<torch::optim::AdamWOptions&>(*options));
     }
+    setLearningRate(rate);
 }
 
 void Optimizer::setLearningRate(double rate) {
-    for (auto& group : m_optimizer->param_groups()) {
-        group.options().set_lr(rate);
+    auto& groups = m_optimizer->param_groups();
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        groups[i].options().set_lr(rate * m_shares[i]);
     }
 }
 

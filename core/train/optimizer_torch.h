@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/param_spec.h"
+#include "train/training_plan.h"
 #include "weights/state_dict_torch.h"
 
 namespace minarai::train {
@@ -19,8 +20,11 @@ namespace minarai::train {
 class Optimizer {
   public:
     /// The named parameters in the state dict's order; only those that require gradients count.
-    Optimizer(const Params& settings, const weights::StateDict& parameters);
+    /// `plan` says how much of the learning rate each layer takes (all of it if it is not there).
+    Optimizer(const Params& settings, const weights::StateDict& parameters,
+              const TrainingPlan& plan);
 
+    /// Each group of parameters takes its share of the rate.
     void setLearningRate(double rate);
     void zeroGrad();
     void step();
@@ -34,6 +38,7 @@ class Optimizer {
     weights::StateDict m_parameters;
     bool m_isSgd = false;
     std::unique_ptr<torch::optim::Optimizer> m_optimizer;
+    std::vector<double> m_shares;  ///< of the learning rate, of each parameter group
 };
 
 }  // namespace minarai::train

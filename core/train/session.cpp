@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -18,6 +20,7 @@
 #include "train/schedule.h"
 #include "train/session_torch.h"
 #include "train/settings.h"
+#include "train/training_plan.h"
 
 namespace minarai::train {
 namespace {
@@ -30,6 +33,10 @@ constexpr std::uint64_t kDropoutPurpose = 2;
 
 constexpr double kSmoothing = 0.1;
 
+/// Settings that were added after checkpoints had been written without them.
+constexpr std::array<std::string_view, 4> kLaterSettings{"freeze", "layer_decay",
+                                                         "rate_multipliers", "auxiliary_weight"};
+
 std::uint64_t bytesOf(const Params& settings, const char* name) {
     return static_cast<std::uint64_t>(settings.integer(name)) << 20;
 }
@@ -38,7 +45,12 @@ std::uint64_t bytesOf(const Params& settings, const char* name) {
 std::string digestOf(const TrainJob& job) {
     Json settings = settingsSchema().toJson(job.settings);
     for (const ParamSpec& spec : settingsSchema().specs()) {
-        if (mayChangeOnResume(spec.name)) {
+        // A setting that came later leaves older checkpoints alone as long as it does nothing.
+        const auto* value = job.settings.find(spec.name);
+        const bool isIdle = std::find(kLaterSettings.begin(), kLaterSettings.end(), spec.name) !=
+                                kLaterSettings.end() &&
+                            (value == nullptr || *value == spec.defaultValue);
+        if (mayChangeOnResume(spec.name) || isIdle) {
             settings.erase(spec.name);
         }
     }
@@ -73,7 +85,9 @@ Status Session::prepare() {
 
     MN_ASSIGN(const spec::Summary summary, spec::summarize(m_job.model));
     m_bf16 = usesBf16(m_job.settings.text("precision"), m_device, summary.macs);
-    m_step = std::make_unique<TrainStep>(m_job.settings, std::move(network), m_device, m_bf16);
+    MN_ASSIGN(const TrainingPlan plan, planTraining(m_job.model, m_job.settings));
+    m_step =
+        std::make_unique<TrainStep>(m_job.settings, std::move(network), m_device, m_bf16, plan);
 
     loading::LoaderOptions options;
     options.root = m_job.dataRoot;

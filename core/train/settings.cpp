@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "train/training_plan.h"
+
 namespace minarai::train {
 namespace {
 
@@ -82,6 +84,32 @@ ParamSchema makeSchema() {
             .logarithmic()
             .under(updates)
             .about(MN_TEXT("Param", "Pulls weights towards zero, against overfitting.")),
+        choiceParam("freeze", MN_TEXT("Param", "Freeze"), "none",
+                    {{"none", MN_TEXT("Param", "nothing")},
+                     {"early", MN_TEXT("Param", "early layers")},
+                     {"most", MN_TEXT("Param", "most layers")},
+                     {"all_but_head", MN_TEXT("Param", "all but the head")},
+                     {"upto:", MN_TEXT("Param", "up to a layer…")}})
+            .under(updates)
+            .about(MN_TEXT("Param",
+                           "Layers that keep their weights, for networks that begin with trained "
+                           "ones. Early: the first half of the stages; most: all but the last "
+                           "stage; “upto:layer2” freezes that layer and all before it.")),
+        realParam("layer_decay", MN_TEXT("Param", "Rate by depth"), 1.0)
+            .over(0)
+            .atMost(1)
+            .expert()
+            .under(updates)
+            .about(MN_TEXT("Param",
+                           "The learning rate of each block is this times that of the block after "
+                           "it (layer-wise decay). 1 gives all the same; 0.75 is usual for "
+                           "trained weights.")),
+        textParam("rate_multipliers", MN_TEXT("Param", "Rate by layer"), "")
+            .expert()
+            .under(updates)
+            .about(MN_TEXT("Param",
+                           "Factors of the learning rate for layers or groups, such as "
+                           "“layer1=0.1, fc=10”. The longest name that fits a layer counts.")),
         choiceParam("schedule", MN_TEXT("Param", "Schedule"), "cosine",
                     {{"constant", MN_TEXT("Param", "constant")},
                      {"cosine", MN_TEXT("Param", "cosine")},
@@ -128,6 +156,15 @@ ParamSchema makeSchema() {
             .about(MN_TEXT("Param",
                            "Share of each label spread over all classes, against "
                            "overconfidence.")),
+        realParam("auxiliary_weight", MN_TEXT("Param", "Auxiliary losses"), 0.3)
+            .atLeast(0)
+            .atMost(10)
+            .expert()
+            .under(loss)
+            .about(MN_TEXT("Param",
+                           "Weight of the auxiliary heads of GoogLeNet and Inception, which help "
+                           "early layers to learn; 0.3 as in the paper. Other networks have "
+                           "none.")),
         integerParam("early_stopping", MN_TEXT("Param", "Stop early after"), 0)
             .atLeast(0)
             .atMost(100000)
@@ -218,7 +255,7 @@ Status checkSettings(const Params& settings) {
         return fail(ErrorCode::SettingConflict,
                     MN_TEXT("Error", "“min_learning_rate” must not be over “learning_rate”"));
     }
-    return {};
+    return checkPlanSettings(settings);
 }
 
 bool mayChangeOnResume(const std::string& name) {

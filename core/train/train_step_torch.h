@@ -22,10 +22,11 @@ struct StepResult {
 
 class TrainStep {
   public:
-    /// `settings` are valid for settingsSchema(). The network is on `device` and in its final
-    /// memory format already.
+    /// `settings` are valid for settingsSchema(). The network is on `device`, in its final memory
+    /// format and in training mode already; what `plan` freezes gets no gradients and goes into
+    /// evaluation mode.
     TrainStep(const Params& settings, std::shared_ptr<nn::Network> network,
-              const c10::Device& device, bool bf16);
+              const c10::Device& device, bool bf16, const TrainingPlan& plan = {});
 
     /// Mean loss of a batch and its gradients in the parameters' grad(); images N×C×H×W float32,
     /// labels N int64, both on any device. Nothing is updated. A loss that is not finite leaves
@@ -44,6 +45,7 @@ class TrainStep {
     c10::Device m_device;
     bool m_bf16;
     double m_labelSmoothing;
+    double m_auxiliaryWeight;
 };
 
 }  // namespace minarai::train

@@ -7,18 +7,14 @@
 #include <unistd.h>
 #include <QApplication>
 #include <QTemporaryDir>
-#include <algorithm>
-#include <chrono>
-#include <condition_variable>
 #include <cstdio>
 #include <fstream>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "dataset/sample_set.h"
 #include "engine/engine_library.h"
+#include "studio/latency_probe.h"
 #include "studio/recipe.h"
 #include "studio/studio_window.h"
 #include "widgets/theme/theme.h"
@@ -26,60 +22,11 @@
 namespace minarai::studio {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 double residentMegabytes() {
     std::ifstream file("/proc/self/statm");
     long pages = 0;
     file >> pages >> pages;
     return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
-}
-
-/// Posts a call to the window's thread about every 5 ms and notes how long each one waited.
-class LatencyProbe {
-  public:
-    explicit LatencyProbe(QObject& receiver)
-        : m_receiver(receiver), m_thread([this](const std::stop_token& stop) { probe(stop); }) {}
-
-    std::vector<double> finish() {
-        m_thread.request_stop();
-        m_thread.join();
-        return m_waitedMs;
-    }
-
-  private:
-    void probe(const std::stop_token& stop) {
-        std::unique_lock lock(m_mutex);
-        while (!stop.stop_requested()) {
-            const auto posted = Clock::now();
-            m_answered = false;
-            QMetaObject::invokeMethod(
-                &m_receiver,
-                [this, posted] {
-                    const std::lock_guard guard(m_mutex);
-                    m_waitedMs.push_back(
-                        std::chrono::duration<double, std::milli>(Clock::now() - posted).count());
-                    m_answered = true;
-                    m_changed.notify_all();
-                },
-                Qt::QueuedConnection);
-            m_changed.wait(lock, stop, [this] { return m_answered; });
-            m_changed.wait_for(lock, stop, std::chrono::milliseconds(5), [] { return false; });
-        }
-    }
-
-    QObject& m_receiver;
-    std::mutex m_mutex;
-    std::condition_variable_any m_changed;
-    bool m_answered = false;
-    std::vector<double> m_waitedMs;
-    std::jthread m_thread;
-};
-
-double percentile(std::vector<double> values, double share) {
-    std::sort(values.begin(), values.end());
-    const auto last = static_cast<double>(values.size() - 1);
-    return values[static_cast<std::size_t>(share * last)];
 }
 
 int measure(const std::string& arch, const std::string& size, int epochs) {

@@ -48,12 +48,12 @@ TEST(TrainFailure, ConfigFilesThatAreWrong) {
         return run({"train", folder / "set", "--out", folder / "run", "--config",
                     folder / "config.json", "--arch", "lenet5"});
     };
-    expectOneSentence(refused("{\"epochs\":"), 1, "not valid JSON");
+    expectOneSentence(refused("{\"epochs\":"), 1, "(line 1, column 11: unexpected end of input)");
     expectOneSentence(refused("[1]"), 1, "one object");
-    expectOneSentence(refused("{\"epochs\":0}"), 1, "“epochs” is 0");
-    expectOneSentence(refused("{\"colour\":1}"), 1, "There is no setting “colour”");
+    expectOneSentence(refused("{\"epochs\":0}"), 2, "“epochs” is 0");
+    expectOneSentence(refused("{\"colour\":1}"), 2, "There is no setting “colour”");
     expectOneSentence(refused("{\"settings\":3}"), 1, "“settings”");
-    expectOneSentence(refused("{\"warmup_epochs\":30}"), 1, "warmup_epochs");
+    expectOneSentence(refused("{\"warmup_epochs\":30}"), 2, "warmup_epochs");
     EXPECT_FALSE(fs::exists(folder / "run"));
 }
 

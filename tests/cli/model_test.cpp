@@ -60,10 +60,29 @@ TEST(Summary, TablesAndTotals) {
     EXPECT_NE(table.out.find("multiply-adds"), std::string::npos);
 }
 
+TEST(Summary, CountsWhatAPolicyLeavesToTrain) {
+    // torchvision's resnet18: 513,000 parameters in fc, 8,393,728 in layer4.
+    const json head =
+        run({"summary", "--arch", "resnet18", "--freeze", "all_but_head", "--json"}).document();
+    EXPECT_EQ(head.at("trainable"), 513000);
+    EXPECT_EQ(head.at("parameters"), 11689512);
+    EXPECT_EQ(head.at("layers").at(0).at("frozen"), true);
+    EXPECT_EQ(head.at("layers").back().at("frozen"), false);
+    const json most =
+        run({"summary", "--arch", "resnet18", "--freeze=upto:layer3", "--json"}).document();
+    EXPECT_EQ(most.at("trainable"), 513000 + 8393728);
+    const Outcome table = run({"summary", "--arch", "resnet18", "--freeze", "most"});
+    EXPECT_NE(table.out.find("8,906,728"), std::string::npos) << table.out;
+    EXPECT_NE(table.out.find("frozen"), std::string::npos);
+}
+
 TEST(Summary, RefusesBadFilesAndSizes) {
     TemporaryFolder folder;
     writeText(folder / "bad.json", "{\"version\":1,");
-    expectOneSentence(run({"summary", "--spec", folder / "bad.json"}), 1, "bad.json");
+    const Outcome broken = run({"summary", "--spec", folder / "bad.json"});
+    expectOneSentence(broken, 1, "bad.json");
+    EXPECT_NE(broken.err.find("(line 1, column 14: unexpected end of input)"), std::string::npos);
+    EXPECT_EQ(broken.err.find("exception"), std::string::npos) << broken.err;
     writeText(folder / "list.json", "[]");
     EXPECT_EQ(run({"summary", "--spec", folder / "list.json"}).exitCode, 1);
     expectOneSentence(run({"summary", "--spec", folder / "none.json"}), 1, "does not exist");
@@ -177,6 +196,25 @@ TEST(Transform, RefusesWrongValues) {
     EXPECT_EQ(refused("RandomRotation", "[1]").exitCode, 2);
     EXPECT_EQ(refused("RandomRotation", R"({"angel":15})").exitCode, 2);
     EXPECT_EQ(refused("RandomRotation", R"({"angle":"much"})").exitCode, 2);
+    expectOneSentence(refused("RandomRotation", R"({"angle":null})"), 2,
+                      "RandomRotation needs “angle”");
+    expectOneSentence(refused("ColorJitter", R"({"hue":0.1,"order":[4]})"), 2, "“4”");
+}
+
+TEST(Transform, TakesTheNamesOfTheFunctionals) {
+    TemporaryFolder folder;
+    writePicture(folder / "in.ppm", 30, 20, 5);
+    const json cropped =
+        run({"transform", "--op", "CenterCrop", "--params", R"({"output_size":[12,16]})",
+             folder / "in.ppm", folder / "out.png", "--json"})
+            .document();
+    EXPECT_EQ(cropped.at("height"), 12);
+    EXPECT_EQ(cropped.at("width"), 16);
+    EXPECT_EQ(
+        run({"transform", "--op", "ColorJitter", "--params",
+             R"({"brightness":1.2,"order":[2,0,3,1]})", folder / "in.ppm", folder / "out.png"})
+            .exitCode,
+        0);
 }
 
 TEST(Forward, EqualsTorchvision) {

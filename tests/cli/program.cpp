@@ -49,6 +49,13 @@ struct Pipe {
     if (!options.workingFolder.empty() && ::chdir(options.workingFolder.c_str()) != 0) {
         ::_exit(126);
     }
+    if (options.pendingSignal != 0) {
+        sigset_t blocked;
+        sigemptyset(&blocked);
+        sigaddset(&blocked, options.pendingSignal);
+        sigprocmask(SIG_BLOCK, &blocked, nullptr);
+        ::raise(options.pendingSignal);
+    }
     std::vector<char*> pointers;
     for (const std::string& word : words) {
         pointers.push_back(const_cast<char*>(word.c_str()));

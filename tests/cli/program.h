@@ -32,6 +32,7 @@ struct RunOptions {
     std::filesystem::path workingFolder;        ///< empty: the test's own
     std::optional<std::uint64_t> maxFileBytes;  ///< RLIMIT_FSIZE
     std::string interruptAfter;                 ///< SIGINT once this text stood on stderr
+    int pendingSignal = 0;                      ///< sent before the program begins to run
     std::string stdoutFile;                     ///< a file in place of the pipe
     bool closeStdout = false;                   ///< nobody reads the pipe
     std::filesystem::path program;              ///< empty: the built minarai

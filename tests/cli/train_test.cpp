@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main job from end to end: train, evaluate, predict, look at the runs, stop and go on.
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -135,6 +136,8 @@ TEST_F(TrainedRun, EvaluatesAsInTraining) {
 
 TEST_F(TrainedRun, PredictsFilesFoldersAndReportsBadOnes) {
     writeText(at("more/bad.png"), "nothing");
+    writePicture(at("more/.hidden.ppm"), 8, 8, 1);
+    writePicture(at("more/.thumbnails/1.ppm"), 8, 8, 1);
     fs::copy_file(at("set/dark/1.ppm"), at("more/b.ppm"), fs::copy_options::overwrite_existing);
     const Outcome outcome = run({"predict", at("run"), at("set/light/0.ppm"), at("more"), "--json",
                                  "--top", "1", "--csv", at("out.csv")});
@@ -252,6 +255,34 @@ TEST(Train, ExplainsEverySetting) {
     EXPECT_TRUE(run({"train", "--explain", "--json"}).document().is_array());
 }
 
+TEST(Train, FreezesAndRecordsThePolicy) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    const Outcome trained =
+        run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5", "--set",
+             "epochs=1", "--freeze", "upto:features", "--set", "layer_decay=0.5", "--json"});
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    // lenet5 on two classes: 156 + 2416 frozen; 30840 + 10164 + 170 to train.
+    EXPECT_NE(trained.err.find("43,746 parameters, 41,174 trainable"), std::string::npos)
+        << trained.err;
+    const json shown = run({"runs", "show", folder / "run", "--json"}).document();
+    EXPECT_EQ(shown.at("settings").at("freeze"), "upto:features");
+    EXPECT_EQ(shown.at("settings").at("layer_decay"), 0.5);
+    expectOneSentence(run({"train", folder / "set", "--out", folder / "no", "--arch", "lenet5",
+                           "--freeze", "upto:layer1", "--quiet"}),
+                      2, "features, flatten, classifier");
+    EXPECT_FALSE(fs::exists(folder / "no"));
+}
+
+TEST(Train, BadSettingsOfAConfigFileAreWrongUsage) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    writeText(folder / "config.json", R"({"settings":{"epochs":-3},"arch":"lenet5"})");
+    expectOneSentence(
+        run({"train", folder / "set", "--out", folder / "no", "--config", folder / "config.json"}),
+        2, "“epochs” is -3");
+}
+
 TEST(Train, CtrlCSavesAndResumeCompletes) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 12);
@@ -276,6 +307,18 @@ TEST(Train, CtrlCSavesAndResumeCompletes) {
     const json shown = run({"runs", "show", folder / "run", "--json"}).document();
     EXPECT_EQ(shown.at("state"), "completed");
     EXPECT_EQ(shown.at("epochs").size(), 40U);
+}
+
+TEST(Train, ASignalDuringTheStartIsOneSentence) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    RunOptions options;
+    options.pendingSignal = SIGTERM;
+    expectOneSentence(
+        run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5", "--json"},
+            options),
+        130, "Interrupted");
+    EXPECT_FALSE(fs::exists(folder / "run"));
 }
 
 TEST(Train, ResumeOfNothingBeginsOrSaysSo) {

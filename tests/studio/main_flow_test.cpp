@@ -69,6 +69,35 @@ TEST(MainFlow, OpenTrainWatchStopPredict) {
     EXPECT_EQ(studio.window.findChild<QLabel*>("answer")->text(), bars[0].label);
 }
 
+TEST(MainFlow, APastRunGivesItsSettingsToTheRecipe) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 8);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    RecipePanel& panel = *studio.window.trainPage().recipePanel();
+    studio.setQuickRecipe(1);
+    Params recipe = panel.recipe();
+    ASSERT_TRUE(recipeSchema().setText(recipe, "freeze", "early"));
+    ASSERT_TRUE(recipeSchema().setText(recipe, "learning_rate", "0.0123"));
+    panel.setRecipe(recipe);
+    auto* forecast = studio.window.findChild<QLabel*>("forecast");
+    ASSERT_TRUE(waitUntil([&] { return forecast->text().contains("trains "); }))
+        << forecast->text().toStdString();
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }));
+    ASSERT_TRUE(train.run()->started.has_value());
+    EXPECT_LT(train.run()->started->trainable, train.run()->started->parameters);
+
+    ASSERT_TRUE(waitUntil([&] { return !studio.workspace.runs().runs().empty(); }));
+    panel.setRecipe(presets()[1].values);
+    ASSERT_TRUE(studio.click("takeSettings"));
+    EXPECT_EQ(panel.recipe().text("freeze"), "early");
+    EXPECT_EQ(panel.recipe().real("learning_rate"), 0.0123);
+    EXPECT_EQ(panel.recipe().text(kArchitecture), recipe.text(kArchitecture));
+}
+
 TEST(MainFlow, ThreeClicksFromTheFirstStartToATraining) {
     StudioWindow studio;
     ASSERT_TRUE(studio.click("trySample"));

@@ -29,6 +29,8 @@ ParamSchema schemaOfEveryType() {
         choiceParam("augment", "Augmentation", "standard",
                     {{"none", "None"}, {"standard", "Standard"}})
             .orFile(),
+        choiceParam("freeze", "Freeze", "none",
+                    {{"none", "Nothing"}, {"most", "Most"}, {"upto:", "Up to…"}}),
         textParam("note", "Note", ""),
         integersParam("sizes", "Sizes", {64, 128}).atLeast(1).counts(1, 4),
         realsParam("scale", "Scale", {0.08, 1}).atLeast(0).counts(2, 2),
@@ -64,6 +66,34 @@ TEST_F(ParamFormTest, ShowsDefaults) {
     EXPECT_EQ(line("scale")->text(), "0.08, 1");
     EXPECT_EQ(combo("optimizer")->currentText(), "AdamW");
     EXPECT_TRUE(form.isValid());
+}
+
+TEST_F(ParamFormTest, AChoiceThatTakesANameBecomesAField) {
+    QSignalSpy changes(&form, &ParamForm::valueChanged);
+    QComboBox* freeze = combo("freeze");
+    freeze->setCurrentIndex(2);
+    Q_EMIT freeze->activated(2);
+    ASSERT_TRUE(freeze->isEditable());
+    EXPECT_EQ(freeze->currentText(), "upto:");
+    EXPECT_EQ(form.values().text("freeze"), "none") << "no name yet";
+    EXPECT_TRUE(form.isValid());
+    QTest::keyClicks(freeze->lineEdit(), "layer2");
+    EXPECT_EQ(form.values().text("freeze"), "upto:layer2");
+    freeze->setCurrentIndex(1);
+    Q_EMIT freeze->activated(1);
+    EXPECT_FALSE(freeze->isEditable());
+    EXPECT_EQ(form.values().text("freeze"), "most");
+    EXPECT_TRUE(form.setValue("freeze", std::string("upto:conv1")));
+    EXPECT_EQ(freeze->currentText(), "upto:conv1");
+    form.resetAll();
+    EXPECT_FALSE(freeze->isEditable());
+    EXPECT_EQ(freeze->currentText(), "Nothing");
+}
+
+TEST_F(ParamFormTest, TheUnitStandsInTheFieldAndLeavesItsWidthAlone) {
+    QTest::qWait(0);
+    EXPECT_EQ(line("size")->width(), line("epochs")->width());
+    EXPECT_GT(line("size")->textMargins().right(), line("epochs")->textMargins().right());
 }
 
 TEST_F(ParamFormTest, EveryTypeGoesThroughTheScreenAndBack) {

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "widgets/charts/confusion_view.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 
 namespace minarai::widgets {
@@ -46,7 +47,7 @@ void ConfusionView::paintEvent(QPaintEvent* event) {
     if (classes() == 0 || m_matrix.total() == 0) {
         painter.setPen(theme.color(Token::Secondary));
         painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24),
-                         Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+                         Qt::AlignCenter | Qt::TextWordWrap, phrased(m_emptyText));
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing, m_cell >= 8);

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "widgets/charts/curve_parts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -254,7 +255,7 @@ void CurveOverlay::paintEvent(QPaintEvent* /*event*/) {
         painter.setFont(theme.font(FontRole::Secondary));
         painter.setPen(theme.color(Token::Secondary));
         painter.drawText(area.adjusted(12, 8, -12, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_parts.emptyText);
+                         phrased(m_parts.emptyText));
     }
     if (m_parts.marker) {
         const double x = m_parts.plot->xAxis->coordToPixel(*m_parts.marker);

@@ -6,7 +6,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QWheelEvent>
@@ -66,6 +66,32 @@ double linearStep(double value, const ParamSpec& spec) {
 double tidied(double value) {
     return QString::number(value, 'g', 12).toDouble();
 }
+
+/// A field with its unit at the right end, so that all fields of a form are equally wide.
+class UnitLineEdit : public QLineEdit {
+  public:
+    UnitLineEdit(const QString& unit, QWidget* parent) : QLineEdit(parent), m_unit(unit) {
+        if (!m_unit.isEmpty()) {
+            setTextMargins(0, 0, fontMetrics().horizontalAdvance(m_unit) + kUnitGap, 0);
+        }
+    }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override {
+        QLineEdit::paintEvent(event);
+        if (m_unit.isEmpty()) {
+            return;
+        }
+        QPainter painter(this);
+        painter.setPen(Theme::of(this).color(Token::Secondary));
+        painter.drawText(rect().adjusted(0, 0, -kUnitGap, 0), Qt::AlignVCenter | Qt::AlignRight,
+                         m_unit);
+    }
+
+  private:
+    static constexpr int kUnitGap = 8;
+    QString m_unit;
+};
 
 }  // namespace
 
@@ -183,32 +209,46 @@ void ParamEditor::makeCombo(QWidget* parent) {
             chooseFile();
             return;
         }
+        const QString value = m_combo->itemData(index).toString();
+        setNameWanted(value.endsWith(QLatin1Char(':')));
+        if (m_combo->isEditable()) {
+            // Nothing is chosen before the name is there.
+            m_combo->setEditText(value);
+            m_combo->lineEdit()->setFocus(Qt::OtherFocusReason);
+            m_combo->lineEdit()->end(false);
+            return;
+        }
         Q_EMIT edited();
         Q_EMIT finished();
     });
 }
 
 void ParamEditor::makeLine(QWidget* parent) {
-    const bool number = m_spec.type != ParamType::Text;
-    m_line = new QLineEdit(parent);
+    m_line = new UnitLineEdit(paramText(m_spec.unit), parent);
     m_widget = m_line;
-    if (!m_spec.unit.empty()) {
-        m_widget = new QWidget(parent);
-        auto* row = new QHBoxLayout(m_widget);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(6);
-        m_line->setParent(m_widget);
-        row->addWidget(m_line, 1);
-        auto* unit = new QLabel(paramText(m_spec.unit), m_widget);
-        setRole(unit, "secondary");
-        row->addWidget(unit);
-    }
-    if (number) {
+    if (m_spec.type != ParamType::Text) {
         m_line->setInputMethodHints(Qt::ImhPreferNumbers);
     }
     m_line->setMinimumWidth(64);
     connect(m_line, &QLineEdit::textEdited, this, &ParamEditor::edited);
     connect(m_line, &QLineEdit::editingFinished, this, &ParamEditor::finished);
+}
+
+void ParamEditor::setNameWanted(bool wanted) {
+    if (wanted == m_combo->isEditable()) {
+        return;
+    }
+    m_combo->setEditable(wanted);
+    if (!wanted) {
+        return;
+    }
+    QLineEdit* line = m_combo->lineEdit();
+    line->setAcceptDrops(false);
+    line->setAccessibleName(paramText(m_spec.label));
+    m_combo->setCompleter(nullptr);
+    m_combo->setInsertPolicy(QComboBox::NoInsert);
+    connect(line, &QLineEdit::textEdited, this, &ParamEditor::edited);
+    connect(line, &QLineEdit::editingFinished, this, &ParamEditor::finished);
 }
 
 void ParamEditor::chooseFile() {
@@ -229,7 +269,11 @@ QString ParamEditor::text() const {
     if (m_switch != nullptr) {
         return m_switch->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
     }
-    return m_combo != nullptr ? m_combo->currentData().toString() : m_line->text().trimmed();
+    if (m_combo != nullptr) {
+        return m_combo->isEditable() ? m_combo->currentText().trimmed()
+                                     : m_combo->currentData().toString();
+    }
+    return m_line->text().trimmed();
 }
 
 void ParamEditor::setValue(const ParamValue& value) {
@@ -245,6 +289,18 @@ void ParamEditor::setValue(const ParamValue& value) {
         if (m_line->text() != text) {
             m_line->setText(text);
             m_line->setCursorPosition(0);
+        }
+        return;
+    }
+    const bool isNamed = std::any_of(
+        m_spec.choices.begin(), m_spec.choices.end(), [&text](const ParamChoice& choice) {
+            const QString prefix = QString::fromStdString(choice.value);
+            return prefix.endsWith(QLatin1Char(':')) && text.startsWith(prefix);
+        });
+    setNameWanted(isNamed);
+    if (isNamed) {
+        if (m_combo->currentText() != text) {
+            m_combo->setEditText(text);
         }
         return;
     }

@@ -30,7 +30,7 @@ class ParamEditor : public QObject {
   public:
     ParamEditor(const ParamSpec& spec, QWidget* parent);
 
-    /// What stands in the form's row (with the unit or a button beside the field).
+    /// What stands in the form's row.
     [[nodiscard]] QWidget* widget() const { return m_widget; }
     /// What takes the keyboard.
     [[nodiscard]] QWidget* field() const;
@@ -60,6 +60,8 @@ class ParamEditor : public QObject {
     void makeCombo(QWidget* parent);
     void makeLine(QWidget* parent);
     void chooseFile();
+    /// A choice that ends in a colon takes a name after it: the combo box becomes a field.
+    void setNameWanted(bool wanted);
     void step(int steps);
 };
 

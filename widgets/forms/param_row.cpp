@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "widgets/forms/param_form.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 
 namespace minarai::widgets {
@@ -147,8 +148,8 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
     QSizePolicy policy = m_reset->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     m_reset->setSizePolicy(policy);
-    m_reset->setFixedSize(18, 22);
-    m_reset->setIconSize(QSize(12, 12));
+    m_reset->setFixedSize(22, 22);
+    m_reset->setIconSize(QSize(16, 16));
     m_reset->setFocusPolicy(Qt::NoFocus);
     m_reset->hide();
     connect(m_reset, &QToolButton::clicked, this, &ParamRow::resetRequested);
@@ -170,7 +171,7 @@ void ParamRow::setChanged(bool changed) {
 }
 
 void ParamRow::setError(const QString& text) {
-    m_error->setText(text);
+    m_error->setText(phrased(text));
     m_error->setVisible(!text.isEmpty());
     m_editor->setInvalid(!text.isEmpty());
     m_editor->field()->setAccessibleDescription(text.isEmpty() ? paramText(m_spec.description)

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include "widgets/forms/param_editor.h"
+#include "widgets/theme/phrases.h"
 
 namespace minarai::widgets {
 
@@ -26,7 +27,7 @@ class ParamRow : public QWidget {
     void setChanged(bool changed);
     /// Empty text: valid.
     void setError(const QString& text);
-    [[nodiscard]] QString error() const { return m_error->text(); }
+    [[nodiscard]] QString error() const { return unphrased(m_error->text()); }
     void setReadOnly(bool readOnly);
 
   Q_SIGNALS:

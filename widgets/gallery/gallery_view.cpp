@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "widgets/gallery/gallery_delegate.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 
 namespace minarai::widgets {
@@ -241,7 +242,7 @@ void GalleryView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     painter.setPen(Theme::of(this).color(Token::Secondary));
     painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24),
-                     Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+                     Qt::AlignCenter | Qt::TextWordWrap, phrased(m_emptyText));
 }
 
 void GalleryView::wheelEvent(QWheelEvent* event) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -164,7 +165,7 @@ void ImageView::paintEvent(QPaintEvent* /*event*/) {
     if (m_image.isNull()) {
         painter.setPen(theme.color(Token::Secondary));
         painter.drawText(rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_emptyText);
+                         phrased(m_emptyText));
     } else {
         painter.setClipPath(frame);
         const QRectF target(m_offset, QSizeF(m_image.size()) * m_scale);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme/card.h"
 
+#include <QPainter>
+
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 
 namespace minarai::widgets {
@@ -99,7 +102,7 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
                        QWidget* parent)
     : QWidget(parent),
       m_title(new QLabel(title, this)),
-      m_sentence(new QLabel(sentence, this)),
+      m_sentence(new QLabel(phrased(sentence), this)),
       m_buttons(new QHBoxLayout) {
     // A button shows a QIcon that follows the theme; a label would keep the first pixmap.
     auto* icon = new QToolButton(this);
@@ -136,8 +139,26 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
 
 void EmptyState::setTexts(const QString& title, const QString& sentence) {
     m_title->setText(title);
-    m_sentence->setText(sentence);
+    m_sentence->setText(phrased(sentence));
     fitSentence();
+}
+
+void EmptyState::setDropZone(bool on) {
+    m_dropZone = on;
+    update();
+}
+
+void EmptyState::paintEvent(QPaintEvent* event) {
+    QWidget::paintEvent(event);
+    if (!m_dropZone) {
+        return;
+    }
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPen pen(Theme::of(this).color(Token::FieldBorder), 1.0, Qt::CustomDashLine);
+    pen.setDashPattern({4, 3});
+    painter.setPen(pen);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
 }
 
 void EmptyState::showEvent(QShowEvent* event) {

@@ -67,13 +67,18 @@ class EmptyState : public QWidget {
     /// Adds a button; connect to its clicked(). The first one is usually primary.
     QPushButton* addButton(const QString& text, bool primary = false);
 
+    /// Draws the dashed frame of a place where files may be dropped.
+    void setDropZone(bool on);
+
   protected:
+    void paintEvent(QPaintEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
   private:
     QLabel* m_title;
     QLabel* m_sentence;
     QHBoxLayout* m_buttons;
+    bool m_dropZone = false;
     void fitSentence();
 };
 

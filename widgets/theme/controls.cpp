@@ -5,10 +5,12 @@
 #include <QActionGroup>
 #include <QEnterEvent>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStylePainter>
 #include <QTimerEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include "widgets/theme/theme.h"
@@ -274,6 +276,7 @@ TextMenuButton::TextMenuButton(const QString& prefix, QWidget* parent)
     setPopupMode(QToolButton::InstantPopup);
     setMenu(m_menu);
     setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setFont(Theme::of(this).font(FontRole::Secondary));
     connect(m_group, &QActionGroup::triggered, this, [this](QAction* action) {
         updateText();
@@ -325,6 +328,22 @@ QSize TextMenuButton::sizeHint() const {
     return {fontMetrics().horizontalAdvance(text()) + 26, fontMetrics().height() + 6};
 }
 
+QSize TextMenuButton::minimumSizeHint() const {
+    constexpr int kShortest = 96;
+    return {qMin(sizeHint().width(), kShortest), sizeHint().height()};
+}
+
+bool TextMenuButton::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip && width() < sizeHint().width()) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QString meaning = toolTip();
+        QToolTip::showText(help->globalPos(),
+                           meaning.isEmpty() ? text() : text() + QLatin1Char('\n') + meaning, this);
+        return true;
+    }
+    return QToolButton::event(event);
+}
+
 void TextMenuButton::paintEvent(QPaintEvent* /*event*/) {
     const Theme& theme = Theme::of(this);
     QPainter painter(this);
@@ -338,7 +357,9 @@ void TextMenuButton::paintEvent(QPaintEvent* /*event*/) {
     }
     const Token ink = !isEnabled() ? Token::Tertiary : over ? Token::Accent : Token::Secondary;
     painter.setPen(theme.color(ink));
-    painter.drawText(rect().adjusted(6, 0, -20, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
+    const QRect room = rect().adjusted(6, 0, -20, 0);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
     painter.setPen(QPen(theme.color(ink), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF tip(width() - 11, height() / 2.0 + 2);
     painter.drawPolyline(QPolygonF({tip + QPointF(-3.5, -3.5), tip, tip + QPointF(3.5, -3.5)}));

@@ -108,13 +108,15 @@ class TextMenuButton : public QToolButton {
     void setCurrentData(const QVariant& value);
     void setPrefix(const QString& prefix);
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Where room is short the text is cut with "…"; the whole text is the tooltip then.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
     /// The user chose another entry.
     void chosen(const QVariant& value);
 
   protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
   private:

@@ -133,6 +133,14 @@ void FigureLabel::setColor(Token color) {
     update();
 }
 
+void FigureLabel::reserve(const QString& caption, const QString& value) {
+    const Theme& theme = Theme::of(this);
+    m_widest = qMax(QFontMetrics(theme.font(FontRole::Label)).horizontalAdvance(caption),
+                    QFontMetrics(theme.font(FontRole::Figure)).horizontalAdvance(value)) +
+               2;
+    updateGeometry();
+}
+
 QSize FigureLabel::sizeHint() const {
     const Theme& theme = Theme::of(this);
     const QFontMetrics label(theme.font(FontRole::Label));
@@ -154,7 +162,8 @@ void FigureLabel::paintEvent(QPaintEvent* /*event*/) {
     const int top = painter.fontMetrics().height();
     painter.drawText(QRect(0, 0, width(), top), Qt::AlignLeft | Qt::AlignVCenter, m_caption);
     painter.setFont(theme.font(FontRole::Figure));
-    painter.setPen(theme.color(m_color));
+    const bool isKnown = m_value != QStringLiteral("–");
+    painter.setPen(theme.color(isKnown ? m_color : Token::Secondary));
     painter.drawText(QRect(0, top, width(), height() - top), Qt::AlignLeft | Qt::AlignVCenter,
                      m_value);
 }

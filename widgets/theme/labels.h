@@ -53,6 +53,8 @@ class FigureLabel : public QWidget {
     /// "–" stands for a value that is not known yet.
     void setValue(const QString& value);
     void setColor(Token color);
+    /// Takes the room that this caption and this figure need, whatever is shown.
+    void reserve(const QString& caption, const QString& value);
     [[nodiscard]] QString value() const { return m_value; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

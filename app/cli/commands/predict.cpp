@@ -33,7 +33,8 @@ bool isRun(const std::string& path) {
     return fs::is_regular_file(fromUtf8(path) / "run.json", ignored);
 }
 
-/// The images below a folder by name; folders that cannot be opened are passed over.
+/// The images below a folder by name; folders that cannot be opened and whatever is hidden are
+/// passed over, as in a data set.
 std::vector<std::string> imagesBelow(const fs::path& folder) {
     std::vector<std::string> found;
     std::error_code error;
@@ -41,6 +42,10 @@ std::vector<std::string> imagesBelow(const fs::path& folder) {
                                         error);
     for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error)) {
         std::error_code ignored;
+        if (toUtf8(it->path().filename()).starts_with('.')) {
+            it.disable_recursion_pending();
+            continue;
+        }
         if (image::hasImageExtension(it->path()) && it->is_regular_file(ignored)) {
             found.push_back(toUtf8(it->path()));
         }

@@ -8,6 +8,8 @@
 #include "command.h"
 #include "model_source.h"
 #include "table.h"
+#include "train/settings.h"
+#include "train/training_plan.h"
 
 namespace minarai::cli {
 namespace {
@@ -26,6 +28,9 @@ class SummaryCommand : public Command {
                        "model's usual input).");
         arguments.integer("--channels", m_channels, 1, 1024, "C",
                           "Channels of the input: 3 for colour, 1 for grey.");
+        arguments.text("--freeze", m_freeze, "POLICY",
+                       "Count what would be trained: none, early, most, all_but_head or "
+                       "upto:NAME (a layer or group of the model).");
         arguments.example("minarai summary --arch resnet18", "The published model.");
         arguments.example("minarai summary --arch lite_cnn --classes 6 --size 64",
                           "As it would be trained on six classes at 64 x 64 pixels.");
@@ -37,28 +42,44 @@ class SummaryCommand : public Command {
         if (m_size) {
             size = parseSize("--size", *m_size);
         }
+        Params settings = train::settingsSchema().defaults();
+        if (m_freeze) {
+            const Status set = train::settingsSchema().setText(settings, "freeze", *m_freeze);
+            if (!set) {
+                throw UsageError(set.error().message());
+            }
+        }
         MN_ASSIGN(const spec::ModelSpec model, m_source.build(m_channels, size));
-        MN_ASSIGN(const spec::Summary sums, spec::summarize(model));
+        MN_ASSIGN(spec::Summary sums, spec::summarize(model));
+        const auto planned = train::planTraining(model, settings);
+        if (!planned && m_freeze) {
+            throw UsageError(planned.error().message());
+        }
+        MN_ASSIGN(const train::TrainingPlan plan, planned);
+        sums.trainable = plan.trainable;
         if (context.json()) {
-            context.printJson(document(model, sums));
+            context.printJson(document(model, sums, plan));
         } else {
-            context.print(table(model, sums));
+            context.print(table(model, sums, plan));
         }
         return kExitSuccess;
     }
 
   private:
-    static Json document(const spec::ModelSpec& model, const spec::Summary& sums) {
+    static Json document(const spec::ModelSpec& model, const spec::Summary& sums,
+                         const train::TrainingPlan& plan) {
         Json json;
         json["name"] = model.name;
         json["input"] = model.input;
         json["layers"] = Json::array();
-        for (const spec::LayerRow& layer : sums.layers) {
+        for (std::size_t i = 0; i < sums.layers.size(); ++i) {
+            const spec::LayerRow& layer = sums.layers[i];
             json["layers"].push_back({{"id", layer.id},
                                       {"type", layer.op},
                                       {"output", layer.output},
                                       {"parameters", layer.parameters},
-                                      {"macs", layer.macs}});
+                                      {"macs", layer.macs},
+                                      {"frozen", plan.nodes[i].frozen}});
         }
         json["parameters"] = sums.parameters;
         json["trainable"] = sums.trainable;
@@ -68,14 +89,29 @@ class SummaryCommand : public Command {
         return json;
     }
 
-    static std::string table(const spec::ModelSpec& model, const spec::Summary& sums) {
-        Table table({"layer", "type", "output", ">parameters", ">multiply-adds"});
-        table.row({std::string(spec::kInputId), "",
-                   spec::shapeText({model.input.begin(), model.input.end()}), "", ""});
-        for (const spec::LayerRow& layer : sums.layers) {
-            table.row({layer.id, layer.op, spec::shapeText(layer.output),
-                       layer.parameters == 0 ? "-" : groupedNumber(layer.parameters),
-                       layer.macs == 0 ? "-" : groupedNumber(layer.macs)});
+    std::string table(const spec::ModelSpec& model, const spec::Summary& sums,
+                      const train::TrainingPlan& plan) const {
+        std::vector<std::string> headings{"layer", "type", "output", ">parameters",
+                                          ">multiply-adds"};
+        std::vector<std::string> input{std::string(spec::kInputId), "",
+                                       spec::shapeText({model.input.begin(), model.input.end()}),
+                                       "", ""};
+        if (m_freeze) {
+            headings.emplace_back("frozen");
+            input.emplace_back();
+        }
+        Table table(headings);
+        table.row(input);
+        for (std::size_t i = 0; i < sums.layers.size(); ++i) {
+            const spec::LayerRow& layer = sums.layers[i];
+            std::vector<std::string> row{
+                layer.id, layer.op, spec::shapeText(layer.output),
+                layer.parameters == 0 ? "-" : groupedNumber(layer.parameters),
+                layer.macs == 0 ? "-" : groupedNumber(layer.macs)};
+            if (m_freeze) {
+                row.emplace_back(plan.nodes[i].frozen && layer.parameters > 0 ? "yes" : "");
+            }
+            table.row(row);
         }
         Table totals({"total", ">"});
         totals.row({"parameters", groupedNumber(sums.parameters)});
@@ -88,6 +124,7 @@ class SummaryCommand : public Command {
     }
 
     ModelSource m_source;
+    std::optional<std::string> m_freeze;
     std::optional<std::string> m_size;
     std::optional<std::int64_t> m_channels;
 };

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <atomic>
 #include <stop_token>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "command.h"
 #include "model_source.h"
 #include "runs/run_directory.h"
@@ -25,9 +27,11 @@ struct Config {
 
 Result<Config> readConfig(const std::string& file) {
     MN_ASSIGN(const std::string text, readTextFile(fromUtf8(file), 1 << 20));
-    const Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded()) {
-        return fail(ErrorCode::JsonInvalid, file, "it cannot be parsed");
+    Json json;
+    try {
+        json = Json::parse(text);
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::JsonInvalid, file, jsonProblem(exception));
     }
     if (!json.is_object()) {
         return fail(ErrorCode::FileFormat, file, "it must hold one object with settings");
@@ -79,6 +83,9 @@ class Train : public Command {
                        "“minarai train --explain” lists them all.");
         arguments.text("--weights", m_weights, "FILE",
                        "Weights to begin with (.pth with torchvision's names).");
+        arguments.text("--freeze", m_freeze, "POLICY",
+                       "Layers that keep their weights: none, early, most, all_but_head or "
+                       "upto:NAME; the same as “--set freeze=POLICY”.");
         arguments.flag("--resume", m_resume, "Go on with the run in “--out”.");
         arguments.flag("--explain", m_explain,
                        "Print every setting with its range and default, and do nothing else.");
@@ -96,17 +103,42 @@ class Train : public Command {
             explain(context);
             return kExitSuccess;
         }
+        Result<int> code = trainRun(context);
+        if (!code && isAboutSettings(code.error().code)) {
+            throw UsageError(code.error().message());
+        }
+        return code;
+    }
+
+  private:
+    /// A setting that cannot be is wrong usage, wherever it is found out.
+    static bool isAboutSettings(ErrorCode code) {
+        return code == ErrorCode::UnknownSetting || code == ErrorCode::SettingType ||
+               code == ErrorCode::SettingRange || code == ErrorCode::SettingChoice ||
+               code == ErrorCode::SettingConflict;
+    }
+
+    Result<int> trainRun(Context& context) {
         MN_ASSIGN(const runs::TrainRequest request, makeRequest(context));
         const std::stop_token stop = context.stopToken();
         MN_ASSIGN(const auto engine, context.engine());
+        if (stop.stop_requested()) {
+            return fail(ErrorCode::Cancelled);
+        }
         train::TrainControl control;
         TrainReport report(context.report());
-        const std::stop_callback told(stop, [&context] {
-            context.report().line("stopping after this batch; press Ctrl-C again to end at once");
+        std::atomic<bool> trains = false;
+        const std::stop_callback told(stop, [&context, &trains] {
+            if (trains) {
+                context.report().line(
+                    "stopping after this batch; press Ctrl-C again to end at once");
+            }
         });
         MN_ASSIGN(const train::RunEnded ended,
-                  runs::trainRun(request, *engine, stop, control,
-                                 [&](const train::Event& event) { report.receive(event); }));
+                  runs::trainRun(request, *engine, stop, control, [&](const train::Event& event) {
+                      trains = true;
+                      report.receive(event);
+                  }));
         if (ended.reason == train::EndReason::Failed) {
             return ended.error.value_or(Error(ErrorCode::Internal, {"the run failed"}));
         }
@@ -118,7 +150,6 @@ class Train : public Command {
         return ended.reason == train::EndReason::Stopped ? kExitInterrupted : kExitSuccess;
     }
 
-  private:
     static void explain(Context& context) {
         if (context.json()) {
             context.printJson(train::settingsSchema().referenceJson());
@@ -127,14 +158,26 @@ class Train : public Command {
         }
     }
 
-    /// Takes one setting from the command line: what is wrong with it is wrong usage.
-    static void assign(runs::TrainRequest& request, const std::string& key,
-                       const std::string& text) {
-        const Status set = train::settingsSchema().setText(request.settings, key, text);
-        if (!set) {
-            throw UsageError(set.error().message());
-        }
+    static Status assign(runs::TrainRequest& request, const std::string& key,
+                         const std::string& text) {
+        MN_TRY(train::settingsSchema().setText(request.settings, key, text));
         request.changedSettings.push_back(key);
+        return {};
+    }
+
+    /// The name of a preset, or of a file that is there.
+    static Status checkAugment(const Params& settings) {
+        const ParamSpec& spec = *train::settingsSchema().find("augment");
+        const std::string given = settings.text("augment");
+        std::error_code ignored;
+        const bool known =
+            std::any_of(spec.choices.begin(), spec.choices.end(),
+                        [&](const ParamChoice& choice) { return choice.value == given; });
+        if (!known && !std::filesystem::exists(fromUtf8(given), ignored)) {
+            return fail(ErrorCode::SettingRange, "augment", fmt::format("“{}”", given),
+                        ParamSchema::rangeText(spec) + " that exists");
+        }
+        return {};
     }
 
     Status takeSettings(runs::TrainRequest& request, const Context& context,
@@ -149,16 +192,20 @@ class Train : public Command {
             }
         }
         if (context.seed()) {
-            assign(request, "seed", std::to_string(*context.seed()));
+            MN_TRY(assign(request, "seed", std::to_string(*context.seed())));
+        }
+        if (m_freeze) {
+            MN_TRY(assign(request, "freeze", *m_freeze));
         }
         for (const std::string& setting : m_settings) {
             const std::size_t equals = setting.find('=');
             if (equals == 0 || equals == std::string::npos) {
                 throw UsageError(fmt::format("“--set” takes KEY=VALUE, not “{}”.", setting));
             }
-            assign(request, setting.substr(0, equals), setting.substr(equals + 1));
+            MN_TRY(assign(request, setting.substr(0, equals), setting.substr(equals + 1)));
         }
-        return {};
+        MN_TRY(checkAugment(request.settings));
+        return train::checkSettings(request.settings);
     }
 
     Result<runs::TrainRequest> makeRequest(const Context& context) {
@@ -220,6 +267,7 @@ class Train : public Command {
     std::optional<std::string> m_config;
     std::vector<std::string> m_settings;
     std::optional<std::string> m_weights;
+    std::optional<std::string> m_freeze;
     bool m_resume = false;
     bool m_explain = false;
 };

@@ -9,6 +9,7 @@
 
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -71,7 +72,7 @@ void AnswerPanel::showItem(quint32 number) {
     }
     m_bars->setItems(bars);
     m_answer->setText(bars.front().label);
-    m_confidence->setValue(widgets::metricText(bars.front().value));
+    m_confidence->setValue(widgets::metricText(bars.front().value, 2));
     m_time->setValue(tr("%1 ms").arg(QLocale().toString(item->ms, 'f', item->ms < 10 ? 1 : 0)));
     const RunSummary* run = m_workspace.runs().find(m_workspace.predict().run());
     m_source->setText(run == nullptr ? QString()
@@ -83,7 +84,7 @@ void AnswerPanel::showItem(quint32 number) {
 void AnswerPanel::showNothing(const PredictItem* item) {
     const bool failed = item != nullptr && item->error.has_value();
     if (failed) {
-        m_error->setText(errorText(*item->error));
+        m_error->setText(widgets::phrased(errorText(*item->error)));
     }
     m_answer->setText(failed ? tr("No answer") : tr("Looking…"));
     m_confidence->setValue(QStringLiteral("–"));

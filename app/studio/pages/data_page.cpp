@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "base/files.h"
+#include "studio/pages/problem_delegate.h"
 #include "studio/pages/quiet_scroll_bar.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -94,6 +95,8 @@ QWidget* DataPage::makeGrid() {
     m_problems->setModel(&m_problemModel);
     m_problems->setRootIsDecorated(false);
     m_problems->setUniformRowHeights(true);
+    m_problems->setWordWrap(true);
+    m_problems->setItemDelegate(new ProblemDelegate(m_problems));
     m_problems->setFrameShape(QFrame::NoFrame);
     m_problems->setAlternatingRowColors(false);
     m_problems->header()->setStretchLastSection(true);
@@ -146,6 +149,7 @@ void DataPage::connectSessions() {
     connect(&project, &ProjectSession::opened, this, &DataPage::takeProject);
     connect(&project, &ProjectSession::problemsChanged, m_galleryModel,
             &widgets::GalleryModel::allItemsChanged);
+    connect(&project, &ProjectSession::splitPreviewed, this, &DataPage::takeSplit);
     connect(m_side, &DataSide::labelChosen, this, [this](std::optional<std::int32_t> label) {
         m_query.label = label;
         runQueryNow();
@@ -159,6 +163,11 @@ void DataPage::connectSessions() {
     });
 }
 
+void DataPage::takeSplit() {
+    const auto& split = workspace().project().split();
+    m_viewer->setParts(split && *split ? (*split)->parts : nullptr);
+}
+
 void DataPage::takeProject() {
     const auto project = workspace().project().project();
     m_query = {};
@@ -166,6 +175,7 @@ void DataPage::takeProject() {
     m_queryTimer.stop();
     m_sort->setCurrentData(0);
     m_viewer->clear();
+    takeSplit();
     m_galleryModel->setKeys({});
     m_problems->hide();
     m_side->takeProject();
@@ -188,7 +198,7 @@ void DataPage::chooseKind(std::optional<dataset::ProblemKind> kind) {
 }
 
 void DataPage::fitProblems() {
-    constexpr int kMostRows = 6;
+    constexpr int kMostRows = 5;
     const int width = m_gridSplitter->width();
     const int rowHeight = std::max(24, m_problems->sizeHintForRow(0));
     const int rows = std::min(kMostRows, std::max(1, m_problemModel.rowCount()));

@@ -61,6 +61,7 @@ class DataPage : public Page {
     QWidget* makeGrid();
     void connectSessions();
     void takeProject();
+    void takeSplit();
     void runQueryNow();
     void takeKeys(const QVector<quint32>& samples);
     void chooseKind(std::optional<dataset::ProblemKind> kind);

@@ -8,6 +8,7 @@
 
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -144,12 +145,13 @@ void DataSide::showAudit() {
                                             ? 0.0
                                             : static_cast<double>(progress.done) /
                                                   static_cast<double>(progress.total))));
-        m_noProblems->setText(tr("Looking for unreadable images and duplicates…"));
+        m_noProblems->setText(
+            widgets::phrased(tr("Looking for unreadable images and duplicates…")));
     } else {
         m_problemCard->setNote(project.isAudited() ? tr("checked") : tr("not checked"));
-        m_noProblems->setText(project.isAudited()
-                                  ? tr("No problems found. Every image can be read.")
-                                  : tr("The images were not checked."));
+        m_noProblems->setText(
+            widgets::phrased(project.isAudited() ? tr("No problems found. Every image can be read.")
+                                                 : tr("The images were not checked.")));
     }
     m_noProblems->setVisible(none);
 }
@@ -164,7 +166,7 @@ void DataSide::showSplit() {
     if (!*split) {
         m_splitBar->hide();
         m_splitCard->setNote({});
-        m_splitText->setText(errorText(split->error()));
+        m_splitText->setText(widgets::phrased(errorText(split->error())));
         return;
     }
     const SplitPreview& preview = **split;

@@ -42,6 +42,7 @@ PredictPage::PredictPage(Workspace& workspace, Actions& actions, QWidget* parent
     m_trainFirst = m_noRun->addButton({}, true);
     m_empty = new widgets::EmptyState(QStringLiteral("image"), {}, {});
     m_chooseFirst = m_empty->addButton({}, true);
+    m_empty->setDropZone(true);
     for (widgets::EmptyState* state : {m_noRun, m_empty}) {
         auto* card = new widgets::Card;
         card->setContent(state);

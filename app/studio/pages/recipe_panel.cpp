@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 #include "zoo/zoo.h"
@@ -137,16 +138,22 @@ void RecipePanel::showForecast() {
     }
     if (!*m_forecast) {
         widgets::setRole(m_forecastText, "error");
-        m_forecastText->setText(errorText(m_forecast->error()));
+        m_forecastText->setText(widgets::phrased(errorText(m_forecast->error())));
         return;
     }
     widgets::setRole(m_forecastText, "secondary");
     const RecipeForecast& forecast = **m_forecast;
-    QString text = tr("%1 parameters · %2 multiply-adds an image · input %3×%4×%4")
-                       .arg(widgets::magnitudeText(static_cast<double>(forecast.parameters)),
-                            widgets::magnitudeText(static_cast<double>(forecast.macs)))
-                       .arg(forecast.channels)
-                       .arg(forecast.size);
+    const QString parameters = widgets::magnitudeText(static_cast<double>(forecast.parameters));
+    QString text =
+        forecast.trainable < forecast.parameters
+            ? tr("trains %1 of %2 parameters")
+                  .arg(widgets::magnitudeText(static_cast<double>(forecast.trainable)), parameters)
+            : tr("%1 parameters, all trained").arg(parameters);
+    text +=
+        QStringLiteral(" · ") + tr("%1 multiply-adds an image · input %2×%3×%3")
+                                    .arg(widgets::magnitudeText(static_cast<double>(forecast.macs)))
+                                    .arg(forecast.channels)
+                                    .arg(forecast.size);
     const auto& split = m_workspace.project().split();
     if (split && *split) {
         text += QStringLiteral("\n") +
@@ -158,7 +165,7 @@ void RecipePanel::showForecast() {
         widgets::setRole(m_forecastText, "error");
         text = errorText(split->error());
     }
-    m_forecastText->setText(text);
+    m_forecastText->setText(widgets::phrased(text));
 }
 
 void RecipePanel::fillPresets() {

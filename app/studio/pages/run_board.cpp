@@ -111,7 +111,13 @@ void RunBoard::makeCharts() {
     for (auto* chart : {m_loss, m_accuracy}) {
         widgets::Card* card = chart == m_loss ? m_lossCard : m_accuracyCard;
         card->setContent(chart);
-        card->addHeaderAction(chart->logAction());
+        if (chart == m_loss) {
+            card->addHeaderAction(chart->logAction());
+        } else {
+            // Shares between 0 and 1 say nothing on a logarithmic axis.
+            chart->logAction()->setVisible(false);
+            chart->logAction()->setEnabled(false);
+        }
         card->addHeaderAction(chart->smoothAction());
         card->addHeaderAction(chart->exportAction());
         chart->setMinimumHeight(120);
@@ -361,6 +367,13 @@ void RunBoard::retranslate() {
     m_figures[kRate]->setCaption(tr("images per second"));
     m_figures[kLearningRate]->setCaption(tr("learning rate"));
     m_figures[kLeft]->setCaption(tr("left"));
+    // The widest that is usual: nothing moves when a run starts or its figures grow.
+    m_figures[kAccuracy]->reserve(tr("validation accuracy"), QStringLiteral("0.000"));
+    m_figures[kBest]->reserve(tr("best, epoch %1").arg(88), QStringLiteral("0.000"));
+    m_figures[kLoss]->reserve(tr("validation loss"), QStringLiteral("0.000"));
+    m_figures[kRate]->reserve(tr("images per second"), QStringLiteral("8,888"));
+    m_figures[kLearningRate]->reserve(tr("learning rate"), QStringLiteral("8.8e-8"));
+    m_figures[kLeft]->reserve(tr("left"), QStringLiteral("88:88"));
     m_progress->setAccessibleName(tr("Progress of the run"));
 }
 

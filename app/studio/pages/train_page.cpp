@@ -22,6 +22,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_resume(new QPushButton),
       m_pause(new QPushButton),
       m_stop(new QPushButton),
+      m_takeSettings(new QPushButton),
       m_runMenu(new widgets::TextMenuButton),
       m_splitter(new QSplitter),
       m_recipe(new RecipePanel(workspace)),
@@ -78,9 +79,13 @@ void TrainPage::makeBar() {
     bar->addWidget(m_pause);
     bar->addWidget(m_stop);
     bar->addStretch();
+    bar->addWidget(m_takeSettings);
     bar->addWidget(m_runMenu);
     connect(m_start, &QPushButton::clicked, actions().get(ActionId::Start), &QAction::trigger);
     connect(m_pause, &QPushButton::clicked, actions().get(ActionId::Pause), &QAction::trigger);
+    widgets::setRole(m_takeSettings, "quiet");
+    m_takeSettings->setObjectName(QStringLiteral("takeSettings"));
+    connect(m_takeSettings, &QPushButton::clicked, this, &TrainPage::takeSettings);
     connect(m_resume, &QPushButton::clicked, this, [this] { resume(m_viewed); });
     connect(m_runMenu, &widgets::TextMenuButton::chosen, this,
             [this](const QVariant& folder) { view(toPath(folder.toString())); });
@@ -182,6 +187,30 @@ void TrainPage::resume(const std::filesystem::path& folder) {
     }
 }
 
+std::optional<Params> TrainPage::recipeOfViewed() const {
+    const LiveRun* live = workspace().train().run();
+    const RunSummary* run =
+        workspace().runs().find(isLiveShown() && live != nullptr ? live->folder : m_viewed);
+    if (run == nullptr) {
+        return std::nullopt;
+    }
+    Params recipe = m_recipe->recipe();
+    // A network of one's own is not among the choices: it stays as it is.
+    (void)recipeSchema().set(recipe, kArchitecture, run->arch);
+    for (const auto& [name, value] : run->settings.entries()) {
+        if (recipeSchema().find(name) != nullptr) {
+            (void)recipeSchema().set(recipe, name, value);
+        }
+    }
+    return recipe;
+}
+
+void TrainPage::takeSettings() {
+    if (const auto recipe = recipeOfViewed()) {
+        m_recipe->setRecipe(*recipe);
+    }
+}
+
 void TrainPage::updateBar() {
     const TrainSession& train = workspace().train();
     const bool active = train.isActive();
@@ -194,6 +223,9 @@ void TrainPage::updateBar() {
     m_start->setEnabled(!active && ready);
     const RunSummary* viewed = workspace().runs().find(m_viewed);
     m_resume->setVisible(!active && viewed != nullptr && viewed->canResume());
+    const auto past = active ? std::nullopt : recipeOfViewed();
+    m_takeSettings->setVisible(past.has_value());
+    m_takeSettings->setEnabled(past && !(*past == m_recipe->recipe()));
     m_pause->setVisible(active);
     m_pause->setEnabled(active && !stopping && !preparing);
     m_stop->setVisible(active);
@@ -301,6 +333,8 @@ void TrainPage::retranslate() {
     m_start->setToolTip(actions().get(ActionId::Start)->toolTip());
     m_resume->setText(tr("Resume this run"));
     m_resume->setToolTip(tr("Go on where this run was interrupted"));
+    m_takeSettings->setText(tr("Use its settings"));
+    m_takeSettings->setToolTip(tr("Fill the recipe with the settings of the run that is shown"));
     m_stop->setToolTip(tr("Stop now or after this epoch; everything is saved"));
     m_stop->setAccessibleName(tr("Stop"));
     m_runMenu->setToolTip(tr("Runs of this project"));

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "studio/pages/page.h"
 #include "studio/pages/recipe_panel.h"
@@ -38,6 +39,7 @@ class TrainPage : public Page {
     QPushButton* m_resume;
     QPushButton* m_pause;
     QPushButton* m_stop;
+    QPushButton* m_takeSettings;
     widgets::TextMenuButton* m_runMenu;
     QSplitter* m_splitter;
     RecipePanel* m_recipe;
@@ -51,6 +53,9 @@ class TrainPage : public Page {
     void fillRuns();
     void view(const std::filesystem::path& folder);
     void viewNewest();
+    /// Fills the recipe from the run that is shown.
+    void takeSettings();
+    [[nodiscard]] std::optional<Params> recipeOfViewed() const;
     [[nodiscard]] bool isLiveShown() const;
     void sayEnd(const train::RunEnded& ended);
     void sayNotice();

@@ -4,10 +4,12 @@
 
 #include <QEvent>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "base/files.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -59,7 +61,7 @@ ViewerPanel::ViewerPanel(QWidget* parent)
         m_loading = false;
         m_view->setImage({});
         m_view->setEmptyText(tr("This image cannot be read"));
-        m_problem->setText(errorText(error));
+        m_problem->setText(widgets::phrased(errorText(error)));
         m_problem->show();
     });
     clear();
@@ -90,6 +92,11 @@ void ViewerPanel::clear() {
     retranslate();
 }
 
+void ViewerPanel::setParts(std::shared_ptr<const std::vector<dataset::Part>> parts) {
+    m_parts = std::move(parts);
+    fill();
+}
+
 void ViewerPanel::fill() {
     m_details->setVisible(m_sample.has_value());
     if (!m_sample) {
@@ -104,15 +111,18 @@ void ViewerPanel::fill() {
         toQString(catalog.classes[static_cast<std::size_t>(sample.label)]));
     m_fields[kBytes].value->setText(widgets::bytesText(sample.bytes));
     m_fields[kFolder].value->setText(toQString(path.parent_path()));
-    m_fields[kPart].name->setVisible(catalog.hasParts);
-    m_fields[kPart].value->setVisible(catalog.hasParts);
-    m_fields[kPart].value->setText(sample.part == dataset::Part::Train ? tr("training")
-                                   : sample.part == dataset::Part::Val ? tr("validation")
-                                                                       : tr("test"));
+    const bool isSplit = m_parts && *m_sample < m_parts->size();
+    m_fields[kPart].name->setVisible(isSplit || catalog.hasParts);
+    m_fields[kPart].value->setVisible(isSplit || catalog.hasParts);
+    const dataset::Part part = isSplit ? (*m_parts)[*m_sample] : sample.part;
+    m_fields[kPart].value->setText(part == dataset::Part::Train ? tr("training")
+                                   : part == dataset::Part::Val ? tr("validation")
+                                                                : tr("test"));
     const std::int32_t problem = m_problems->firstOfSample[*m_sample];
     m_problem->setVisible(problem >= 0);
     if (problem >= 0) {
-        m_problem->setText(problemText(m_problems->problems[static_cast<std::size_t>(problem)]));
+        m_problem->setText(
+            widgets::phrased(problemText(m_problems->problems[static_cast<std::size_t>(problem)])));
     }
 }
 
@@ -120,8 +130,8 @@ void ViewerPanel::retranslate() {
     m_card->setTitle(tr("Image"));
     m_view->setAccessibleName(tr("Image"));
     m_fields[kClass].name->setText(tr("Class"));
-    m_fields[kSize].name->setText(tr("Size"));
-    m_fields[kBytes].name->setText(tr("File"));
+    m_fields[kSize].name->setText(tr("Image size"));
+    m_fields[kBytes].name->setText(tr("File size"));
     m_fields[kFolder].name->setText(tr("Folder"));
     m_fields[kPart].name->setText(tr("Part"));
     fill();

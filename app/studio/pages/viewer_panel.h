@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "studio/session/image_loader.h"
 #include "studio/session/project.h"
@@ -25,6 +26,9 @@ class ViewerPanel : public QWidget {
     void showSample(const std::shared_ptr<const Project>& project,
                     const std::shared_ptr<const ProblemList>& problems, quint32 sample);
     void clear();
+    /// The part of each sample of the catalog that the recipe's split gives; null while there is
+    /// none: then what the folders say.
+    void setParts(std::shared_ptr<const std::vector<dataset::Part>> parts);
     /// True until the chosen picture, or its error, is shown.
     [[nodiscard]] bool isLoading() const { return m_loading; }
 
@@ -40,6 +44,7 @@ class ViewerPanel : public QWidget {
 
     std::shared_ptr<const Project> m_project;
     std::shared_ptr<const ProblemList> m_problems;
+    std::shared_ptr<const std::vector<dataset::Part>> m_parts;
     std::optional<quint32> m_sample;
     bool m_loading = false;
     ImageLoader m_loader;

@@ -69,6 +69,20 @@ Result<SplitPreview> previewSplit(const dataset::Catalog& catalog, double fracti
         preview.baseline = static_cast<double>(*std::max_element(counts.begin(), counts.end())) /
                            static_cast<double>(split.val.size());
     }
+    std::unordered_map<std::string_view, dataset::Part> elsewhere;
+    for (const dataset::Item& item : split.val) {
+        elsewhere.emplace(item.path, dataset::Part::Val);
+    }
+    for (const dataset::Item& item : split.test) {
+        elsewhere.emplace(item.path, dataset::Part::Test);
+    }
+    std::vector<dataset::Part> parts;
+    parts.reserve(catalog.samples.size());
+    for (const dataset::Sample& sample : catalog.samples) {
+        const auto found = elsewhere.find(sample.path);
+        parts.push_back(found == elsewhere.end() ? dataset::Part::Train : found->second);
+    }
+    preview.parts = std::make_shared<const std::vector<dataset::Part>>(std::move(parts));
     return preview;
 }
 

@@ -46,6 +46,7 @@ struct SplitPreview {
     double baseline = 0;  ///< share of the largest class among the validation images
     double fraction = 0;
     std::uint64_t seed = 0;
+    std::shared_ptr<const std::vector<dataset::Part>> parts;  ///< of each sample
 };
 
 Result<SplitPreview> previewSplit(const dataset::Catalog& catalog, double fraction,

@@ -12,7 +12,8 @@ namespace minarai::studio {
 class Sheet : public QWidget {
     Q_OBJECT
   public:
-    /// Covers its parent while it is shown; Esc or a click beside the panel closes it.
+    /// Covers its parent, the whole window, while it is shown; Esc or a click beside the panel
+    /// closes it.
     explicit Sheet(QWidget* parent);
 
     void showShortcuts(const Actions& actions);

@@ -8,6 +8,7 @@
 
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -121,8 +122,9 @@ WelcomePage::WelcomePage(Workspace& workspace, const Actions& actions, QWidget* 
 QWidget* WelcomePage::makeStart(const Actions& actions) {
     auto* box = new QWidget;
     auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(16, 22, 16, 18);
+    layout->setContentsMargins(16, 0, 16, 0);
     layout->setSpacing(14);
+    layout->addStretch();
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     m_open = new QPushButton;
@@ -149,8 +151,9 @@ QWidget* WelcomePage::makeStart(const Actions& actions) {
 QWidget* WelcomePage::makeProgress() {
     auto* box = new QWidget;
     auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(32, 22, 32, 18);
+    layout->setContentsMargins(32, 0, 32, 0);
     layout->setSpacing(10);
+    layout->addStretch();
     m_progress = new QLabel;
     m_progress->setAlignment(Qt::AlignHCenter);
     m_bar = new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::None);
@@ -215,9 +218,9 @@ void WelcomePage::paintEvent(QPaintEvent*) {
 
 void WelcomePage::retranslate() {
     m_title->setText(tr("Teach this computer to tell images apart"));
-    m_sentence->setText(
+    m_sentence->setText(widgets::phrased(
         tr("Open a folder that holds one folder of images for each class. Minarai learns from "
-           "them here, on this machine."));
+           "them here, on this machine.")));
     m_open->setText(tr("Open folder…"));
     m_open->setToolTip(withShortcut(tr("Open folder"), QStringLiteral("Ctrl+O")));
     m_sample->setText(tr("Try the sample"));

@@ -117,7 +117,27 @@ void ShotDirector::planTraining() {
         QStringLiteral("train-finished"));
     add([this] { m_window.actions().get(ActionId::Keyboard)->trigger(); }, {},
         QStringLiteral("keyboard-sheet"));
-    add([this] { m_window.closeSheet(); }, {}, {});
+    add(
+        [this] {
+            m_window.closeSheet();
+            m_window.clearMessages();
+            Params recipe = presets()[1].values;
+            (void)recipeSchema().setText(recipe, "freeze", "upto:layer2");
+            (void)recipeSchema().setText(recipe, "layer_decay", "0.75");
+            RecipePanel* panel = m_window.trainPage().recipePanel();
+            panel->setRecipe(recipe);
+            panel->form()->setAdvancedShown(true);
+            panel->form()->focusName(QStringLiteral("rate_multipliers"));
+        },
+        [this] { return m_window.trainPage().startButton()->isEnabled(); },
+        QStringLiteral("train-freeze"));
+    add(
+        [this] {
+            RecipePanel* panel = m_window.trainPage().recipePanel();
+            panel->form()->setAdvancedShown(false);
+            panel->setRecipe(presets().front().values);
+        },
+        {}, {});
 }
 
 void ShotDirector::planPredict() {

@@ -136,6 +136,12 @@ TEST(DrawnFromJson, TakesTheContractsExamples) {
         "ColorJitter", R"({"brightness":1.2,"hue":0.05,"order":["hue","brightness"]})", picture);
     ASSERT_TRUE(both && turned);
     EXPECT_NE(*both, *turned) << "the order matters";
+    // torchvision's fn_idx: 0 brightness, 1 contrast, 2 saturation, 3 hue; what is not given is
+    // passed over.
+    EXPECT_EQ(*run("ColorJitter", R"({"brightness":1.2,"hue":0.05,"order":[1,3,2,0]})", picture),
+              *turned);
+    EXPECT_EQ(*run("ColorJitter", R"({"brightness":1.2,"hue":0.05,"order":[0,3]})", picture),
+              *both);
     EXPECT_TRUE(run("GaussianBlur", R"({"kernel_size":[5,5],"sigma":[1.0,1.0]})", picture));
 }
 
@@ -156,7 +162,7 @@ TEST(DrawnFromJson, RefusesWhatMakesNoSense) {
              {"RandomRotation", R"({"angle":15,"fill":[1,2]})", ErrorCode::SettingRange},
              {"RandomResizedCrop", R"({"top":0,"left":0,"height":0,"width":5})",
               ErrorCode::SettingRange},
-             {"RandomResizedCrop", R"({"top":0,"left":0,"height":5})", ErrorCode::SettingType},
+             {"RandomResizedCrop", R"({"top":0,"left":0,"height":5})", ErrorCode::SettingConflict},
              {"RandomResizedCrop", R"({"top":0,"left":0,"height":200000,"width":200000})",
               ErrorCode::SettingRange},
              {"RandomCrop", R"({"top":0,"left":0,"height":200000,"width":200000})",

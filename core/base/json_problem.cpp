@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/json_problem.h"
+
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+namespace minarai {
+
+std::string jsonProblem(const std::exception& exception) {
+    std::string_view text = exception.what();
+    if (dynamic_cast<const nlohmann::json::parse_error*>(&exception) == nullptr) {
+        return std::string(text);
+    }
+    // "[json.exception.parse_error.101] parse error at line 2, column 1: syntax error while
+    // parsing object key - unexpected end of input; expected string literal"
+    std::string place;
+    const std::size_t line = text.find("line ");
+    const std::size_t colon = text.find(": ");
+    if (line != std::string_view::npos && colon != std::string_view::npos && line < colon) {
+        place = std::string(text.substr(line, colon - line + 2));
+    }
+    if (colon != std::string_view::npos) {
+        text.remove_prefix(colon + 2);
+    }
+    if (const std::size_t dash = text.find(" - "); dash != std::string_view::npos) {
+        text.remove_prefix(dash + 3);
+    }
+    return place + std::string(text.substr(0, text.find(';')));
+}
+
+}  // namespace minarai

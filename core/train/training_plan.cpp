@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/training_plan.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "spec/depth.h"
+#include "spec/graph.h"
+#include "spec/summary.h"
+
+namespace minarai::train {
+namespace {
+
+constexpr std::string_view kUpTo = "upto:";
+constexpr std::size_t kMaxText = 10'000;
+constexpr double kMaxFactor = 1000;
+constexpr std::size_t kNamesShown = 12;
+
+using Multipliers = std::vector<std::pair<std::string, double>>;
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::string shortened(std::string_view text) {
+    constexpr std::size_t kShown = 80;
+    return text.size() <= kShown ? std::string(text) : std::string(text.substr(0, kShown)) + "…";
+}
+
+Result<Multipliers> parseMultipliers(const std::string& text) {
+    Multipliers multipliers;
+    std::string_view rest = trimmed(text);
+    bool good = text.size() <= kMaxText;
+    while (good && !rest.empty()) {
+        const std::string_view pair = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+        const std::size_t equals = pair.find('=');
+        const std::string_view id = trimmed(pair.substr(0, equals));
+        const std::string_view number =
+            equals == std::string_view::npos ? "" : trimmed(pair.substr(equals + 1));
+        double factor = 0;
+        const auto [end, error] =
+            std::from_chars(number.data(), number.data() + number.size(), factor);
+        good = !id.empty() && error == std::errc{} && end == number.data() + number.size() &&
+               factor > 0 && factor <= kMaxFactor;
+        multipliers.emplace_back(id, factor);
+    }
+    if (!good) {
+        return fail(ErrorCode::SettingRange, "rate_multipliers", shortened(text),
+                    MN_TEXT("Error",
+                            "pairs such as “layer1=0.1, fc=10” with factors over 0 and at most "
+                            "1000"));
+    }
+    return multipliers;
+}
+
+/// The names that ids begin with: what a person who mistyped one wants to see.
+std::string firstNames(const spec::ModelSpec& spec) {
+    std::vector<std::string_view> names;
+    for (const spec::Node& node : spec.nodes) {
+        const std::string_view name = std::string_view(node.id).substr(0, node.id.find('.'));
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            names.push_back(name);
+        }
+    }
+    const bool cut = names.size() > kNamesShown;
+    names.resize(std::min(names.size(), kNamesShown));
+    return fmt::format("{}{}", fmt::join(names, ", "), cut ? ", …" : "");
+}
+
+Status checkKnown(const spec::ModelSpec& spec, const char* setting, const std::string& given,
+                  std::string_view id) {
+    const bool known =
+        !id.empty() && std::any_of(spec.nodes.begin(), spec.nodes.end(),
+                                   [&](const auto& node) { return spec::isWithin(node.id, id); });
+    if (!known) {
+        return fail(ErrorCode::SettingRange, setting, shortened(given),
+                    fmt::format(MN_TEXT("Error",
+                                        "about layers of the model, whose names begin "
+                                        "with {}"),
+                                firstNames(spec)));
+    }
+    return {};
+}
+
+/// Every node from which a node of `wanted` can be reached, and those themselves.
+std::vector<bool> leadingTo(const spec::ModelSpec& spec, std::vector<bool> wanted) {
+    const spec::NodeIndex index = spec::indexNodes(spec);
+    for (std::size_t i = spec.nodes.size(); i-- > 0;) {
+        for (const std::string& input : spec.nodes[i].inputs) {
+            if (wanted[i] && input != spec::kInputId) {
+                wanted[index.at(input)] = true;
+            }
+        }
+    }
+    return wanted;
+}
+
+/// The head and every node that it leads to.
+std::vector<bool> headAndAfter(const spec::ModelSpec& spec) {
+    const spec::NodeIndex index = spec::indexNodes(spec);
+    const std::string head = spec::headId(spec);
+    std::vector<bool> after(spec.nodes.size());
+    for (std::size_t i = 0; i < spec.nodes.size(); ++i) {
+        const auto& inputs = spec.nodes[i].inputs;
+        after[i] = spec.nodes[i].id == head ||
+                   std::any_of(inputs.begin(), inputs.end(), [&](const std::string& input) {
+                       return input != spec::kInputId && after[index.at(input)];
+                   });
+    }
+    return after;
+}
+
+/// What the policy names; nodes without weights are not looked at yet.
+Result<std::vector<bool>> chosen(const spec::ModelSpec& spec,
+                                 const std::vector<spec::DepthBlock>& blocks,
+                                 const std::string& policy) {
+    std::vector<bool> frozen(spec.nodes.size());
+    if (policy == "all_but_head") {
+        frozen = headAndAfter(spec);
+        frozen.flip();
+    } else if (policy == "early" || policy == "most") {
+        const int stages = blocks.back().stage;  // without the head's
+        const int early = std::min(std::max(1, stages / 2), stages);
+        const int count = policy == "early" ? early : std::max(early, stages - 1);
+        for (const spec::DepthBlock& block : blocks) {
+            std::fill(frozen.begin() + static_cast<std::ptrdiff_t>(block.begin),
+                      frozen.begin() + static_cast<std::ptrdiff_t>(block.end), block.stage < count);
+        }
+    } else if (policy.starts_with(kUpTo)) {
+        const std::string_view id = trimmed(std::string_view(policy).substr(kUpTo.size()));
+        MN_TRY(checkKnown(spec, "freeze", policy, id));
+        for (std::size_t i = 0; i < spec.nodes.size(); ++i) {
+            frozen[i] = spec::isWithin(spec.nodes[i].id, id);
+        }
+        frozen = leadingTo(spec, std::move(frozen));
+    }
+    return frozen;
+}
+
+double factorOf(const std::string& id, const Multipliers& multipliers) {
+    double factor = 1;
+    std::size_t longest = 0;
+    for (const auto& [group, value] : multipliers) {
+        if (spec::isWithin(id, group) && group.size() >= longest) {
+            longest = group.size();
+            factor = value;
+        }
+    }
+    return factor;
+}
+
+}  // namespace
+
+Status checkPlanSettings(const Params& settings) {
+    MN_TRY(parseMultipliers(settings.text("rate_multipliers")));
+    return {};
+}
+
+Result<TrainingPlan> planTraining(const spec::ModelSpec& spec, const Params& settings) {
+    MN_ASSIGN(const Multipliers multipliers, parseMultipliers(settings.text("rate_multipliers")));
+    for (const auto& [id, factor] : multipliers) {
+        MN_TRY(checkKnown(spec, "rate_multipliers", id, id));
+    }
+    MN_ASSIGN(const spec::Summary summary, spec::summarize(spec));
+    MN_ASSIGN(const auto blocks, spec::depthBlocks(spec));
+    MN_ASSIGN(auto frozen, chosen(spec, blocks, settings.text("freeze")));
+    // The dropout in front of a new head goes on working; one between frozen layers does not.
+    for (std::size_t i = 0; i < spec.nodes.size(); ++i) {
+        frozen[i] = frozen[i] && summary.layers[i].parameters > 0;
+    }
+    frozen = leadingTo(spec, std::move(frozen));
+
+    TrainingPlan plan;
+    const double decay = settings.has("layer_decay") ? settings.real("layer_decay") : 1.0;
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+        const double byDepth = std::pow(decay, static_cast<double>(blocks.size() - 1 - b));
+        for (std::size_t i = blocks[b].begin; i < blocks[b].end; ++i) {
+            const std::string& id = spec.nodes[i].id;
+            NodePlan node{id, frozen[i], byDepth * factorOf(id, multipliers),
+                          summary.layers[i].parameters};
+            plan.parameters += node.parameters;
+            plan.trainable += node.frozen ? 0 : node.parameters;
+            plan.nodes.push_back(std::move(node));
+        }
+    }
+    if (plan.trainable == 0) {
+        return fail(ErrorCode::SettingConflict,
+                    MN_TEXT("Error", "“freeze” leaves no layer that could learn"));
+    }
+    return plan;
+}
+
+}  // namespace minarai::train
