@@ -26,6 +26,9 @@ Status sortGraph(ModelSpec& spec);
 /// The same checks for a spec that must be in order already.
 Status checkGraph(const ModelSpec& spec);
 
+/// Whether an id is well made: parts of letters, digits and underscores with dots between them.
+bool isId(std::string_view id);
+
 Error invalid(const ModelSpec& spec, std::string_view where, std::string text);
 
 }  // namespace minarai::spec
