@@ -77,14 +77,8 @@ class Drawing {
             m_vertexOfItem.push_back(levelOf(m_outline.items[i].parent)
                                          .addVertex(m_options.nodeWidth, m_options.nodeHeight));
         }
-        // How many wires come into each item, for their ports.
-        std::vector<std::size_t> count(m_outline.items.size());
         for (const OutlineWire& wire : m_outline.wires) {
-            ++count[wire.to];
-        }
-        std::vector<std::size_t> seen(m_outline.items.size());
-        for (const OutlineWire& wire : m_outline.wires) {
-            m_parts.push_back(partsOf(wire, seen[wire.to]++, count[wire.to]));
+            m_parts.push_back(partsOf(wire, wire.port, m_outline.items[wire.to].ports));
         }
     }
 

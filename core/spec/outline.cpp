@@ -78,7 +78,7 @@ Outline outline(const ModelSpec& draft, const std::set<std::string, std::less<>>
     const auto sizes = groupSizes(draft);
     const NodeIndex index = indexNodes(draft);
     std::unordered_map<std::string_view, std::size_t> groups;
-    result.items.push_back({std::string(kInputKey), Kind::Input, OutlineItem::kTop, {}});
+    result.items.push_back({std::string(kInputKey), Kind::Input, OutlineItem::kTop, {}, 0});
     for (std::size_t i = 0; i < draft.nodes.size(); ++i) {
         const std::string& id = draft.nodes[i].id;
         std::size_t parent = OutlineItem::kTop;
@@ -91,7 +91,7 @@ Outline outline(const ModelSpec& draft, const std::set<std::string, std::less<>>
             const auto [found, isNew] = groups.try_emplace(group, result.items.size());
             if (isNew) {
                 result.items.push_back(
-                    {groupKey(group), isCollapsed ? Kind::Group : Kind::Frame, parent, {}});
+                    {groupKey(group), isCollapsed ? Kind::Group : Kind::Frame, parent, {}, 0});
             }
             result.items[found->second].nodes.push_back(i);
             parent = found->second;
@@ -100,12 +100,12 @@ Outline outline(const ModelSpec& draft, const std::set<std::string, std::less<>>
         });
         if (at == OutlineItem::kTop) {
             at = result.items.size();
-            result.items.push_back({id, Kind::Node, parent, {i}});
+            result.items.push_back({id, Kind::Node, parent, {i}, draft.nodes[i].inputs.size()});
         }
         result.itemOfNode.push_back(at);
     }
     const std::size_t output = result.items.size();
-    result.items.push_back({std::string(kOutputKey), Kind::Output, OutlineItem::kTop, {}});
+    result.items.push_back({std::string(kOutputKey), Kind::Output, OutlineItem::kTop, {}, 1});
 
     std::map<std::pair<std::size_t, std::size_t>, std::size_t> known;
     const auto connect = [&](const std::string& source, std::size_t to, WireEnd end, bool single) {
@@ -127,7 +127,9 @@ Outline outline(const ModelSpec& draft, const std::set<std::string, std::less<>>
             return;
         }
         known.try_emplace({from, to}, result.wires.size());
-        result.wires.push_back({from, to, std::move(end), source, 1});
+        OutlineItem& target = result.items[to];
+        const std::size_t port = target.kind == Kind::Group ? target.ports++ : end.slot;
+        result.wires.push_back({from, to, std::move(end), source, 1, port});
     };
     for (std::size_t i = 0; i < draft.nodes.size(); ++i) {
         const Node& node = draft.nodes[i];

@@ -29,6 +29,7 @@ struct OutlineItem {
     Kind kind = Kind::Node;
     std::size_t parent = kTop;       ///< the innermost open group it stands in
     std::vector<std::size_t> nodes;  ///< the draft's nodes it stands for, in order
+    std::size_t ports = 0;           ///< places for wires at its top, open ones too
 };
 
 struct OutlineWire {
@@ -37,6 +38,7 @@ struct OutlineWire {
     WireEnd end;            ///< the (first) connection it stands for
     std::string source;     ///< that connection's source: an id or "input"
     std::size_t count = 1;  ///< connections that look like this one
+    std::size_t port = 0;   ///< where it ends at its target's top
 };
 
 struct Outline {

@@ -12,6 +12,7 @@
 #include "spec/blocks.h"
 #include "spec/diagnosis.h"
 #include "spec/graph.h"
+#include "spec/templates.h"
 
 namespace minarai::spec {
 namespace {
@@ -245,6 +246,16 @@ TEST(Palette, OffersEveryOpAndBlockOnce) {
     }
     EXPECT_EQ(offered.size(), allOps().size() + blocks().size());
     EXPECT_FALSE(layerFragment("Conv3d"));
+}
+
+TEST(Templates, AreModelsFromTheFirstMoment) {
+    for (const Template& one : templates()) {
+        const ModelSpec spec = templateSpec(one.name, 3, 64, 7);
+        EXPECT_TRUE(diagnose(spec).isValid()) << one.name;
+        EXPECT_TRUE(isModel(spec)) << one.name;
+        EXPECT_EQ(classCount(spec).value(), 7) << one.name;
+    }
+    EXPECT_TRUE(templateSpec("nothing", 3, 64, 7).nodes.empty());
 }
 
 TEST(Draft, RandomEditsNeverBreakTheHouse) {
