@@ -70,7 +70,14 @@ double tidied(double value) {
 }  // namespace
 
 QString paramText(const std::string& english) {
-    return english.empty() ? QString() : QCoreApplication::translate("Param", english.c_str());
+    if (english.empty()) {
+        return {};
+    }
+    // Settings are described in "Param", layers and their parameters in "Op".
+    const QString text = QCoreApplication::translate("Param", english.c_str());
+    return text == QString::fromStdString(english)
+               ? QCoreApplication::translate("Op", english.c_str())
+               : text;
 }
 
 QString editorText(const ParamSpec& spec, const ParamValue& value) {
