@@ -154,7 +154,7 @@ TEST(ComposerDocument, EveryArchitectureOpensAndIsSavedAsItWas) {
     }
 }
 
-class ComposerPage : public testing::Test {
+class Composing : public testing::Test {
   protected:
     void openProject() {
         const auto images = studio.path("shapes");
@@ -170,7 +170,7 @@ class ComposerPage : public testing::Test {
     ComposerPanel* panel = nullptr;
 };
 
-TEST_F(ComposerPage, OpensEditsAndTrainsAKnownArchitecture) {
+TEST_F(Composing, OpensEditsAndTrainsAKnownArchitecture) {
     openProject();
     panel->openArchitecture("lenet5");
     ComposerDocument& document = panel->document();
@@ -217,7 +217,7 @@ TEST_F(ComposerPage, OpensEditsAndTrainsAKnownArchitecture) {
     EXPECT_EQ(saved->find(conv)->params.integer("out_channels"), 10);
 }
 
-TEST_F(ComposerPage, CopiesPastesDuplicatesAndUndoesByKeys) {
+TEST_F(Composing, CopiesPastesDuplicatesAndUndoesByKeys) {
     openProject();
     panel->openTemplate("cnn");
     ComposerDocument& document = panel->document();
@@ -245,7 +245,7 @@ TEST_F(ComposerPage, CopiesPastesDuplicatesAndUndoesByKeys) {
     EXPECT_EQ(studio.window.currentPage(), MainWindow::kModel);
 }
 
-TEST_F(ComposerPage, ShowsProblemsWhereTheyAreAndTrainsOnlyWhatFits) {
+TEST_F(Composing, ShowsProblemsWhereTheyAreAndTrainsOnlyWhatFits) {
     openProject();
     panel->openTemplate("cnn");
     ComposerDocument& document = panel->document();
@@ -263,7 +263,7 @@ TEST_F(ComposerPage, ShowsProblemsWhereTheyAreAndTrainsOnlyWhatFits) {
     EXPECT_TRUE(studio.window.findChild<QPushButton*>("composerTrain")->isEnabled());
 }
 
-TEST_F(ComposerPage, SavesAndOpensFilesAndSaysWhatIsWrongWithOne) {
+TEST_F(Composing, SavesAndOpensFilesAndSaysWhatIsWrongWithOne) {
     openProject();
     panel->openTemplate("residual");
     const spec::ModelSpec made = panel->document().draft();

@@ -4,8 +4,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 
-#include <nlohmann/json.hpp>
-
 #include "base/files.h"
 #include "spec/summary.h"
 #include "spec/templates.h"
@@ -20,7 +18,6 @@ namespace {
 
 constexpr std::int64_t kTemplateSize = 64;
 constexpr std::int64_t kTemplateClasses = 10;
-constexpr std::uint64_t kMaxDraftBytes = std::uint64_t{1} << 26;
 
 std::filesystem::path rememberedFile() {
     return dataHome() / "composer.json";
@@ -151,15 +148,8 @@ void ComposerPanel::sayError(const Error& error) {
 }
 
 void ComposerPanel::remember() {
-    const spec::ModelSpec& draft = m_document.draft();
-    std::vector<std::string> ids;
-    for (const spec::Node& node : draft.nodes) {
-        ids.push_back(node.id);
-    }
-    // Only what the strict format takes can be read back; a draft in pieces keeps its last state.
-    if (ids.empty() || !m_document.diagnosis().isValid()) {
-        return;
-    }
+    // Only what the strict format takes can be read back; of a draft in pieces the last whole
+    // state is kept.
     if (const auto model = m_document.model(); model && makeFolder(dataHome())) {
         static_cast<void>(spec::writeModelSpec(rememberedFile(), *model));
     }

@@ -80,6 +80,7 @@ ComposerInspector::ComposerInspector(ComposerDocument& document, QWidget* parent
     layout->setSpacing(widgets::kGap);
     layout->addWidget(m_card, 1);
     layout->addWidget(m_totalCard);
+    m_name->setAccessibleName(tr("Name"));
     m_name->setObjectName(QStringLiteral("layerName"));
     m_name->setAcceptDrops(false);
     m_name->installEventFilter(this);
@@ -222,7 +223,14 @@ void ComposerInspector::refresh() {
             facts = groupFacts();
             break;
     }
-    if (m_form->values() != values && !values.entries().empty()) {
+    // What is being typed is left alone unless the value is another one.
+    const Params shown = m_form->values();
+    const bool differs =
+        std::any_of(values.entries().begin(), values.entries().end(), [&](const auto& entry) {
+            const ParamValue* value = shown.find(entry.first);
+            return value != nullptr && *value != entry.second;
+        });
+    if (differs) {
         m_form->setValues(values);
     }
     const bool named =
@@ -344,7 +352,7 @@ void ComposerInspector::takeName() {
         m_document.setName(text.toStdString());
         return;
     }
-    const QString before = m_key;
+    const bool isGroup = m_subject == Subject::Group;
     const Status status = m_document.rename(m_key.toStdString(), text.toStdString());
     if (!status) {
         m_nameProblem->setText(errorText(status.error()));
@@ -353,7 +361,7 @@ void ComposerInspector::takeName() {
         return;
     }
     m_nameProblem->hide();
-    m_key = m_subject == Subject::Group ? text + QLatin1Char('/') : text;
+    m_key = isGroup ? text + QLatin1Char('/') : text;
     Q_EMIT renamed(m_key);
 }
 

@@ -44,8 +44,8 @@ QVariant ComposerProblemModel::data(const QModelIndex& index, int role) const {
 ComposerPanel::ComposerPanel(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       m_workspace(workspace),
-      m_new(new QToolButton),
-      m_save(new QToolButton),
+      m_new(new QPushButton),
+      m_save(new QPushButton),
       m_undo(widgets::iconButton(QStringLiteral("undo"), {})),
       m_redo(widgets::iconButton(QStringLiteral("redo"), {})),
       m_train(new QPushButton),
@@ -92,7 +92,6 @@ QWidget* ComposerPanel::makeToolBar() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     m_new->setObjectName(QStringLiteral("composerNew"));
-    m_new->setPopupMode(QToolButton::InstantPopup);
     m_new->setMenu(new QMenu(m_new));
     m_train->setObjectName(QStringLiteral("composerTrain"));
     widgets::setRole(m_train, "primary");
@@ -103,7 +102,7 @@ QWidget* ComposerPanel::makeToolBar() {
     }
     row->addStretch();
     row->addWidget(m_train);
-    connect(m_save, &QToolButton::clicked, this, [this] { askSave(false); });
+    connect(m_save, &QPushButton::clicked, this, [this] { askSave(false); });
     connect(m_undo, &QToolButton::clicked, m_document.undoStack(), &QUndoStack::undo);
     connect(m_redo, &QToolButton::clicked, m_document.undoStack(), &QUndoStack::redo);
     connect(m_train, &QPushButton::clicked, this, &ComposerPanel::train);
@@ -125,6 +124,7 @@ void ComposerPanel::layOut() {
     column->addWidget(m_problemCard);
     m_canvas->setObjectName(QStringLiteral("composerCanvas"));
     m_canvasCard->setContent(m_canvas);
+    m_canvas->installEventFilter(this);
     for (QToolButton* button : {m_fit, m_tidy, m_collapse}) {
         m_canvasCard->addHeaderWidget(button);
     }
@@ -233,18 +233,13 @@ void ComposerPanel::connectCanvas() {
 }
 
 void ComposerPanel::connectDocument() {
-    connect(&m_document, &ComposerDocument::changed, this, [this] {
-        if (m_document.isExamining()) {
+    for (const auto signal : {&ComposerDocument::changed, &ComposerDocument::examined}) {
+        connect(&m_document, signal, this, [this] {
             refreshPicture();
-        }
-        m_remember.start();
-    });
-    connect(&m_document, &ComposerDocument::changed, this, &ComposerPanel::refreshState);
-    connect(&m_document, &ComposerDocument::changed, this, &ComposerPanel::refreshPicture);
-    connect(&m_document, &ComposerDocument::examined, this, [this] {
-        refreshPicture();
-        refreshState();
-    });
+            refreshState();
+            m_remember.start();
+        });
+    }
     connect(m_document.undoStack(), &QUndoStack::indexChanged, this, &ComposerPanel::refreshState);
     connect(m_document.undoStack(), &QUndoStack::cleanChanged, this, &ComposerPanel::refreshState);
 }
@@ -352,10 +347,22 @@ void ComposerPanel::refreshPicture() {
     m_canvas->setPicture(makePicture(m_document));
     const bool isEmpty = m_document.draft().nodes.empty();
     m_empty->setVisible(isEmpty);
-    if (isEmpty) {
-        m_empty->setGeometry(m_canvas->viewport()->rect().adjusted(
-            m_canvas->width() / 4, m_canvas->height() / 3, -m_canvas->width() / 4, -20));
+}
+
+void ComposerPanel::placeEmpty() {
+    // Beside it the canvas takes what is dropped.
+    m_empty->adjustSize();
+    const QRect room = m_canvas->rect();
+    const QSize size = m_empty->sizeHint().expandedTo(QSize(420, 220)).boundedTo(room.size());
+    m_empty->setGeometry(
+        QRect(QPoint((room.width() - size.width()) / 2, room.height() - size.height()), size));
+}
+
+bool ComposerPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_canvas && event->type() == QEvent::Resize) {
+        placeEmpty();
     }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ComposerPanel::refreshState() {
@@ -378,9 +385,10 @@ void ComposerPanel::refreshState() {
     m_redo->setToolTip(
         withShortcut(undo->canRedo() ? tr("Redo: %1").arg(undo->redoText()) : tr("Redo"),
                      QStringLiteral("Ctrl+Shift+Z")));
-    m_save->setEnabled(known.isValid());
-    m_train->setEnabled(known.isValid() && !m_workspace.train().isActive());
-    m_train->setToolTip(!known.isValid() ? tr("The problems below must be solved before.")
+    const bool isValid = known.isValid() && !m_document.isExamining();
+    m_save->setEnabled(isValid);
+    m_train->setEnabled(isValid && !m_workspace.train().isActive());
+    m_train->setToolTip(!isValid ? tr("The problems below must be solved before.")
                         : m_workspace.train().isActive()
                             ? tr("A training is running. Its network cannot be changed.")
                             : tr("Take this model to the Train page"));

@@ -73,12 +73,13 @@ class ComposerPanel : public QWidget {
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     Workspace& m_workspace;
     ComposerDocument m_document;
-    QToolButton* m_new;
-    QToolButton* m_save;
+    QPushButton* m_new;
+    QPushButton* m_save;
     QToolButton* m_undo;
     QToolButton* m_redo;
     QPushButton* m_train;
@@ -107,6 +108,7 @@ class ComposerPanel : public QWidget {
     void fillNewMenu();
     void refreshPicture();
     void refreshState();
+    void placeEmpty();
     void showProblem(int row);
     void chooseKey(const std::string& key);
     void insertItem(const QString& item);

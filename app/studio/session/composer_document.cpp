@@ -79,9 +79,6 @@ void ComposerDocument::refresh() {
     arrange();
     examine();
     Q_EMIT changed();
-    if (!isExamining()) {
-        Q_EMIT examined();
-    }
 }
 
 void ComposerDocument::examine() {
@@ -89,6 +86,9 @@ void ComposerDocument::examine() {
         m_diagnosis = spec::diagnose(m_state.spec);
         m_examined = m_serial;
         return;
+    }
+    if (m_diagnosis.nodes.size() != m_state.spec.nodes.size()) {
+        m_diagnosis = {};  // of another graph: nothing is better than a neighbour's shapes
     }
     m_worker.replace([this, serial = m_serial, draft = m_state.spec](const std::stop_token&) {
         auto result = std::make_shared<spec::Diagnosis>(spec::diagnose(draft));

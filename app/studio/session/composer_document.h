@@ -95,9 +95,10 @@ class ComposerDocument : public QObject {
     Status save(const std::filesystem::path& file);
 
   Q_SIGNALS:
-    /// Draft, places or what is collapsed: the picture is another one.
+    /// Draft, places or what is collapsed: the picture is another one. Shapes and problems are
+    /// known unless isExamining().
     void changed();
-    /// Shapes and problems are known again.
+    /// Shapes and problems of a large draft are known again.
     void examined();
 
   private:
