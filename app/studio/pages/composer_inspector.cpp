@@ -116,10 +116,10 @@ ComposerInspector::ComposerInspector(ComposerDocument& document, QWidget* parent
     connect(m_toggle, &QPushButton::clicked, this, [this] { Q_EMIT toggleWanted(m_key); });
     connect(&document, &ComposerDocument::changed, this, &ComposerInspector::refresh);
     connect(&document, &ComposerDocument::examined, this, &ComposerInspector::refresh);
-    show({});
+    showKey({});
 }
 
-void ComposerInspector::show(const QString& key) {
+void ComposerInspector::showKey(const QString& key) {
     m_key = key;
     m_nameProblem->hide();
     refresh();

@@ -21,7 +21,7 @@ class ComposerInspector : public QWidget {
     explicit ComposerInspector(ComposerDocument& document, QWidget* parent = nullptr);
 
     /// Shows a thing of the outline; empty: the model itself.
-    void show(const QString& key);
+    void showKey(const QString& key);
     [[nodiscard]] QString key() const { return m_key; }
 
     [[nodiscard]] widgets::ParamForm* form() const { return m_form; }

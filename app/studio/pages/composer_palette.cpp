@@ -18,24 +18,31 @@ PaletteModel::PaletteModel(QObject* parent) : QAbstractListModel(parent) {
 }
 
 void PaletteModel::fill() {
-    m_rows.clear();
-    for (const spec::PaletteCategory& category : spec::palette()) {
-        std::vector<Row> rows;
-        for (const spec::PaletteEntry& entry : category.entries) {
-            Row row;
-            row.text = entry.isBlock ? coreText("Block", entry.label) : toQString(entry.label);
-            row.about = coreText(entry.isBlock ? "Block" : "Op", entry.about);
-            row.item = (entry.isBlock ? QStringLiteral("block:") : QStringLiteral("op:")) +
-                       toQString(entry.name);
-            if (row.text.contains(m_search, Qt::CaseInsensitive) ||
-                row.item.contains(m_search, Qt::CaseInsensitive) ||
-                row.about.contains(m_search, Qt::CaseInsensitive)) {
-                rows.push_back(row);
+    // Names first; what a layer is about counts only where no name fits.
+    for (const bool byMeaning : {false, true}) {
+        m_rows.clear();
+        for (const spec::PaletteCategory& category : spec::palette()) {
+            std::vector<Row> rows;
+            for (const spec::PaletteEntry& entry : category.entries) {
+                const Row row{
+                    entry.isBlock ? coreText("Block", entry.label) : toQString(entry.label),
+                    coreText(entry.isBlock ? "Block" : "Op", entry.about),
+                    (entry.isBlock ? QStringLiteral("block:") : QStringLiteral("op:")) +
+                        toQString(entry.name)};
+                const bool fits = row.text.contains(m_search, Qt::CaseInsensitive) ||
+                                  toQString(entry.name).contains(m_search, Qt::CaseInsensitive) ||
+                                  (byMeaning && row.about.contains(m_search, Qt::CaseInsensitive));
+                if (fits) {
+                    rows.push_back(row);
+                }
+            }
+            if (!rows.empty()) {
+                m_rows.push_back({coreText("Palette", category.label), {}, {}});
+                m_rows.insert(m_rows.end(), rows.begin(), rows.end());
             }
         }
-        if (!rows.empty()) {
-            m_rows.push_back({coreText("Palette", category.label), {}, {}});
-            m_rows.insert(m_rows.end(), rows.begin(), rows.end());
+        if (!m_rows.empty()) {
+            return;
         }
     }
 }

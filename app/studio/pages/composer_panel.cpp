@@ -159,11 +159,11 @@ void ComposerPanel::layOut() {
 
 void ComposerPanel::connectCanvas() {
     connect(m_canvas, &GraphView::selectionChanged, this, [this] {
-        m_inspector->show(m_canvas->selectedKeys().size() == 1 ? m_canvas->selectedKeys().front()
-                                                               : QString());
+        m_inspector->showKey(m_canvas->selectedKeys().size() == 1 ? m_canvas->selectedKeys().front()
+                                                                  : QString());
     });
     connect(m_canvas, &GraphView::editWanted, this, [this](const QString& key) {
-        m_inspector->show(key);
+        m_inspector->showKey(key);
         m_inspector->focusForm();
     });
     connect(m_canvas, &GraphView::toggleWanted, this, [this](const QString& key) {

@@ -103,6 +103,8 @@ class ComposerDocument : public QObject {
 
   private:
     class Command;
+    /// Adds a fragment to a draft and returns the id of its output.
+    using Insertion = std::function<std::string(DraftState& state)>;
     friend class Command;
 
     DraftState m_state;
@@ -116,6 +118,7 @@ class ComposerDocument : public QObject {
     quint64 m_examined = 0;
     Worker m_worker;
 
+    std::string addToDraft(const spec::Fragment& fragment, const Insertion& insert);
     void refresh();
     void examine();
     void arrange();

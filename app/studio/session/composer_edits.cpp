@@ -17,6 +17,13 @@ namespace {
 constexpr std::string_view kOpPrefix = "op:";
 constexpr std::string_view kBlockPrefix = "block:";
 
+/// The key of what a fragment became: the node, or the group that its nodes are in.
+std::string keyFor(const spec::Fragment& fragment, const std::string& output) {
+    return fragment.nodes.size() == 1 ? output
+                                      : spec::groupKey(std::string_view(output).substr(
+                                            0, output.size() - fragment.output.size() - 1));
+}
+
 }  // namespace
 
 std::optional<spec::Fragment> ComposerDocument::fragmentOf(std::string_view item,
@@ -31,6 +38,18 @@ std::optional<spec::Fragment> ComposerDocument::fragmentOf(std::string_view item
     return std::nullopt;
 }
 
+std::string ComposerDocument::addToDraft(const spec::Fragment& fragment, const Insertion& insert) {
+    std::string key;
+    edit(tr("Insert %1").arg(toQString(fragment.name)), [&](DraftState& state) {
+        key = keyFor(fragment, insert(state));
+        // A block appears as one thing.
+        if (const std::string group = spec::groupName(key); !group.empty()) {
+            m_collapsed.insert(group);
+        }
+    });
+    return key;
+}
+
 std::string ComposerDocument::insertBehind(std::string_view item, std::string_view after) {
     if (after == spec::kOutputKey) {
         return insertIntoWire(item, {});
@@ -40,15 +59,14 @@ std::string ComposerDocument::insertBehind(std::string_view item, std::string_vi
     if (!fragment) {
         return {};
     }
-    std::string added;
-    edit(tr("Insert %1").arg(toQString(fragment->name)), [&](DraftState& state) {
-        added = spec::appendFragment(state.spec, *fragment, source);
-        if (state.spec.output.empty() && source == spec::kInputId &&
-            state.spec.nodes.size() == fragment->nodes.size()) {
+    return addToDraft(*fragment, [&](DraftState& state) {
+        const bool isFirst = state.spec.nodes.empty();
+        std::string added = spec::appendFragment(state.spec, *fragment, source);
+        if (isFirst && state.spec.output.empty()) {
             state.spec.output = added;
         }
+        return added;
     });
-    return keyOf(added);
 }
 
 std::string ComposerDocument::insertIntoWire(std::string_view item, const spec::WireEnd& end) {
@@ -56,10 +74,16 @@ std::string ComposerDocument::insertIntoWire(std::string_view item, const spec::
     if (!fragment) {
         return {};
     }
-    std::string added;
-    edit(tr("Insert %1").arg(toQString(fragment->name)),
-         [&](DraftState& state) { added = spec::insertFragment(state.spec, *fragment, end); });
-    return keyOf(added);
+    return addToDraft(*fragment, [&](DraftState& state) {
+        // The first layer of all is connected at both ends.
+        const bool isFirst = state.spec.nodes.empty() && end.to.empty();
+        std::string added = spec::insertFragment(state.spec, *fragment, end);
+        if (isFirst) {
+            const spec::Node& first = state.spec.nodes.front();
+            static_cast<void>(spec::connect(state.spec, spec::kInputId, std::string(first.id)));
+        }
+        return added;
+    });
 }
 
 std::string ComposerDocument::insertAlone(std::string_view item, spec::Point place) {
@@ -67,21 +91,13 @@ std::string ComposerDocument::insertAlone(std::string_view item, spec::Point pla
     if (!fragment) {
         return {};
     }
-    std::string added;
-    edit(tr("Insert %1").arg(toQString(fragment->name)), [&](DraftState& state) {
+    return addToDraft(*fragment, [&](DraftState& state) {
         const spec::LayoutOptions sizes;
-        added = spec::addFragment(state.spec, *fragment, {});
-        // A block appears collapsed where it was dropped.
-        const std::string key = fragment->nodes.size() == 1
-                                    ? added
-                                    : spec::groupKey(std::string_view(added).substr(
-                                          0, added.size() - fragment->output.size() - 1));
-        state.pins[key] = {place.x - sizes.nodeWidth / 2, place.y - sizes.nodeHeight / 2};
-        if (fragment->nodes.size() > 1) {
-            m_collapsed.insert(spec::groupName(key));
-        }
+        std::string added = spec::addFragment(state.spec, *fragment, {});
+        state.pins[keyFor(*fragment, added)] = {place.x - sizes.nodeWidth / 2,
+                                                place.y - sizes.nodeHeight / 2};
+        return added;
     });
-    return keyOf(added);
 }
 
 Status ComposerDocument::connectKeys(std::string_view from, std::string_view to,
