@@ -263,6 +263,21 @@ TEST_F(Composing, ShowsProblemsWhereTheyAreAndTrainsOnlyWhatFits) {
     EXPECT_TRUE(studio.window.findChild<QPushButton*>("composerTrain")->isEnabled());
 }
 
+TEST_F(Composing, SaysTheCureInTheUsersLanguage) {
+    openProject();
+    studio.chooseLanguage(QStringLiteral("ja"));
+    panel->openTemplate("cnn");
+    ComposerDocument& document = panel->document();
+    document.remove({keyOfOp(document, "Flatten")});
+    const auto problems = problemsOf(document);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_TRUE(problems[0].text.contains(QStringLiteral("128×1×1")));
+    EXPECT_TRUE(problems[0].text.contains(QStringLiteral("前に")))
+        << problems[0].text.toStdString();
+    studio.chooseLanguage(QStringLiteral("en"));
+    EXPECT_TRUE(problemsOf(document)[0].text.contains(QStringLiteral("before it")));
+}
+
 TEST_F(Composing, SavesAndOpensFilesAndSaysWhatIsWrongWithOne) {
     openProject();
     panel->openTemplate("residual");

@@ -70,19 +70,15 @@ std::string ComposerDocument::insertBehind(std::string_view item, std::string_vi
 }
 
 std::string ComposerDocument::insertIntoWire(std::string_view item, const spec::WireEnd& end) {
+    if (m_state.spec.nodes.empty()) {
+        return insertBehind(item, spec::kInputKey);  // connected at both ends
+    }
     const auto fragment = fragmentOf(item, spec::sourceOf(m_state.spec, end));
     if (!fragment) {
         return {};
     }
     return addToDraft(*fragment, [&](DraftState& state) {
-        // The first layer of all is connected at both ends.
-        const bool isFirst = state.spec.nodes.empty() && end.to.empty();
-        std::string added = spec::insertFragment(state.spec, *fragment, end);
-        if (isFirst) {
-            const spec::Node& first = state.spec.nodes.front();
-            static_cast<void>(spec::connect(state.spec, spec::kInputId, std::string(first.id)));
-        }
-        return added;
+        return spec::insertFragment(state.spec, *fragment, end);
     });
 }
 
@@ -161,6 +157,9 @@ Status ComposerDocument::paste(std::string_view text, std::string_view after, st
             added = spec::addFragment(state.spec, fragment, {});
         } else {
             added = spec::appendFragment(state.spec, fragment, source);
+        }
+        if (const auto group = spec::groupName(keyFor(fragment, added)); !group.empty()) {
+            m_collapsed.insert(group);
         }
     });
     *chosen = keyOf(added);
