@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>Block</name>
+    <message>
+        <source>Residual block</source>
+        <translation>残差ブロック</translation>
+    </message>
+    <message>
+        <source>Two convolutions and a shortcut round them, as in ResNet-18.</source>
+        <translation>畳み込み 2 つと、それを飛び越すショートカットです(ResNet-18 と同じ)。</translation>
+    </message>
+    <message>
+        <source>Bottleneck</source>
+        <translation>ボトルネック</translation>
+    </message>
+    <message>
+        <source>A residual block which is narrow inside, as in ResNet-50.</source>
+        <translation>内側を細くした残差ブロックです(ResNet-50 と同じ)。</translation>
+    </message>
+    <message>
+        <source>VGG block</source>
+        <translation>VGG ブロック</translation>
+    </message>
+    <message>
+        <source>Two convolutions, twice the channels, then half the size.</source>
+        <translation>畳み込み 2 つでチャネルを 2 倍にし、大きさを半分にします。</translation>
+    </message>
+    <message>
+        <source>Inception module</source>
+        <translation>Inception モジュール</translation>
+    </message>
+    <message>
+        <source>Looks with windows of several sizes at once, as in GoogLeNet.</source>
+        <translation>いくつかの大きさの窓で同時に見ます(GoogLeNet と同じ)。</translation>
+    </message>
+    <message>
+        <source>Depthwise separable</source>
+        <translation>深さ方向分離畳み込み</translation>
+    </message>
+    <message>
+        <source>Filters each channel, then mixes the channels, as in MobileNet.</source>
+        <translation>チャネルごとに畳み込んでから、チャネルを混ぜます(MobileNet と同じ)。</translation>
+    </message>
+    <message>
+        <source>Squeeze-excite</source>
+        <translation>Squeeze-and-Excitation</translation>
+    </message>
+    <message>
+        <source>Weighs each channel by what the whole picture says.</source>
+        <translation>画像全体の情報で各チャネルに重みを付けます。</translation>
+    </message>
+    <message>
+        <source>Skip connection</source>
+        <translation>スキップ接続</translation>
+    </message>
+    <message>
+        <source>A convolution whose input is added to its answer.</source>
+        <translation>畳み込みの結果に、その入力を足します。</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerPicture</name>
+    <message>
+        <source>Input</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n classes</source>
+        <translation>
+            <numerusform>%n クラス</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 層</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Dataset</name>
     <message>
         <source>it needs a list for each of train, val and test</source>
@@ -1237,6 +1319,41 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Convolution</source>
+        <translation>畳み込み</translation>
+    </message>
+    <message>
+        <source>Pooling and size</source>
+        <translation>プーリングと大きさ</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>ヘッド</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>活性化関数</translation>
+    </message>
+    <message>
+        <source>Normalise, regularise</source>
+        <translation>正規化・正則化</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>合流</translation>
+    </message>
+    <message>
+        <source>More layers</source>
+        <translation>その他の層</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>ブロック</translation>
+    </message>
+</context>
+<context>
     <name>Param</name>
     <message>
         <source>Kernel size</source>
@@ -1906,6 +2023,14 @@
         <source>Factors of the learning rate for layers or groups, such as “layer1=0.1, fc=10”. The longest name that fits a layer counts.</source>
         <translation>層やグループごとの学習率の係数です（例：「layer1=0.1, fc=10」）。層に当てはまる最も長い名前の係数を使います。</translation>
     </message>
+    <message>
+        <source>Auxiliary losses</source>
+        <translation>補助の損失</translation>
+    </message>
+    <message>
+        <source>Weight of the auxiliary heads of GoogLeNet and Inception, which help early layers to learn; 0.3 as in the paper. Other networks have none.</source>
+        <translation>GoogLeNet と Inception の補助の出力にかける重みです。浅い層の学習を助けます。0.3 は論文の値です。ほかのネットワークにはありません。</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>
@@ -2075,6 +2200,121 @@
     <message>
         <source>it must be a list of at most {} ids</source>
         <translation>最大 {} 個の id のリストでなければなりません</translation>
+    </message>
+    <message>
+        <source>it has {} layers; at most {} are possible</source>
+        <translation>層が {} あります。最大 {} までです</translation>
+    </message>
+    <message>
+        <source>the name of a layer is made of letters, digits and underscores, with dots between its parts, and is not “input”; choose another one</source>
+        <translation>層の名前には英数字と下線を使い、部分の間を点で区切ってください。「input」は使えません</translation>
+    </message>
+    <message>
+        <source>two layers have this name; rename one of them</source>
+        <translation>同じ名前の層が 2 つあります。一方の名前を変えてください</translation>
+    </message>
+    <message>
+        <source>other names begin with this one as if it were a group; rename it</source>
+        <translation>ほかの名前がこの名前をグループとして使っています。名前を変えてください</translation>
+    </message>
+    <message>
+        <source>its connections run in a circle; remove one of them, so that the picture flows from the input to the output</source>
+        <translation>接続が輪になっています。入力から出力へ流れるように、接続を 1 つ外してください</translation>
+    </message>
+    <message>
+        <source>its input “{}” does not exist; connect it to another layer</source>
+        <translation>入力「{}」がありません。別の層につないでください</translation>
+    </message>
+    <message>
+        <source>{} takes one picture; remove a connection, or put an Add or a Concat before it</source>
+        <translation>{} の入力は 1 つです。接続を 1 つ外すか、前に Add か Concat を置いてください</translation>
+    </message>
+    <message>
+        <source>it has {} connections; at most {} are possible</source>
+        <translation>接続が {} あります。最大 {} までです</translation>
+    </message>
+    <message>
+        <source>an input is open; drag a wire to it from the layer before it</source>
+        <translation>つながっていない入力があります。前の層から線を引いてください</translation>
+    </message>
+    <message>
+        <source>nothing comes in; drag a wire to it from the layer before it</source>
+        <translation>何も入力されていません。前の層から線を引いてください</translation>
+    </message>
+    <message>
+        <source>there is no layer “{}”; put another one in its place</source>
+        <translation>「{}」という層はありません。別の層に置き換えてください</translation>
+    </message>
+    <message>
+        <source>“{}” has no valid value; enter one</source>
+        <translation>「{}」の値が正しくありません。入力してください</translation>
+    </message>
+    <message>
+        <source>the model is empty; put a layer between input and output</source>
+        <translation>モデルが空です。入力と出力の間に層を置いてください</translation>
+    </message>
+    <message>
+        <source>nothing gives the answer; drag a wire from the last layer to the output</source>
+        <translation>答えを出す層がありません。最後の層から出力へ線を引いてください</translation>
+    </message>
+    <message>
+        <source>a name is made of letters, digits and underscores, with dots between its parts, and is not “input”</source>
+        <translation>名前には英数字と下線を使い、部分の間を点で区切ってください。「input」は使えません</translation>
+    </message>
+    <message>
+        <source>there is something of this name already</source>
+        <translation>この名前はすでに使われています</translation>
+    </message>
+    <message>
+        <source>there is no such layer to connect</source>
+        <translation>つなぐ層がありません</translation>
+    </message>
+    <message>
+        <source>a wire from {} would run in a circle; connect it to a layer further on</source>
+        <translation>{} からの線は輪になります。もっと後の層につないでください</translation>
+    </message>
+    <message>
+        <source>it holds no layers</source>
+        <translation>層が入っていません</translation>
+    </message>
+    <message>
+        <source>it holds a layer that cannot be</source>
+        <translation>ありえない層が入っています</translation>
+    </message>
+</context>
+<context>
+    <name>Template</name>
+    <message>
+        <source>Head alone</source>
+        <translation>ヘッドだけ</translation>
+    </message>
+    <message>
+        <source>Mean colours and one linear layer: add what comes before.</source>
+        <translation>色の平均と全結合層 1 つです。その前に層を足していきます。</translation>
+    </message>
+    <message>
+        <source>Small CNN</source>
+        <translation>小さな CNN</translation>
+    </message>
+    <message>
+        <source>Three convolutions with pooling, as in a first tutorial.</source>
+        <translation>畳み込みとプーリングが 3 組の、入門どおりの構成です。</translation>
+    </message>
+    <message>
+        <source>Small residual network</source>
+        <translation>小さな残差ネットワーク</translation>
+    </message>
+    <message>
+        <source>Residual blocks with pooling between them.</source>
+        <translation>残差ブロックの間にプーリングを置きます。</translation>
+    </message>
+    <message>
+        <source>Small depthwise network</source>
+        <translation>小さな深さ方向分離ネットワーク</translation>
+    </message>
+    <message>
+        <source>Depthwise separable blocks and squeeze-excite: few parameters.</source>
+        <translation>深さ方向分離畳み込みと Squeeze-and-Excitation で、パラメータが少なめです。</translation>
     </message>
 </context>
 <context>
@@ -2548,6 +2788,54 @@
         <source>Show the images of a matrix cell</source>
         <translation>混同行列のセルの画像を表示</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Compose</source>
+        <translation>組み立て</translation>
+    </message>
+    <message>
+        <source>Along the wires; Tab goes through all layers</source>
+        <translation>線に沿って移動(Tab ですべての層を順に)</translation>
+    </message>
+    <message>
+        <source>Find a layer and put it behind the chosen one</source>
+        <translation>層を探して、選んだ層の後に入れる</translation>
+    </message>
+    <message>
+        <source>Edit the chosen layer</source>
+        <translation>選んだ層を編集</translation>
+    </message>
+    <message>
+        <source>Connect: go to the target, then Enter</source>
+        <translation>接続(つなぐ先へ移動して Enter)</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Open or collapse a block</source>
+        <translation>ブロックを開く・たたむ</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>+, - and 0</source>
+        <translation>+、-、0</translation>
+    </message>
+    <message>
+        <source>Zoom in, out, fit</source>
+        <translation>拡大、縮小、全体表示</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::AnswerPanel</name>
@@ -2582,6 +2870,357 @@
     <message>
         <source>Most probable classes</source>
         <translation>確率の高いクラス</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ComposerDocument</name>
+    <message>
+        <source>Insert %1</source>
+        <translation>%1 を挿入</translation>
+    </message>
+    <message>
+        <source>Connect the output</source>
+        <translation>出力を接続</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>接続</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>切り離し</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前の変更</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 の変更</translation>
+    </message>
+    <message>
+        <source>Change the input</source>
+        <translation>入力の変更</translation>
+    </message>
+    <message>
+        <source>Rename the model</source>
+        <translation>モデル名の変更</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Tidy up</source>
+        <translation>整列</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ComposerInspector</name>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Choose a layer to edit it. Drag layers from the left onto a wire to put them in, or press / to find one.</source>
+        <translation>層を選ぶと編集できます。左の層を線の上へドラッグすると間に入ります。/ キーで探すこともできます。</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>The picture that comes in. The size in force when training is the recipe&apos;s; this is the one the shapes are shown for.</source>
+        <translation>入力される画像です。学習時の大きさはレシピで決まります。ここでは形状を表示するための大きさです。</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>One number for each class. When training starts, the last layer gets as many as the folder has classes.</source>
+        <translation>クラスごとに 1 つの数です。学習を始めるとき、最後の層の出力数はフォルダーのクラス数に合わせます。</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>ブロック</translation>
+    </message>
+    <message>
+        <source>Open the block</source>
+        <translation>ブロックを開く</translation>
+    </message>
+    <message>
+        <source>Collapse the block</source>
+        <translation>ブロックをたたむ</translation>
+    </message>
+    <message>
+        <source>%1 parameters · %2 multiply-adds</source>
+        <translation>パラメータ %1 · 積和演算 %2</translation>
+    </message>
+    <message>
+        <source>Its input is not known yet: a layer before it has a problem.</source>
+        <translation>前の層に問題があるため、入力がまだ分かりません。</translation>
+    </message>
+    <message>
+        <source>Each place sees %1 × %2 pixels of the input.</source>
+        <translation>1 か所が入力の %1 × %2 画素を見ています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 layers&lt;br&gt;%2 parameters&lt;br&gt;%3 multiply-adds an image&lt;br&gt;%4 as a file&lt;br&gt;%5 of outputs an image</source>
+        <translation>%1 層&lt;br&gt;パラメータ %2&lt;br&gt;積和演算 %3 / 画像&lt;br&gt;ファイル %4&lt;br&gt;各層の出力 %5 / 画像</translation>
+    </message>
+    <message>
+        <source>Whole model</source>
+        <translation>モデル全体</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ComposerPage</name>
+    <message>
+        <source>Compose</source>
+        <translation>組み立て</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>表示</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ComposerPalette</name>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Find a layer</source>
+        <translation>層を探す</translation>
+    </message>
+    <message>
+        <source>Type, choose with the arrow keys, insert with Enter (/)</source>
+        <translation>入力して矢印キーで選び、Enter で挿入します(/)</translation>
+    </message>
+    <message>
+        <source>Layers and blocks</source>
+        <translation>層とブロック</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ComposerPanel</name>
+    <message>
+        <source>Saved as “%1”.</source>
+        <translation>「%1」に保存しました。</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>モデルを開く</translation>
+    </message>
+    <message>
+        <source>Models (*.json)</source>
+        <translation>モデル (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Save the model</source>
+        <translation>モデルを保存</translation>
+    </message>
+    <message>
+        <source>Known architecture</source>
+        <translation>既知のアーキテクチャ</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>ファイルを開く…</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>名前を付けて保存…</translation>
+    </message>
+    <message>
+        <source>Insert a layer…</source>
+        <translation>層を挿入…</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>切り離し</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前の変更</translation>
+    </message>
+    <message>
+        <source>Open the block</source>
+        <translation>ブロックを開く</translation>
+    </message>
+    <message>
+        <source>Collapse the block</source>
+        <translation>ブロックをたたむ</translation>
+    </message>
+    <message>
+        <source>Insert a layer behind it…</source>
+        <translation>後に層を挿入…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>Fit into view</source>
+        <translation>全体を表示</translation>
+    </message>
+    <message>
+        <source>New or open</source>
+        <translation>新規・開く</translation>
+    </message>
+    <message>
+        <source>A template, a known architecture or a file</source>
+        <translation>ひな形、既知のアーキテクチャ、またはファイル</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the model as a file</source>
+        <translation>モデルをファイルに保存</translation>
+    </message>
+    <message>
+        <source>Train this model</source>
+        <translation>このモデルを学習</translation>
+    </message>
+    <message>
+        <source>fit</source>
+        <translation>全体表示</translation>
+    </message>
+    <message>
+        <source>tidy up</source>
+        <translation>整列</translation>
+    </message>
+    <message>
+        <source>Lay everything out again; undo brings places back</source>
+        <translation>すべてを並べ直します。元に戻すと位置も戻ります</translation>
+    </message>
+    <message>
+        <source>Blocks open and close one by one with a double click or Space</source>
+        <translation>ブロックはダブルクリックか Space で 1 つずつ開閉できます</translation>
+    </message>
+    <message>
+        <source>Build a network</source>
+        <translation>ネットワークを組み立てる</translation>
+    </message>
+    <message>
+        <source>Drag layers from the left onto the canvas, or begin with a small network or a known architecture.</source>
+        <translation>左の層をここへドラッグするか、小さなネットワークや既知のアーキテクチャから始めます。</translation>
+    </message>
+    <message>
+        <source>Small CNN</source>
+        <translation>小さな CNN</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選ぶ…</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>キャンバス</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>From %1: go to a layer with the arrow keys, Enter connects, Esc leaves it</source>
+        <translation>%1 から: 矢印キーで移動し、Enter で接続、Esc で中止</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no layers.</source>
+        <translation>クリップボードに層がありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>問題 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New model</source>
+        <translation>新しいモデル</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>元に戻す: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>やり直す: %1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>The problems below must be solved before.</source>
+        <translation>先に下の問題を解決してください。</translation>
+    </message>
+    <message>
+        <source>A training is running. Its network cannot be changed.</source>
+        <translation>学習中です。ネットワークは変更できません。</translation>
+    </message>
+    <message>
+        <source>Take this model to the Train page</source>
+        <translation>このモデルを学習ページへ</translation>
+    </message>
+    <message>
+        <source>collapse blocks</source>
+        <translation>ブロックをたたむ</translation>
+    </message>
+    <message>
+        <source>open all blocks</source>
+        <translation>すべて開く</translation>
     </message>
 </context>
 <context>
@@ -3517,6 +4156,13 @@
     <message>
         <source>wrong</source>
         <translation>不正解</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::GraphView</name>
+    <message>
+        <source>Graph</source>
+        <translation>グラフ</translation>
     </message>
 </context>
 <context>

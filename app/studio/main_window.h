@@ -10,6 +10,7 @@
 #include <functional>
 
 #include "studio/language.h"
+#include "studio/pages/composer_page.h"
 #include "studio/pages/data_page.h"
 #include "studio/pages/predict_page.h"
 #include "studio/pages/train_page.h"
@@ -29,7 +30,7 @@ namespace minarai::studio {
 class MainWindow : public QWidget {
     Q_OBJECT
   public:
-    enum PageId { kData, kTrain, kPredict, kPageCount };
+    enum PageId { kData, kModel, kTrain, kPredict, kPageCount };
 
     MainWindow(Workspace& workspace, Language& language, widgets::Theme& theme);
     ~MainWindow() override;
@@ -42,6 +43,7 @@ class MainWindow : public QWidget {
 
     // Pages are made when they are first needed, or after the first paint.
     DataPage& dataPage();
+    ComposerPage& modelPage();
     TrainPage& trainPage();
     PredictPage& predictPage();
 
@@ -98,6 +100,8 @@ class MainWindow : public QWidget {
                           const std::function<void(const QString&)>& choose);
     void startLate();
     Page& page(PageId id);
+    Page* makeModelPage();
+    void trainModel(const QString& file, qint64 size);
     void showStack();
     void openDialog();
     void openSample();

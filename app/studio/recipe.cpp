@@ -7,6 +7,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "spec/summary.h"
 #include "train/settings.h"
@@ -25,6 +26,7 @@ ParamSchema makeRecipeSchema() {
     std::vector<ParamSpec> specs;
     specs.push_back(
         choiceParam(kArchitecture, MN_TEXT("Param", "Architecture"), "lite_cnn", architectures)
+            .orFile()
             .about(MN_TEXT("Param",
                            "The network that is trained. Small ones learn in minutes, "
                            "deep ones need more images and time.")));
@@ -85,6 +87,14 @@ Params settingsOf(const Params& recipe) {
     return settings;
 }
 
+bool isModelFile(const std::string& architecture) {
+    return architecture.find('/') != std::string::npos;
+}
+
+std::string modelName(const std::string& architecture) {
+    return isModelFile(architecture) ? toUtf8(fromUtf8(architecture).stem()) : architecture;
+}
+
 const std::vector<Preset>& presets() {
     static const std::vector<Preset> all = makePresets();
     return all;
@@ -105,15 +115,23 @@ const Preset* presetOf(const Params& recipe) {
 Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes) {
     const std::string name = recipe.text(kArchitecture);
     MN_TRY(train::checkSettings(settingsOf(recipe)));
-    const zoo::Architecture* architecture = zoo::find(name);
-    if (architecture == nullptr) {
+    RecipeForecast result;
+    result.size = recipe.integer("size");
+    spec::ModelSpec model;
+    if (const zoo::Architecture* architecture = zoo::find(name); architecture != nullptr) {
+        result.channels = architecture->channels;
+        result.size = result.size > 0 ? result.size : architecture->size;
+        MN_ASSIGN(model, zoo::build(name, classes, result.channels, result.size, result.size));
+    } else if (isModelFile(name)) {
+        MN_ASSIGN(model, spec::readModelSpec(fromUtf8(name)));
+        result.channels = model.input[0];
+        result.size = result.size > 0 ? result.size : model.input[1];
+        MN_ASSIGN(model,
+                  spec::withInput(std::move(model), result.channels, result.size, result.size));
+        MN_ASSIGN(model, spec::withClasses(std::move(model), classes));
+    } else {
         return fail(ErrorCode::UnknownArchitecture, name, "");
     }
-    RecipeForecast result;
-    result.channels = architecture->channels;
-    result.size = recipe.integer("size") > 0 ? recipe.integer("size") : architecture->size;
-    MN_ASSIGN(const spec::ModelSpec model,
-              zoo::build(name, classes, result.channels, result.size, result.size));
     MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
     MN_ASSIGN(const train::TrainingPlan plan, train::planTraining(model, settingsOf(recipe)));
     result.parameters = summary.parameters;

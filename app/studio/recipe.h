@@ -18,6 +18,11 @@ inline constexpr const char* kArchitecture = "architecture";
 /// train::settingsSchema() with the zoo's architectures in front.
 const ParamSchema& recipeSchema();
 
+/// Whether the recipe's architecture is the file of a composed model, not a name of the zoo.
+bool isModelFile(const std::string& architecture);
+/// The name to show: of the zoo, or the file's.
+std::string modelName(const std::string& architecture);
+
 /// The settings alone, without the architecture.
 Params settingsOf(const Params& recipe);
 

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include "studio/core_sentences.h"
 #include "studio/session/paths.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/theme/time_text.h"
@@ -20,7 +21,18 @@ struct Texts {
 }  // namespace
 
 QString errorText(const Error& error) {
-    return widgets::errorSentence(error);
+    const bool holdsSentence =
+        error.code == ErrorCode::SpecInvalid || error.code == ErrorCode::InputSize;
+    if (!holdsSentence || error.args.empty()) {
+        return widgets::errorSentence(error);
+    }
+    Error translated = error;
+    std::string& reason = translated.args.back();
+    // "conv1: its input has shrunk to …"
+    const std::size_t colon = error.code == ErrorCode::InputSize ? reason.find(": ") : 0;
+    const std::size_t begin = colon == std::string::npos || colon == 0 ? 0 : colon + 2;
+    reason = reason.substr(0, begin) + coreSentence(reason.substr(begin)).toStdString();
+    return widgets::errorSentence(translated);
 }
 
 QString coreText(const char* context, const std::string& text) {

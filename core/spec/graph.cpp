@@ -26,20 +26,6 @@ bool isWord(std::string_view part) {
     });
 }
 
-bool isId(std::string_view id) {
-    if (id.empty() || id.size() > kMaxIdLength) {
-        return false;
-    }
-    for (std::size_t begin = 0; begin <= id.size();) {
-        const std::size_t end = std::min(id.find('.', begin), id.size());
-        if (!isWord(id.substr(begin, end - begin))) {
-            return false;
-        }
-        begin = end + 1;
-    }
-    return true;
-}
-
 Status checkIds(const ModelSpec& spec) {
     std::unordered_set<std::string_view> ids;
     std::unordered_set<std::string_view> groups;
@@ -213,6 +199,20 @@ Status checkReach(const ModelSpec& spec, const NodeIndex& index) {
 }
 
 }  // namespace
+
+bool isId(std::string_view id) {
+    if (id.empty() || id.size() > kMaxIdLength) {
+        return false;
+    }
+    for (std::size_t begin = 0; begin <= id.size();) {
+        const std::size_t end = std::min(id.find('.', begin), id.size());
+        if (!isWord(id.substr(begin, end - begin))) {
+            return false;
+        }
+        begin = end + 1;
+    }
+    return true;
+}
 
 Error invalid(const ModelSpec& spec, std::string_view where, std::string text) {
     return fail(ErrorCode::SpecInvalid, spec.name.substr(0, 200), where.substr(0, 200), text);

@@ -96,7 +96,14 @@ class UnitLineEdit : public QLineEdit {
 }  // namespace
 
 QString paramText(const std::string& english) {
-    return english.empty() ? QString() : QCoreApplication::translate("Param", english.c_str());
+    if (english.empty()) {
+        return {};
+    }
+    // Settings are described in "Param", layers and their parameters in "Op".
+    const QString text = QCoreApplication::translate("Param", english.c_str());
+    return text == QString::fromStdString(english)
+               ? QCoreApplication::translate("Op", english.c_str())
+               : text;
 }
 
 QString editorText(const ParamSpec& spec, const ParamValue& value) {
@@ -311,7 +318,11 @@ void ParamEditor::setValue(const ParamValue& value) {
         if (m_combo->itemData(known).isValid()) {
             m_combo->removeItem(known);
         }
-        m_combo->insertItem(known, text.section(QLatin1Char('/'), -1), text);
+        QString label = text.section(QLatin1Char('/'), -1);
+        if (label.endsWith(QLatin1String(".json"))) {
+            label.chop(5);  // a model or a pipeline is known by its name
+        }
+        m_combo->insertItem(known, label, text);
         m_combo->setItemData(known, text, Qt::ToolTipRole);
         index = known;
     }

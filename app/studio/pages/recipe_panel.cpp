@@ -84,6 +84,16 @@ void RecipePanel::setRecipe(const Params& recipe) {
     take();
 }
 
+void RecipePanel::setModel(const QString& file, std::int64_t size) {
+    Params values = recipe();
+    values.set(kArchitecture, file.toStdString());
+    if (!recipeSchema().set(values, "size", size)) {
+        values.set("size", std::int64_t{0});
+    }
+    // Another model of the same name: the form sees no change, the forecast is a new one.
+    setRecipe(values);
+}
+
 bool RecipePanel::isValid() const {
     const auto& split = m_workspace.project().split();
     return m_form->isValid() && (!m_forecast || m_forecast->has_value()) &&

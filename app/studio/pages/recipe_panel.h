@@ -23,6 +23,8 @@ class RecipePanel : public QWidget {
 
     [[nodiscard]] Params recipe() const { return m_form->values(); }
     void setRecipe(const Params& recipe);
+    /// A composed model's file as the architecture; size 0 leaves the image size to the model.
+    void setModel(const QString& file, std::int64_t size);
 
     /// False while a value is invalid or the network cannot be built.
     [[nodiscard]] bool isValid() const;

@@ -174,7 +174,10 @@ void TrainPage::start() {
     const Params recipe = m_recipe->recipe();
     TrainPlan plan;
     plan.catalog = project->catalog;
-    plan.arch = recipe.text(kArchitecture);
+    plan.arch = modelName(recipe.text(kArchitecture));
+    if (isModelFile(recipe.text(kArchitecture))) {
+        plan.modelFile = toPath(QString::fromStdString(recipe.text(kArchitecture)));
+    }
     plan.settings = settingsOf(recipe);
     plan.runsRoot = workspace().runs().root();
     workspace().train().start(plan);

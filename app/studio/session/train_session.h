@@ -25,7 +25,8 @@ namespace minarai::studio {
 /// What a new run is made of.
 struct TrainPlan {
     std::shared_ptr<const dataset::Catalog> catalog;
-    std::string arch;
+    std::string arch;                 ///< a zoo name, or the composed model's
+    std::filesystem::path modelFile;  ///< of a composed model; empty for one of the zoo
     Params settings;
     std::filesystem::path runsRoot;  ///< the run's folder is made in it
 };

@@ -49,6 +49,7 @@ void ShotDirector::plan() {
     add([this] { m_window.openFolder(QStringLiteral("/images/flowers")); },
         [this] { return m_window.messages().isVisible(); }, QStringLiteral("welcome-error"));
     planData();
+    planComposer();
     planTraining();
     planPredict();
     planErrors();
@@ -87,6 +88,42 @@ void ShotDirector::planData() {
         [this] { return m_window.isLargeViewReady(); }, QStringLiteral("data-large"));
     add([this] { m_window.showPage(MainWindow::kPredict); }, {}, QStringLiteral("predict-norun"));
     add([this] { m_window.showPage(MainWindow::kTrain); }, {}, {});
+}
+
+void ShotDirector::planComposer() {
+    const auto composer = [this] { return m_window.modelPage().composer(); };
+    add(
+        [this, composer] {
+            composer()->document().open({});
+            m_window.showPage(MainWindow::kModel);
+        },
+        {}, QStringLiteral("composer-empty"));
+    add(
+        [composer] {
+            composer()->openArchitecture("lite_cnn");
+            composer()->canvas()->select({composer()->canvas()->picture().nodes.at(8).key});
+        },
+        {}, QStringLiteral("composer-lite_cnn"));
+    add([composer] { composer()->openArchitecture("resnet152"); }, {},
+        QStringLiteral("composer-resnet152"));
+    add(
+        [composer] {
+            composer()->openArchitecture("resnet18");
+            composer()->document().uncover("layer2.0.conv1");
+            composer()->canvas()->zoomToFit();
+        },
+        {}, QStringLiteral("composer-open"));
+    add(
+        [composer] {
+            composer()->openTemplate("residual");
+            ComposerDocument& document = composer()->document();
+            document.collapse({"residual1", "residual2", "residual3"});
+            document.insertAlone("op:Concat", {-140, 120});
+            document.remove({"flatten1"});
+            composer()->canvas()->zoomToFit();
+            composer()->canvas()->select({QStringLiteral("linear1")});
+        },
+        {}, QStringLiteral("composer-error"));
 }
 
 void ShotDirector::planTraining() {

@@ -22,7 +22,7 @@ std::vector<std::string> described(const ModelSpec& model) {
     std::vector<std::string> texts;
     const auto all = depthBlocks(model);
     EXPECT_TRUE(all) << all.error().message();
-    for (const Block& block : all.value_or(std::vector<Block>{})) {
+    for (const DepthBlock& block : all.value_or(std::vector<DepthBlock>{})) {
         texts.push_back(model.nodes[block.begin].id + ".." + model.nodes[block.end - 1].id + "@" +
                         std::to_string(block.stage));
     }
@@ -101,7 +101,7 @@ TEST(Blocks, EveryArchitectureIsCutIntoBlocksWithoutAGap) {
         ASSERT_TRUE(all) << known.name << ": " << all.error().message();
         std::size_t next = 0;
         int stage = 0;
-        for (const Block& block : *all) {
+        for (const DepthBlock& block : *all) {
             EXPECT_EQ(block.begin, next) << known.name;
             EXPECT_GE(block.stage, stage) << known.name;
             EXPECT_LE(block.stage, stage + 1) << known.name;

@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The composer's models: where they come from, where they go, and the words of its bar.
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include "base/files.h"
+#include "spec/summary.h"
+#include "spec/templates.h"
+#include "studio/pages/composer_panel.h"
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "zoo/zoo.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr std::int64_t kTemplateSize = 64;
+constexpr std::int64_t kTemplateClasses = 10;
+
+std::filesystem::path rememberedFile() {
+    return dataHome() / "composer.json";
+}
+
+/// A name as a file has it: "my cnn" becomes "my_cnn".
+std::string fileName(const std::string& name) {
+    std::string result;
+    for (const char c : name) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        result += plain ? c : '_';
+    }
+    while (result.starts_with('.')) {
+        result.erase(0, 1);
+    }
+    return result.empty() ? "model" : result.substr(0, 100);
+}
+
+}  // namespace
+
+std::int64_t ComposerPanel::classes() const {
+    const auto project = m_workspace.project().project();
+    return project ? static_cast<std::int64_t>(project->catalog->classes.size()) : 0;
+}
+
+void ComposerPanel::open(spec::ModelSpec spec, const std::filesystem::path& file) {
+    Q_EMIT unsaid();
+    m_document.open(std::move(spec), file);
+    m_canvas->select({});
+    m_canvas->zoomToFit();
+    m_canvas->setFocus();
+}
+
+void ComposerPanel::openArchitecture(const std::string& name) {
+    const zoo::Architecture* about = zoo::find(name);
+    if (about == nullptr) {
+        sayError(fail(ErrorCode::UnknownArchitecture, name, ""));
+        return;
+    }
+    const std::int64_t wanted = classes() > 1 ? classes() : about->classes;
+    auto spec = zoo::build(name, wanted, about->channels, about->size, about->size);
+    if (!spec) {
+        sayError(spec.error());
+        return;
+    }
+    // A run of it must not be taken for one of the original.
+    spec->name = "my_" + name;
+    open(std::move(*spec));
+}
+
+void ComposerPanel::openTemplate(const std::string& name) {
+    open(spec::templateSpec(name, 3, kTemplateSize, classes() > 1 ? classes() : kTemplateClasses));
+}
+
+void ComposerPanel::openFile(const QString& file) {
+    auto spec = spec::readModelSpec(toPath(file));
+    if (!spec) {
+        sayError(spec.error());
+        return;
+    }
+    open(std::move(*spec), toPath(file));
+}
+
+void ComposerPanel::saveTo(const QString& file) {
+    if (const Status status = m_document.save(toPath(file)); !status) {
+        sayError(status.error());
+        return;
+    }
+    Q_EMIT said({widgets::MessageBar::Kind::Success,
+                 tr("Saved as “%1”.").arg(QFileInfo(file).fileName()),
+                 {},
+                 {}});
+}
+
+void ComposerPanel::askOpen() {
+    auto* dialog = new QFileDialog(this, tr("Open a model"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Models (*.json)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &ComposerPanel::openFile);
+    dialog->open();
+}
+
+void ComposerPanel::askSave(bool elsewhere) {
+    if (!m_save->isEnabled()) {
+        return;
+    }
+    if (!elsewhere && !m_document.file().empty()) {
+        saveTo(toQString(m_document.file()));
+        return;
+    }
+    auto* dialog = new QFileDialog(this, tr("Save the model"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    dialog->setNameFilters({tr("Models (*.json)")});
+    dialog->selectFile(toQString(fileName(m_document.draft().name)) + QStringLiteral(".json"));
+    connect(dialog, &QFileDialog::fileSelected, this, &ComposerPanel::saveTo);
+    dialog->open();
+}
+
+void ComposerPanel::train() {
+    if (!m_train->isEnabled()) {
+        return;
+    }
+    const auto model = m_document.model();
+    if (!model) {
+        sayError(model.error());
+        return;
+    }
+    // The recipe names a file; the studio keeps those of composed models in a place of its own.
+    const std::filesystem::path folder = dataHome() / "models";
+    Status status = makeFolder(folder);
+    const std::filesystem::path file = folder / (fileName(model->name) + ".json");
+    if (status) {
+        status = spec::writeModelSpec(file, *model);
+    }
+    if (!status) {
+        sayError(status.error());
+        return;
+    }
+    Q_EMIT trainWanted(toQString(file), model->input[1] == model->input[2] ? model->input[1] : 0);
+}
+
+void ComposerPanel::sayError(const Error& error) {
+    Q_EMIT said({widgets::MessageBar::Kind::Error, errorText(error), {}, {}});
+}
+
+void ComposerPanel::remember() {
+    // Only what the strict format takes can be read back; of a draft in pieces the last whole
+    // state is kept.
+    if (const auto model = m_document.model(); model && makeFolder(dataHome())) {
+        static_cast<void>(spec::writeModelSpec(rememberedFile(), *model));
+    }
+}
+
+void ComposerPanel::restore() {
+    std::error_code ignored;
+    if (!std::filesystem::exists(rememberedFile(), ignored)) {
+        return;
+    }
+    if (auto spec = spec::readModelSpec(rememberedFile())) {
+        m_document.open(std::move(*spec));
+    }
+}
+
+void ComposerPanel::fillNewMenu() {
+    QMenu* menu = m_new->menu();
+    menu->clear();
+    menu->setToolTipsVisible(true);
+    for (const spec::Template& one : spec::templates()) {
+        QAction* action = menu->addAction(coreText("Template", std::string(one.label)));
+        action->setToolTip(coreText("Template", std::string(one.about)));
+        connect(action, &QAction::triggered, this,
+                [this, name = std::string(one.name)] { openTemplate(name); });
+    }
+    menu->addSeparator();
+    QMenu* zoo = menu->addMenu(tr("Known architecture"));
+    QMenu* family = nullptr;
+    for (const zoo::Architecture& one : zoo::architectures()) {
+        if (family == nullptr || family->title() != toQString(one.family)) {
+            family = zoo->addMenu(toQString(one.family));
+        }
+        connect(family->addAction(toQString(one.name)), &QAction::triggered, this,
+                [this, name = one.name] { openArchitecture(name); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Open a file…")), &QAction::triggered, this,
+            &ComposerPanel::askOpen);
+    connect(menu->addAction(tr("Save as…")), &QAction::triggered, this, [this] { askSave(true); });
+}
+
+void ComposerPanel::showMenu(const QPoint& place) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString& text, const char* keys, auto act) {
+        QAction* action = menu->addAction(QStringLiteral("%1\t%2").arg(text, QLatin1String(keys)));
+        connect(action, &QAction::triggered, this, act);
+        return action;
+    };
+    const auto keys = selection();
+    if (const auto wire = m_canvas->selectedWire()) {
+        add(tr("Insert a layer…"), "/", [this] { m_palette->focusSearch(); });
+        add(tr("Disconnect"), "Del", [this, end = wire->end] { m_document.cut(wireEnd(end)); });
+        menu->popup(place);
+        return;
+    }
+    if (keys.size() == 1) {
+        const QString key = toQString(keys.front());
+        add(tr("Edit"), "Enter", [this] { m_inspector->focusForm(); });
+        add(tr("Rename"), "F2", [this] { m_inspector->focusName(); });
+        if (!spec::groupName(keys.front()).empty()) {
+            const bool isCollapsed = m_document.collapsed().contains(spec::groupName(keys.front()));
+            add(isCollapsed ? tr("Open the block") : tr("Collapse the block"), "Space",
+                [this, key] { m_document.toggle(key.toStdString()); });
+        }
+    }
+    add(tr("Insert a layer behind it…"), "/", [this] { m_palette->focusSearch(); });
+    menu->addSeparator();
+    for (QAction* action :
+         {add(tr("Copy"), "Ctrl+C", [this] { copySelection(); }),
+          add(tr("Duplicate"), "Ctrl+D", [this] { Q_EMIT m_canvas->duplicateWanted(); }),
+          add(tr("Delete"), "Del", [this] { removeSelection(); })}) {
+        action->setEnabled(!keys.empty());
+    }
+    add(tr("Paste"), "Ctrl+V", [this] { paste(); });
+    menu->addSeparator();
+    add(tr("Fit into view"), "0", [this] { m_canvas->zoomToFit(); });
+    menu->popup(place);
+}
+
+void ComposerPanel::retranslate() {
+    m_new->setText(tr("New or open"));
+    m_new->setToolTip(tr("A template, a known architecture or a file"));
+    m_save->setText(tr("Save"));
+    m_save->setToolTip(withShortcut(tr("Save the model as a file"), QStringLiteral("Ctrl+S")));
+    m_train->setText(tr("Train this model"));
+    m_fit->setText(tr("fit"));
+    m_fit->setToolTip(withShortcut(tr("Fit into view"), QStringLiteral("0")));
+    m_tidy->setText(tr("tidy up"));
+    m_tidy->setToolTip(tr("Lay everything out again; undo brings places back"));
+    m_collapse->setToolTip(tr("Blocks open and close one by one with a double click or Space"));
+    m_empty->setTexts(tr("Build a network"),
+                      tr("Drag layers from the left onto the canvas, or begin with a small "
+                         "network or a known architecture."));
+    m_emptyTemplate->setText(tr("Small CNN"));
+    m_emptyOpen->setText(tr("Choose…"));
+    m_canvas->setAccessibleName(tr("Canvas"));
+    m_problemList->setAccessibleName(tr("Problems"));
+    fillNewMenu();
+    refreshState();
+}
+
+void ComposerPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        refreshPicture();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace minarai::studio

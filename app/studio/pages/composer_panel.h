@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compose: palette, canvas, form and problems of the model under construction.
+#pragma once
+
+#include <QAbstractListModel>
+#include <QListView>
+#include <QMenu>
+#include <QSplitter>
+#include <QTimer>
+#include <QWidget>
+#include <filesystem>
+#include <vector>
+
+#include "studio/pages/composer_inspector.h"
+#include "studio/pages/composer_palette.h"
+#include "studio/pages/page.h"
+#include "studio/session/composer_document.h"
+#include "studio/session/composer_picture.h"
+#include "studio/workspace.h"
+#include "widgets/graph/graph_view.h"
+#include "widgets/theme/card.h"
+
+namespace minarai::studio {
+
+/// What is wrong with a draft, one row each.
+class ComposerProblemModel : public QAbstractListModel {
+    Q_OBJECT
+  public:
+    using QAbstractListModel::QAbstractListModel;
+    void show(std::vector<ComposerProblem> problems);
+    [[nodiscard]] const ComposerProblem& at(int row) const {
+        return m_problems[static_cast<std::size_t>(row)];
+    }
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+  private:
+    std::vector<ComposerProblem> m_problems;
+};
+
+class ComposerPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ComposerPanel(Workspace& workspace, QWidget* parent = nullptr);
+    ~ComposerPanel() override;
+
+    [[nodiscard]] ComposerDocument& document() { return m_document; }
+    [[nodiscard]] widgets::GraphView* canvas() const { return m_canvas; }
+    [[nodiscard]] ComposerPalette* palettePanel() const { return m_palette; }
+    [[nodiscard]] ComposerInspector* inspector() const { return m_inspector; }
+    [[nodiscard]] QListView* problemList() const { return m_problemList; }
+
+    /// An architecture of the zoo, for the open folder's classes.
+    void openArchitecture(const std::string& name);
+    void openTemplate(const std::string& name);
+    /// A ModelSpec file; says what is wrong with it.
+    void openFile(const QString& file);
+    void saveTo(const QString& file);
+    void zoomToFit();
+
+    /// Writes the model where the recipe finds it and asks for the Train page.
+    void train();
+
+  Q_SIGNALS:
+    void said(const minarai::studio::Message& message);
+    void unsaid();
+    /// The file of the model, and the edge of its pictures (0 if they are not square).
+    void trainWanted(const QString& file, qint64 size);
+
+  protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    Workspace& m_workspace;
+    ComposerDocument m_document;
+    QPushButton* m_new;
+    QPushButton* m_save;
+    QToolButton* m_undo;
+    QToolButton* m_redo;
+    QPushButton* m_train;
+    QSplitter* m_splitter;
+    ComposerPalette* m_palette;
+    widgets::Card* m_canvasCard;
+    widgets::GraphView* m_canvas;
+    widgets::EmptyState* m_empty;
+    QPushButton* m_emptyTemplate;
+    QPushButton* m_emptyOpen;
+    QToolButton* m_fit;
+    QToolButton* m_tidy;
+    QToolButton* m_collapse;
+    widgets::Card* m_problemCard;
+    ComposerProblemModel m_problems;
+    QListView* m_problemList;
+    ComposerInspector* m_inspector;
+    QTimer m_remember;
+    bool m_wantsFit = true;
+
+    QWidget* makeToolBar();
+    void layOut();
+    void connectCanvas();
+    void connectDocument();
+    void retranslate();
+    void fillNewMenu();
+    void refreshPicture();
+    void refreshState();
+    void placeEmpty();
+    void showProblem(int row);
+    void chooseKey(const std::string& key);
+    void insertItem(const QString& item);
+    void dropItem(const QString& item, const QPointF& place,
+                  const std::optional<widgets::GraphWireEnd>& wire);
+    void showMenu(const QPoint& place);
+    void copySelection();
+    void paste();
+    void removeSelection();
+    void toggleAll();
+    void askOpen();
+    void askSave(bool elsewhere);
+    void sayError(const Error& error);
+    void open(spec::ModelSpec spec, const std::filesystem::path& file = {});
+    void remember();
+    void restore();
+    [[nodiscard]] std::vector<std::string> selection() const;
+    [[nodiscard]] static spec::WireEnd wireEnd(const widgets::GraphWireEnd& end);
+    [[nodiscard]] std::int64_t classes() const;
+};
+
+}  // namespace minarai::studio

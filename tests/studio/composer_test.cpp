@@ -1,0 +1,297 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The composer: its document, and a person who edits a known architecture and trains it.
+#include <gtest/gtest.h>
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QUndoStack>
+
+#include "base/files.h"
+#include "spec/summary.h"
+#include "spec/templates.h"
+#include "studio/session/composer_picture.h"
+#include "studio/session/paths.h"
+#include "studio/studio_window.h"
+#include "zoo/zoo.h"
+
+namespace minarai::studio {
+namespace {
+
+spec::ModelSpec cnn() {
+    return spec::templateSpec("cnn", 3, 32, 5);
+}
+
+std::string keyOfOp(const ComposerDocument& document, const char* op) {
+    for (const spec::Node& node : document.draft().nodes) {
+        if (node.op == op) {
+            return node.id;
+        }
+    }
+    return {};
+}
+
+TEST(ComposerDocument, EveryEditIsUndoneAndDoneAgain) {
+    ComposerDocument document;
+    document.open(cnn());
+    std::vector<DraftState> states{{document.draft(), document.pins()}};
+    const auto note = [&] { states.push_back({document.draft(), document.pins()}); };
+    std::string chosen;
+    EXPECT_FALSE(document.insertBehind("block:residual", "relu1").empty());
+    note();
+    EXPECT_FALSE(document.insertIntoWire("op:BatchNorm2d", {"relu1", 0}).empty());
+    note();
+    EXPECT_FALSE(document.insertAlone("op:Add", {500, 80}).empty());
+    note();
+    ASSERT_TRUE(document.connectKeys("conv1", "add1", {}));
+    note();
+    document.remove({"add1"});
+    note();
+    document.duplicate({"residual1/"}, &chosen);
+    EXPECT_FALSE(chosen.empty());
+    note();
+    ASSERT_TRUE(document.rename("residual1/", "body"));
+    note();
+    ASSERT_TRUE(document.rename("conv2", "middle"));
+    note();
+    document.setParam("middle", "out_channels", std::int64_t{48});
+    note();
+    document.move({"middle"}, 30, 12);
+    note();
+    document.setInput(0, 1);
+    note();
+    document.setName("other");
+    note();
+    document.cut({});
+    note();
+    document.tidy();
+    note();
+    EXPECT_FALSE(document.diagnosis().isValid());
+    for (std::size_t i = states.size(); i-- > 1;) {
+        EXPECT_EQ((DraftState{document.draft(), document.pins()}), states[i]);
+        document.undoStack()->undo();
+    }
+    EXPECT_EQ((DraftState{document.draft(), document.pins()}), states[0]);
+    EXPECT_TRUE(document.diagnosis().isValid());
+    for (std::size_t i = 1; i < states.size(); ++i) {
+        document.undoStack()->redo();
+        EXPECT_EQ((DraftState{document.draft(), document.pins()}), states[i]);
+    }
+}
+
+TEST(ComposerDocument, TypingANumberIsOneStepAndBackIsNone) {
+    ComposerDocument document;
+    document.open(cnn());
+    for (const std::int64_t filters : {4, 48, 480}) {
+        document.setParam("conv1", "out_channels", filters);
+    }
+    EXPECT_EQ(document.undoStack()->count(), 1);
+    document.setParam("conv1", "out_channels", std::int64_t{32});
+    EXPECT_EQ(document.undoStack()->count(), 0);
+    document.setParam("conv1", "out_channels", std::int64_t{40});
+    document.setParam("conv2", "out_channels", std::int64_t{40});
+    EXPECT_EQ(document.undoStack()->count(), 2);
+}
+
+TEST(ComposerDocument, ShapesFollowAtOnceAndProblemsSayTheCure) {
+    ComposerDocument document;
+    document.open(cnn());
+    EXPECT_EQ(document.shapeOf("conv1"), (spec::Shape{32, 32, 32}));
+    document.setInput(1, 48);
+    EXPECT_EQ(document.shapeOf("conv1"), (spec::Shape{32, 48, 32}));
+    document.remove({keyOfOp(document, "Flatten")});
+    const auto problems = problemsOf(document);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_TRUE(problems[0].text.contains("Flatten")) << problems[0].text.toStdString();
+    const auto picture = makePicture(document);
+    const auto wrong =
+        std::count_if(picture.nodes.begin(), picture.nodes.end(),
+                      [](const auto& one) { return one.state == widgets::GraphState::Wrong; });
+    EXPECT_EQ(wrong, 1);
+}
+
+TEST(ComposerDocument, CollapsedBlocksAreEditedAsOne) {
+    ComposerDocument document;
+    document.open(zoo::build("resnet18").value());
+    EXPECT_FALSE(document.collapsed().empty());
+    EXPECT_NE(document.outline().find("layer2.0/"), spec::OutlineItem::kTop);
+    const std::size_t before = document.draft().nodes.size();
+    std::string chosen;
+    document.duplicate({"layer2.1/"}, &chosen);
+    EXPECT_GT(document.draft().nodes.size(), before);
+    EXPECT_TRUE(document.diagnosis().isValid());
+    document.remove({"layer2.1/"});
+    EXPECT_TRUE(document.diagnosis().isValid());
+    document.uncover("layer1.0.conv1");
+    EXPECT_NE(document.outline().find("layer1.0.conv1"), spec::OutlineItem::kTop);
+}
+
+TEST(ComposerDocument, AVeryLargeDraftIsExaminedBesides) {
+    ComposerDocument document;
+    spec::ModelSpec spec = cnn();
+    for (int i = 0; i < 2000; ++i) {
+        spec::appendFragment(spec, *spec::layerFragment("ReLU"), "conv1");
+    }
+    document.open(spec);
+    EXPECT_TRUE(document.isExamining());
+    EXPECT_TRUE(waitUntil([&] { return !document.isExamining(); }));
+    EXPECT_TRUE(document.diagnosis().isValid());
+}
+
+TEST(ComposerDocument, EveryArchitectureOpensAndIsSavedAsItWas) {
+    QTemporaryDir folder;
+    for (const zoo::Architecture& one : zoo::architectures()) {
+        ComposerDocument document;
+        const spec::ModelSpec spec = zoo::build(one.name).value();
+        document.open(spec);
+        EXPECT_TRUE(document.isExamining() || document.diagnosis().isValid()) << one.name;
+        const auto file = toPath(folder.filePath(toQString(one.name)));
+        ASSERT_TRUE(document.save(file));
+        EXPECT_EQ(spec::readModelSpec(file).value(), spec) << one.name;
+        EXPECT_FALSE(document.isModified());
+        EXPECT_EQ(makePicture(document).nodes.size(),
+                  static_cast<qsizetype>(document.outline().items.size()));
+    }
+}
+
+class Composing : public testing::Test {
+  protected:
+    void openProject() {
+        const auto images = studio.path("shapes");
+        writeImages(images, 3, 12);
+        ASSERT_TRUE(studio.openByDrop(images));
+        studio.window.showPage(MainWindow::kModel);
+        panel = studio.window.modelPage().composer();
+    }
+    void key(Qt::Key one, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(QApplication::focusWidget(), one, modifiers);
+    }
+    StudioWindow studio;
+    ComposerPanel* panel = nullptr;
+};
+
+TEST_F(Composing, OpensEditsAndTrainsAKnownArchitecture) {
+    openProject();
+    panel->openArchitecture("lenet5");
+    ComposerDocument& document = panel->document();
+    ASSERT_EQ(spec::classCount(document.model().value()).value(), 3);
+    const std::string conv = keyOfOp(document, "Conv2d");
+
+    // By the keyboard alone: choose, find, insert, edit.
+    panel->canvas()->setFocus();
+    panel->canvas()->reveal(toQString(conv));
+    key(Qt::Key_Slash);
+    QTest::keyClicks(QApplication::focusWidget(), "batch");
+    key(Qt::Key_Return);
+    EXPECT_EQ(keyOfOp(document, "BatchNorm2d"), "batchnorm1");
+    EXPECT_EQ(panel->canvas()->currentKey(), "batchnorm1");
+    key(Qt::Key_Escape);
+    EXPECT_EQ(QApplication::focusWidget(), panel->canvas());
+    key(Qt::Key_Up);
+    EXPECT_EQ(panel->canvas()->currentKey(), toQString(conv));
+    key(Qt::Key_Return);
+    key(Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget(), "10");
+    EXPECT_EQ(document.shapeOf(conv).front(), 10);
+    EXPECT_TRUE(document.diagnosis().isValid());
+
+    ASSERT_TRUE(studio.click("composerTrain"));
+    EXPECT_EQ(studio.window.currentPage(), MainWindow::kTrain);
+    RecipePanel* recipes = studio.window.trainPage().recipePanel();
+    Params recipe = recipes->recipe();
+    EXPECT_EQ(modelName(recipe.text(kArchitecture)), "my_lenet5");
+    EXPECT_EQ(qobject_cast<QComboBox*>(recipes->form()->editor(kArchitecture))->currentText(),
+              "my_lenet5");
+    ASSERT_TRUE(recipeSchema().setText(recipe, "epochs", "2"));
+    ASSERT_TRUE(recipeSchema().setText(recipe, "augment", "none"));
+    recipes->setRecipe(recipe);
+    ASSERT_TRUE(waitUntil([&] { return studio.window.trainPage().startButton()->isEnabled(); }));
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }));
+    EXPECT_EQ(train.run()->ended->reason, train::EndReason::Completed);
+    EXPECT_EQ(train.run()->arch, "my_lenet5");
+    const auto saved = spec::readModelSpec(train.run()->folder / "model.json");
+    ASSERT_TRUE(saved);
+    ASSERT_NE(saved->find("batchnorm1"), nullptr);
+    EXPECT_EQ(saved->find(conv)->params.integer("out_channels"), 10);
+}
+
+TEST_F(Composing, CopiesPastesDuplicatesAndUndoesByKeys) {
+    openProject();
+    panel->openTemplate("cnn");
+    ComposerDocument& document = panel->document();
+    const std::size_t before = document.draft().nodes.size();
+    panel->canvas()->setFocus();
+    panel->canvas()->reveal("conv2");
+    key(Qt::Key_C, Qt::ControlModifier);
+    key(Qt::Key_V, Qt::ControlModifier);
+    EXPECT_EQ(document.draft().nodes.size(), before + 1);
+    key(Qt::Key_D, Qt::ControlModifier);
+    EXPECT_EQ(document.draft().nodes.size(), before + 2);
+    EXPECT_TRUE(document.diagnosis().isValid());
+    key(Qt::Key_Delete);
+    EXPECT_EQ(document.draft().nodes.size(), before + 1);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(document.draft().nodes.size(), before);
+    key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(document.draft().nodes.size(), before + 1);
+    QGuiApplication::clipboard()->setText("no layers");
+    key(Qt::Key_V, Qt::ControlModifier);
+    EXPECT_EQ(document.draft().nodes.size(), before + 1);
+    EXPECT_TRUE(studio.window.messages().isVisible());
+    EXPECT_EQ(studio.window.currentPage(), MainWindow::kModel);
+}
+
+TEST_F(Composing, ShowsProblemsWhereTheyAreAndTrainsOnlyWhatFits) {
+    openProject();
+    panel->openTemplate("cnn");
+    ComposerDocument& document = panel->document();
+    EXPECT_TRUE(panel->problemList()->parentWidget()->isHidden());
+    const std::string flatten = keyOfOp(document, "Flatten");
+    panel->canvas()->reveal(toQString(flatten));
+    panel->canvas()->setFocus();
+    key(Qt::Key_Delete);
+    ASSERT_EQ(panel->problemList()->model()->rowCount(), 1);
+    EXPECT_FALSE(studio.window.findChild<QPushButton*>("composerTrain")->isEnabled());
+    panel->canvas()->select({});
+    Q_EMIT panel->problemList()->clicked(panel->problemList()->model()->index(0, 0));
+    EXPECT_EQ(panel->canvas()->currentKey(), toQString(keyOfOp(document, "Linear")));
+    document.undoStack()->undo();
+    EXPECT_TRUE(studio.window.findChild<QPushButton*>("composerTrain")->isEnabled());
+}
+
+TEST_F(Composing, SaysTheCureInTheUsersLanguage) {
+    openProject();
+    studio.chooseLanguage(QStringLiteral("ja"));
+    panel->openTemplate("cnn");
+    ComposerDocument& document = panel->document();
+    document.remove({keyOfOp(document, "Flatten")});
+    const auto problems = problemsOf(document);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_TRUE(problems[0].text.contains(QStringLiteral("128×1×1")));
+    EXPECT_TRUE(problems[0].text.contains(QStringLiteral("前に")))
+        << problems[0].text.toStdString();
+    studio.chooseLanguage(QStringLiteral("en"));
+    EXPECT_TRUE(problemsOf(document)[0].text.contains(QStringLiteral("before it")));
+}
+
+TEST_F(Composing, SavesAndOpensFilesAndSaysWhatIsWrongWithOne) {
+    openProject();
+    panel->openTemplate("residual");
+    const spec::ModelSpec made = panel->document().draft();
+    const QString file = toQString(studio.path("own.json"));
+    panel->saveTo(file);
+    panel->openTemplate("cnn");
+    panel->openFile(file);
+    EXPECT_EQ(panel->document().draft(), made);
+    ASSERT_TRUE(writeFileAtomically(studio.path("bad.json"), std::string("{\"version\":1}")));
+    panel->openFile(toQString(studio.path("bad.json")));
+    EXPECT_TRUE(studio.window.messages().isVisible());
+    EXPECT_EQ(panel->document().draft(), made);
+}
+
+}  // namespace
+}  // namespace minarai::studio

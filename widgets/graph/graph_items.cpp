@@ -1,0 +1,364 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/graph/graph_items.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QStyleOptionGraphicsItem>
+#include <cmath>
+
+namespace minarai::widgets {
+
+namespace {
+
+// Below these scales texts cannot be read, and round corners not be seen.
+constexpr qreal kReadable = 0.42;
+constexpr qreal kDetailed = 0.62;
+constexpr qreal kBadge = 16;
+constexpr qreal kPad = 12;
+constexpr qreal kReach = 9;  ///< how far from a port a click still means it
+constexpr qreal kBend = 9;
+
+}  // namespace
+
+GraphStyle::GraphStyle(const Theme& theme)
+    : surface(theme.color(Token::Surface)),
+      field(theme.color(Token::Ground)),
+      border(theme.color(Token::FieldBorder)),
+      hover(theme.color(Token::Hover)),
+      text(theme.color(Token::Text)),
+      secondary(theme.color(Token::Secondary)),
+      accent(theme.color(Token::Accent)),
+      accentGround(theme.color(Token::AccentGround)),
+      wrong(theme.color(Token::ErrorText)),
+      wrongGround(theme.color(Token::ErrorGround)),
+      warning(theme.color(Token::WarningText)),
+      warningGround(theme.color(Token::WarningGround)),
+      frame(mixed(theme.color(Token::Surface), theme.color(Token::Ground), 0.7)),
+      title(theme.font(FontRole::Body)),
+      detail(theme.font(FontRole::Label)),
+      label(theme.font(FontRole::Label)) {
+    title.setWeight(QFont::DemiBold);
+}
+
+GraphNodeItem::GraphNodeItem(const GraphStyle& style) : m_style(style) {
+    setAcceptHoverEvents(true);
+    setFlag(ItemIsSelectable);
+}
+
+void GraphNodeItem::setNode(const GraphNode& node) {
+    if (m_node == node && !m_title.isEmpty()) {
+        return;
+    }
+    prepareGeometryChange();
+    m_node = node;
+    setPos(node.rect.topLeft());
+    setZValue(node.kind == GraphNode::Kind::Frame ? -2 : 1);
+    setAcceptHoverEvents(node.kind != GraphNode::Kind::Frame);
+    const qreal room = node.rect.width() - 2 * kPad - (node.problem.isEmpty() ? 0 : kBadge + 4);
+    m_title = QFontMetricsF(m_style.title).elidedText(node.title, Qt::ElideRight, room);
+    m_detail = QFontMetricsF(m_style.detail).elidedText(node.detail, Qt::ElideMiddle, room);
+    setToolTip(node.problem.isEmpty()
+                   ? (m_title == node.title && m_detail == node.detail
+                          ? QString()
+                          : QStringLiteral("%1\n%2").arg(node.title, node.detail))
+                   : node.problem);
+    update();
+}
+
+void GraphNodeItem::setCurrent(bool current) {
+    m_current = current;
+    update();
+}
+
+void GraphNodeItem::setTarget(bool target) {
+    if (m_target != target) {
+        m_target = target;
+        update();
+    }
+}
+
+QPointF GraphNodeItem::inputPort(int slot, int count) const {
+    return pos() + QPointF(m_node.rect.width() * (slot + 1) / (count + 1), 0);
+}
+
+QPointF GraphNodeItem::outputPort() const {
+    return pos() + QPointF(m_node.rect.width() / 2, m_node.rect.height());
+}
+
+GraphNodeItem::Part GraphNodeItem::partAt(const QPointF& scenePoint) const {
+    const QPointF point = scenePoint - pos();
+    const QRectF box(QPointF(0, 0), m_node.rect.size());
+    if (m_node.kind == GraphNode::Kind::Frame) {
+        return QRectF(0, 0, box.width(), kHeader).contains(point) ? Part::Header : Part::None;
+    }
+    const QRectF out(box.center().x() - kReach, box.bottom() - kReach, 2 * kReach, 2 * kReach);
+    if (m_node.hasOutput && out.contains(point)) {
+        return Part::Output;
+    }
+    if (m_node.inputs > 0 && QRectF(0, -kReach, box.width(), kReach + 4).contains(point)) {
+        for (int slot = 0; slot < m_node.inputs; ++slot) {
+            if (std::abs(inputPort(slot, m_node.inputs).x() - scenePoint.x()) < kReach) {
+                return Part::Input;
+            }
+        }
+    }
+    return box.contains(point) ? Part::Body : Part::None;
+}
+
+QRectF GraphNodeItem::boundingRect() const {
+    return QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(-8, -8, 8, 10);
+}
+
+QPainterPath GraphNodeItem::shape() const {
+    QPainterPath path;
+    const QRectF box(QPointF(0, 0), m_node.rect.size());
+    if (m_node.kind == GraphNode::Kind::Frame) {
+        path.addRect(QRectF(0, 0, box.width(), kHeader));
+    } else {
+        path.addRect(box.adjusted(0, -kPort, 0, kPort));
+    }
+    return path;
+}
+
+void GraphNodeItem::hoverEnterEvent(QGraphicsSceneHoverEvent*) {
+    m_hovered = true;
+    update();
+}
+
+void GraphNodeItem::hoverLeaveEvent(QGraphicsSceneHoverEvent*) {
+    m_hovered = false;
+    update();
+}
+
+void GraphNodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+    const qreal scale = option->levelOfDetailFromTransform(painter->worldTransform());
+    painter->setRenderHint(QPainter::Antialiasing, scale >= kReadable);
+    if (m_node.kind == GraphNode::Kind::Frame) {
+        paintFrame(painter, scale);
+        return;
+    }
+    paintBox(painter, scale);
+    if (scale >= kReadable) {
+        paintTexts(painter, scale);
+        paintPorts(painter);
+    }
+    if (!m_node.problem.isEmpty()) {
+        paintBadge(painter);
+    }
+}
+
+void GraphNodeItem::paintFrame(QPainter* painter, qreal scale) const {
+    const QRectF box(QPointF(0, 0), m_node.rect.size());
+    const bool marked = isSelected() || m_target;
+    painter->setPen(QPen(marked ? m_style.accent : m_style.border, marked ? 2 : 1));
+    painter->setBrush(m_style.frame);
+    if (scale < kReadable) {
+        painter->drawRect(box);
+        return;
+    }
+    painter->drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+    painter->setFont(m_style.detail);
+    painter->setPen(m_style.secondary);
+    painter->drawText(QRectF(kPad, 0, box.width() - 2 * kPad, kHeader), Qt::AlignVCenter,
+                      QStringLiteral("▾ ") + m_title);
+}
+
+void GraphNodeItem::paintBox(QPainter* painter, qreal scale) const {
+    const QRectF box(QPointF(0, 0), m_node.rect.size());
+    const bool marked = isSelected() || m_target;
+    const bool faded = m_node.state == GraphState::Waiting || m_node.state == GraphState::Unused;
+    QColor ground = marked                                  ? m_style.accentGround
+                    : m_node.state == GraphState::Wrong     ? m_style.wrongGround
+                    : m_hovered                             ? m_style.hover
+                    : m_node.kind == GraphNode::Kind::Block ? m_style.surface
+                                                            : m_style.field;
+    QPen pen(marked                              ? m_style.accent
+             : m_node.state == GraphState::Wrong ? m_style.wrong
+                                                 : m_style.border,
+             marked ? 2 : 1);
+    if (faded && !marked) {
+        pen.setStyle(Qt::DashLine);
+    }
+    if (scale < kReadable) {
+        // Plain rectangles are what a large model is panned with; a pixel's border stays one.
+        pen.setCosmetic(true);
+        pen.setStyle(Qt::SolidLine);
+        painter->setPen(pen);
+        painter->setBrush(ground);
+        painter->drawRect(box);
+        return;
+    }
+    const QRectF inner = box.adjusted(0.5, 0.5, -0.5, -0.5);
+    painter->setPen(pen);
+    painter->setBrush(ground);
+    if (m_node.kind == GraphNode::Kind::Block) {
+        // A second sheet beneath: there is more inside.
+        painter->drawRoundedRect(inner.translated(4, 4), kRadius - 2, kRadius - 2);
+    }
+    const qreal radius = m_node.kind == GraphNode::Kind::Terminal ? box.height() / 2 : kRadius - 2;
+    painter->drawRoundedRect(inner, radius, radius);
+    if (m_current) {
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(m_style.accent, 1));
+        painter->drawRoundedRect(inner.adjusted(-4, -4, 4, 4), radius + 3, radius + 3);
+    }
+}
+
+void GraphNodeItem::paintTexts(QPainter* painter, qreal scale) const {
+    const QRectF box = QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(kPad, 0, -kPad, 0);
+    const bool both = !m_detail.isEmpty() && scale >= kDetailed;
+    const auto align = m_node.kind == GraphNode::Kind::Terminal ? Qt::AlignHCenter : Qt::AlignLeft;
+    painter->setFont(m_style.title);
+    painter->setPen(m_style.text);
+    painter->drawText(both ? QRectF(box.left(), 5, box.width(), 18) : box, align | Qt::AlignVCenter,
+                      m_title);
+    if (both) {
+        painter->setFont(m_style.detail);
+        painter->setPen(m_style.secondary);
+        painter->drawText(QRectF(box.left(), 23, box.width(), 16), align | Qt::AlignVCenter,
+                          m_detail);
+    }
+}
+
+void GraphNodeItem::paintBadge(QPainter* painter) const {
+    const bool wrong = m_node.state == GraphState::Wrong || m_node.kind == GraphNode::Kind::Block ||
+                       m_node.kind == GraphNode::Kind::Terminal;
+    const QPointF centre(m_node.rect.width() - kPad - kBadge / 2 + 4, m_node.rect.height() / 2);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(wrong ? m_style.wrong : m_style.warning);
+    painter->drawEllipse(centre, kBadge / 2, kBadge / 2);
+    painter->setPen(QPen(m_style.surface, 2, Qt::SolidLine, Qt::RoundCap));
+    painter->drawLine(centre + QPointF(0, -4.5), centre + QPointF(0, 1));
+    painter->drawPoint(centre + QPointF(0, 4.5));
+}
+
+void GraphNodeItem::paintPorts(QPainter* painter) const {
+    if (!m_hovered && !isSelected() && !m_target) {
+        return;
+    }
+    painter->setPen(QPen(m_style.accent, 1.5));
+    painter->setBrush(m_style.surface);
+    if (m_node.hasOutput) {
+        painter->drawEllipse(outputPort() - pos(), kPort, kPort);
+    }
+    for (int slot = 0; slot < m_node.inputs; ++slot) {
+        painter->drawEllipse(inputPort(slot, m_node.inputs) - pos(), kPort - 1, kPort - 1);
+    }
+}
+
+GraphWireItem::GraphWireItem(const GraphStyle& style) : m_style(style) {
+    setAcceptHoverEvents(true);
+    setFlag(ItemIsSelectable);
+    setZValue(0);
+}
+
+QPainterPath GraphWireItem::pathOf(const QPolygonF& route) {
+    QPainterPath path;
+    if (route.size() < 2) {
+        return path;
+    }
+    path.moveTo(route.front());
+    if (route.size() == 2) {
+        const QPointF a = route.front();
+        const QPointF b = route.back();
+        if (std::abs(a.x() - b.x()) < 0.5 && b.y() > a.y()) {
+            path.lineTo(b);
+            return path;
+        }
+        const qreal pull = std::max<qreal>(30, std::abs(b.y() - a.y()) / 2);
+        path.cubicTo(a + QPointF(0, pull), b - QPointF(0, pull), b);
+        return path;
+    }
+    for (qsizetype i = 1; i + 1 < route.size(); ++i) {
+        const QPointF corner = route[i];
+        const QPointF in = corner - route[i - 1];
+        const QPointF out = route[i + 1] - corner;
+        const qreal inLength = std::hypot(in.x(), in.y());
+        const qreal outLength = std::hypot(out.x(), out.y());
+        const qreal bend = std::min({kBend, inLength / 2, outLength / 2});
+        if (inLength < 0.1 || outLength < 0.1) {
+            continue;
+        }
+        path.lineTo(corner - in * (bend / inLength));
+        path.quadTo(corner, corner + out * (bend / outLength));
+    }
+    path.lineTo(route.back());
+    return path;
+}
+
+void GraphWireItem::setWire(const GraphWire& wire) {
+    if (m_wire == wire && !m_path.isEmpty()) {
+        return;
+    }
+    prepareGeometryChange();
+    m_wire = wire;
+    m_path = pathOf(wire.route);
+    m_labelRect = QRectF();
+    if (!wire.label.isEmpty() && wire.route.size() >= 2) {
+        // Beside the wire just above where it ends: there each wire is alone.
+        const QFontMetricsF metrics(m_style.label);
+        const QPointF end = wire.route.back();
+        m_labelRect =
+            QRectF(end.x() + 6, end.y() - 17, metrics.horizontalAdvance(wire.label) + 2, 14);
+    }
+    m_bounds = m_path.boundingRect().adjusted(-8, -8, 8, 8).united(m_labelRect);
+    update();
+}
+
+void GraphWireItem::setTarget(bool target) {
+    if (m_target != target) {
+        m_target = target;
+        update();
+    }
+}
+
+QPainterPath GraphWireItem::shape() const {
+    QPainterPathStroker stroker;
+    stroker.setWidth(14);
+    return stroker.createStroke(m_path);
+}
+
+void GraphWireItem::hoverEnterEvent(QGraphicsSceneHoverEvent*) {
+    m_hovered = true;
+    update();
+}
+
+void GraphWireItem::hoverLeaveEvent(QGraphicsSceneHoverEvent*) {
+    m_hovered = false;
+    update();
+}
+
+void GraphWireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
+    const qreal scale = option->levelOfDetailFromTransform(painter->worldTransform());
+    const bool marked = isSelected() || m_target;
+    QPen pen(marked                              ? m_style.accent
+             : m_wire.state == GraphState::Wrong ? m_style.wrong
+             : m_hovered                         ? m_style.text
+                                                 : m_style.secondary,
+             marked ? 3 : 1.4);
+    pen.setCapStyle(Qt::FlatCap);
+    if (m_wire.state == GraphState::Waiting || m_wire.state == GraphState::Unused) {
+        pen.setStyle(Qt::DashLine);
+    }
+    painter->setBrush(Qt::NoBrush);
+    if (scale < kReadable) {
+        pen.setStyle(Qt::SolidLine);
+        pen.setWidthF(marked ? 2 : 1);
+        pen.setCosmetic(true);
+        painter->setRenderHint(QPainter::Antialiasing, false);
+        painter->setPen(pen);
+        painter->drawPolyline(m_wire.route);
+        return;
+    }
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(pen);
+    painter->drawPath(m_path);
+    if (scale >= kDetailed && !m_wire.label.isEmpty()) {
+        painter->setFont(m_style.label);
+        painter->setPen(m_wire.state == GraphState::Wrong ? m_style.wrong : m_style.secondary);
+        painter->drawText(m_labelRect, Qt::AlignLeft | Qt::AlignVCenter, m_wire.label);
+    }
+}
+
+}  // namespace minarai::widgets

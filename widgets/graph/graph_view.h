@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A canvas for graphs: nodes, frames and wires to look at, choose, move and connect.
+//
+// It shows a GraphPicture and says what the user wants; whoever owns the graph changes it and
+// gives the next picture. Mouse: drag nodes, drag from a port to connect, drag the ground to pan,
+// Shift-drag to choose several, wheel to zoom. Keys: arrows walk along the wires, Tab through all,
+// Enter edits, C connects, Space opens and closes a block, Delete, and the usual ones for copying.
+#pragma once
+
+#include <QGraphicsView>
+#include <QHash>
+#include <memory>
+#include <optional>
+
+#include "widgets/graph/graph_items.h"
+#include "widgets/graph/graph_picture.h"
+
+namespace minarai::widgets {
+
+class GraphMinimap;
+
+class GraphView : public QGraphicsView {
+    Q_OBJECT
+  public:
+    /// What a palette's drag carries; the data is the palette's own.
+    static constexpr const char* kMimeType = "application/x-minarai-layer";
+    static constexpr double kMinZoom = 0.02;
+    static constexpr double kMaxZoom = 2.0;
+
+    explicit GraphView(QWidget* parent = nullptr);
+    ~GraphView() override;
+
+    /// Shows another state of the graph; what stays keeps its place in the selection.
+    void setPicture(const GraphPicture& picture);
+    [[nodiscard]] const GraphPicture& picture() const { return m_picture; }
+
+    [[nodiscard]] QStringList selectedKeys() const;
+    /// The wire chosen alone, if one is.
+    [[nodiscard]] std::optional<GraphWire> selectedWire() const;
+    [[nodiscard]] QString currentKey() const { return m_current; }
+    void select(const QStringList& keys);
+    /// Chooses one thing and brings it into view.
+    void reveal(const QString& key);
+
+    void zoomToFit();
+    void zoomBy(double factor);
+    [[nodiscard]] double zoom() const { return transform().m11(); }
+
+    /// A key that waits for its partner after C; empty if none.
+    [[nodiscard]] QString connectingFrom() const { return m_connecting; }
+    [[nodiscard]] const GraphNode* node(const QString& key) const;
+    [[nodiscard]] GraphMinimap* minimap() const { return m_minimap; }
+
+  Q_SIGNALS:
+    void selectionChanged();
+    /// Enter or a double click on a node.
+    void editWanted(const QString& key);
+    /// A block to open or a frame to close.
+    void toggleWanted(const QString& key);
+    void moveWanted(const QStringList& keys, const QPointF& by);
+    void connectWanted(const QString& from, const minarai::widgets::GraphWireEnd& to);
+    void disconnectWanted(const minarai::widgets::GraphWireEnd& end);
+    void removeWanted();
+    void copyWanted();
+    void cutWanted();
+    void pasteWanted();
+    void duplicateWanted();
+    void renameWanted();
+    /// The palette, to put something behind what is chosen.
+    void insertWanted();
+    /// Something of the palette was dropped: onto a wire, or at a place.
+    void dropped(const QByteArray& data, const QPointF& place,
+                 const std::optional<minarai::widgets::GraphWireEnd>& wire);
+    void connectingChanged(const QString& from);
+    void menuWanted(const QPoint& globalPlace);
+    void viewChanged();
+
+  protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+
+  private:
+    enum class Drag { None, Pan, Move, Rubber, Wire };
+
+    QGraphicsScene* m_scene;
+    std::unique_ptr<GraphStyle> m_style;
+    GraphPicture m_picture;
+    QHash<QString, GraphNodeItem*> m_nodes;
+    QVector<GraphWireItem*> m_wires;
+    GraphMinimap* m_minimap;
+    QString m_current;
+    QString m_connecting;
+
+    Drag m_drag = Drag::None;
+    QPoint m_pressed;
+    QPoint m_last;
+    bool m_moved = false;
+    QString m_dragFrom;                      ///< where a drawn wire begins
+    std::optional<GraphWireEnd> m_dragInto;  ///< drawn backwards, from this input
+    QPointF m_wireEnd;
+    QPointF m_moveBy;
+    QStringList m_moving;
+    GraphNodeItem* m_targetNode = nullptr;
+    GraphWireItem* m_targetWire = nullptr;
+    bool m_silent = false;
+
+    void takeTheme();
+    void placeScene();
+    void setCurrent(const QString& key);
+    void describeCurrent();
+    void handleSelection();
+    [[nodiscard]] GraphNodeItem* nodeAt(const QPointF& scenePoint) const;
+    [[nodiscard]] GraphWireItem* wireAt(const QPointF& scenePoint) const;
+    void setTargets(GraphNodeItem* node, GraphWireItem* wire);
+    void startWire(GraphNodeItem* node, const QPointF& place);
+    void dragWire(const QPointF& place);
+    void finishWire(const QPointF& place);
+    void startMove(GraphNodeItem* node, Qt::KeyboardModifiers modifiers);
+    void dragMove(const QPointF& by);
+    [[nodiscard]] bool isInside(const QString& key, const QStringList& frames) const;
+
+    bool handleCommand(QKeyEvent* event);
+    bool handleMotion(QKeyEvent* event);
+    [[nodiscard]] bool isOwnKey(const QKeyEvent* event) const;
+    void follow(bool forwards);
+    void goSideways(int direction);
+    void goNext(bool forwards);
+    void goTo(const QString& key);
+    void startConnecting();
+    void finishConnecting();
+};
+
+}  // namespace minarai::widgets
