@@ -59,6 +59,7 @@ Result<fs::path> resolveWeights(Context& context, const std::string& value, std:
     if (fs::is_regular_file(path, error) || looksLikeFile(value)) {
         return path;  // whoever reads it says what is wrong with it
     }
+    MN_TRY(zoo::pretrainedStatus());
     MN_ASSIGN(const zoo::PretrainedWeights* weights, zoo::findPretrained(value, arch));
     return fetchWeights(context, *weights);
 }

@@ -8,10 +8,7 @@
 #include <system_error>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "base/files.h"
-#include "base/text.h"
 #include "zoo/pretrained_files.h"
 
 namespace minarai::download {
@@ -81,6 +78,10 @@ Error Transfer::failed(const QString& reason) const {
                 toUtf8(m_folder));
 }
 
+Error Transfer::refused(const QString& reason) const {
+    return fail(ErrorCode::DownloadDamaged, m_weights.url, reason.toStdString());
+}
+
 void Transfer::start(const zoo::PretrainedWeights& weights, const fs::path& folder) {
     if (m_active) {
         return;
@@ -113,7 +114,15 @@ Status Transfer::prepare() {
     m_lock = std::make_unique<QLockFile>(toQString(partPath()) + QStringLiteral(".lock"));
     if (!m_lock->tryLock(0)) {
         m_lock.reset();
-        return failed(QStringLiteral(MN_TEXT("Error", "it is being downloaded already")));
+        return failed(tr("it is being downloaded already"));
+    }
+    // Said at once rather than after an hour; a file system that does not tell is tried.
+    std::error_code error;
+    const auto space = fs::space(m_folder, error);
+    const auto here = fs::file_size(partPath(), error);
+    if (space.available <
+        m_weights.bytes - std::min<std::uint64_t>(error ? 0 : here, m_weights.bytes)) {
+        return writeError(partPath(), ENOSPC);
     }
     m_part.setFileName(toQString(partPath()));
     errno = 0;
@@ -188,9 +197,8 @@ bool Transfer::accept() {
     if (isNumber) {
         m_total = m_offset + length;
         if (!m_weights.fits(m_total)) {
-            abort(fail(ErrorCode::DownloadDamaged, m_weights.url,
-                       fmt::format(MN_TEXT("Error", "it has {} bytes instead of about {}"), m_total,
-                                   m_weights.bytes)));
+            abort(refused(
+                tr("it has %1 bytes instead of about %2").arg(m_total).arg(m_weights.bytes)));
             return false;
         }
     }
@@ -205,9 +213,7 @@ void Transfer::receive() {
         }
         const QByteArray chunk = m_reply->read(kChunkBytes);
         if (static_cast<std::uint64_t>(m_part.pos() + chunk.size()) > m_weights.largestFile()) {
-            abort(fail(ErrorCode::DownloadDamaged, m_weights.url,
-                       fmt::format(MN_TEXT("Error", "it is larger than {} bytes"),
-                                   m_weights.largestFile())));
+            abort(refused(tr("it is larger than %1 bytes").arg(m_weights.largestFile())));
             return;
         }
         errno = 0;
@@ -216,7 +222,9 @@ void Transfer::receive() {
             return;
         }
     }
-    showProgress(false);
+    if (m_accepted) {
+        showProgress(false);
+    }
 }
 
 void Transfer::showProgress(bool always) {
@@ -235,7 +243,7 @@ void Transfer::restart() {
     m_reply->deleteLater();
     m_reply.clear();
     if (m_restarted) {
-        end(failed(QStringLiteral(MN_TEXT("Error", "the server sends another part than asked"))));
+        end(failed(tr("the server sends another part than asked")));
         return;
     }
     m_restarted = true;
@@ -249,14 +257,13 @@ Error Transfer::networkError(const QNetworkReply& reply) const {
                     m_weights.url, toUtf8(m_folder));
     }
     if (reply.error() == QNetworkReply::OperationCanceledError) {
-        return failed(QStringLiteral(MN_TEXT("Error", "the server stopped sending")));
+        return failed(tr("the server stopped sending"));
     }
     const int code = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (code >= 400) {
         const QString reason =
             reply.attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString();
-        return failed(QString::fromStdString(fmt::format(
-            MN_TEXT("Error", "the server answered {} {}"), code, reason.toStdString())));
+        return failed(tr("the server answered %1 %2").arg(code).arg(reason));
     }
     return failed(reply.errorString());
 }
@@ -287,11 +294,9 @@ void Transfer::replied() {
     } else if (reply.error() != QNetworkReply::NoError) {
         end(networkError(reply));
     } else if (!m_weights.fits(size)) {
-        end(failed(QString::fromStdString(
-            fmt::format(MN_TEXT("Error",
-                                "the connection was cut after {} of {} bytes; what has "
-                                "arrived is kept"),
-                        size, std::max<std::uint64_t>(m_total, m_weights.bytes)))));
+        end(failed(tr("the connection was cut after %1 of %2 bytes; what has arrived is kept")
+                       .arg(size)
+                       .arg(std::max<std::uint64_t>(m_total, m_weights.bytes))));
     } else {
         check();
     }
@@ -317,7 +322,8 @@ void Transfer::checked(const Status& status) {
         std::error_code error;
         if (status.error().code == ErrorCode::WeightsDamaged) {
             fs::remove(partPath(), error);
-            end(fail(ErrorCode::DownloadDamaged, m_weights.url, status.error().args.at(1)));
+            end(refused(tr("its content is another one: the SHA-256 should begin with %1")
+                            .arg(QString::fromStdString(m_weights.sha256))));
         } else {
             end(status.error());
         }

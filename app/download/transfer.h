@@ -82,6 +82,7 @@ class Transfer : public QObject {
     void end(Result<std::filesystem::path> result);
     void showProgress(bool always);
     [[nodiscard]] Error failed(const QString& reason) const;
+    [[nodiscard]] Error refused(const QString& reason) const;
     [[nodiscard]] Error networkError(const QNetworkReply& reply) const;
 };
 

@@ -142,6 +142,22 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+const Result<std::vector<PretrainedWeights>>& table() {
+    static const auto read = []() -> Result<std::vector<PretrainedWeights>> {
+        const char* own = std::getenv("MINARAI_WEIGHTS_TABLE");
+        if (own == nullptr || *own == '\0') {
+            return parsePretrained(embedded::kPretrainedJson);
+        }
+        MN_ASSIGN(const std::string text, readTextFile(own, kMaxTableBytes));
+        auto entries = parsePretrained(text);
+        if (!entries) {
+            return fail(ErrorCode::FileFormat, own, entries.error().args.back());
+        }
+        return entries;
+    }();
+    return read;
+}
+
 }  // namespace
 
 std::string_view PretrainedWeights::shortName() const {
@@ -180,18 +196,12 @@ Result<std::vector<PretrainedWeights>> parsePretrained(std::string_view text) {
 }
 
 const std::vector<PretrainedWeights>& pretrainedWeights() {
-    static const std::vector<PretrainedWeights> all = [] {
-        if (const char* own = std::getenv("MINARAI_WEIGHTS_TABLE")) {
-            if (const auto text = readTextFile(own, kMaxTableBytes)) {
-                if (auto table = parsePretrained(*text)) {
-                    return std::move(*table);
-                }
-            }
-        }
-        return parsePretrained(embedded::kPretrainedJson)
-            .value_or(std::vector<PretrainedWeights>());
-    }();
-    return all;
+    static const std::vector<PretrainedWeights> none;
+    return table() ? *table() : none;
+}
+
+Status pretrainedStatus() {
+    return table() ? Status() : Status(table().error());
 }
 
 std::vector<const PretrainedWeights*> pretrainedFor(std::string_view arch) {

@@ -50,6 +50,9 @@ struct PretrainedWeights {
 /// MINARAI_WEIGHTS_TABLE names a file that takes its place, for weights or a mirror of one's own.
 const std::vector<PretrainedWeights>& pretrainedWeights();
 
+/// Why a table of one's own cannot be read; pretrainedWeights() is empty then.
+Status pretrainedStatus();
+
 /// Those of one architecture, the default first. Empty when nothing is published.
 std::vector<const PretrainedWeights*> pretrainedFor(std::string_view arch);
 const PretrainedWeights* defaultPretrained(std::string_view arch);

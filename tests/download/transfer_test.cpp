@@ -192,7 +192,7 @@ TEST_F(TransferTest, RefusesAnotherContent) {
     const Result<fs::path> file = run(server);
     ASSERT_FALSE(file);
     EXPECT_EQ(file.error().code, ErrorCode::DownloadDamaged);
-    EXPECT_THAT(file.error().message(), HasSubstr("instead of " + m_weights.sha256));
+    EXPECT_THAT(file.error().message(), HasSubstr("should begin with " + m_weights.sha256));
     expectNothingElse(0);
 }
 

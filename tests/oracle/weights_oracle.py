@@ -65,6 +65,41 @@ REFUSED = (("builtins", "eval"), ("builtins", "getattr"), ("builtins", "__import
            ("collections", "OrderedDict.fromkeys"), ("functools", "partial"), ("", ""))
 
 
+class Storage:
+    def __init__(self, tensor):
+        self.tensor = tensor
+
+
+class OldPickler(pickle.Pickler):
+    """As PyTorch wrote before 0.4: _rebuild_tensor without gradients and hooks. Many of the files
+    that torchvision publishes are so."""
+
+    def persistent_id(self, thing):
+        if isinstance(thing, Storage):
+            return ("storage", torch.FloatStorage, str(id(thing.tensor)), "cpu",
+                    thing.tensor.numel(), None)
+        return None
+
+    def reducer_override(self, thing):
+        if isinstance(thing, torch.Tensor):
+            return torch._utils._rebuild_tensor, (Storage(thing), 0, tuple(thing.shape),
+                                                  thing.stride())
+        return NotImplemented
+
+
+def save_old(path, state):
+    with open(path, "wb") as f:
+        system = {"protocol_version": 1001, "little_endian": True,
+                  "type_sizes": {"short": 2, "int": 4, "long": 4}}
+        for head in (0x1950a86a20f9469cfc6c, 1001, system):
+            pickle.dump(head, f, 2)
+        OldPickler(f, 2).dump(state)
+        keys = {str(id(t)): t for t in state.values()}
+        pickle.dump(sorted(keys), f, 2)
+        for key in sorted(keys):
+            f.write(struct.pack("<q", keys[key].numel()) + keys[key].numpy().tobytes())
+
+
 class Evil:
     def __init__(self, function, *args):
         self.function, self.args = function, args
@@ -216,6 +251,11 @@ def write(folder):
         for form, modern in (("zip", True), ("legacy", False)):
             save("%s_%s.pt" % (name, form), {"epoch": 3, name: parallel, "args": ["--lr", 0.1]},
                  _use_new_zipfile_serialization=modern)
+    old = collections.OrderedDict(first=torch.randn(2, 3), second=torch.randn(4))
+    save_old(os.path.join(folder, "old.pth"), old)
+    assert torch.equal(torch.load(os.path.join(folder, "old.pth"))["first"], old["first"])
+    with open(os.path.join(folder, "old.json"), "w") as f:
+        json.dump(values(old), f)
     with_metadata = torch.nn.Sequential(torch.nn.BatchNorm2d(2)).state_dict()
     save("metadata.pth", with_metadata)
     safetensors(os.path.join(folder, "model.safetensors"), state)

@@ -32,6 +32,7 @@ class WeightsFetch : public Command {
     }
 
     Result<int> run(Context& context) override {
+        MN_TRY(zoo::pretrainedStatus());
         MN_ASSIGN(const zoo::PretrainedWeights* weights, zoo::findPretrained(m_name));
         const auto file = fetchWeights(context, *weights);
         if (!file && file.error().code == ErrorCode::Cancelled) {

@@ -1,5 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -34,6 +38,7 @@ class WeightsList : public Command {
         if (m_arch) {
             checkArchitecture(*m_arch);
         }
+        MN_TRY(zoo::pretrainedStatus());
         const auto folders = zoo::weightsFolders();
         Json list = Json::array();
         Table table({"name", "architecture", "", ">top-1", ">size", "image", "here"});
@@ -74,8 +79,17 @@ class WeightsList : public Command {
                  {{"resize", entry.recipe.resize},
                   {"crop", entry.recipe.crop},
                   {"interpolation", entry.recipe.interpolation},
-                  {"mean", entry.recipe.mean},
-                  {"std", entry.recipe.std}}}};
+                  {"mean", shortest(entry.recipe.mean)},
+                  {"std", shortest(entry.recipe.std)}}}};
+    }
+
+    /// 0.485 and not the 0.48500001430511475 that the float is.
+    static std::vector<double> shortest(const std::array<float, 3>& values) {
+        std::vector<double> reals;
+        for (const float value : values) {
+            reals.push_back(std::stod(fmt::format("{}", value)));
+        }
+        return reals;
     }
 
     std::optional<std::string> m_arch;

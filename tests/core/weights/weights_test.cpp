@@ -75,6 +75,9 @@ TEST_F(Files, OfPythonHoldTheirValues) {
                       findTensor(*state, "tied")->data_ptr());
         }
     }
+    const auto old = readWeights(file("old.pth"));
+    ASSERT_TRUE(old) << old.error().message();
+    EXPECT_EQ(describe(*old), Json::parse(oracle::slurp(file("old.json"))));
     const auto metadata = readWeights(file("metadata.pth"));
     ASSERT_TRUE(metadata) << metadata.error().message();
     EXPECT_EQ(metadata->size(), 5U);
