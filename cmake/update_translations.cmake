@@ -5,11 +5,11 @@
 set(flags -I . -I app -I core -extensions cpp,h,inc -no-obsolete -locations none
     -tr-function-alias QT_TRANSLATE_NOOP+=MN_TEXT)
 execute_process(
-    COMMAND ${LUPDATE} core widgets app/studio ${flags} -source-language en -target-language ja
+    COMMAND ${LUPDATE} core widgets app/download app/studio ${flags} -source-language en -target-language ja
             -ts translations/minarai_ja.ts
     WORKING_DIRECTORY ${SOURCE_DIR} COMMAND_ERROR_IS_FATAL ANY)
 # English needs its plural forms only.
 execute_process(
-    COMMAND ${LUPDATE} core widgets app/studio ${flags} -pluralonly -source-language en
+    COMMAND ${LUPDATE} core widgets app/download app/studio ${flags} -pluralonly -source-language en
             -target-language en -ts translations/minarai_en.ts
     WORKING_DIRECTORY ${SOURCE_DIR} COMMAND_ERROR_IS_FATAL ANY)

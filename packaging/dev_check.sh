@@ -72,7 +72,7 @@ checkTranslations() {
     while IFS= read -r ts; do
         cp "$ts" "$temp/copy.ts"
         # As cmake/update_translations.cmake does: the include folders let lupdate find namespaces.
-        if ! (cd "$root" && "$lupdate" core widgets app/studio -silent -no-obsolete \
+        if ! (cd "$root" && "$lupdate" core widgets app/download app/studio -silent -no-obsolete \
             -locations none -I . -I app -I core -extensions cpp,h,inc \
             -tr-function-alias QT_TRANSLATE_NOOP+=MN_TEXT \
             -ts "$temp/copy.ts") > "$temp/log" 2>&1; then

@@ -528,6 +528,46 @@
         <source>“freeze” leaves no layer that could learn</source>
         <translation>「freeze」の指定では学習する層が残りません</translation>
     </message>
+    <message>
+        <source>There are no published weights “%1”. Known: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights “%1” are not the published ones: %2. Remove the file and download it again from %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be downloaded because there is no connection (%2). Connect to the network, or get the file from %3 elsewhere and put it into “%4”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” could not be downloaded: %2. Try again later, or get the file from %3 elsewhere and put it into “%4”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download from %1 was refused: %2. Nothing was kept; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The downloader of Minarai could not be loaded (%1). Install Minarai again, or get the file from %2 and put it into “%3”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“minarai weights list” shows all there are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none are published for this architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has another length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its SHA-256 is another one</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -2628,6 +2668,41 @@
     <message>
         <source>A transformer over patches of the picture: needs pretrained weights and a strong computer.</source>
         <translation>画像のパッチを扱うトランスフォーマーです。学習済みの重みと高性能なコンピューターが必要です。</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::download::Transfer</name>
+    <message>
+        <source>it is being downloaded already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %1 bytes instead of about %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server sends another part than asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server stopped sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server answered %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection was cut after %1 of %2 bytes; what has arrived is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its content is another one: the SHA-256 should begin with %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

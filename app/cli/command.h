@@ -50,6 +50,8 @@ std::unique_ptr<Command> makePredict();
 std::unique_ptr<Command> makeRunsList();
 std::unique_ptr<Command> makeRunsShow();
 std::unique_ptr<Command> makeRunsDiff();
+std::unique_ptr<Command> makeWeightsList();
+std::unique_ptr<Command> makeWeightsFetch();
 std::unique_ptr<Command> makeCompletion();
 
 }  // namespace minarai::cli

@@ -23,6 +23,11 @@ void TrainReport::show(const train::RunStarted& started) {
         counted(static_cast<std::int64_t>(started.classes.size()), "class", "classes"),
         groupedNumber(started.parameters), groupedNumber(started.trainable), started.device,
         started.precision, counted(started.threads, "thread", "threads")));
+    if (started.weights) {
+        m_weights = started.weights;
+        m_reporter.line(
+            weightsText(*started.weights, static_cast<std::int64_t>(started.classes.size())));
+    }
     if (started.firstEpoch > started.epochs) {
         m_reporter.line("all epochs are complete already");
     } else if (started.firstEpoch > 1 || started.firstStep > 0) {
@@ -65,7 +70,29 @@ void TrainReport::show(const train::Notice& notice) {
     m_reporter.line(fmt::format("warning: {}", notice.error.message()));
 }
 
-Json endToJson(const train::RunEnded& ended, const std::string& runFolder) {
+std::string weightsText(const weights::LoadReport& report, std::int64_t classes) {
+    std::string text =
+        fmt::format("weights {}: {} taken", printable(report.file),
+                    counted(static_cast<std::int64_t>(report.taken.size()), "tensor", "tensors"));
+    const auto add = [&text](std::size_t count, std::string_view what) {
+        if (count > 0) {
+            text += fmt::format(", {} {}", count, what);
+        }
+    };
+    add(report.missing.size(), "missing");
+    add(report.unexpected.size(), "unexpected");
+    add(report.shapeDiffers.size(), "of another shape");
+    if (report.headReplaced) {
+        text += report.fileClasses > 0
+                    ? fmt::format("; the last layer “{}” is new: {} classes instead of {}",
+                                  printable(report.head), classes, report.fileClasses)
+                    : fmt::format("; the last layer “{}” is new", printable(report.head));
+    }
+    return text;
+}
+
+Json endToJson(const train::RunEnded& ended, const std::string& runFolder,
+               const std::optional<weights::LoadReport>& weights) {
     const bool measured = ended.bestEpoch > 0;
     Json json;
     json["run"] = runFolder;
@@ -76,6 +103,7 @@ Json endToJson(const train::RunEnded& ended, const std::string& runFolder) {
     json["epochs"] = ended.epochs;
     json["images_per_s"] = ended.imagesPerSecond;
     json["seconds"] = ended.seconds;
+    json["weights"] = weights ? weights::loadReportToJson(*weights) : Json(nullptr);
     return json;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/json.h"
@@ -21,6 +22,9 @@ class TrainReport {
 
     [[nodiscard]] std::int64_t notices() const { return m_notices; }
 
+    /// What became of the weights the run began with.
+    [[nodiscard]] const std::optional<weights::LoadReport>& weights() const { return m_weights; }
+
   private:
     void show(const train::RunStarted& started);
     void show(const train::StepFinished& step);
@@ -34,11 +38,16 @@ class TrainReport {
     Reporter& m_reporter;
     std::int64_t m_epochs = 0;
     std::int64_t m_notices = 0;
+    std::optional<weights::LoadReport> m_weights;
 };
 
-/// {"run","reason","best_epoch","val_accuracy","val_loss","epochs","images_per_s","seconds"}; the
-/// metrics are null while no epoch is complete.
-Json endToJson(const train::RunEnded& ended, const std::string& runFolder);
+/// "weights resnet18.pth: 120 tensors taken, 2 of another shape; the last layer “fc” is new: ...".
+std::string weightsText(const weights::LoadReport& report, std::int64_t classes);
+
+/// {"run","reason","best_epoch","val_accuracy","val_loss","epochs","images_per_s","seconds",
+/// "weights"}; the metrics are null while no epoch is complete, weights without any.
+Json endToJson(const train::RunEnded& ended, const std::string& runFolder,
+               const std::optional<weights::LoadReport>& weights);
 
 std::string endText(const train::RunEnded& ended, const std::string& runFolder);
 

@@ -16,6 +16,7 @@
 #include "spec/summary.h"
 #include "train/settings.h"
 #include "train/training_plan.h"
+#include "zoo/pretrained.h"
 #include "zoo/zoo.h"
 
 namespace minarai::runs {
@@ -94,6 +95,17 @@ Status refuseFewClasses(const dataset::Catalog& catalog) {
     return {};
 }
 
+/// How the pictures were prepared for the weights that the run begins with; nullptr for a file that
+/// is none of the published ones of this architecture.
+const zoo::PretrainedRecipe* publishedRecipe(const TrainRequest& request) {
+    if (!request.weights) {
+        return nullptr;
+    }
+    const auto* published = zoo::findPretrainedFile(toUtf8(request.weights->filename()));
+    const std::string& arch = request.spec ? request.spec->name : request.arch;
+    return published != nullptr && published->arch == arch ? &published->recipe : nullptr;
+}
+
 Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& stop) {
     Prepared prepared;
     RunInfo& info = prepared.info;
@@ -110,10 +122,19 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     MN_ASSIGN(info.split,
               dataset::makeSplit(*catalog, info.settings.real("validation_fraction"), info.seed));
     info.classes = catalog->classes;
+    const zoo::PretrainedRecipe* recipe = publishedRecipe(request);
+    if (recipe != nullptr && !request.spec && info.settings.integer("size") == 0) {
+        info.settings.set("size", recipe->crop);
+    }
     MN_ASSIGN(prepared.model, makeModel(request, info.classes.size(), info.settings));
     MN_TRY(train::planTraining(prepared.model, info.settings));
     info.preprocess =
         train::preprocessFor(info.settings, static_cast<int>(prepared.model.input[0]));
+    if (recipe != nullptr && info.preprocess.channels == 3) {
+        info.preprocess.mean = recipe->mean;
+        info.preprocess.std = recipe->std;
+        info.preprocess.interpolation = augment::interpolationFromName(recipe->interpolation);
+    }
     MN_ASSIGN(info.pipeline, augment::pipelineFor(info.settings.text("augment"), info.preprocess));
 
     info.createdMs = train::nowMs();

@@ -30,7 +30,8 @@ Status checkGraph(const ModelSpec& spec);
 /// For each node of a valid spec whether the output needs it; the others serve auxiliary outputs.
 std::vector<bool> leadsToOutput(const ModelSpec& spec);
 
-/// Whether an id is well made: parts of letters, digits, underscores and hyphens with dots between them.
+/// Whether an id is well made: parts of letters, digits, underscores and hyphens with dots between
+/// them.
 bool isId(std::string_view id);
 
 Error invalid(const ModelSpec& spec, std::string_view where, std::string text);

@@ -44,6 +44,25 @@ Error errorFromJson(const Json& json) {
     return Error(ErrorCode::Internal, {json.value("message", id)});
 }
 
+weights::LoadReport weightsFromJson(const Json& json) {
+    using Names = std::vector<std::string>;
+    using Shape = std::vector<std::int64_t>;
+    weights::LoadReport report;
+    report.file = json.at("file").get<std::string>();
+    report.taken = json.at("taken").get<Names>();
+    report.missing = json.at("missing").get<Names>();
+    report.unexpected = json.at("unexpected").get<Names>();
+    for (const Json& each : json.at("shape_differs")) {
+        report.shapeDiffers.push_back({each.at("name").get<std::string>(),
+                                       each.at("file").get<Shape>(),
+                                       each.at("model").get<Shape>()});
+    }
+    report.headReplaced = json.at("head_replaced").get<bool>();
+    report.head = json.at("head").get<std::string>();
+    report.fileClasses = json.at("file_classes").get<std::int64_t>();
+    return report;
+}
+
 Json validationToJson(const ValidationResult& result) {
     Json counts = Json::array();
     const std::size_t classes = result.confusion.classes();
@@ -132,6 +151,9 @@ struct ToJson {
         json["device"] = e.device;
         json["precision"] = e.precision;
         json["threads"] = e.threads;
+        if (e.weights) {
+            json["weights"] = weights::loadReportToJson(*e.weights);
+        }
     }
     void operator()(const StepFinished& e) const {
         json["type"] = "step_finished";
@@ -216,6 +238,9 @@ Payload payloadFromJson(const std::string& type, const Json& json) {
         e.device = json.at("device").get<std::string>();
         e.precision = json.at("precision").get<std::string>();
         e.threads = whole("threads");
+        if (json.contains("weights")) {
+            e.weights = weightsFromJson(json.at("weights"));
+        }
         return e;
     }
     if (type == "step_finished") {

@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "metrics/metrics.h"
+#include "weights/match.h"
 
 namespace minarai::train {
 
@@ -35,6 +36,8 @@ struct RunStarted {
     std::string device;     ///< "cpu", "cuda:0"
     std::string precision;  ///< in force: "fp32" or "bf16"
     std::int64_t threads = 0;
+    /// What became of the weights the run began with; not after a resume.
+    std::optional<weights::LoadReport> weights;
 };
 
 /// After each optimiser step.

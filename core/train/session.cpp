@@ -118,10 +118,9 @@ Status Session::restore() {
     if (!hasCheckpoint) {
         if (m_job.initialWeights) {
             MN_ASSIGN(const auto state, weights::readWeights(*m_job.initialWeights));
-            weights::LoadPolicy policy;
-            policy.head = spec::headId(m_job.model);
-            MN_TRY(
-                weights::loadInto(nn::namedTensors(network), state, policy, *m_job.initialWeights));
+            const auto policy = weights::policyFor(spec::headIds(m_job.model));
+            MN_ASSIGN(m_weights, weights::loadInto(nn::namedTensors(network), state, policy,
+                                                   *m_job.initialWeights));
         } else if (m_job.needsInitialWeights) {
             return fail(ErrorCode::RunDamaged, toUtf8(m_job.runFolder),
                         MN_TEXT("Error",
@@ -158,6 +157,7 @@ void Session::emitStarted() {
     started.device = predict::deviceText(m_device);
     started.precision = m_bf16 ? "bf16" : "fp32";
     started.threads = m_threads;
+    started.weights = m_weights;
     emit(std::move(started));
 }
 

@@ -72,6 +72,7 @@ class Session {
     std::unique_ptr<loading::BatchLoader> m_valLoader;
 
     Position m_position;
+    std::optional<weights::LoadReport> m_weights;  ///< of the weights the run began with
     std::int64_t m_stepsPerEpoch = 0;
     double m_learningRate = 0;
     Clock::time_point m_started = Clock::now();

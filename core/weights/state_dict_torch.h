@@ -15,6 +15,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "base/error.h"
+#include "weights/match.h"
 
 namespace minarai::weights {
 
@@ -36,20 +37,6 @@ Status writeSafetensors(const std::filesystem::path& path, const StateDict& stat
 
 /// The tensor of a name, or nullptr.
 const at::Tensor* findTensor(const StateDict& state, std::string_view name);
-
-struct LoadPolicy {
-    /// Entries which begin with "<head>." may be missing or have another shape (another number of
-    /// classes): they are left as they are and reported. Empty: everything must fit.
-    std::string head;
-};
-
-struct LoadReport {
-    std::vector<std::string> taken;
-    std::vector<std::string> missing;     ///< in the model, not in the file
-    std::vector<std::string> unexpected;  ///< in the file, not in the model
-    std::vector<std::string> shapeDiffers;
-    bool headReplaced = false;  ///< the head keeps the weights it had
-};
 
 /// Copies the state's tensors into the targets (the model's parameters and buffers by name),
 /// converting to their type. Checks everything first: on failure no target has changed.

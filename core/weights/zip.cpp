@@ -47,7 +47,9 @@ void put(std::vector<std::uint8_t>& out, std::uint64_t value, std::size_t bytes)
     }
 }
 
-/// CRC-32 of zip, eight bytes a step.
+}  // namespace
+
+// Eight bytes a step.
 std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
     static const auto kTables = [] {
         std::array<std::array<std::uint32_t, 256>, 8> tables{};
@@ -80,6 +82,8 @@ std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
     }
     return ~crc;
 }
+
+namespace {
 
 Error damaged(const FileSource& file) {
     return file.unreadable(MN_TEXT("Weights", "the archive is damaged; copy or download it again"));
@@ -193,7 +197,7 @@ Result<ZipDirectory> readZipDirectory(const FileSource& file) {
     return directory;
 }
 
-Status readZipEntry(const FileSource& file, const ZipEntry& entry, std::span<std::uint8_t> out) {
+Result<std::uint64_t> zipEntryOffset(const FileSource& file, const ZipEntry& entry) {
     std::array<std::uint8_t, kLocalBytes> header{};
     MN_TRY(file.read(entry.header, header));
     if (number(header, 0, 4) != kLocalSignature) {
@@ -201,6 +205,14 @@ Status readZipEntry(const FileSource& file, const ZipEntry& entry, std::span<std
     }
     const std::uint64_t begin =
         entry.header + kLocalBytes + number(header, 26, 2) + number(header, 28, 2);
+    if (begin > file.size() || entry.size > file.size() - begin) {
+        return damaged(file);
+    }
+    return begin;
+}
+
+Status readZipEntry(const FileSource& file, const ZipEntry& entry, std::span<std::uint8_t> out) {
+    MN_ASSIGN(const std::uint64_t begin, zipEntryOffset(file, entry));
     MN_TRY(file.read(begin, out));
     if (crc32(out) != entry.crc) {
         return damaged(file);

@@ -22,10 +22,16 @@ struct ZipEntry {
     std::uint32_t crc = 0;
 };
 
+/// The sum of the zip format.
+std::uint32_t crc32(std::span<const std::uint8_t> bytes);
+
 using ZipDirectory = std::map<std::string, ZipEntry, std::less<>>;
 
 /// The entries by name. WeightsUnreadable for a damaged, compressed or encrypted archive.
 Result<ZipDirectory> readZipDirectory(const FileSource& file);
+
+/// Where the entry's bytes begin; they lie within the file.
+Result<std::uint64_t> zipEntryOffset(const FileSource& file, const ZipEntry& entry);
 
 /// Fills `out`, which has the entry's size, and checks its sum.
 Status readZipEntry(const FileSource& file, const ZipEntry& entry, std::span<std::uint8_t> out);

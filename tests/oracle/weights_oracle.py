@@ -57,6 +57,49 @@ def safetensors(path, state):
         f.write(struct.pack("<Q", len(text)) + text + data)
 
 
+REFUSED = (("builtins", "eval"), ("builtins", "getattr"), ("builtins", "__import__"),
+           ("os", "system"), ("posix", "system"), ("subprocess", "Popen"), ("nt", "system"),
+           ("torch", "load"), ("torch.hub", "load"), ("torch", "FloatStorage.__reduce__"),
+           ("torch._utils", "_rebuild_device_tensor_from_numpy"), ("torch.nn", "Linear"),
+           ("numpy.core.multiarray", "_reconstruct"), ("argparse", "Namespace"),
+           ("collections", "OrderedDict.fromkeys"), ("functools", "partial"), ("", ""))
+
+
+class Storage:
+    def __init__(self, tensor):
+        self.tensor = tensor
+
+
+class OldPickler(pickle.Pickler):
+    """As PyTorch wrote before 0.4: _rebuild_tensor without gradients and hooks. Many of the files
+    that torchvision publishes are so."""
+
+    def persistent_id(self, thing):
+        if isinstance(thing, Storage):
+            return ("storage", torch.FloatStorage, str(id(thing.tensor)), "cpu",
+                    thing.tensor.numel(), None)
+        return None
+
+    def reducer_override(self, thing):
+        if isinstance(thing, torch.Tensor):
+            return torch._utils._rebuild_tensor, (Storage(thing), 0, tuple(thing.shape),
+                                                  thing.stride())
+        return NotImplemented
+
+
+def save_old(path, state):
+    with open(path, "wb") as f:
+        system = {"protocol_version": 1001, "little_endian": True,
+                  "type_sizes": {"short": 2, "int": 4, "long": 4}}
+        for head in (0x1950a86a20f9469cfc6c, 1001, system):
+            pickle.dump(head, f, 2)
+        OldPickler(f, 2).dump(state)
+        keys = {str(id(t)): t for t in state.values()}
+        pickle.dump(sorted(keys), f, 2)
+        for key in sorted(keys):
+            f.write(struct.pack("<q", keys[key].numel()) + keys[key].numpy().tobytes())
+
+
 class Evil:
     def __init__(self, function, *args):
         self.function, self.args = function, args
@@ -107,6 +150,10 @@ def write_hostile(folder):
                        "exec": Evil(exec, "1")}.items():
         for protocol in (2, 4):
             put("%s%d.pth" % (name, protocol), "refused", pickle.dumps({"w": evil}, protocol))
+    # Nothing but what tensors need, however harmless: the name is said, nothing is called.
+    for module, name in REFUSED:
+        put("global_%s.%s.pth" % (module, name), "refused",
+            ("\x80\x02c%s\n%s\n)R." % (module, name)).encode("latin1"))
     put("dotted.pth", "refused", b"\x80\x04\x8c\x05torch\x8c\x0dnn.Sequential\x93.")
     put("newline.pth", "refused", b"\x80\x02ctorch\nos\x1b[31m\n.")
     put("negative_offset.pth", "unreadable", tensor(offset=-1), four)
@@ -199,6 +246,16 @@ def write(folder):
     save("nested.pth", {"epoch": 3, "loss": 0.5, "best": -(1 << 80), "tags": {"a", "b"},
                         "state_dict": state, "optimizer": {"state": {0: {"step": state["scalar"]}}}})
     save("parallel.pth", collections.OrderedDict(("module." + k, v) for k, v in state.items()))
+    parallel = collections.OrderedDict(("module." + k, v) for k, v in state.items())
+    for name in ("state_dict", "model", "model_state_dict"):
+        for form, modern in (("zip", True), ("legacy", False)):
+            save("%s_%s.pt" % (name, form), {"epoch": 3, name: parallel, "args": ["--lr", 0.1]},
+                 _use_new_zipfile_serialization=modern)
+    old = collections.OrderedDict(first=torch.randn(2, 3), second=torch.randn(4))
+    save_old(os.path.join(folder, "old.pth"), old)
+    assert torch.equal(torch.load(os.path.join(folder, "old.pth"))["first"], old["first"])
+    with open(os.path.join(folder, "old.json"), "w") as f:
+        json.dump(values(old), f)
     with_metadata = torch.nn.Sequential(torch.nn.BatchNorm2d(2)).state_dict()
     save("metadata.pth", with_metadata)
     safetensors(os.path.join(folder, "model.safetensors"), state)

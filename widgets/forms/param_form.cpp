@@ -311,6 +311,24 @@ void ParamForm::resetAll() {
     }
 }
 
+namespace {
+
+/// A reason that core gives as a whole sentence has a translation; a name or number has none.
+QString argumentText(const std::string& argument) {
+    if (argument.empty()) {
+        return {};
+    }
+    for (const char* context : {"Error", "Weights"}) {
+        QString text = QCoreApplication::translate(context, argument.c_str());
+        if (text != QString::fromStdString(argument)) {
+            return text;
+        }
+    }
+    return QString::fromStdString(argument);
+}
+
+}  // namespace
+
 QString errorSentence(const Error& error) {
     const std::string english(errorTemplate(error.code));
     const QString text = QCoreApplication::translate("Error", english.c_str());
@@ -325,7 +343,7 @@ QString errorSentence(const Error& error) {
         // By hand: an argument may itself contain "%2", which QString::arg would fill again.
         const auto index = static_cast<std::size_t>(text[i + 1].digitValue());
         if (index >= 1 && index <= error.args.size()) {
-            sentence += QString::fromStdString(error.args[index - 1]);
+            sentence += argumentText(error.args[index - 1]);
         }
         ++i;
     }

@@ -7,6 +7,7 @@
 #include "base/npy.h"
 #include "command.h"
 #include "model_source.h"
+#include "weights_source.h"
 
 namespace minarai::cli {
 namespace {
@@ -25,7 +26,7 @@ class Forward : public Command {
         arguments.positional("IN.npy", m_in, "The images, preprocessed.");
         arguments.positional("OUT.npy", m_out, "The file to write.");
         m_model.define(arguments, true);
-        arguments.text("--weights", m_weights, "FILE", "The weights (.pth).");
+        arguments.text("--weights", m_weights, "FILE|NAME", kWeightsHelp);
         arguments.choice("--precision", m_precision, {"fp32", "bf16"},
                          "Numbers to compute with (default fp32).");
         arguments.example(
@@ -50,14 +51,16 @@ class Forward : public Command {
         }
         MN_ASSIGN(const spec::ModelSpec model,
                   m_model.build(array.shape[1], std::pair(array.shape[2], array.shape[3])));
+        MN_ASSIGN(const std::filesystem::path weights,
+                  resolveWeights(context, *m_weights, m_model.arch.value_or("")));
         MN_ASSIGN(const auto engine, context.engine());
         engine::ForwardOptions options;
         options.precision = m_precision;
         options.device = context.device();
         options.threads = context.threads();
         MN_ASSIGN(const engine::FloatTensor logits,
-                  engine->forward(model, fromUtf8(*m_weights),
-                                  {std::move(array.shape), std::move(array.data)}, options));
+                  engine->forward(model, weights, {std::move(array.shape), std::move(array.data)},
+                                  options));
         MN_TRY(writeNpy(fromUtf8(m_out), {logits.shape, logits.values}));
         if (context.json()) {
             context.printJson({{"file", m_out}, {"shape", logits.shape}});

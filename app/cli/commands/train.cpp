@@ -15,6 +15,7 @@
 #include "runs/training.h"
 #include "train/settings.h"
 #include "train_report.h"
+#include "weights_source.h"
 
 namespace minarai::cli {
 namespace {
@@ -71,7 +72,7 @@ class Train : public Command {
             "weights (best.pth, last.pth). Ctrl-C stops after the batch, saves and exits with 130; "
             "“--resume” goes on from there, also after a crash. With “--json” the last line of "
             "stdout is one document with run, reason, best_epoch, val_accuracy, val_loss, epochs, "
-            "images_per_s and seconds.");
+            "images_per_s, seconds and weights (what was taken of “--weights”).");
         arguments.positional("DIR", m_folder,
                              "The folder of images; may be left out with “--resume”.");
         arguments.text("-o,--out", m_out, "RUN", "The folder of the run; new or empty.");
@@ -81,8 +82,10 @@ class Train : public Command {
         arguments.list("--set", m_settings, "KEY=VALUE",
                        "One setting; may be given many times and goes before “--config”. "
                        "“minarai train --explain” lists them all.");
-        arguments.text("--weights", m_weights, "FILE",
-                       "Weights to begin with (.pth with torchvision's names).");
+        arguments.text("--weights", m_weights, "FILE|NAME",
+                       fmt::format("Weights to begin with. {} A last layer for other classes is "
+                                   "replaced.",
+                                   kWeightsHelp));
         arguments.text("--freeze", m_freeze, "POLICY",
                        "Layers that keep their weights: none, early, most, all_but_head or "
                        "upto:NAME; the same as “--set freeze=POLICY”.");
@@ -119,7 +122,10 @@ class Train : public Command {
     }
 
     Result<int> trainRun(Context& context) {
-        MN_ASSIGN(const runs::TrainRequest request, makeRequest(context));
+        MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
+        if (m_weights) {
+            MN_ASSIGN(request.weights, resolveWeights(context, *m_weights, request.arch));
+        }
         const std::stop_token stop = context.stopToken();
         MN_ASSIGN(const auto engine, context.engine());
         if (stop.stop_requested()) {
@@ -143,7 +149,7 @@ class Train : public Command {
             return ended.error.value_or(Error(ErrorCode::Internal, {"the run failed"}));
         }
         if (context.json()) {
-            context.printJson(endToJson(ended, *m_out));
+            context.printJson(endToJson(ended, *m_out, report.weights()));
         } else {
             context.print(endText(ended, *m_out));
         }
@@ -222,9 +228,6 @@ class Train : public Command {
         if (m_folder) {
             request.dataFolder = fromUtf8(*m_folder);
         }
-        if (m_weights) {
-            request.weights = fromUtf8(*m_weights);
-        }
         if (!m_model.specFile && !m_model.arch) {
             m_model.arch = configArch;
         }
@@ -243,6 +246,7 @@ class Train : public Command {
         if (m_model.arch) {
             request.arch = *m_model.arch;
         } else {
+            request.arch.clear();
             MN_ASSIGN(request.spec, spec::readModelSpec(fromUtf8(*m_model.specFile)));
         }
         return request;

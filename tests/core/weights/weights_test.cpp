@@ -64,7 +64,9 @@ Json describe(const StateDict& state) {
 TEST_F(Files, OfPythonHoldTheirValues) {
     const Json expected = Json::parse(oracle::slurp(file("expected.json")));
     for (const char* name : {"zip.pth", "legacy.pth", "zip4.pth", "legacy4.pth", "plain_dict.pth",
-                             "nested.pth", "parallel.pth", "model.safetensors"}) {
+                             "nested.pth", "parallel.pth", "model.safetensors", "state_dict_zip.pt",
+                             "state_dict_legacy.pt", "model_zip.pt", "model_legacy.pt",
+                             "model_state_dict_zip.pt", "model_state_dict_legacy.pt"}) {
         const auto state = readWeights(file(name));
         ASSERT_TRUE(state) << name << ": " << state.error().message();
         EXPECT_EQ(describe(*state), expected) << name;
@@ -73,6 +75,9 @@ TEST_F(Files, OfPythonHoldTheirValues) {
                       findTensor(*state, "tied")->data_ptr());
         }
     }
+    const auto old = readWeights(file("old.pth"));
+    ASSERT_TRUE(old) << old.error().message();
+    EXPECT_EQ(describe(*old), Json::parse(oracle::slurp(file("old.json"))));
     const auto metadata = readWeights(file("metadata.pth"));
     ASSERT_TRUE(metadata) << metadata.error().message();
     EXPECT_EQ(metadata->size(), 5U);
@@ -103,6 +108,16 @@ TEST_F(Files, OfHostileMakeAreRefused) {
             << entry.key() << ": " << state.error().message();
     }
     EXPECT_FALSE(fs::exists(file("hostile/executed")));
+    int named = 0;
+    for (const auto& entry : expected.items()) {
+        if (entry.key().starts_with("global_")) {
+            const std::string global = entry.key().substr(7, entry.key().size() - 7 - 4);
+            EXPECT_THAT(readWeights(file("hostile/" + entry.key())).error().message(),
+                        HasSubstr("asks for “" + global + "”"));
+            ++named;
+        }
+    }
+    EXPECT_GE(named, 15);
     EXPECT_THAT(readWeights(file("hostile/system2.pth")).error().message(),
                 HasSubstr("“posix.system”"));
     EXPECT_THAT(readWeights(file("hostile/whole.pth")).error().message(),
@@ -190,7 +205,9 @@ TEST(Load, KeepsANewHead) {
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_TRUE(report->headReplaced);
     EXPECT_THAT(report->taken, ElementsAre("body.weight"));
-    EXPECT_THAT(report->shapeDiffers, ElementsAre("head.weight"));
+    EXPECT_THAT(report->shapeDiffers, ElementsAre(ShapeDifference{"head.weight", {9, 2}, {4, 2}}));
+    EXPECT_EQ(report->head, "head");
+    EXPECT_EQ(report->fileClasses, 9);
     EXPECT_EQ(model[0].second.sum().item<float>(), 6);
     EXPECT_EQ(model[3].second.sum().item<float>(), 0);
 }

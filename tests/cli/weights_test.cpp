@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Published weights from address to run: list, fetch from a server on this computer, train.
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "cli/program.h"
+
+namespace minarai::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string slurp(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// Python's web server on a folder.
+class Server {
+  public:
+    explicit Server(const std::string& folder) {
+        const std::string command = "echo $$; exec " + std::string("/usr/bin/python3") +
+                                    " -u -m http.server 0 --bind 127.0.0.1 --directory '" + folder +
+                                    "' 2>/dev/null";
+        m_pipe = ::popen(command.c_str(), "r");
+        if (m_pipe != nullptr && std::fscanf(m_pipe, "%d", &m_process) == 1) {
+            (void)std::fscanf(m_pipe, " Serving HTTP on 127.0.0.1 port %d", &m_port);
+        }
+    }
+    ~Server() { stop(); }
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    void stop() {
+        if (m_pipe != nullptr) {
+            if (m_process > 1) {
+                ::kill(m_process, SIGTERM);
+            }
+            ::pclose(m_pipe);
+            m_pipe = nullptr;
+        }
+    }
+    [[nodiscard]] int port() const { return m_port; }
+
+  private:
+    FILE* m_pipe = nullptr;
+    int m_process = 0;
+    int m_port = 0;
+};
+
+std::string firstOf(const std::string& command) {
+    std::string text(8, ' ');
+    FILE* pipe = ::popen(command.c_str(), "r");
+    EXPECT_EQ(std::fread(text.data(), 1, text.size(), pipe), text.size());
+    ::pclose(pipe);
+    return text;
+}
+
+class Published : public testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        s_folder = new TemporaryFolder;
+        writeTwoClasses(at("two"), 6);
+        writeTwoClasses(at("three"), 6);
+        fs::copy(at("two/dark"), at("three/extra"), fs::copy_options::recursive);
+        const Outcome trained =
+            run({"train", at("two"), "--out", at("first"), "--arch", "lite_cnn", "--set",
+                 "epochs=1", "--set", "size=64", "--set", "batch=4", "--quiet"});
+        ASSERT_EQ(trained.exitCode, 0) << trained.err;
+        fs::create_directories(at("server"));
+        const std::string hash = firstOf("sha256sum '" + at("first/best.pth") + "'");
+        s_file = "lite_cnn-" + hash + ".pth";
+        fs::copy_file(at("first/best.pth"), at("server/" + s_file));
+        s_server = new Server(at("server"));
+        ASSERT_GT(s_server->port(), 0);
+        s_address = "http://127.0.0.1:" + std::to_string(s_server->port()) + "/";
+        const json table{{"version", 1},
+                         {"base", s_address},
+                         {"weights",
+                          {{{"arch", "lite_cnn"},
+                            {"name", "Lite_Weights.TWO"},
+                            {"default", true},
+                            {"file", s_file},
+                            {"sha256", hash},
+                            {"bytes", fs::file_size(at("first/best.pth"))},
+                            {"parameters", 1000},
+                            {"top1", 50.5},
+                            {"top5", 99.0},
+                            {"resize", 72},
+                            {"crop", 64},
+                            {"interpolation", "bicubic"},
+                            {"mean", {0.25, 0.5, 0.75}},
+                            {"std", {0.5, 0.5, 0.5}}}}}};
+        writeText(at("table.json"), table.dump());
+        ::setenv("MINARAI_WEIGHTS_TABLE", at("table.json").c_str(), 1);
+        ::setenv("XDG_CACHE_HOME", at("cache").c_str(), 1);
+        ::setenv("TORCH_HOME", at("torch").c_str(), 1);
+        ::setenv("HOME", at("home").c_str(), 1);
+        ::unsetenv("http_proxy");
+    }
+    static void TearDownTestSuite() {
+        delete s_server;
+        delete s_folder;
+    }
+    void TearDown() override {
+        fs::remove_all(at("cache"));
+        fs::remove_all(at("torch"));
+    }
+
+    static std::string at(const std::string& name) { return *s_folder / name; }
+    static std::string cached() { return at("cache/minarai/weights/" + s_file); }
+
+    /// A server that has gone away, for the rest of the tests: the last one uses it.
+    static void goOffline() { s_server->stop(); }
+
+    static inline TemporaryFolder* s_folder = nullptr;
+    static inline Server* s_server = nullptr;
+    static inline std::string s_file;
+    static inline std::string s_address;
+};
+
+TEST_F(Published, AreListedAndFetched) {
+    json list = run({"weights", "list", "--json"}).document();
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list.at(0).at("url"), s_address + s_file);
+    EXPECT_TRUE(list.at(0).at("path").is_null());
+    EXPECT_EQ(list.at(0).at("recipe").at("interpolation"), "bicubic");
+
+    const Outcome fetched = run({"weights", "fetch", "lite_cnn", "--json"});
+    ASSERT_EQ(fetched.exitCode, 0) << fetched.err;
+    EXPECT_EQ(fetched.document().at("path"), cached());
+    EXPECT_EQ(slurp(cached()), slurp(at("first/best.pth")));
+    EXPECT_NE(fetched.err.find("downloading " + s_address), std::string::npos) << fetched.err;
+
+    list = run({"weights", "list", "--json"}).document();
+    EXPECT_EQ(list.at(0).at("path"), cached());
+    const Outcome table = run({"weights", "list"});
+    EXPECT_NE(table.out.find("50.5 %"), std::string::npos) << table.out;
+
+    const Outcome again = run({"weights", "fetch", "Lite_Weights.TWO"});
+    EXPECT_EQ(again.out, cached() + "\n");
+    EXPECT_EQ(again.err, "") << "it is here already";
+}
+
+TEST_F(Published, AreNamedWhenUnknown) {
+    expectOneSentence(run({"weights", "fetch", "resnet18"}), 1, "no published weights");
+    expectOneSentence(run({"weights", "list", "--arch", "nothing"}), 2, "no architecture");
+    expectOneSentence(
+        run({"train", at("two"), "--out", at("x"), "--arch", "lenet5", "--weights", "imagenet"}), 1,
+        "none are published for this architecture");
+    EXPECT_FALSE(fs::exists(at("x")));
+    expectOneSentence(
+        run({"train", at("two"), "--out", at("x"), "--arch", "lite_cnn", "--weights", "none.pth"}),
+        1, "does not exist");
+}
+
+TEST_F(Published, BeginARunWithTheirRecipe) {
+    const Outcome trained =
+        run({"train", at("three"), "--out", at("second"), "--arch", "lite_cnn", "--weights",
+             "imagenet", "--set", "epochs=1", "--set", "batch=4", "--json"});
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    const json weights = trained.document().at("weights");
+    EXPECT_EQ(weights.at("file"), s_file);
+    EXPECT_EQ(weights.at("head_replaced"), true);
+    EXPECT_EQ(weights.at("file_classes"), 2);
+    EXPECT_EQ(weights.at("taken").size(), 8U);
+    EXPECT_EQ(weights.at("shape_differs").size(), 2U);
+    EXPECT_TRUE(weights.at("unexpected").empty());
+    EXPECT_NE(trained.err.find("is new: 3 classes instead of 2"), std::string::npos) << trained.err;
+
+    const json info = json::parse(slurp(at("second/run.json")));
+    EXPECT_EQ(info.at("initial_weights"), s_file);
+    EXPECT_EQ(info.at("preprocess").at("mean"), json({0.25, 0.5, 0.75}));
+    EXPECT_EQ(info.at("preprocess").at("interpolation"), "bicubic");
+    EXPECT_EQ(info.at("preprocess").at("height"), 64);
+    EXPECT_EQ(info.at("settings").at("size"), 64);
+    // A run of its own has no such line.
+    EXPECT_TRUE(run({"train", at("two"), "--out", at("third"), "--arch", "lite_cnn", "--set",
+                     "epochs=1", "--set", "size=64", "--json"})
+                    .document()
+                    .at("weights")
+                    .is_null());
+}
+
+TEST_F(Published, AreTakenFromTorchHub) {
+    const std::string hub = at("torch/hub/checkpoints");
+    fs::create_directories(hub);
+    fs::copy_file(at("first/best.pth"), hub + "/" + s_file);
+    const Outcome fetched = run({"weights", "fetch", "lite_cnn"});
+    EXPECT_EQ(fetched.out, hub + "/" + s_file + "\n") << fetched.err;
+    // One that is damaged is said and downloaded anew, into our own cache.
+    {
+        std::fstream file(hub + "/" + s_file, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(5000);
+        file << "xxxx";
+    }
+    const Outcome other = run({"weights", "fetch", "lite_cnn"});
+    EXPECT_EQ(other.out, cached() + "\n") << other.err;
+    EXPECT_NE(other.err.find("are not the published ones"), std::string::npos) << other.err;
+}
+
+TEST_F(Published, OfABrokenTableAreNotOffered) {
+    writeText(at("broken.json"), "{\"version\":1}");
+    ::setenv("MINARAI_WEIGHTS_TABLE", at("broken.json").c_str(), 1);
+    expectOneSentence(run({"weights", "list"}), 1, "broken.json");
+    ::setenv("MINARAI_WEIGHTS_TABLE", at("none.json").c_str(), 1);
+    expectOneSentence(run({"weights", "fetch", "lite_cnn"}), 1, "does not exist");
+    ::setenv("MINARAI_WEIGHTS_TABLE", at("table.json").c_str(), 1);
+}
+
+TEST_F(Published, SayWhatToDoWithoutANetwork) {
+    goOffline();
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"weights", "fetch", "lite_cnn", "--quiet"},
+          {"train", at("two"), "--out", at("x"), "--arch", "lite_cnn", "--weights", "imagenet",
+           "--quiet"}}) {
+        const Outcome outcome = run(words);
+        expectOneSentence(outcome, 1, "no connection");
+        EXPECT_NE(outcome.err.find(s_address + s_file), std::string::npos) << outcome.err;
+        EXPECT_NE(outcome.err.find(at("cache/minarai/weights")), std::string::npos) << outcome.err;
+        EXPECT_FALSE(fs::exists(at("x")));
+    }
+}
+
+}  // namespace
+}  // namespace minarai::cli
