@@ -50,6 +50,7 @@ std::unique_ptr<Command> makePredict();
 std::unique_ptr<Command> makeRunsList();
 std::unique_ptr<Command> makeRunsShow();
 std::unique_ptr<Command> makeRunsDiff();
+std::unique_ptr<Command> makeBenchCompute();
 std::unique_ptr<Command> makeCompletion();
 
 }  // namespace minarai::cli

@@ -6,9 +6,10 @@ namespace minarai::cli {
 
 std::vector<std::unique_ptr<Command>> allCommands() {
     std::vector<std::unique_ptr<Command>> commands;
-    for (const auto make : {makeDataInspect, makeDataSample, makeModels, makeSummary, makeTransform,
-                            makePreprocess, makeForward, makeTrain, makeEvaluate, makePredict,
-                            makeRunsList, makeRunsShow, makeRunsDiff, makeCompletion}) {
+    for (const auto make :
+         {makeDataInspect, makeDataSample, makeModels, makeSummary, makeTransform, makePreprocess,
+          makeForward, makeTrain, makeEvaluate, makePredict, makeRunsList, makeRunsShow,
+          makeRunsDiff, makeBenchCompute, makeCompletion}) {
         commands.push_back(make());
     }
     return commands;
