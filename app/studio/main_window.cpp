@@ -152,7 +152,7 @@ void MainWindow::connectTraining() {
 void MainWindow::startLate() {
     m_workspace.engine().start();
     // One after the other, so that the window answers between them.
-    for (const PageId id : {kData, kTrain, kPredict}) {
+    for (const PageId id : {kData, kModel, kTrain, kPredict}) {
         QTimer::singleShot(0, this, [this, id] { page(id); });
     }
     Q_EMIT firstPainted();
@@ -172,6 +172,9 @@ Page& MainWindow::page(PageId id) {
         switch (id) {
             case kData:
                 page = new DataPage(m_workspace, *m_actions);
+                break;
+            case kModel:
+                page = new ModelPage(m_workspace, *m_actions);
                 break;
             case kTrain:
                 page = new TrainPage(m_workspace, *m_actions);
@@ -193,6 +196,10 @@ DataPage& MainWindow::dataPage() {
     return static_cast<DataPage&>(page(kData));
 }
 
+ModelPage& MainWindow::modelPage() {
+    return static_cast<ModelPage&>(page(kModel));
+}
+
 TrainPage& MainWindow::trainPage() {
     return static_cast<TrainPage&>(page(kTrain));
 }
@@ -210,7 +217,7 @@ void MainWindow::showPage(PageId id) {
 void MainWindow::showStack() {
     const bool hasProject = m_workspace.project().project() != nullptr;
     m_side->setCurrent(static_cast<std::size_t>(m_current));
-    for (const ActionId id : {ActionId::PageTrain, ActionId::PagePredict}) {
+    for (const ActionId id : {ActionId::PageModel, ActionId::PageTrain, ActionId::PagePredict}) {
         m_actions->get(id)->setEnabled(hasProject);
     }
     if (!hasProject) {

@@ -11,6 +11,7 @@
 
 #include "studio/language.h"
 #include "studio/pages/data_page.h"
+#include "studio/pages/model_page.h"
 #include "studio/pages/predict_page.h"
 #include "studio/pages/train_page.h"
 #include "studio/shell/actions.h"
@@ -29,7 +30,7 @@ namespace minarai::studio {
 class MainWindow : public QWidget {
     Q_OBJECT
   public:
-    enum PageId { kData, kTrain, kPredict, kPageCount };
+    enum PageId { kData, kModel, kTrain, kPredict, kPageCount };
 
     MainWindow(Workspace& workspace, Language& language, widgets::Theme& theme);
     ~MainWindow() override;
@@ -42,6 +43,7 @@ class MainWindow : public QWidget {
 
     // Pages are made when they are first needed, or after the first paint.
     DataPage& dataPage();
+    ModelPage& modelPage();
     TrainPage& trainPage();
     PredictPage& predictPage();
 

@@ -37,6 +37,8 @@ class RecipePanel : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
     Workspace& m_workspace;
@@ -53,6 +55,8 @@ class RecipePanel : public QWidget {
     void take();
     void askForecast();
     void showForecast();
+    [[nodiscard]] QString costText() const;
+    void wish();
     void fillPresets();
     void fitForm();
 };

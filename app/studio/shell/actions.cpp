@@ -16,8 +16,9 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(window, ActionId::Open, "folder-open", keys("Ctrl+O"));
     add(window, ActionId::Sample, "image", {});
     add(window, ActionId::PageData, "data", keys("Ctrl+1"));
-    add(window, ActionId::PageTrain, "train", keys("Ctrl+2"));
-    add(window, ActionId::PagePredict, "predict", keys("Ctrl+3"));
+    add(window, ActionId::PageModel, "model", keys("Ctrl+2"));
+    add(window, ActionId::PageTrain, "train", keys("Ctrl+3"));
+    add(window, ActionId::PagePredict, "predict", keys("Ctrl+4"));
     add(window, ActionId::Sidebar, "sidebar", keys("Ctrl+B"));
     add(window, ActionId::Search, "search", keys("Ctrl+F"));
     add(window, ActionId::Start, "play", keys("Ctrl+Return") + keys("Ctrl+Enter"));
@@ -58,6 +59,7 @@ void Actions::retranslate() {
     setText(ActionId::Open, tr("Open folder…"));
     setText(ActionId::Sample, tr("Try the sample"));
     setText(ActionId::PageData, tr("Data"));
+    setText(ActionId::PageModel, tr("Model"));
     setText(ActionId::PageTrain, tr("Train"));
     setText(ActionId::PagePredict, tr("Predict"));
     setText(ActionId::Sidebar, tr("Narrow sidebar"));
@@ -85,9 +87,9 @@ ShortcutLine Actions::line(ActionId id) const {
 std::vector<ShortcutGroup> Actions::shortcuts() const {
     return {
         {tr("Everywhere"),
-         {line(ActionId::Open), line(ActionId::PageData), line(ActionId::PageTrain),
-          line(ActionId::PagePredict), line(ActionId::Sidebar), line(ActionId::FullScreen),
-          line(ActionId::Keyboard), line(ActionId::Quit)}},
+         {line(ActionId::Open), line(ActionId::PageData), line(ActionId::PageModel),
+          line(ActionId::PageTrain), line(ActionId::PagePredict), line(ActionId::Sidebar),
+          line(ActionId::FullScreen), line(ActionId::Keyboard), line(ActionId::Quit)}},
         {tr("Images"),
          {line(ActionId::Search),
           {tr("Arrow keys"), tr("Next and previous image")},
@@ -95,6 +97,9 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
           {tr("Esc"), tr("Back")},
           {tr("Ctrl++ and Ctrl+-"), tr("Larger and smaller thumbnails")},
           {tr("+, -, 0, 1"), tr("Zoom in, out, fit, actual size")}}},
+        {tr("Model"),
+         {{tr("Arrow keys"), tr("Next and previous architecture")},
+          {tr("Enter"), tr("Use this model")}}},
         {tr("Train"),
          {line(ActionId::Start),
           {get(ActionId::Pause)->shortcut().toString(QKeySequence::PortableText),

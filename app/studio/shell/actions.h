@@ -17,6 +17,7 @@ enum class ActionId {
     Open,
     Sample,
     PageData,
+    PageModel,
     PageTrain,
     PagePredict,
     Sidebar,
@@ -34,7 +35,7 @@ enum class ActionId {
     About,
     Quit,
 };
-inline constexpr std::size_t kActionCount = 19;
+inline constexpr std::size_t kActionCount = 20;
 
 /// A line of the keyboard sheet.
 struct ShortcutLine {
