@@ -80,6 +80,33 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::ModelFactsPanel</name>
+    <message numerus="yes">
+        <source>Forecast for your %n images</source>
+        <translation>
+            <numerusform>Forecast for your %n image</numerusform>
+            <numerusform>Forecast for your %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epochs</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ModelSummary</name>
+    <message numerus="yes">
+        <source>%1 · %n layers</source>
+        <translation>
+            <numerusform>%1 · %n layer</numerusform>
+            <numerusform>%1 · %n layers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::PredictPage</name>
     <message numerus="yes">
         <source>%n images</source>

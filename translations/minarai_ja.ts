@@ -568,6 +568,14 @@
         <source>its SHA-256 is another one</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>a measurement</source>
+        <translation>測定値</translation>
+    </message>
+    <message>
+        <source>its numbers make no sense</source>
+        <translation>数値が正しくありません</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -2911,6 +2919,14 @@
         <source>Zoom in, out, fit</source>
         <translation>拡大、縮小、全体表示</translation>
     </message>
+    <message>
+        <source>Next and previous architecture</source>
+        <translation>次と前のアーキテクチャ</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>このモデルを使う</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::AnswerPanel</name>
@@ -3069,17 +3085,6 @@
     <message>
         <source>Name</source>
         <translation>名前</translation>
-    </message>
-</context>
-<context>
-    <name>minarai::studio::ComposerPage</name>
-    <message>
-        <source>Compose</source>
-        <translation>組み立て</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>表示</translation>
     </message>
 </context>
 <context>
@@ -3617,6 +3622,232 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::ModelFactsPanel</name>
+    <message>
+        <source>parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>multiply-adds</source>
+        <translation>積和演算</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>On this machine · %1 px, batch %2</source>
+        <translation>このマシンで · %1 px、バッチ %2</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>このマシンで</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Inference</source>
+        <translation>推論</translation>
+    </message>
+    <message>
+        <source>%1 ms an image</source>
+        <translation>%1 ms/枚</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>測定しています…</translation>
+    </message>
+    <message>
+        <source>Measured when the training is over.</source>
+        <translation>学習が終わってから測定します。</translation>
+    </message>
+    <message>
+        <source>Measured in a moment.</source>
+        <translation>まもなく測定します。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Forecast for your %n images</source>
+        <translation>
+            <numerusform>%n 枚の画像での見積もり</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>見積もり</translation>
+    </message>
+    <message>
+        <source>An epoch</source>
+        <translation>1 エポック</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epochs</source>
+        <translation>
+            <numerusform>%n エポック</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>約 %1</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ModelGallery</name>
+    <message>
+        <source>All families</source>
+        <translation>すべての系列</translation>
+    </message>
+    <message>
+        <source>usual size</source>
+        <translation>標準サイズ</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>バッチ %1</translation>
+    </message>
+    <message>
+        <source>Find an architecture</source>
+        <translation>アーキテクチャを探す</translation>
+    </message>
+    <message>
+        <source>Architectures</source>
+        <translation>アーキテクチャ</translation>
+    </message>
+    <message>
+        <source>Show one family</source>
+        <translation>1 つの系列だけを表示します</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Image size for which costs are counted and measured, as in the recipe</source>
+        <translation>計算量を数えて測定する画像サイズです（レシピと同じ）</translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation>画像サイズ</translation>
+    </message>
+    <message>
+        <source>Images in one step, as in the recipe</source>
+        <translation>1 ステップの画像の枚数です（レシピと同じ）</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>バッチサイズ</translation>
+    </message>
+    <message>
+        <source>No architecture is like that</source>
+        <translation>見つかりませんでした</translation>
+    </message>
+    <message>
+        <source>Search for a name, a family or a year, such as “resnet” or “2015”.</source>
+        <translation>「resnet」や「2015」のように、名前、系列、年で探せます。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>すべて表示</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ModelPage</name>
+    <message>
+        <source>Gallery</source>
+        <translation>一覧</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>層の表</translation>
+    </message>
+    <message>
+        <source>A training is running. Its network cannot be changed.</source>
+        <translation>学習中です。ネットワークは変えられません。</translation>
+    </message>
+    <message>
+        <source>This architecture does not fit the image size.</source>
+        <translation>このアーキテクチャは画像サイズに合いません。</translation>
+    </message>
+    <message>
+        <source>Train this architecture (Enter)</source>
+        <translation>このアーキテクチャを学習します (Enter)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>このモデルを使う</translation>
+    </message>
+    <message>
+        <source>Compose</source>
+        <translation type="unfinished">組み立て</translation>
+    </message>
+    <message>
+        <source>Edit a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the chosen architecture in the composer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ModelSummary</name>
+    <message numerus="yes">
+        <source>%1 · %n layers</source>
+        <translation>
+            <numerusform>%1 · %n 層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>trainable</source>
+        <translation>学習対象</translation>
+    </message>
+    <message>
+        <source>multiply-adds</source>
+        <translation>積和演算</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>layer outputs of an image</source>
+        <translation>画像 1 枚の各層の出力</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy the table as text (Ctrl+C)</source>
+        <translation>表を文字としてコピーします (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>表をコピー</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::PredictPage</name>
     <message>
         <source>This image cannot be read</source>
@@ -3753,6 +3984,14 @@
     <message>
         <source>%1 multiply-adds an image · input %2×%3×%3</source>
         <translation>1 枚の積和演算 %1 · 入力 %2×%3×%3</translation>
+    </message>
+    <message>
+        <source>about %1 an epoch · about %2 of memory, as measured on this machine</source>
+        <translation>1 エポック約 %1 · メモリ約 %2（このマシンでの測定から）</translation>
+    </message>
+    <message>
+        <source>measuring time and memory…</source>
+        <translation>時間とメモリを測定しています…</translation>
     </message>
 </context>
 <context>
@@ -4137,6 +4376,81 @@
     </message>
 </context>
 <context>
+    <name>minarai::widgets::ArchitectureModel</name>
+    <message>
+        <source>measuring…</source>
+        <translation>測定中…</translation>
+    </message>
+    <message>
+        <source>%1, in use</source>
+        <translation>%1、使用中</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>アーキテクチャ</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>積和演算</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>ms/image</source>
+        <translation>ms/枚</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>1 エポック</translation>
+    </message>
+    <message>
+        <source>Numbers that training adjusts</source>
+        <translation>学習で調整される数です</translation>
+    </message>
+    <message>
+        <source>Multiplications with addition for one image</source>
+        <translation>画像 1 枚あたりの積和演算の回数です</translation>
+    </message>
+    <message>
+        <source>Size of the saved weights</source>
+        <translation>保存した重みの大きさです</translation>
+    </message>
+    <message>
+        <source>Published top-1 accuracy on ImageNet of the weights that can be had</source>
+        <translation>入手できる重みについて公表された ImageNet の top-1 正解率です</translation>
+    </message>
+    <message>
+        <source>Training time of an image, measured on this machine</source>
+        <translation>このマシンで測定した、画像 1 枚の学習時間です</translation>
+    </message>
+    <message>
+        <source>Forecast for the images that are open</source>
+        <translation>開いている画像での見積もりです</translation>
+    </message>
+    <message>
+        <source>Memory of training, measured on this machine</source>
+        <translation>このマシンで測定した、学習に必要なメモリです</translation>
+    </message>
+</context>
+<context>
     <name>minarai::widgets::ConfusionView</name>
     <message>
         <source>The matrix appears after the first validation.</source>
@@ -4253,6 +4567,29 @@
     <message>
         <source>%1 × %2 · %3</source>
         <translation>%1 × %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::LayerModel</name>
+    <message>
+        <source>Layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>積和演算</translation>
     </message>
 </context>
 <context>

@@ -52,6 +52,7 @@ std::unique_ptr<Command> makeRunsShow();
 std::unique_ptr<Command> makeRunsDiff();
 std::unique_ptr<Command> makeWeightsList();
 std::unique_ptr<Command> makeWeightsFetch();
+std::unique_ptr<Command> makeBenchCompute();
 std::unique_ptr<Command> makeCompletion();
 
 }  // namespace minarai::cli

@@ -24,6 +24,7 @@ std::unique_ptr<QTemporaryDir> isolateShots(int argc, char** argv) {
             auto folder = std::make_unique<QTemporaryDir>();
             qputenv("XDG_CONFIG_HOME", (folder->path() + QStringLiteral("/config")).toUtf8());
             qputenv("XDG_DATA_HOME", (folder->path() + QStringLiteral("/data")).toUtf8());
+            qputenv("XDG_CACHE_HOME", (folder->path() + QStringLiteral("/cache")).toUtf8());
             return folder;
         }
     }

@@ -196,12 +196,12 @@ DataPage& MainWindow::dataPage() {
     return static_cast<DataPage&>(page(kData));
 }
 
-ComposerPage& MainWindow::modelPage() {
-    return static_cast<ComposerPage&>(page(kModel));
+ModelPage& MainWindow::modelPage() {
+    return static_cast<ModelPage&>(page(kModel));
 }
 
 Page* MainWindow::makeModelPage() {
-    auto* made = new ComposerPage(m_workspace, *m_actions);
+    auto* made = new ModelPage(m_workspace, *m_actions);
     connect(made->composer(), &ComposerPanel::trainWanted, this, &MainWindow::trainModel);
     return made;
 }

@@ -10,8 +10,8 @@
 #include <functional>
 
 #include "studio/language.h"
-#include "studio/pages/composer_page.h"
 #include "studio/pages/data_page.h"
+#include "studio/pages/model_page.h"
 #include "studio/pages/predict_page.h"
 #include "studio/pages/train_page.h"
 #include "studio/shell/actions.h"
@@ -43,7 +43,7 @@ class MainWindow : public QWidget {
 
     // Pages are made when they are first needed, or after the first paint.
     DataPage& dataPage();
-    ComposerPage& modelPage();
+    ModelPage& modelPage();
     TrainPage& trainPage();
     PredictPage& predictPage();
 

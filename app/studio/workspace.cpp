@@ -10,11 +10,22 @@
 namespace minarai::studio {
 
 Workspace::Workspace(EngineLoader loader, QObject* parent)
-    : QObject(parent), m_engine(loader), m_train(loader), m_predict(loader) {
+    : QObject(parent),
+      m_engine(loader),
+      m_train(loader),
+      m_predict(loader),
+      m_recipe(m_settings.recipe(recipeSchema(), presets().front().values)),
+      m_models(loader) {
     m_predictSpace = m_thumbnails.addSpace([this](quint32 number) {
         const PredictItem* item = m_predict.item(number);
         return item == nullptr ? std::filesystem::path() : item->path;
     });
+    m_models.setRecipe(m_recipe);
+    connect(&m_train, &TrainSession::stateChanged, this, &Workspace::tellBusy);
+    connect(&m_project, &ProjectSession::openStarted, this, &Workspace::tellBusy);
+    connect(&m_project, &ProjectSession::openCancelled, this, &Workspace::tellBusy);
+    connect(&m_project, &ProjectSession::openFailed, this, &Workspace::tellBusy);
+    connect(&m_project, &ProjectSession::auditFinished, this, &Workspace::tellBusy);
     connect(&m_project, &ProjectSession::opened, this, &Workspace::takeProject);
     connect(&m_runs, &RunsSession::changed, this, &Workspace::followRuns);
     connect(&m_train, &TrainSession::runStarted, &m_runs, &RunsSession::refresh);
@@ -77,12 +88,27 @@ void Workspace::takeProject() {
     if (project->catalog->root != sampleFolder()) {
         m_settings.addRecentFolder(toQString(project->catalog->root));
     }
-    const Params recipe = m_settings.recipe(recipeSchema(), presets().front().values);
-    m_project.requestSplit(recipe.real("validation_fraction"),
-                           static_cast<std::uint64_t>(recipe.integer("seed")));
+    m_project.requestSplit(m_recipe.real("validation_fraction"),
+                           static_cast<std::uint64_t>(m_recipe.integer("seed")));
+    m_models.setProject(project);
+    tellBusy();
     m_train.forgetRun();
     m_chosenRun.clear();
     m_runs.setRoot(runsFolder(project->catalog->root));
+}
+
+void Workspace::setRecipe(const Params& recipe) {
+    if (recipe == m_recipe) {
+        return;
+    }
+    m_recipe = recipe;
+    m_settings.setRecipe(recipeSchema(), recipe);
+    m_models.setRecipe(recipe);
+    Q_EMIT recipeChanged();
+}
+
+void Workspace::tellBusy() {
+    m_models.setBusy(m_train.isActive() || m_project.isOpening() || m_project.isAuditing());
 }
 
 void Workspace::followRuns() {

@@ -7,6 +7,7 @@
 
 #include "studio/app_settings.h"
 #include "studio/session/engine_session.h"
+#include "studio/session/model_session.h"
 #include "studio/session/predict_session.h"
 #include "studio/session/project_session.h"
 #include "studio/session/runs_session.h"
@@ -28,7 +29,12 @@ class Workspace : public QObject {
     [[nodiscard]] RunsSession& runs() { return m_runs; }
     [[nodiscard]] TrainSession& train() { return m_train; }
     [[nodiscard]] PredictSession& predict() { return m_predict; }
+    [[nodiscard]] ModelSession& models() { return m_models; }
     [[nodiscard]] ThumbnailService& thumbnails() { return m_thumbnails; }
+
+    /// What the next run is to be: every page shows and changes the same one. Remembered.
+    [[nodiscard]] const Params& recipe() const { return m_recipe; }
+    void setRecipe(const Params& recipe);
 
     /// The key of a project's image for galleries; 0 if the project has no such image.
     [[nodiscard]] quint64 imageKey(std::string_view path) const;
@@ -44,6 +50,9 @@ class Workspace : public QObject {
     void choosePredictRun(const std::filesystem::path& folder);
     [[nodiscard]] bool followsNewest() const { return m_chosenRun.empty(); }
 
+  Q_SIGNALS:
+    void recipeChanged();
+
   private:
     AppSettings m_settings;
     ThumbnailService m_thumbnails;
@@ -52,12 +61,15 @@ class Workspace : public QObject {
     EngineSession m_engine;
     TrainSession m_train;
     PredictSession m_predict;
+    Params m_recipe;
+    ModelSession m_models;
     quint32 m_imageSpace = 0;
     quint32 m_predictSpace = 0;
     std::filesystem::path m_chosenRun;
 
     void takeProject();
     void followRuns();
+    void tellBusy();
 };
 
 }  // namespace minarai::studio

@@ -12,6 +12,7 @@
 #include "nn/module_torch.h"
 #include "predict/device_torch.h"
 #include "predict/predictor_torch.h"
+#include "train/measure_torch.h"
 #include "train/precision_torch.h"
 #include "train/trainer_torch.h"
 #include "weights/compat_torch.h"
@@ -102,6 +103,11 @@ class TorchEngine final : public Engine {
         } catch (const std::exception& exception) {
             return predict::torchError(exception, "the forward pass");
         }
+    }
+
+    Result<train::Measurement> measure(const train::MeasureRequest& request,
+                                       const std::stop_token& stop) const override {
+        return train::measureTorch(request, stop);
     }
 };
 

@@ -10,12 +10,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "predict/predictor.h"
 #include "spec/model_spec.h"
+#include "train/measurement.h"
 #include "train/trainer.h"
 
 namespace minarai::engine {
@@ -56,9 +58,14 @@ class Engine {
                                                       const std::filesystem::path& weights,
                                                       const FloatTensor& images,
                                                       const ForwardOptions& options) const = 0;
+
+    /// What a step costs on this machine (train/measure_torch.h). Blocks for seconds; a stop
+    /// request ends it after the step that it is in.
+    [[nodiscard]] virtual Result<train::Measurement> measure(const train::MeasureRequest& request,
+                                                             const std::stop_token& stop) const = 0;
 };
 
 /// Counts changes of this header; the library refuses programs built with another.
-inline constexpr int kEngineAbi = 1;
+inline constexpr int kEngineAbi = 2;
 
 }  // namespace minarai::engine

@@ -161,6 +161,7 @@ class Composing : public testing::Test {
         writeImages(images, 3, 12);
         ASSERT_TRUE(studio.openByDrop(images));
         studio.window.showPage(MainWindow::kModel);
+        studio.window.modelPage().showView(ModelPage::kCompose);
         panel = studio.window.modelPage().composer();
     }
     void key(Qt::Key one, Qt::KeyboardModifiers modifiers = {}) {

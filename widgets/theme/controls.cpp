@@ -227,6 +227,12 @@ int SegmentedControl::addSegment(const QString& text, const QVariant& value,
     return index;
 }
 
+void SegmentedControl::setSegmentText(int index, const QString& text) {
+    if (auto* button = m_group->button(index)) {
+        button->setText(text);
+    }
+}
+
 int SegmentedControl::currentIndex() const {
     return m_group->checkedId();
 }

@@ -74,6 +74,7 @@ class SegmentedControl : public QWidget {
     explicit SegmentedControl(QWidget* parent = nullptr);
     /// Returns the index of the new segment. The first one is current.
     int addSegment(const QString& text, const QVariant& value = {}, const QString& toolTip = {});
+    void setSegmentText(int index, const QString& text);
     [[nodiscard]] int currentIndex() const;
     [[nodiscard]] QVariant currentData() const;
     [[nodiscard]] int count() const;

@@ -45,8 +45,14 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_card->body()->addSpacing(4);
     m_card->body()->addWidget(m_forecastText);
 
-    m_form->setSchema(recipeSchema(),
-                      workspace.settings().recipe(recipeSchema(), presets().front().values));
+    m_form->setSchema(recipeSchema(), workspace.recipe());
+    connect(&workspace, &Workspace::recipeChanged, this, [this] {
+        if (recipe() != m_workspace.recipe()) {
+            setRecipe(m_workspace.recipe());
+        }
+    });
+    connect(&workspace.models(), &ModelSession::allChanged, this, &RecipePanel::showForecast);
+    connect(&workspace.models(), &ModelSession::modelChanged, this, &RecipePanel::showForecast);
     connect(m_form, &widgets::ParamForm::valueChanged, this, &RecipePanel::take);
     connect(m_form, &widgets::ParamForm::validityChanged, this, &RecipePanel::changed);
     connect(m_preset, &widgets::TextMenuButton::chosen, this, [this](const QVariant& id) {
@@ -114,14 +120,33 @@ void RecipePanel::setLocked(bool locked) {
 
 void RecipePanel::take() {
     const Params values = recipe();
-    m_workspace.settings().setRecipe(recipeSchema(), values);
+    m_workspace.setRecipe(values);
     const Preset* preset = presetOf(values);
     m_preset->setCurrentData(preset == nullptr ? QLatin1String(kOwn)
                                                : QString::fromStdString(preset->id));
     m_workspace.project().requestSplit(values.real("validation_fraction"),
                                        static_cast<std::uint64_t>(values.integer("seed")));
     askForecast();
+    wish();
     Q_EMIT changed();
+}
+
+void RecipePanel::wish() {
+    std::vector<std::string> names;
+    if (isVisible()) {
+        names.push_back(recipe().text(kArchitecture));
+    }
+    m_workspace.models().want(ModelSession::Wisher::TrainPage, std::move(names));
+}
+
+void RecipePanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    wish();
+}
+
+void RecipePanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    wish();
 }
 
 void RecipePanel::askForecast() {
@@ -175,7 +200,25 @@ void RecipePanel::showForecast() {
         widgets::setRole(m_forecastText, "error");
         text = errorText(split->error());
     }
+    if (const QString cost = costText(); !cost.isEmpty() && (!split || *split)) {
+        text += QLatin1Char('\n') + cost;
+    }
     m_forecastText->setText(widgets::phrased(text));
+}
+
+QString RecipePanel::costText() const {
+    const ModelSession& models = m_workspace.models();
+    const std::string name = recipe().text(kArchitecture);
+    const ModelFacts* facts = models.find(name);
+    if (facts == nullptr) {
+        return {};
+    }
+    if (const auto forecast = models.forecast(*facts)) {
+        return tr("about %1 an epoch · about %2 of memory, as measured on this machine")
+            .arg(widgets::durationText(forecast->epochSeconds),
+                 widgets::bytesText(forecast->memoryBytes));
+    }
+    return models.measuring() == name ? tr("measuring time and memory…") : QString();
 }
 
 void RecipePanel::fillPresets() {

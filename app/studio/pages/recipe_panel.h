@@ -39,6 +39,8 @@ class RecipePanel : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
     Workspace& m_workspace;
@@ -55,6 +57,8 @@ class RecipePanel : public QWidget {
     void take();
     void askForecast();
     void showForecast();
+    [[nodiscard]] QString costText() const;
+    void wish();
     void fillPresets();
     void fitForm();
 };

@@ -49,6 +49,7 @@ void ShotDirector::plan() {
     add([this] { m_window.openFolder(QStringLiteral("/images/flowers")); },
         [this] { return m_window.messages().isVisible(); }, QStringLiteral("welcome-error"));
     planData();
+    planModel();
     planComposer();
     planTraining();
     planPredict();
@@ -96,6 +97,7 @@ void ShotDirector::planComposer() {
         [this, composer] {
             composer()->document().open({});
             m_window.showPage(MainWindow::kModel);
+            m_window.modelPage().showView(ModelPage::kCompose);
         },
         {}, QStringLiteral("composer-empty"));
     add(
@@ -124,6 +126,45 @@ void ShotDirector::planComposer() {
             composer()->canvas()->select({QStringLiteral("linear1")});
         },
         {}, QStringLiteral("composer-error"));
+}
+
+void ShotDirector::planModel() {
+    add([this] { m_window.showPage(MainWindow::kModel); },
+        [this] {
+            const auto& models = m_window.workspace().models().models();
+            return std::all_of(models.begin(), models.end(),
+                               [](const ModelFacts& facts) { return facts.cost.has_value(); });
+        },
+        QStringLiteral("model-unmeasured"), true);
+    add(
+        {}, [this] { return areModelsMeasured(6); }, QStringLiteral("model-gallery"));
+    add([this] { m_window.modelPage().showView(ModelPage::kSummary); },
+        [this] { return m_window.modelPage().summary()->layers().rowCount() > 0; },
+        QStringLiteral("model-summary"));
+    add(
+        [this] {
+            m_window.modelPage().showView(ModelPage::kGallery);
+            m_window.modelPage().gallery()->search()->setText(QStringLiteral("perceptron"));
+        },
+        {}, QStringLiteral("model-noresult"));
+    add(
+        [this] {
+            m_window.modelPage().gallery()->search()->clear();
+            m_window.showPage(MainWindow::kTrain);
+        },
+        {}, {});
+}
+
+bool ShotDirector::areModelsMeasured(std::size_t count) const {
+    ModelSession& session = m_window.workspace().models();
+    const auto isMeasured = [](const ModelFacts& facts) {
+        return facts.measured && *facts.measured;
+    };
+    const ModelFacts* chosen = session.find(m_window.modelPage().gallery()->chosen());
+    const auto& models = session.models();
+    const auto measured = std::count_if(models.begin(), models.end(), isMeasured);
+    return chosen != nullptr && session.forecast(*chosen) &&
+           static_cast<std::size_t>(measured) >= std::min(count, models.size());
 }
 
 void ShotDirector::planTraining() {

@@ -40,6 +40,7 @@ class ShotDirector : public QObject {
     void plan();
     void planData();
     void planComposer();
+    void planModel();
     void planTraining();
     void planPredict();
     void planErrors();
@@ -50,6 +51,7 @@ class ShotDirector : public QObject {
     void take(const QString& name);
     void fail(const QString& reason);
     [[nodiscard]] bool galleryReady(const widgets::GalleryView* gallery) const;
+    [[nodiscard]] bool areModelsMeasured(std::size_t count) const;
     [[nodiscard]] QStringList someImages(int count) const;
     [[nodiscard]] QString brokenImage() const;
     [[nodiscard]] QString oneClassFolder() const;

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The layers of the chosen architecture with their shapes and counts, and the totals.
+#pragma once
+
+#include <QLabel>
+#include <QWidget>
+#include <optional>
+#include <string>
+
+#include "spec/model_spec.h"
+#include "spec/summary.h"
+#include "studio/workspace.h"
+#include "widgets/tables/data_table.h"
+#include "widgets/tables/layer_model.h"
+#include "widgets/theme/card.h"
+
+namespace minarai::studio {
+
+class ModelSummary : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ModelSummary(Workspace& workspace, QWidget* parent = nullptr);
+
+    /// An architecture of the zoo, with the recipe's image size and the project's classes.
+    void showModel(const std::string& name);
+    /// The recipe or the project is another now.
+    void refresh();
+
+    [[nodiscard]] widgets::DataTable* table() const { return m_table; }
+    [[nodiscard]] const widgets::LayerModel& layers() const { return m_layers; }
+
+  protected:
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    struct Summed {
+        std::string name;
+        std::array<std::int64_t, 3> input{};
+        spec::Summary summary;
+    };
+
+    Workspace& m_workspace;
+    std::string m_name;
+    std::string m_shown;  ///< name, size and classes of what is on screen
+    widgets::LayerModel m_layers;
+    std::optional<Result<Summed>> m_summed;
+    widgets::Card* m_card;
+    widgets::DataTable* m_table;
+    widgets::FigureLabel* m_parameters;
+    widgets::FigureLabel* m_trainable;
+    widgets::FigureLabel* m_macs;
+    widgets::FigureLabel* m_weights;
+    widgets::FigureLabel* m_outputs;
+    QToolButton* m_copy;
+    QLabel* m_error;
+    quint64 m_serial = 0;
+    Worker m_worker;
+
+    void take(const Result<Summed>& summed);
+    void showTotals();
+    void copyTable();
+    void retranslate();
+};
+
+}  // namespace minarai::studio

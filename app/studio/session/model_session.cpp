@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/session/model_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "dataset/split.h"
+#include "spec/summary.h"
+#include "studio/recipe.h"
+#include "train/measurement_cache.h"
+#include "train/settings.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr int kSettleMs = 300;
+constexpr std::int64_t kUsualSize = 224;
+
+std::int64_t sizeFor(const zoo::Architecture& about, const Params& recipe) {
+    const std::int64_t size = recipe.integer("size");
+    return size > 0 ? size : about.size;
+}
+
+Result<ModelCost> countModel(const zoo::Architecture& about, std::int64_t classes,
+                             std::int64_t size) {
+    MN_ASSIGN(const spec::ModelSpec model,
+              zoo::build(about.name, classes, about.channels, size, size));
+    MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
+    ModelCost cost;
+    cost.channels = about.channels;
+    cost.size = size;
+    cost.parameters = summary.parameters;
+    cost.trainable = summary.trainable;
+    cost.macs = summary.macs;
+    cost.parameterBytes = static_cast<std::uint64_t>(summary.parameterBytes);
+    cost.activationBytes = static_cast<std::uint64_t>(summary.activationBytes);
+    MN_ASSIGN(const spec::ModelSpec measured,
+              zoo::build(about.name, train::measuredClasses(classes), about.channels, size, size));
+    cost.measuredAs = train::measuredModelText(measured);
+    return cost;
+}
+
+/// The settings on which a measurement depends.
+bool costsTheSame(const Params& a, const Params& b) {
+    for (const char* name : {"batch", "precision", "optimizer", "freeze"}) {
+        const ParamValue* left = a.find(name);
+        const ParamValue* right = b.find(name);
+        if ((left == nullptr) != (right == nullptr) ||
+            (left != nullptr && right != nullptr && *left != *right)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+ModelSession::ModelSession(EngineLoader loader, QObject* parent)
+    : QObject(parent), m_loader(std::move(loader)), m_measurer([this](const Error& error) {
+          QMetaObject::invokeMethod(
+              this, [this, error] { takeMeasurement(m_measuring, error); }, Qt::QueuedConnection);
+      }) {
+    for (const zoo::Architecture& about : zoo::architectures()) {
+        m_models.push_back({&about, std::nullopt, std::nullopt, std::nullopt});
+    }
+    m_recipe = recipeSchema().defaults();
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(kSettleMs);
+    connect(&m_settle, &QTimer::timeout, this, &ModelSession::measureNext);
+}
+
+ModelSession::~ModelSession() = default;
+
+void ModelSession::setProject(std::shared_ptr<const Project> project) {
+    m_project = std::move(project);
+    if (m_project) {
+        m_classes = static_cast<std::int64_t>(m_project->catalog->classes.size());
+    }
+    takeSituation();
+}
+
+void ModelSession::setRecipe(const Params& recipe) {
+    const bool sameSize = recipe.integer("size") == m_recipe.integer("size");
+    const bool sameCost = costsTheSame(recipe, m_recipe);
+    m_recipe = recipe;
+    if (sameSize && sameCost) {
+        // Another architecture or number of epochs: only the images may cost something else.
+        sampleImages();
+        Q_EMIT allChanged();
+        return;
+    }
+    takeSituation();
+}
+
+void ModelSession::takeSituation() {
+    stopMeasuring();
+    if (!m_project) {
+        return;  // no page shows costs yet, and the engine is not to be loaded for them
+    }
+    for (ModelFacts& model : m_models) {
+        const auto known =
+            m_costs.find({model.about->name, {m_classes, sizeFor(*model.about, m_recipe)}});
+        model.cost = known == m_costs.end() ? std::nullopt : std::optional(known->second);
+        model.measured.reset();
+    }
+    countAll();
+    sampleImages();
+    Q_EMIT allChanged();
+}
+
+void ModelSession::countAll() {
+    const quint64 serial = ++m_countSerial;
+    std::vector<std::optional<Result<ModelCost>>> known;
+    for (const ModelFacts& model : m_models) {
+        known.push_back(model.cost);
+    }
+    m_counter.replace([this, serial, known = std::move(known), classes = m_classes,
+                       recipe = m_recipe, request = requestFor({}),
+                       loader = m_loader](const std::stop_token& stop) {
+        train::MeasurementCache cache(train::measurementFile());
+        const auto engine = loader();
+        const std::string torch = engine ? (*engine)->info().torchVersion : std::string();
+        for (std::size_t row = 0; row < known.size() && !stop.stop_requested(); ++row) {
+            const zoo::Architecture& about = zoo::architectures()[row];
+            Counted counted{
+                static_cast<int>(row),
+                known[row] ? *known[row] : countModel(about, classes, sizeFor(about, recipe)),
+                std::nullopt};
+            if (counted.cost) {
+                counted.measured =
+                    cache.find(train::measurementKey(counted.cost->measuredAs, request, torch));
+            }
+            QMetaObject::invokeMethod(
+                this,
+                [this, serial, counted] {
+                    if (serial == m_countSerial) {
+                        takeCount(counted);
+                    }
+                },
+                Qt::QueuedConnection);
+        }
+    });
+}
+
+void ModelSession::takeCount(const Counted& counted) {
+    ModelFacts& model = m_models[static_cast<std::size_t>(counted.row)];
+    model.cost = counted.cost;
+    m_costs.insert_or_assign({model.about->name, {m_classes, sizeFor(*model.about, m_recipe)}},
+                             counted.cost);
+    if (counted.measured) {
+        model.measured = *counted.measured;
+    }
+    Q_EMIT modelChanged(counted.row);
+    m_settle.start();
+}
+
+void ModelSession::sampleImages() {
+    const quint64 serial = ++m_basisSerial;
+    if (!m_project) {
+        m_basis.reset();
+        m_sampler.cancel();
+        return;
+    }
+    Params settings = settingsOf(m_recipe);
+    if (settings.integer("size") == 0) {
+        settings.set("size", kUsualSize);
+    }
+    m_sampler.replace(
+        [this, serial, settings, catalog = m_project->catalog](const std::stop_token& stop) {
+            auto work = [&]() -> Result<runs::ForecastBasis> {
+                MN_TRY(train::checkSettings(settings));
+                MN_ASSIGN(const dataset::Split split,
+                          dataset::makeSplit(*catalog, settings.real("validation_fraction"),
+                                             static_cast<std::uint64_t>(settings.integer("seed"))));
+                return runs::forecastBasis(catalog->root, split, settings, 3, stop);
+            };
+            QMetaObject::invokeMethod(
+                this,
+                [this, serial, result = work()] {
+                    if (serial != m_basisSerial) {
+                        return;
+                    }
+                    m_basis = result ? std::optional(*result) : std::nullopt;
+                    Q_EMIT allChanged();
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void ModelSession::setBusy(bool busy) {
+    if (busy == m_busy) {
+        return;
+    }
+    m_busy = busy;
+    if (busy) {
+        stopMeasuring();
+    } else {
+        m_settle.start();
+    }
+    Q_EMIT allChanged();
+}
+
+void ModelSession::want(Wisher wisher, std::vector<std::string> names) {
+    auto& wishes = m_wishes[static_cast<std::size_t>(wisher)];
+    if (wishes == names) {
+        return;
+    }
+    wishes = std::move(names);
+    if (!m_measuring.empty() && !isWanted(m_measuring)) {
+        stopMeasuring();
+    }
+    m_settle.start();
+}
+
+bool ModelSession::isWanted(const std::string& name) const {
+    return std::any_of(m_wishes.begin(), m_wishes.end(), [&](const auto& wishes) {
+        return std::find(wishes.begin(), wishes.end(), name) != wishes.end();
+    });
+}
+
+int ModelSession::rowOf(const std::string& name) const {
+    const auto found = std::find_if(m_models.begin(), m_models.end(),
+                                    [&](const auto& model) { return model.about->name == name; });
+    return found == m_models.end() ? -1 : static_cast<int>(found - m_models.begin());
+}
+
+const ModelFacts* ModelSession::find(const std::string& name) const {
+    const int row = rowOf(name);
+    return row < 0 ? nullptr : &m_models[static_cast<std::size_t>(row)];
+}
+
+int ModelSession::nextRow() const {
+    for (const auto& wishes : m_wishes) {
+        for (std::size_t i = 0; i < wishes.size(); ++i) {
+            const int row = rowOf(wishes[i]);
+            if (row < 0) {
+                continue;
+            }
+            const ModelFacts& model = m_models[static_cast<std::size_t>(row)];
+            const bool counted = model.cost && *model.cost;
+            if (counted && !model.measured && (i == 0 || (*model.cost)->macs <= kBackgroundMacs)) {
+                return row;
+            }
+        }
+    }
+    return -1;
+}
+
+train::MeasureRequest ModelSession::requestFor(const ModelCost& cost) const {
+    train::MeasureRequest request;
+    request.settings = settingsOf(m_recipe);
+    request.settings.set("size", cost.size);
+    return request;
+}
+
+void ModelSession::measureNext() {
+    const int row = m_busy || !m_measuring.empty() ? -1 : nextRow();
+    if (row < 0) {
+        return;
+    }
+    const ModelFacts& model = m_models[static_cast<std::size_t>(row)];
+    m_measuring = model.about->name;
+    const quint64 serial = ++m_measureSerial;
+    m_measurer.post([this, serial, about = *model.about, cost = **model.cost,
+                     classes = train::measuredClasses(m_classes),
+                     request = requestFor(**model.cost),
+                     loader = m_loader](const std::stop_token& stop) mutable {
+        auto work = [&]() -> Result<train::Measurement> {
+            MN_ASSIGN(const auto engine, loader());
+            MN_ASSIGN(request.model,
+                      zoo::build(about.name, classes, cost.channels, cost.size, cost.size));
+            MN_ASSIGN(const train::Measurement measured, engine->measure(request, stop));
+            // A cache that cannot be written only costs another measurement at the next start.
+            (void)train::MeasurementCache(train::measurementFile())
+                .store(train::measurementKey(cost.measuredAs, request, engine->info().torchVersion),
+                       measured);
+            return measured;
+        };
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, name = about.name, result = work()] {
+                if (serial == m_measureSerial) {
+                    takeMeasurement(name, result);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+    Q_EMIT modelChanged(row);
+}
+
+void ModelSession::stopMeasuring() {
+    if (m_measuring.empty()) {
+        return;
+    }
+    m_measurer.cancel();
+    ++m_measureSerial;
+    const int row = rowOf(std::exchange(m_measuring, std::string()));
+    Q_EMIT modelChanged(row);
+}
+
+void ModelSession::takeMeasurement(const std::string& name,
+                                   const Result<train::Measurement>& result) {
+    const int row = rowOf(name);
+    m_measuring.clear();
+    if (row >= 0 && (result || result.error().code != ErrorCode::Cancelled)) {
+        m_models[static_cast<std::size_t>(row)].measured = result;
+    }
+    if (row >= 0) {
+        Q_EMIT modelChanged(row);
+    }
+    measureNext();
+}
+
+std::optional<train::Forecast> ModelSession::forecast(const ModelFacts& model) const {
+    if (!m_basis || !model.cost || !*model.cost || !model.measured || !*model.measured) {
+        return std::nullopt;
+    }
+    runs::ForecastBasis basis = *m_basis;
+    const ModelCost& cost = **model.cost;
+    basis.work.tensorBytes =
+        static_cast<std::uint64_t>(cost.channels * cost.size * cost.size) * sizeof(float);
+    return train::forecast(**model.measured, basis.loading, basis.work);
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <malloc.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <exception>
+#include <fstream>
+#include <limits>
+#include <memory>
+#include <numeric>
+#include <vector>
+
+#include <ATen/ATen.h>
+#include <c10/core/Allocator.h>
+#include <c10/util/ThreadLocalDebugInfo.h>
+
+#include "nn/module_torch.h"
+#include "predict/device_torch.h"
+#include "spec/summary.h"
+#include "train/measure_torch.h"
+#include "train/precision_torch.h"
+#include "train/train_step_torch.h"
+
+namespace minarai::train {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kTrialBatch = 2;   ///< batch normalisation needs two values
+constexpr std::int64_t kSecondBatch = 4;  ///< at least, where the batch asked for is not reached
+constexpr double kLongestStepSeconds = 1.0;
+constexpr int kFewestSteps = 4;
+constexpr int kMostSteps = 60;
+constexpr double kUsualShare = 0.95;  ///< of a quiet step that the thread computes in
+constexpr double kBusyShare = 0.85;   ///< below, others have taken much of the processor
+constexpr double kPatience = 4;  ///< times the time asked for, if the fewest steps take so long
+constexpr std::uint64_t kSeed = 1;
+
+/// Counts the bytes of the tensors that its thread makes while it is in force.
+class MemoryMeter final : public c10::MemoryReportingInfoBase {
+  public:
+    void reportMemoryUsage(void* /*ptr*/, std::int64_t size, std::int64_t /*allocated*/,
+                           std::int64_t /*reserved*/, c10::Device /*device*/) override {
+        m_now += size;
+        m_peak = std::max(m_peak, m_now);
+    }
+    [[nodiscard]] bool memoryProfilingEnabled() const override { return true; }
+
+    [[nodiscard]] std::int64_t now() const { return m_now; }
+    [[nodiscard]] std::int64_t peak() const { return m_peak; }
+    void forgetPeak() { m_peak = m_now; }
+
+  private:
+    std::int64_t m_now = 0;
+    std::int64_t m_peak = 0;
+};
+
+/// Bytes that the machine can still give; "no limit" where the system does not say.
+std::uint64_t availableBytes() {
+    std::ifstream file("/proc/meminfo");
+    std::string name;
+    std::uint64_t kilobytes = 0;
+    std::string unit;
+    while (file >> name >> kilobytes >> unit) {
+        if (name == "MemAvailable:") {
+            return kilobytes * 1024;
+        }
+    }
+    return std::numeric_limits<std::uint64_t>::max();
+}
+
+double secondsSince(Clock::time_point began) {
+    return std::chrono::duration<double>(Clock::now() - began).count();
+}
+
+/// Of the calling thread, which does its share of every parallel part and all that is not parallel.
+double processorSeconds() {
+    timespec now{};
+    (void)::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+/// Both clocks since it was made or taken.
+class Lap {
+  public:
+    struct Seconds {
+        double wall = 0;
+        double processor = 0;
+    };
+    Seconds take() {
+        const Seconds seconds{secondsSince(m_wall), processorSeconds() - m_processor};
+        m_wall = Clock::now();
+        m_processor = processorSeconds();
+        return seconds;
+    }
+
+  private:
+    Clock::time_point m_wall = Clock::now();
+    double m_processor = processorSeconds();
+};
+
+/// Mean of the faster half: what else the machine does only ever makes a step slower.
+double fasterHalf(std::vector<double> seconds) {
+    std::sort(seconds.begin(), seconds.end());
+    const std::size_t half = (seconds.size() + 1) / 2;
+    return std::accumulate(seconds.begin(), seconds.begin() + static_cast<std::ptrdiff_t>(half),
+                           0.0) /
+           static_cast<double>(half);
+}
+
+/// What a step takes when nothing else wants the processor. On a quiet machine that is the clock's
+/// time; on a busy one the thread spends much of it waiting, and its processor time tells.
+double typical(const std::vector<Lap::Seconds>& steps, bool onProcessor) {
+    std::vector<double> wall;
+    std::vector<double> processor;
+    for (const Lap::Seconds& step : steps) {
+        wall.push_back(step.wall);
+        processor.push_back(step.processor);
+    }
+    const double byClock = fasterHalf(wall);
+    const double byProcessor = fasterHalf(processor) / kUsualShare;
+    return onProcessor && byProcessor < byClock * kBusyShare ? byProcessor : byClock;
+}
+
+class Measuring {
+  public:
+    Measuring(const MeasureRequest& request, std::stop_token stop, MemoryMeter& meter)
+        : m_request(request), m_stop(std::move(stop)), m_meter(meter) {}
+
+    Result<Measurement> run() {
+        MN_TRY(prepare());
+        MN_TRY(measureTraining());
+        MN_TRY(measureValidation());
+        return m_result;
+    }
+
+  private:
+    /// The way forward and back grows with the batch; the update is the same for every batch.
+    struct StepCost {
+        Lap::Seconds backward;
+        Lap::Seconds update;
+        double backwardBytes = 0;
+        double updateBytes = 0;
+    };
+
+    Status prepare() {
+        MN_ASSIGN(m_device, predict::chooseDevice(m_request.device));
+        m_result.threads = predict::useThreads(m_request.threads);
+        m_result.device = predict::deviceText(m_device);
+        m_result.batch = std::max<std::int64_t>(m_request.settings.integer("batch"), 1);
+        MN_ASSIGN(const spec::Summary summary, spec::summarize(m_request.model));
+        MN_ASSIGN(m_classes, spec::classCount(m_request.model));
+        MN_TRY(refuseTooLarge(summary));
+        MN_ASSIGN(m_network, nn::build(m_request.model));
+        MN_TRY(stillWanted());
+        nn::initParameters(*m_network, nn::makeGenerator(kSeed));
+        MN_TRY(stillWanted());
+        m_network->to(m_device);
+        m_network->useChannelsLast();
+        m_network->train();
+        const bool bf16 = usesBf16(m_request.settings.text("precision"), m_device, summary.macs);
+        m_result.precision = bf16 ? "bf16" : "fp32";
+        m_step = std::make_unique<TrainStep>(m_request.settings, m_network, m_device, bf16);
+        return {};
+    }
+
+    /// Weights, gradients and two moments, and what a small batch leaves for the way back: an
+    /// estimate, so that the system is not driven out of memory to learn that it would be.
+    Status refuseTooLarge(const spec::Summary& summary) {
+        const auto weights = static_cast<double>(summary.parameterBytes) * 4;
+        m_bytesOfAnImage = static_cast<double>(summary.activationBytes) * 2;
+        m_room = static_cast<double>(availableBytes()) * 0.7 - weights;
+        if (m_room < m_bytesOfAnImage * static_cast<double>(kTrialBatch)) {
+            return fail(ErrorCode::OutOfMemory, m_request.model.name);
+        }
+        return {};
+    }
+
+    [[nodiscard]] Status stillWanted() const {
+        if (m_stop.stop_requested()) {
+            return fail(ErrorCode::Cancelled);
+        }
+        return {};
+    }
+
+    void makeBatch(std::int64_t count) {
+        const auto& input = m_request.model.input;
+        m_images = at::Tensor();  // before the next one is made
+        m_images = at::randn({count, input[0], input[1], input[2]}, nn::makeGenerator(kSeed),
+                             at::TensorOptions(at::kFloat));
+        m_labels = at::arange(count, at::kLong).remainder(m_classes);
+    }
+
+    StepCost step() {
+        StepCost cost;
+        m_meter.forgetPeak();
+        Lap lap;
+        (void)m_step->forwardBackward(m_images, m_labels);
+        cost.backward = lap.take();
+        cost.backwardBytes = static_cast<double>(m_meter.peak());
+        m_meter.forgetPeak();
+        // A rate of 0: the weights stay where they are, whatever the random labels ask for.
+        m_step->optimizer().setLearningRate(0);
+        m_step->optimizer().step();
+        cost.update = lap.take();
+        cost.updateBytes = static_cast<double>(m_meter.peak());
+        return cost;
+    }
+
+    [[nodiscard]] std::int64_t batchFor(double secondsOfAnImage) const {
+        const double byTime = kLongestStepSeconds / std::max(secondsOfAnImage, 1e-9);
+        const double byMemory = m_room / std::max(m_bytesOfAnImage, 1.0);
+        const std::int64_t asked = std::max(m_result.batch, kTrialBatch);
+        const auto most =
+            static_cast<std::int64_t>(std::min({byTime, byMemory, static_cast<double>(asked)}));
+        return std::clamp(most, std::min(kSecondBatch, asked), asked);
+    }
+
+    Status measureTraining() {
+        makeBatch(kTrialBatch);
+        (void)step();  // the first one also builds what later ones use again
+        MN_TRY(stillWanted());
+        const StepCost trial = step();
+        MN_TRY(stillWanted());
+        const std::int64_t batch = batchFor(trial.backward.wall / static_cast<double>(kTrialBatch));
+        m_result.stepBatch = batch;
+        makeBatch(batch);
+        (void)step();
+
+        std::vector<Lap::Seconds> backward;
+        std::vector<Lap::Seconds> update;
+        StepCost last;
+        const auto began = Clock::now();
+        while (wantsMore(backward.size(), began)) {
+            MN_TRY(stillWanted());
+            last = step();
+            backward.push_back(last.backward);
+            update.push_back(last.update);
+        }
+        const auto images = static_cast<double>(batch);
+        const auto asked = static_cast<double>(m_result.batch);
+        const bool onProcessor = m_device.is_cpu();
+        m_result.trainMs =
+            (typical(backward, onProcessor) / images + typical(update, onProcessor) / asked) * 1000;
+        double bytes = last.backwardBytes;
+        if (batch < m_result.batch) {
+            // Two batches tell what an image adds to what is there for any batch.
+            const double ofImage =
+                (last.backwardBytes - trial.backwardBytes) / (images - kTrialBatch);
+            bytes += std::max(ofImage, 0.0) * (asked - images);
+        }
+        m_result.trainBytes =
+            static_cast<std::uint64_t>(std::max({bytes, last.updateBytes, savingBytes()}));
+        return {};
+    }
+
+    /// Files hold every tensor in plain order: those in another one are copied for a checkpoint.
+    [[nodiscard]] double savingBytes() {
+        std::int64_t copies = 0;
+        for (const auto& state : {nn::namedTensors(*m_network), m_step->optimizer().state()}) {
+            for (const auto& [name, tensor] : state) {
+                copies += tensor.is_contiguous() ? 0 : static_cast<std::int64_t>(tensor.nbytes());
+            }
+        }
+        return static_cast<double>(m_meter.now() + copies);
+    }
+
+    Status measureValidation() {
+        const nn::EvalGuard guard(*m_network);
+        (void)m_network->forward(m_images.to(m_device));
+        MN_TRY(stillWanted());
+        m_meter.forgetPeak();
+        std::vector<Lap::Seconds> seconds;
+        const auto began = Clock::now();
+        while (wantsMore(seconds.size(), began)) {
+            MN_TRY(stillWanted());
+            Lap lap;
+            (void)m_network->forward(m_images.to(m_device)).to(at::kCPU, at::kFloat).sum().item();
+            seconds.push_back(lap.take());
+        }
+        m_result.evalMs =
+            typical(seconds, m_device.is_cpu()) / static_cast<double>(m_result.stepBatch) * 1000;
+        m_result.evalBytes = evalBytes();
+        return {};
+    }
+
+    [[nodiscard]] bool wantsMore(std::size_t steps, Clock::time_point began) const {
+        const double spent = secondsSince(began);
+        return steps < kFewestSteps ? steps == 0 || spent < m_request.seconds * kPatience
+                                    : steps < kMostSteps && spent < m_request.seconds;
+    }
+
+    /// The peak, with the share of the images grown to the batch asked for.
+    [[nodiscard]] std::uint64_t evalBytes() const {
+        const auto fixed = static_cast<double>(m_meter.now());
+        const double ofBatch = static_cast<double>(m_meter.peak()) - fixed;
+        return static_cast<std::uint64_t>(fixed + ofBatch * static_cast<double>(m_result.batch) /
+                                                      static_cast<double>(m_result.stepBatch));
+    }
+
+    const MeasureRequest& m_request;
+    std::stop_token m_stop;
+    MemoryMeter& m_meter;
+    c10::Device m_device{c10::kCPU};
+    std::int64_t m_classes = 1;
+    double m_bytesOfAnImage = 0;
+    double m_room = 0;
+    Measurement m_result;
+    std::shared_ptr<nn::Network> m_network;
+    std::unique_ptr<TrainStep> m_step;
+    at::Tensor m_images;
+    at::Tensor m_labels;
+};
+
+}  // namespace
+
+Result<Measurement> measureTorch(const MeasureRequest& request, const std::stop_token& stop) {
+    Result<Measurement> result = fail(ErrorCode::Cancelled);
+    try {
+        const auto meter = std::make_shared<MemoryMeter>();
+        const c10::DebugInfoGuard guard(c10::DebugInfoKind::PROFILER_STATE, meter);
+        result = Measuring(request, stop, *meter).run();
+    } catch (const std::exception& exception) {
+        result = predict::torchError(exception, request.model.name);
+    }
+    // What the heap keeps of hundreds of megabytes would count against the next run.
+    (void)::malloc_trim(0);
+    return result;
+}
+
+}  // namespace minarai::train

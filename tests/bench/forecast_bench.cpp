@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How near the forecast of an epoch comes to the epoch: `minarai bench compute --data` against
+// `minarai train`, in processes of their own, as a person would run them.
+//
+//   forecast_bench [FOLDER [EPOCHS]]      the sample set, 3; the flowers lie beside the project
+//
+// Time is that of the epochs after the first, as the run itself tells it. Memory is what the
+// training process needed at its peak above a run that hardly trains anything.
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+struct Outcome {
+    std::string out;
+    double peakMegabytes = 0;
+};
+
+/// Runs minarai and collects its stdout. Throws when it fails.
+Outcome minarai(std::vector<std::string> words) {
+    words.insert(words.begin(), MINARAI_PROGRAM);
+    int pipes[2];
+    if (::pipe(pipes) != 0) {
+        throw std::runtime_error("no pipe");
+    }
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::dup2(pipes[1], STDOUT_FILENO);
+        ::close(pipes[0]);
+        ::close(pipes[1]);
+        const int nowhere = ::open("/dev/null", O_WRONLY);
+        ::dup2(nowhere, STDERR_FILENO);
+        std::vector<char*> arguments;
+        for (std::string& word : words) {
+            arguments.push_back(word.data());
+        }
+        arguments.push_back(nullptr);
+        ::execv(arguments.front(), arguments.data());
+        ::_exit(127);
+    }
+    ::close(pipes[1]);
+    Outcome outcome;
+    char buffer[4096];
+    for (ssize_t got = 0; (got = ::read(pipes[0], buffer, sizeof buffer)) > 0;) {
+        outcome.out.append(buffer, static_cast<std::size_t>(got));
+    }
+    ::close(pipes[0]);
+    int status = 0;
+    rusage usage{};
+    ::wait4(child, &status, 0, &usage);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        std::string line;
+        for (const std::string& word : words) {
+            line += word + ' ';
+        }
+        throw std::runtime_error(line + "failed");
+    }
+    outcome.peakMegabytes = static_cast<double>(usage.ru_maxrss) / 1024 * 1.048576;
+    return outcome;
+}
+
+/// Mean seconds of the epochs after the first, from the run's own events.
+double secondsAnEpoch(const fs::path& run) {
+    std::ifstream file(run / "events.jsonl");
+    std::string line;
+    double sum = 0;
+    int count = 0;
+    while (std::getline(file, line)) {
+        const json event = json::parse(line);
+        if (event["type"] == "epoch_finished" && event["epoch"] > 1) {
+            sum += event["seconds"].get<double>();
+            ++count;
+        }
+    }
+    return sum / std::max(count, 1);
+}
+
+struct Case {
+    const char* arch;
+    const char* size;
+};
+
+int bench(const fs::path& folder, const std::string& data, const std::string& epochs) {
+    // The engine loaded, a network in memory, hardly an image.
+    const std::string tiny = folder / "tiny";
+    minarai({"data", "sample", tiny, "--per-class", "4"});
+    const double base = minarai({"train", tiny, "--out", folder / "base", "--arch", "lenet5",
+                                 "--set", "epochs=1", "--set", "batch=2", "--set", "cache_mb=0"})
+                            .peakMegabytes;
+    std::printf("%-14s %5s | %-28s | %s\n", "", "px", "epoch: forecast, real, ratio",
+                "memory: forecast, real, ratio");
+    double worst = 0;
+    for (const Case& each : {Case{"lite_cnn", "64"}, Case{"lite_cnn", "96"}, Case{"resnet18", "64"},
+                             Case{"resnet18", "96"}, Case{"mobilenet_v2", "96"}}) {
+        const json forecast = json::parse(minarai({"bench", "compute", "--arch", each.arch,
+                                                   "--size", each.size, "--data", data, "--json"})
+                                              .out)["forecast"];
+        const std::string run = folder / (std::string(each.arch) + each.size);
+        const Outcome trained =
+            minarai({"train", data, "--out", run, "--arch", each.arch, "--set",
+                     std::string("size=") + each.size, "--set", "epochs=" + epochs});
+        const double expected = forecast["epoch_seconds"].get<double>();
+        const double real = secondsAnEpoch(run);
+        const double expectedMemory = forecast["memory_bytes"].get<double>() / 1e6;
+        const double realMemory = trained.peakMegabytes - base;
+        std::printf("%-14s %5s | %7.2f s %7.2f s %8.2f    | %7.0f MB %7.0f MB %8.2f\n", each.arch,
+                    each.size, expected, real, expected / real, expectedMemory, realMemory,
+                    expectedMemory / realMemory);
+        std::fflush(stdout);
+        worst = std::max(
+            {worst, std::abs(expected / real - 1), std::abs(expectedMemory / realMemory - 1)});
+    }
+    std::printf("furthest off: %.0f %%; the program itself: %.0f MB\n", worst * 100, base);
+    return worst <= 0.2 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::string pattern = (fs::temp_directory_path() / "forecast-bench-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+        return 1;
+    }
+    const fs::path folder(pattern);
+    ::setenv("XDG_CACHE_HOME", (folder / "cache").c_str(), 1);
+    int code = 1;
+    try {
+        std::string data = folder / "sample";
+        if (argc > 1) {
+            data = argv[1];
+        } else {
+            minarai({"data", "sample", data});
+        }
+        code = bench(folder, data, argc > 2 ? argv[2] : "3");
+    } catch (const std::exception& exception) {
+        std::fprintf(stderr, "forecast_bench: %s\n", exception.what());
+    }
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+    return code;
+}

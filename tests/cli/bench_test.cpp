@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `minarai bench compute`: figures of this machine, kept for the studio.
+#include <cstdlib>
+#include <fstream>
+
+#include "cli/program.h"
+
+namespace minarai::cli {
+namespace {
+
+class BenchCompute : public testing::Test {
+  protected:
+    void SetUp() override { ::setenv("XDG_CACHE_HOME", (m_folder / "cache").c_str(), 1); }
+
+    [[nodiscard]] json kept() const {
+        std::ifstream file(m_folder / "cache/minarai/measurements.json");
+        return json::parse(file, nullptr, false);
+    }
+
+    TemporaryFolder m_folder;
+};
+
+TEST_F(BenchCompute, MeasuresAndKeepsTheResult) {
+    const Outcome outcome = run({"bench", "compute", "--arch", "lite_cnn", "--classes", "5",
+                                 "--size", "40", "--batch", "8", "--json"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json document = outcome.document();
+    EXPECT_EQ(document.at("model"), "lite_cnn");
+    EXPECT_EQ(document.at("input"), json::parse("[3,40,40]"));
+    EXPECT_EQ(document.at("batch"), 8);
+    EXPECT_GT(document.at("train_ms").get<double>(), document.at("eval_ms").get<double>());
+    EXPECT_GT(document.at("eval_ms").get<double>(), 0);
+    EXPECT_GT(document.at("train_bytes").get<double>(), 1e6);
+    EXPECT_NEAR(document.at("train_images_per_s").get<double>(),
+                1000 / document.at("train_ms").get<double>(), 1e-6);
+    EXPECT_FALSE(document.contains("forecast"));
+
+    const json cache = kept();
+    ASSERT_EQ(cache.at("measurements").size(), 1U);
+    EXPECT_EQ(cache.at("measurements").at(0).at("result").at("train_ms"), document.at("train_ms"));
+}
+
+TEST_F(BenchCompute, ForecastsAnEpochOnAFolder) {
+    writeTwoClasses(m_folder / "data", 8);
+    const Outcome outcome = run({"bench", "compute", "--arch", "lite_cnn", "--size", "40", "--data",
+                                 m_folder / "data", "--json"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json forecast = outcome.document().at("forecast");
+    EXPECT_EQ(forecast.at("train_images").get<int>() + forecast.at("val_images").get<int>(), 16);
+    EXPECT_GE(forecast.at("first_epoch_seconds"), forecast.at("epoch_seconds"));
+    EXPECT_GE(forecast.at("epoch_seconds"), forecast.at("compute_seconds"));
+    EXPECT_GE(forecast.at("memory_bytes"), outcome.document().at("train_bytes"));
+    const Outcome text = run({"bench", "compute", "--arch", "lite_cnn", "--size", "40", "--data",
+                              m_folder / "data", "--quiet"});
+    EXPECT_NE(text.out.find("an epoch: about"), std::string::npos);
+    EXPECT_TRUE(text.err.empty()) << text.err;
+}
+
+TEST_F(BenchCompute, SaysWhatIsWrong) {
+    EXPECT_EQ(run({"bench", "compute"}).exitCode, 2);
+    EXPECT_EQ(run({"bench", "compute", "--arch", "lite_cnn", "--batch", "0"}).exitCode, 2);
+    EXPECT_EQ(run({"bench", "compute", "--arch", "lite_cnn", "--set", "batch"}).exitCode, 2);
+    expectOneSentence(
+        run({"bench", "compute", "--arch", "lite_cnn", "--set", "nothing=1", "--quiet"}), 1,
+        "nothing");
+    expectOneSentence(run({"bench", "compute", "--arch", "lenet5", "--size", "2", "--quiet"}), 1,
+                      "too small");
+    expectOneSentence(
+        run({"bench", "compute", "--arch", "lite_cnn", "--data", m_folder / "nothing", "--quiet"}),
+        1, "does not exist");
+}
+
+TEST_F(BenchCompute, CtrlCEndsIt) {
+    RunOptions options;
+    options.interruptAfter = "measuring";
+    const Outcome outcome =
+        run({"bench", "compute", "--arch", "resnet18", "--size", "96"}, options);
+    EXPECT_EQ(outcome.exitCode, 130) << outcome.err;
+    EXPECT_TRUE(outcome.out.empty());
+}
+
+}  // namespace
+}  // namespace minarai::cli

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The arithmetic of forecasts, with numbers small enough to do by hand.
+#include "train/forecast.h"
+
+#include <gtest/gtest.h>
+
+namespace minarai::train {
+namespace {
+
+Measurement measured(double trainMs, double evalMs, std::int64_t threads) {
+    Measurement result;
+    result.trainMs = trainMs;
+    result.evalMs = evalMs;
+    result.trainBytes = 900;
+    result.evalBytes = 100;
+    result.batch = 10;
+    result.stepBatch = 10;
+    result.threads = threads;
+    return result;
+}
+
+Workload work(std::int64_t train, std::int64_t val, unsigned cores) {
+    Workload result;
+    result.trainImages = train;
+    result.valImages = val;
+    result.batch = 10;
+    result.cores = cores;
+    result.workers = cores;
+    return result;
+}
+
+TEST(Forecast, ImagesThatCostNothingLeaveTheNetworkAlone) {
+    const Forecast epoch = forecast(measured(2, 0.5, 2), {}, work(1000, 400, 2));
+    EXPECT_DOUBLE_EQ(epoch.epochSeconds, 2.0 + 0.2);
+    EXPECT_DOUBLE_EQ(epoch.firstEpochSeconds, 2.2);
+    EXPECT_DOUBLE_EQ(epoch.computeSeconds, 2.2);
+}
+
+TEST(Forecast, LoadingSharesTheCoresWithTheNetwork) {
+    loading::LoadingCost loading;
+    loading.augmentMs = 1;  // 1000 images: 1 s of one core, 0.5 s of two
+    const Forecast epoch = forecast(measured(2, 1, 2), loading, work(1000, 0, 2));
+    EXPECT_DOUBLE_EQ(epoch.epochSeconds, 2.5);
+    EXPECT_DOUBLE_EQ(epoch.computeSeconds, 2.0);
+}
+
+TEST(Forecast, FreeCoresHideLoading) {
+    loading::LoadingCost loading;
+    loading.augmentMs = 1;
+    const Forecast epoch = forecast(measured(2, 1, 2), loading, work(1000, 0, 8));
+    EXPECT_DOUBLE_EQ(epoch.epochSeconds, 2.0);
+}
+
+TEST(Forecast, ASmallNetworkWaitsForItsImages) {
+    loading::LoadingCost loading;
+    loading.augmentMs = 8;  // 8 s of one core
+    Workload few = work(1000, 0, 8);
+    few.workers = 2;
+    EXPECT_DOUBLE_EQ(forecast(measured(0.1, 0.1, 1), loading, few).epochSeconds, 4.0);
+}
+
+TEST(Forecast, WhatTheCacheHoldsIsDecodedOnce) {
+    loading::LoadingCost loading;
+    loading.decodeMs = 4;
+    loading.fitMs = 2;
+    loading.pictureBytes = 1000;
+    loading.fittedBytes = 100;
+    Workload half = work(100, 100, 1);
+    half.cacheBytes = 100 * 1000;  // 500 bytes for each of 200 images
+    const Forecast epoch = forecast(measured(1, 1, 1), loading, half);
+    EXPECT_DOUBLE_EQ(epoch.firstEpochSeconds, 0.2 + 0.4 + 0.6);
+    // Half of the training images and none of the smaller validation images are decoded again.
+    EXPECT_DOUBLE_EQ(epoch.epochSeconds, 0.2 + 0.2);
+    EXPECT_EQ(epoch.memoryBytes, 900U + 100 * 500U + 100 * 100U);
+}
+
+TEST(Forecast, TheQueuesOfBatchesCount) {
+    Workload queued = work(100, 100, 1);
+    queued.tensorBytes = 7;
+    EXPECT_EQ(forecast(measured(1, 1, 1), {}, queued).memoryBytes, 900U + 10 * 7 * 10U);
+}
+
+TEST(Forecast, NoImagesTakeNoTime) {
+    EXPECT_DOUBLE_EQ(forecast(measured(1, 1, 1), {}, work(0, 0, 1)).epochSeconds, 0);
+}
+
+}  // namespace
+}  // namespace minarai::train
