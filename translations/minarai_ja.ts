@@ -521,7 +521,7 @@
         <translation>「layer1=0.1, fc=10」のような組（係数は 0 より大きく 1000 以下）</translation>
     </message>
     <message>
-        <source>about layers of the model, whose names begin with {}</source>
+        <source>about a layer or group of the model; their names begin with {}</source>
         <translation>モデルにある層の名前（先頭の名前：{}）</translation>
     </message>
     <message>

@@ -234,6 +234,12 @@ std::string Arguments::helpText(std::string_view summary) const {
     return text;
 }
 
+bool isAboutSettings(ErrorCode code) {
+    return code == ErrorCode::UnknownSetting || code == ErrorCode::SettingType ||
+           code == ErrorCode::SettingRange || code == ErrorCode::SettingChoice ||
+           code == ErrorCode::SettingConflict;
+}
+
 std::pair<std::int64_t, std::int64_t> parseSize(const std::string& option,
                                                 const std::string& text) {
     const std::size_t cross = text.find('x');

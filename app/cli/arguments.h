@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
+
 namespace minarai::cli {
 
 /// Wrong usage: exit code 2. what() is one sentence with its full stop.
@@ -87,6 +89,9 @@ class Arguments {
     bool m_common = false;
     std::unique_ptr<Parser> m_parser;
 };
+
+/// Whether an error is about a value that cannot be: wrong usage, wherever it is found out.
+bool isAboutSettings(ErrorCode code);
 
 /// "224", "128x96" (height first) as {height, width}. Throws UsageError naming the option.
 std::pair<std::int64_t, std::int64_t> parseSize(const std::string& option, const std::string& text);

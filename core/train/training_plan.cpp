@@ -64,31 +64,32 @@ Result<Multipliers> parseMultipliers(const std::string& text) {
     return multipliers;
 }
 
-/// The names that ids begin with: what a person who mistyped one wants to see.
-std::string firstNames(const spec::ModelSpec& spec) {
+/// What the ids of layers with weights begin with: whoever mistyped a name wants to see them.
+std::string firstNames(const spec::Summary& summary) {
     std::vector<std::string_view> names;
-    for (const spec::Node& node : spec.nodes) {
-        const std::string_view name = std::string_view(node.id).substr(0, node.id.find('.'));
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
+    for (const spec::LayerRow& layer : summary.layers) {
+        const std::string_view name = std::string_view(layer.id).substr(0, layer.id.find('.'));
+        if (layer.parameters > 0 && std::find(names.begin(), names.end(), name) == names.end()) {
             names.push_back(name);
         }
     }
-    const bool cut = names.size() > kNamesShown;
+    const bool isCut = names.size() > kNamesShown;
     names.resize(std::min(names.size(), kNamesShown));
-    return fmt::format("{}{}", fmt::join(names, ", "), cut ? ", …" : "");
+    return fmt::format("{}{}", fmt::join(names, ", "), isCut ? ", …" : "");
 }
 
-Status checkKnown(const spec::ModelSpec& spec, const char* setting, const std::string& given,
+Status checkKnown(const spec::Summary& summary, const char* setting, const std::string& given,
                   std::string_view id) {
-    const bool known =
-        !id.empty() && std::any_of(spec.nodes.begin(), spec.nodes.end(),
-                                   [&](const auto& node) { return spec::isWithin(node.id, id); });
+    const bool known = !id.empty() && std::any_of(summary.layers.begin(), summary.layers.end(),
+                                                  [&](const spec::LayerRow& layer) {
+                                                      return spec::isWithin(layer.id, id);
+                                                  });
     if (!known) {
         return fail(ErrorCode::SettingRange, setting, shortened(given),
                     fmt::format(MN_TEXT("Error",
-                                        "about layers of the model, whose names begin "
+                                        "about a layer or group of the model; their names begin "
                                         "with {}"),
-                                firstNames(spec)));
+                                firstNames(summary)));
     }
     return {};
 }
@@ -122,7 +123,7 @@ std::vector<bool> headAndAfter(const spec::ModelSpec& spec) {
 }
 
 /// What the policy names; nodes without weights are not looked at yet.
-Result<std::vector<bool>> chosen(const spec::ModelSpec& spec,
+Result<std::vector<bool>> chosen(const spec::ModelSpec& spec, const spec::Summary& summary,
                                  const std::vector<spec::DepthBlock>& blocks,
                                  const std::string& policy) {
     std::vector<bool> frozen(spec.nodes.size());
@@ -139,7 +140,7 @@ Result<std::vector<bool>> chosen(const spec::ModelSpec& spec,
         }
     } else if (policy.starts_with(kUpTo)) {
         const std::string_view id = trimmed(std::string_view(policy).substr(kUpTo.size()));
-        MN_TRY(checkKnown(spec, "freeze", policy, id));
+        MN_TRY(checkKnown(summary, "freeze", policy, id));
         for (std::size_t i = 0; i < spec.nodes.size(); ++i) {
             frozen[i] = spec::isWithin(spec.nodes[i].id, id);
         }
@@ -169,12 +170,12 @@ Status checkPlanSettings(const Params& settings) {
 
 Result<TrainingPlan> planTraining(const spec::ModelSpec& spec, const Params& settings) {
     MN_ASSIGN(const Multipliers multipliers, parseMultipliers(settings.text("rate_multipliers")));
-    for (const auto& [id, factor] : multipliers) {
-        MN_TRY(checkKnown(spec, "rate_multipliers", id, id));
-    }
     MN_ASSIGN(const spec::Summary summary, spec::summarize(spec));
+    for (const auto& [id, factor] : multipliers) {
+        MN_TRY(checkKnown(summary, "rate_multipliers", id, id));
+    }
     MN_ASSIGN(const auto blocks, spec::depthBlocks(spec));
-    MN_ASSIGN(auto frozen, chosen(spec, blocks, settings.text("freeze")));
+    MN_ASSIGN(auto frozen, chosen(spec, summary, blocks, settings.text("freeze")));
     // The dropout in front of a new head goes on working; one between frozen layers does not.
     for (std::size_t i = 0; i < spec.nodes.size(); ++i) {
         frozen[i] = frozen[i] && summary.layers[i].parameters > 0;

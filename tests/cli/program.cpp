@@ -54,7 +54,7 @@ struct Pipe {
         sigemptyset(&blocked);
         sigaddset(&blocked, options.pendingSignal);
         sigprocmask(SIG_BLOCK, &blocked, nullptr);
-        ::raise(options.pendingSignal);
+        ::kill(::getpid(), options.pendingSignal);  // to the process, not to this thread
     }
     std::vector<char*> pointers;
     for (const std::string& word : words) {

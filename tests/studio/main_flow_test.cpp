@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <QLabel>
+#include <algorithm>
 
 #include "runs/run_directory.h"
 #include "studio/session/paths.h"
@@ -21,6 +22,16 @@ TEST(MainFlow, OpenTrainWatchStopPredict) {
     ASSERT_TRUE(studio.openByDrop(images));
     EXPECT_EQ(studio.window.currentPage(), MainWindow::kData);
     EXPECT_EQ(studio.window.dataPage().gallery()->model()->rowCount(), 48);
+    ASSERT_TRUE(waitUntil([&] {
+        const auto& split = studio.workspace.project().split();
+        return split && *split;
+    }));
+    const SplitPreview& split = **studio.workspace.project().split();
+    ASSERT_TRUE(split.parts);
+    EXPECT_EQ(split.parts->size(), 48U);
+    EXPECT_EQ(static_cast<std::uint64_t>(
+                  std::count(split.parts->begin(), split.parts->end(), dataset::Part::Val)),
+              split.val);
 
     ASSERT_TRUE(studio.click("goTrain"));
     EXPECT_EQ(studio.window.currentPage(), MainWindow::kTrain);

@@ -93,6 +93,25 @@ TEST(FigureLabel, NeverNarrowsWhileItsNumberChanges) {
     EXPECT_EQ(figure.value(), "–");
 }
 
+TEST(FigureLabel, ReservesItsRoomBeforeThereIsANumber) {
+    FigureLabel figure("best");
+    figure.reserve("best, epoch 88", "0.000");
+    const int width = figure.sizeHint().width();
+    figure.setValue("0.836");
+    figure.setCaption("best, epoch 5");
+    EXPECT_EQ(figure.sizeHint().width(), width);
+}
+
+TEST(TextMenuButton, GivesWayWhereRoomIsShort) {
+    TextMenuButton button;
+    button.addChoice(QString("a run with a long name ").repeated(10), 1);
+    EXPECT_LT(button.minimumSizeHint().width(), 120);
+    EXPECT_GT(button.sizeHint().width(), 600);
+    button.resize(150, button.sizeHint().height());
+    button.show();
+    EXPECT_FALSE(button.grab().isNull());
+}
+
 TEST(BarList, CopiesItsRowsAndOpensThem) {
     BarList list;
     list.setItems({{"tulips", 0.912}, {"roses", 0.06}});

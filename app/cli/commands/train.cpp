@@ -114,13 +114,6 @@ class Train : public Command {
     }
 
   private:
-    /// A setting that cannot be is wrong usage, wherever it is found out.
-    static bool isAboutSettings(ErrorCode code) {
-        return code == ErrorCode::UnknownSetting || code == ErrorCode::SettingType ||
-               code == ErrorCode::SettingRange || code == ErrorCode::SettingChoice ||
-               code == ErrorCode::SettingConflict;
-    }
-
     Result<int> trainRun(Context& context) {
         MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
         if (m_weights) {
@@ -171,17 +164,19 @@ class Train : public Command {
         return {};
     }
 
-    /// The name of a preset, or of a file that is there.
+    /// The name of a preset or of a file; a file that is missing is no wrong usage.
     static Status checkAugment(const Params& settings) {
         const ParamSpec& spec = *train::settingsSchema().find("augment");
         const std::string given = settings.text("augment");
         std::error_code ignored;
+        const bool isFile = given.find('/') != std::string::npos || given.ends_with(".json") ||
+                            std::filesystem::exists(fromUtf8(given), ignored);
         const bool known =
             std::any_of(spec.choices.begin(), spec.choices.end(),
                         [&](const ParamChoice& choice) { return choice.value == given; });
-        if (!known && !std::filesystem::exists(fromUtf8(given), ignored)) {
+        if (!known && !isFile) {
             return fail(ErrorCode::SettingRange, "augment", fmt::format("“{}”", given),
-                        ParamSchema::rangeText(spec) + " that exists");
+                        ParamSchema::rangeText(spec));
         }
         return {};
     }

@@ -90,7 +90,11 @@ class TransformCommand : public Command {
         if (!drawn) {
             throw UsageError(drawn.error().message());
         }
-        return augment::applyDrawn(*transform, params, *drawn, picture);
+        auto changed = augment::applyDrawn(*transform, params, *drawn, picture);
+        if (!changed && isAboutSettings(changed.error().code)) {
+            throw UsageError(changed.error().message());
+        }
+        return changed;
     }
 
     std::string m_in;

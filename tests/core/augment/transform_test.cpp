@@ -153,7 +153,7 @@ TEST(DrawnFromJson, RefusesWhatMakesNoSense) {
         ErrorCode code;
     };
     for (const Case& one : std::vector<Case>{
-             {"RandomRotation", "{}", ErrorCode::SettingType},
+             {"RandomRotation", "{}", ErrorCode::SettingConflict},
              {"RandomRotation", R"({"angle":"much"})", ErrorCode::SettingType},
              {"RandomRotation", R"({"angel":15})", ErrorCode::UnknownSetting},
              {"RandomRotation", R"({"angle":15,"interpolation":"lanczos"})",
