@@ -205,9 +205,9 @@ void ComposerPanel::connectCanvas() {
     connect(m_canvas, &GraphView::insertWanted, m_palette, &ComposerPalette::focusSearch);
     connect(m_canvas, &GraphView::menuWanted, this, &ComposerPanel::showMenu);
     connect(m_canvas, &GraphView::dropped, this,
-            [this](const QByteArray& data, const QPointF& place,
+            [this](const QByteArray& item, const QPointF& place,
                    const std::optional<widgets::GraphWireEnd>& wire) {
-                dropItem(QString::fromUtf8(data), place, wire);
+                dropItem(QString::fromUtf8(item), place, wire);
             });
     connect(m_canvas, &GraphView::connectingChanged, this, [this](const QString& from) {
         m_canvasCard->setNote(
