@@ -254,6 +254,10 @@ QString problemSentence(const std::string& english) {
     return coreSentence(english);
 }
 
+widgets::GraphPicture makePicture(const ComposerDocument& document) {
+    return Painter(document).picture();
+}
+
 std::vector<ComposerProblem> problemsOf(const ComposerDocument& document, std::size_t most) {
     std::vector<ComposerProblem> problems;
     const spec::Diagnosis& known = document.diagnosis();
