@@ -8,6 +8,7 @@ namespace minarai::train {
 namespace {
 
 constexpr std::uint64_t kQueuedBatches = 4;  ///< loading::LoaderOptions::prefetch
+constexpr double kBesideTensors = 1.1;  ///< what oneDNN and the heap itself take; forecast_bench
 
 /// Seconds of a phase whose steps keep `threads` cores busy for `compute` seconds while loader
 /// threads need `loading` seconds of processor time.
@@ -55,8 +56,8 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
         static_cast<std::uint64_t>(std::max<std::int64_t>(work.batch, 1)) * work.tensorBytes;
     // A queue for training and one for validation, whose buffers go round and are kept.
     const std::uint64_t queues = batchBytes * (kQueuedBatches + 1) * 2;
-    result.memoryBytes = std::max(measured.trainBytes, measured.evalBytes) + queues +
-                         static_cast<std::uint64_t>(cached);
+    const auto tensors = static_cast<double>(std::max(measured.trainBytes, measured.evalBytes));
+    result.memoryBytes = queues + static_cast<std::uint64_t>(tensors * kBesideTensors + cached);
     return result;
 }
 

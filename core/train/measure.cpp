@@ -30,7 +30,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kTrialBatch = 2;   ///< batch normalisation needs two values
 constexpr std::int64_t kSecondBatch = 4;  ///< at least, where the batch asked for is not reached
-constexpr double kLongestStepSeconds = 1.0;
+constexpr double kLongestStepSeconds = 2.0;
+constexpr int kMostLeaps = 3;
 constexpr int kFewestSteps = 4;
 constexpr int kMostSteps = 60;
 constexpr double kUsualShare = 0.95;  ///< of a quiet step that the thread computes in
@@ -209,26 +210,56 @@ class Measuring {
         return cost;
     }
 
-    [[nodiscard]] std::int64_t batchFor(double secondsOfAnImage) const {
-        const double byTime = kLongestStepSeconds / std::max(secondsOfAnImage, 1e-9);
-        const double byMemory = m_room / std::max(m_bytesOfAnImage, 1.0);
+    /// Two batches, and what a step of each cost: they tell what one image more costs.
+    struct Growth {
+        std::int64_t fewer = 0;
+        StepCost ofFewer;
+        std::int64_t batch = 0;
+        StepCost ofBatch;
+    };
+
+    /// The second step of a batch: the first one also builds what later ones use again.
+    Result<StepCost> tryBatch(std::int64_t count) {
+        makeBatch(count);
+        (void)step();
+        MN_TRY(stillWanted());
+        const StepCost cost = step();
+        MN_TRY(stillWanted());
+        return cost;
+    }
+
+    [[nodiscard]] double secondsOf(const Lap::Seconds& lap) const {
+        return m_device.is_cpu() ? lap.processor : lap.wall;
+    }
+
+    /// From a pair of images towards the batch asked for, while a step stays short. A small batch
+    /// makes an image look dearer than it is, so the way goes in several leaps.
+    Result<Growth> growBatch() {
+        Growth growth;
+        growth.batch = kTrialBatch;
+        MN_ASSIGN(growth.ofBatch, tryBatch(kTrialBatch));
         const std::int64_t asked = std::max(m_result.batch, kTrialBatch);
-        const auto most =
-            static_cast<std::int64_t>(std::min({byTime, byMemory, static_cast<double>(asked)}));
-        return std::clamp(most, std::min(kSecondBatch, asked), asked);
+        const double byMemory = m_room / std::max(m_bytesOfAnImage, 1.0);
+        for (int leap = 0; leap < kMostLeaps && growth.batch < asked; ++leap) {
+            const double byTime = static_cast<double>(growth.batch) * kLongestStepSeconds /
+                                  std::max(secondsOf(growth.ofBatch.backward), 1e-9);
+            const auto next = std::clamp(
+                static_cast<std::int64_t>(std::min({byTime, byMemory, static_cast<double>(asked)})),
+                std::min(kSecondBatch, asked), asked);
+            if (next < growth.batch * 5 / 4) {
+                break;
+            }
+            growth.fewer = growth.batch;
+            growth.ofFewer = growth.ofBatch;
+            growth.batch = next;
+            MN_ASSIGN(growth.ofBatch, tryBatch(next));
+        }
+        return growth;
     }
 
     Status measureTraining() {
-        makeBatch(kTrialBatch);
-        (void)step();  // the first one also builds what later ones use again
-        MN_TRY(stillWanted());
-        const StepCost trial = step();
-        MN_TRY(stillWanted());
-        const std::int64_t batch = batchFor(trial.backward.wall / static_cast<double>(kTrialBatch));
-        m_result.stepBatch = batch;
-        makeBatch(batch);
-        (void)step();
-
+        MN_ASSIGN(const Growth growth, growBatch());
+        m_result.stepBatch = growth.batch;
         std::vector<Lap::Seconds> backward;
         std::vector<Lap::Seconds> update;
         StepCost last;
@@ -239,18 +270,20 @@ class Measuring {
             backward.push_back(last.backward);
             update.push_back(last.update);
         }
-        const auto images = static_cast<double>(batch);
-        const auto asked = static_cast<double>(m_result.batch);
         const bool onProcessor = m_device.is_cpu();
-        m_result.trainMs =
-            (typical(backward, onProcessor) / images + typical(update, onProcessor) / asked) * 1000;
+        double seconds = typical(backward, onProcessor);
         double bytes = last.backwardBytes;
-        if (batch < m_result.batch) {
-            // Two batches tell what an image adds to what is there for any batch.
-            const double ofImage =
-                (last.backwardBytes - trial.backwardBytes) / (images - kTrialBatch);
-            bytes += std::max(ofImage, 0.0) * (asked - images);
+        const auto batch = static_cast<double>(growth.batch);
+        if (const double missing = static_cast<double>(m_result.batch) - batch; missing > 0) {
+            const auto more = static_cast<double>(growth.batch - growth.fewer);
+            const double ofImage = (seconds - secondsOf(growth.ofFewer.backward)) / more;
+            seconds += missing * std::clamp(ofImage, seconds / batch / 2, seconds / batch);
+            bytes += missing * std::max((bytes - growth.ofFewer.backwardBytes) / more, 0.0);
         }
+        const auto images = static_cast<double>(std::max(m_result.batch, growth.batch));
+        m_result.trainMs = (seconds / images +
+                            typical(update, onProcessor) / static_cast<double>(m_result.batch)) *
+                           1000;
         m_result.trainBytes =
             static_cast<std::uint64_t>(std::max({bytes, last.updateBytes, savingBytes()}));
         return {};

@@ -63,12 +63,12 @@ TEST_F(ModelPageTest, SearchChooseUseAndTheTrainPageShowsIt) {
 }
 
 TEST_F(ModelPageTest, EnterInTheTableUsesTheModel) {
-    search("lite");
+    search("resnet18");
     QTest::keyClick(studio.window.focusWidget(), Qt::Key_Return);
     ASSERT_EQ(studio.window.focusWidget(), &table());
     QTest::keyClick(&table(), Qt::Key_Return);
     EXPECT_EQ(studio.window.currentPage(), MainWindow::kTrain);
-    EXPECT_EQ(studio.workspace.recipe().text(kArchitecture), "lite_cnn");
+    EXPECT_EQ(studio.workspace.recipe().text(kArchitecture), "resnet18");
 }
 
 TEST_F(ModelPageTest, ASearchForNothingOffersAWayBack) {
@@ -111,7 +111,7 @@ TEST_F(ModelPageTest, NothingIsMeasuredWhileATrainingRuns) {
     EXPECT_TRUE(models().isBusy());
     EXPECT_TRUE(models().measuring().empty());
     studio.window.showPage(MainWindow::kModel);
-    search("lite_cnn");
+    search("resnet18");
     const auto steps = train.run()->lastStep->globalStep;
     ASSERT_TRUE(waitUntil([&] { return train.run()->lastStep->globalStep > steps + 20; }));
     EXPECT_TRUE(models().measuring().empty());
@@ -119,7 +119,7 @@ TEST_F(ModelPageTest, NothingIsMeasuredWhileATrainingRuns) {
                  page().findChild<QAbstractButton*>("useModel")->isEnabled());
     studio.workspace.train().stopNow();
     ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
-    ASSERT_TRUE(waitUntil([&] { return !models().measuring().empty() || isMeasured("lite_cnn"); }));
+    ASSERT_TRUE(waitUntil([&] { return !models().measuring().empty() || isMeasured("resnet18"); }));
 }
 
 TEST_F(ModelPageTest, LeavingThePageStopsTheMeasuring) {

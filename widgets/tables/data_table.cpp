@@ -155,7 +155,7 @@ void DataTable::shareRoom() {
         }
     }
     const int others = static_cast<int>(shown.size()) - 1;
-    const int each = room > 0 && others > 0 ? room / 2 / others : 0;
+    const int each = room > 0 && others > 0 ? room * 2 / 3 / others : 0;
     for (int column = 0; column < m_widths.size(); ++column) {
         header()->setSectionHidden(column, !shown.contains(column));
         header()->resizeSection(column, column == 0

@@ -32,8 +32,8 @@ class TableDelegate : public QStyledItemDelegate {
                                  const QModelIndex& index) const override;
 };
 
-/// Columns are at least as wide as the header's TableWidestRole asks for; what room is left goes
-/// half to the first column and half to the others.
+/// Columns are at least as wide as the header's TableWidestRole asks for; of what room is left the
+/// first one takes a third, the others share the rest.
 class DataTable : public QTreeView {
     Q_OBJECT
   public:

@@ -85,7 +85,8 @@ ModelGallery::ModelGallery(Workspace& workspace, QWidget* parent)
     connect(&workspace.train(), &TrainSession::stateChanged, this, &ModelGallery::takeRecipe);
     takeAll();
     retranslate();
-    choose(workspace.recipe().text(kArchitecture));
+    m_recipes = workspace.recipe().text(kArchitecture);
+    choose(m_recipes);
 }
 
 void ModelGallery::layOut() {
@@ -222,6 +223,12 @@ void ModelGallery::change(const char* setting, const QVariant& value) {
 }
 
 void ModelGallery::takeRecipe() {
+    // Another architecture in the recipe is a choice too; other settings leave this one alone.
+    const std::string architecture = m_workspace.recipe().text(kArchitecture);
+    if (architecture != m_recipes) {
+        m_recipes = architecture;
+        choose(architecture);
+    }
     fillMenus();
     takeAll();
 }

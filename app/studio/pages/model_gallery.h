@@ -52,6 +52,7 @@ class ModelGallery : public QWidget {
     widgets::EmptyState* m_nothing;
     QPushButton* m_clear;
     std::string m_chosen;
+    std::string m_recipes;  ///< architecture, as last seen
     bool m_filtering = false;
 
     void layOut();

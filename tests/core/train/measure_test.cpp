@@ -77,10 +77,10 @@ TEST(Measure, ABatchOfOneIsMeasuredWithTwo) {
 
 TEST(Measure, IsRefusedBeforeMemoryRunsOut) {
     MeasureRequest request = requestFor("lite_cnn", 1000, 4);
-    // 128·122²·2048·... weights: a linear layer of a terabyte.
+    // 128·121² inputs: a linear layer of terabytes.
     for (spec::Node& node : request.model.nodes) {
         if (node.op == "Linear") {
-            node.params.set("out_features", std::int64_t{1'000'000});
+            node.params.set("out_features", std::int64_t{200'000});
             break;
         }
     }
@@ -121,8 +121,6 @@ TEST(Measure, StopsAfterTheStep) {
 TEST(Measure, TheEngineOffersIt) {
     const auto engine = engine::loadEngine();
     ASSERT_TRUE(engine) << engine.error().message();
-    const auto result = (*engine)->measure(requestFor("lenet5", 28, 8), {});
-    EXPECT_FALSE(result);  // LeNet-5 takes one channel
     MeasureRequest request = requestFor("lite_cnn", 40, 8);
     request.model = zoo::build("lenet5").value();
     const auto grey = (*engine)->measure(request, {});
