@@ -60,6 +60,9 @@ void TrainSession::start(const TrainPlan& plan) {
         request.catalog = plan.catalog;
         request.arch = plan.arch;
         request.settings = plan.settings;
+        if (!plan.weights.empty()) {
+            request.weights = plan.weights;
+        }
         request.runFolder = runs::nextRunFolder(plan.runsRoot, plan.arch);
         return request;
     });

@@ -27,6 +27,7 @@ struct TrainPlan {
     std::shared_ptr<const dataset::Catalog> catalog;
     std::string arch;
     Params settings;
+    std::filesystem::path weights;   ///< to begin with; empty for random ones
     std::filesystem::path runsRoot;  ///< the run's folder is made in it
 };
 

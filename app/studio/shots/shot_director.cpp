@@ -49,6 +49,7 @@ void ShotDirector::plan() {
     add([this] { m_window.openFolder(QStringLiteral("/images/flowers")); },
         [this] { return m_window.messages().isVisible(); }, QStringLiteral("welcome-error"));
     planData();
+    planStart();
     planTraining();
     planPredict();
     planErrors();
@@ -87,6 +88,23 @@ void ShotDirector::planData() {
         [this] { return m_window.isLargeViewReady(); }, QStringLiteral("data-large"));
     add([this] { m_window.showPage(MainWindow::kPredict); }, {}, QStringLiteral("predict-norun"));
     add([this] { m_window.showPage(MainWindow::kTrain); }, {}, {});
+}
+
+void ShotDirector::planStart() {
+    const auto settled = [this] {
+        const auto state = m_window.workspace().start().state();
+        return state != StartSession::State::Looking &&
+               m_window.workspace().start().kind() != StartSession::Kind::Random;
+    };
+    add(
+        [this] {
+            m_window.trainPage().recipePanel()->setRecipe(presets().at(1).values);
+            m_window.workspace().start().choosePublished(zoo::defaultPretrained("resnet18")->name);
+        },
+        settled, QStringLiteral("train-pretrained"));
+    add([this] { m_window.workspace().start().chooseFile("/weights/resnet50.pth"); }, settled,
+        QStringLiteral("train-noweights"));
+    add([this] { m_window.workspace().start().chooseRandom(); }, {}, {});
 }
 
 void ShotDirector::planTraining() {

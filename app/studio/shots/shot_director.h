@@ -39,6 +39,7 @@ class ShotDirector : public QObject {
 
     void plan();
     void planData();
+    void planStart();
     void planTraining();
     void planPredict();
     void planErrors();
