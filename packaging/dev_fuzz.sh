@@ -19,7 +19,7 @@ cmdFuzz() {
         say "Fuzzing $name for $seconds s"
         if ! ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
             UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
-            nice -n 19 "build/fuzz/bin/${name}_fuzz" -max_total_time="$seconds" -timeout=10 \
+            nice -n 19 "build/fuzz/bin/${name}_fuzz" -max_total_time="$seconds" -timeout=60 \
             -rss_limit_mb=2048 -malloc_limit_mb=1024 -print_final_stats=1 \
             -artifact_prefix="build/fuzz/findings/$name-" "build/fuzz/corpus/$name" "$seeds" \
             > "build/fuzz/$name.log" 2>&1; then

@@ -117,6 +117,23 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::StartRow</name>
+    <message numerus="yes">
+        <source>%n tensors fit</source>
+        <translation>
+            <numerusform>%n tensor fits</numerusform>
+            <numerusform>%n tensors fit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the file are not needed</source>
+        <translation>
+            <numerusform>%n in the file is not needed</numerusform>
+            <numerusform>%n in the file are not needed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::TrainPage</name>
     <message numerus="yes">
         <source>There are %n such notices; this is the first.</source>

@@ -530,43 +530,43 @@
     </message>
     <message>
         <source>There are no published weights “%1”. Known: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>「%1」という公開の重みはありません。利用できるもの: %2。</translation>
     </message>
     <message>
         <source>The weights “%1” are not the published ones: %2. Remove the file and download it again from %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>重み「%1」は公開されているものと一致しません（%2）。ファイルを削除し、%3 からもう一度ダウンロードしてください。</translation>
     </message>
     <message>
         <source>“%1” cannot be downloaded because there is no connection (%2). Connect to the network, or get the file from %3 elsewhere and put it into “%4”.</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワークに接続できないため、「%1」をダウンロードできません（%2）。ネットワークに接続するか、ほかの場所で %3 からファイルを入手して「%4」に置いてください。</translation>
     </message>
     <message>
         <source>“%1” could not be downloaded: %2. Try again later, or get the file from %3 elsewhere and put it into “%4”.</source>
-        <translation type="unfinished"></translation>
+        <translation>「%1」をダウンロードできませんでした（%2）。しばらくしてからもう一度試すか、ほかの場所で %3 からファイルを入手して「%4」に置いてください。</translation>
     </message>
     <message>
         <source>The download from %1 was refused: %2. Nothing was kept; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 からのダウンロードを受け付けませんでした（%2）。何も保存していません。もう一度試してください。</translation>
     </message>
     <message>
         <source>The downloader of Minarai could not be loaded (%1). Install Minarai again, or get the file from %2 and put it into “%3”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Minarai のダウンロード機能を読み込めませんでした（%1）。Minarai を入れ直すか、%2 からファイルを入手して「%3」に置いてください。</translation>
     </message>
     <message>
         <source>“minarai weights list” shows all there are</source>
-        <translation type="unfinished"></translation>
+        <translation>「minarai weights list」で一覧を表示できます</translation>
     </message>
     <message>
         <source>none are published for this architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>このアーキテクチャの重みは公開されていません</translation>
     </message>
     <message>
         <source>it has another length</source>
-        <translation type="unfinished"></translation>
+        <translation>長さが違います</translation>
     </message>
     <message>
         <source>its SHA-256 is another one</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 が違います</translation>
     </message>
     <message>
         <source>a measurement</source>
@@ -2682,35 +2682,35 @@
     <name>minarai::download::Transfer</name>
     <message>
         <source>it is being downloaded already</source>
-        <translation type="unfinished"></translation>
+        <translation>すでにダウンロード中です</translation>
     </message>
     <message>
         <source>it has %1 bytes instead of about %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 バイトですが、約 %2 バイトのはずです</translation>
     </message>
     <message>
         <source>it is larger than %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 バイトを超えています</translation>
     </message>
     <message>
         <source>the server sends another part than asked</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバーが、求めた部分とは違うデータを送ってきました</translation>
     </message>
     <message>
         <source>the server stopped sending</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバーからの送信が止まりました</translation>
     </message>
     <message>
         <source>the server answered %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバーの応答は %1 %2 でした</translation>
     </message>
     <message>
         <source>the connection was cut after %1 of %2 bytes; what has arrived is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 バイト中 %1 バイトで接続が切れました。届いた分は保存してあります</translation>
     </message>
     <message>
         <source>its content is another one: the SHA-256 should begin with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>内容が違います。SHA-256 は %1 で始まるはずです</translation>
     </message>
 </context>
 <context>
@@ -3791,15 +3791,15 @@
     </message>
     <message>
         <source>Compose</source>
-        <translation type="unfinished">組み立て</translation>
+        <translation>組み立て</translation>
     </message>
     <message>
         <source>Edit a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>コピーを編集</translation>
     </message>
     <message>
         <source>Open the chosen architecture in the composer</source>
-        <translation type="unfinished"></translation>
+        <translation>選んだアーキテクチャを組み立て画面で開きます</translation>
     </message>
 </context>
 <context>
@@ -4129,6 +4129,89 @@
     <message>
         <source>Pages</source>
         <translation>ページ</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::StartRow</name>
+    <message>
+        <source>random weights</source>
+        <translation>ランダムな重み</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % · %3</source>
+        <translation>%1 · %2 % · %3</translation>
+    </message>
+    <message>
+        <source>Published by torchvision: %1 % top-1 and %2 % top-5 on ImageNet, measured at %3×%3 px; a download of about %4</source>
+        <translation>torchvision が公開している重み：ImageNet で top-1 %1 %、top-5 %2 %（%3×%3 px で測定）。ダウンロードは約 %4 です</translation>
+    </message>
+    <message>
+        <source>file…</source>
+        <translation>ファイル…</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>初期の重み</translation>
+    </message>
+    <message>
+        <source>The weights before the first step. Published ones have seen a million photographs and need far fewer of yours.</source>
+        <translation>学習を始める前の重みです。公開されている重みは百万枚の写真で学習済みなので、少ない画像で済みます。</translation>
+    </message>
+    <message>
+        <source>Weights to begin with</source>
+        <translation>学習の出発点にする重み</translation>
+    </message>
+    <message>
+        <source>Weights (%1)</source>
+        <translation>重み (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>すべてのファイル (%1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensors fit</source>
+        <translation>
+            <numerusform>%n 個のテンソルが合います</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the last layer is new: the file&apos;s knows %1 classes</source>
+        <translation>最終層は新しく作ります（ファイルの最終層は %1 クラス用）</translation>
+    </message>
+    <message>
+        <source>the last layer is new</source>
+        <translation>最終層は新しく作ります</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the file are not needed</source>
+        <translation>
+            <numerusform>ファイル中の %n 個は使いません</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checking the file…</source>
+        <translation>ファイルを確かめています…</translation>
+    </message>
+    <message>
+        <source>Not on this computer yet.</source>
+        <translation>まだこのコンピューターにありません。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 中 %1</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>ダウンロード</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>ダウンロード（%1）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train_report.h"
 
+#include <algorithm>
 #include <variant>
 
 #include <fmt/format.h>
@@ -79,8 +80,12 @@ std::string weightsText(const weights::LoadReport& report, std::int64_t classes)
             text += fmt::format(", {} {}", count, what);
         }
     };
-    add(report.missing.size(), "missing");
-    add(report.unexpected.size(), "unexpected");
+    // The counters of batch normalisation are of no account: files of old versions lack them.
+    add(static_cast<std::size_t>(std::count_if(
+            report.missing.begin(), report.missing.end(),
+            [](const std::string& name) { return !name.ends_with(".num_batches_tracked"); })),
+        "missing");
+    add(report.unexpected.size(), "not needed");
     add(report.shapeDiffers.size(), "of another shape");
     if (report.headReplaced) {
         text += report.fileClasses > 0

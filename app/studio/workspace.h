@@ -11,6 +11,7 @@
 #include "studio/session/predict_session.h"
 #include "studio/session/project_session.h"
 #include "studio/session/runs_session.h"
+#include "studio/session/start_session.h"
 #include "studio/session/thumbnail_service.h"
 #include "studio/session/train_session.h"
 
@@ -27,6 +28,7 @@ class Workspace : public QObject {
     [[nodiscard]] EngineSession& engine() { return m_engine; }
     [[nodiscard]] ProjectSession& project() { return m_project; }
     [[nodiscard]] RunsSession& runs() { return m_runs; }
+    [[nodiscard]] StartSession& start() { return m_start; }
     [[nodiscard]] TrainSession& train() { return m_train; }
     [[nodiscard]] PredictSession& predict() { return m_predict; }
     [[nodiscard]] ModelSession& models() { return m_models; }
@@ -59,6 +61,7 @@ class Workspace : public QObject {
     ProjectSession m_project;
     RunsSession m_runs;
     EngineSession m_engine;
+    StartSession m_start;
     TrainSession m_train;
     PredictSession m_predict;
     Params m_recipe;

@@ -17,7 +17,11 @@ namespace minarai::studio {
 
 namespace {
 
+const QString kStartSetting = QStringLiteral("start_from");
+
 constexpr auto kOwn = "own";
+/// Stands for the number of classes while no folder is open.
+constexpr std::int64_t kSomeClasses = 10;
 
 }  // namespace
 
@@ -26,6 +30,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
       m_workspace(workspace),
       m_card(new widgets::Card),
       m_preset(new widgets::TextMenuButton),
+      m_start(new StartRow(workspace.start())),
       m_scroll(new QScrollArea),
       m_form(new widgets::ParamForm),
       m_forecastText(new QLabel) {
@@ -33,6 +38,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
     m_card->addHeaderWidget(m_preset);
+    m_card->body()->addWidget(m_start);
     m_scroll->setWidget(m_form);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -71,6 +77,10 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_card->setTitle(tr("Recipe"));
     fitForm();
     take();
+    workspace.start().fromText(workspace.settings().text(kStartSetting));
+    connect(&workspace.start(), &StartSession::changed, this, [this] {
+        m_workspace.settings().setText(kStartSetting, m_workspace.start().toText());
+    });
 }
 
 RecipePanel::~RecipePanel() = default;
@@ -116,6 +126,7 @@ void RecipePanel::setLocked(bool locked) {
     }
     m_form->setReadOnlyNames(names);
     m_preset->setEnabled(!locked);
+    m_start->setLocked(locked);
 }
 
 void RecipePanel::take() {
@@ -126,6 +137,7 @@ void RecipePanel::take() {
                                                : QString::fromStdString(preset->id));
     m_workspace.project().requestSplit(values.real("validation_fraction"),
                                        static_cast<std::uint64_t>(values.integer("seed")));
+    aimStart();
     askForecast();
     wish();
     Q_EMIT changed();
@@ -149,9 +161,19 @@ void RecipePanel::hideEvent(QHideEvent* event) {
     wish();
 }
 
+void RecipePanel::aimStart() {
+    const auto project = m_workspace.project().project();
+    const Params values = recipe();
+    m_workspace.start().setTarget(
+        {values.text(kArchitecture),
+         project ? static_cast<std::int64_t>(project->catalog->classes.size()) : kSomeClasses,
+         values.integer("size")});
+}
+
 void RecipePanel::askForecast() {
     const auto project = m_workspace.project().project();
-    const auto classes = project ? static_cast<std::int64_t>(project->catalog->classes.size()) : 10;
+    const auto classes =
+        project ? static_cast<std::int64_t>(project->catalog->classes.size()) : kSomeClasses;
     const quint64 serial = ++m_forecastSerial;
     m_worker.replace([this, serial, classes, values = recipe()](const std::stop_token&) {
         QMetaObject::invokeMethod(

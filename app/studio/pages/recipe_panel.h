@@ -8,6 +8,7 @@
 #include <QWidget>
 #include <optional>
 
+#include "studio/pages/start_row.h"
 #include "studio/recipe.h"
 #include "studio/workspace.h"
 #include "widgets/forms/param_form.h"
@@ -33,6 +34,7 @@ class RecipePanel : public QWidget {
     void setLocked(bool locked);
 
     [[nodiscard]] widgets::ParamForm* form() const { return m_form; }
+    [[nodiscard]] StartRow* startRow() const { return m_start; }
 
   Q_SIGNALS:
     void changed();
@@ -46,6 +48,7 @@ class RecipePanel : public QWidget {
     Workspace& m_workspace;
     widgets::Card* m_card;
     widgets::TextMenuButton* m_preset;
+    StartRow* m_start;
     QScrollArea* m_scroll;
     widgets::ParamForm* m_form;
     QLabel* m_forecastText;
@@ -55,6 +58,7 @@ class RecipePanel : public QWidget {
     Worker m_worker;
 
     void take();
+    void aimStart();
     void askForecast();
     void showForecast();
     [[nodiscard]] QString costText() const;

@@ -41,6 +41,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     m_splitter->restoreState(workspace.settings().state(QStringLiteral("train_splitter")));
 
     connect(m_recipe, &RecipePanel::changed, this, &TrainPage::updateBar);
+    connect(&workspace.start(), &StartSession::changed, this, &TrainPage::updateBar);
     connect(m_board, &RunBoard::said, this, &Page::said);
     connect(m_board, &RunBoard::largeViewWanted, this, &Page::largeViewWanted);
     connectTraining();
@@ -179,6 +180,7 @@ void TrainPage::start() {
         plan.modelFile = toPath(QString::fromStdString(recipe.text(kArchitecture)));
     }
     plan.settings = settingsOf(recipe);
+    plan.weights = workspace().start().file();
     plan.runsRoot = workspace().runs().root();
     workspace().train().start(plan);
 }
@@ -220,8 +222,8 @@ void TrainPage::updateBar() {
     const bool paused = train.state() == TrainSession::State::Paused;
     const bool stopping = train.state() == TrainSession::State::Stopping;
     const bool preparing = train.state() == TrainSession::State::Preparing;
-    const bool ready =
-        workspace().project().project() && m_recipe->isValid() && !workspace().engine().error();
+    const bool ready = workspace().project().project() && m_recipe->isValid() &&
+                       !workspace().engine().error() && workspace().start().isReady();
     m_start->setVisible(!active);
     m_start->setEnabled(!active && ready);
     const RunSummary* viewed = workspace().runs().find(m_viewed);

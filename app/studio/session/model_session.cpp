@@ -10,6 +10,7 @@
 #include "studio/recipe.h"
 #include "train/measurement_cache.h"
 #include "train/settings.h"
+#include "zoo/pretrained.h"
 
 namespace minarai::studio {
 
@@ -63,7 +64,11 @@ ModelSession::ModelSession(EngineLoader loader, QObject* parent)
               this, [this, error] { takeMeasurement(m_measuring, error); }, Qt::QueuedConnection);
       }) {
     for (const zoo::Architecture& about : zoo::architectures()) {
-        m_models.push_back({&about, std::nullopt, std::nullopt, std::nullopt});
+        ModelFacts facts{&about, std::nullopt, std::nullopt, std::nullopt};
+        if (const auto published = zoo::publishedAccuracy(about.name)) {
+            facts.accuracy = published->top1 / 100;
+        }
+        m_models.push_back(std::move(facts));
     }
     m_recipe = recipeSchema().defaults();
     m_settle.setSingleShot(true);

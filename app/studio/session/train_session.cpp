@@ -63,6 +63,9 @@ void TrainSession::start(const TrainPlan& plan) {
         if (!plan.modelFile.empty()) {
             MN_ASSIGN(request.spec, spec::readModelSpec(plan.modelFile));
         }
+        if (!plan.weights.empty()) {
+            request.weights = plan.weights;
+        }
         request.runFolder = runs::nextRunFolder(plan.runsRoot, plan.arch);
         return request;
     });

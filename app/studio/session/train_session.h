@@ -28,6 +28,7 @@ struct TrainPlan {
     std::string arch;                 ///< a zoo name, or the composed model's
     std::filesystem::path modelFile;  ///< of a composed model; empty for one of the zoo
     Params settings;
+    std::filesystem::path weights;   ///< to begin with; empty for random ones
     std::filesystem::path runsRoot;  ///< the run's folder is made in it
 };
 

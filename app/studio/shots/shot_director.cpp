@@ -51,6 +51,7 @@ void ShotDirector::plan() {
     planData();
     planModel();
     planComposer();
+    planStart();
     planTraining();
     planPredict();
     planErrors();
@@ -165,6 +166,23 @@ bool ShotDirector::areModelsMeasured(std::size_t count) const {
     const auto measured = std::count_if(models.begin(), models.end(), isMeasured);
     return chosen != nullptr && session.forecast(*chosen) &&
            static_cast<std::size_t>(measured) >= std::min(count, models.size());
+}
+
+void ShotDirector::planStart() {
+    const auto settled = [this] {
+        const auto state = m_window.workspace().start().state();
+        return state != StartSession::State::Looking &&
+               m_window.workspace().start().kind() != StartSession::Kind::Random;
+    };
+    add(
+        [this] {
+            m_window.trainPage().recipePanel()->setRecipe(presets().at(1).values);
+            m_window.workspace().start().choosePublished(zoo::defaultPretrained("resnet18")->name);
+        },
+        settled, QStringLiteral("train-pretrained"));
+    add([this] { m_window.workspace().start().chooseFile("/weights/resnet50.pth"); }, settled,
+        QStringLiteral("train-noweights"));
+    add([this] { m_window.workspace().start().chooseRandom(); }, {}, {});
 }
 
 void ShotDirector::planTraining() {

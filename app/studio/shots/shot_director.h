@@ -41,6 +41,7 @@ class ShotDirector : public QObject {
     void planData();
     void planComposer();
     void planModel();
+    void planStart();
     void planTraining();
     void planPredict();
     void planErrors();

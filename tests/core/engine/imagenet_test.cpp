@@ -100,10 +100,10 @@ class ImageNet : public testing::Test {
 
 TEST_F(ImageNet, MobileNetRecognisesDaisies) {
     ASSERT_EQ(className(985), "daisy");
-    // 82 % with Python's torchvision on the same weights.
+    // Python's torchvision recognises 95 of these 110 by the same recipe and weights.
     EXPECT_NEAR(daisies("mobilenet_v2", "mobilenet_v2_imagenet_fp16.pth",
                         "MobileNet_V2_Weights.IMAGENET1K_V1"),
-                0.82, 0.04);
+                95.0 / 110, 0.02);
 }
 
 TEST_F(ImageNet, SqueezeNetRecognisesDaisies) {

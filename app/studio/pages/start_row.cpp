@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/pages/start_row.h"
+
+#include <QEvent>
+#include <QFileDialog>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+namespace {
+
+using State = StartSession::State;
+
+// What the entries of the list stand for; published weights by their name.
+const QString kRandom = QStringLiteral("random");
+const QString kOtherFile = QStringLiteral("other");
+const QString kChosenFile = QStringLiteral("file");
+
+}  // namespace
+
+StartRow::StartRow(StartSession& session, QWidget* parent)
+    : QWidget(parent),
+      m_session(session),
+      m_title(new QLabel),
+      m_choices(new widgets::ComboBox),
+      m_status(new QLabel),
+      m_progress(new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::None)),
+      m_button(new QPushButton) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 0, 0, 4);
+    layout->setSpacing(6);
+    widgets::setRole(m_title, "label");
+    m_title->setBuddy(m_choices);
+    m_choices->setObjectName(QStringLiteral("startFrom"));
+    m_status->setObjectName(QStringLiteral("startStatus"));
+    m_status->setWordWrap(true);
+    m_button->setObjectName(QStringLiteral("startDownload"));
+    layout->addWidget(m_title);
+    layout->addWidget(m_choices);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_status);
+    layout->addWidget(m_button, 0, Qt::AlignLeft);
+    connect(m_choices, &QComboBox::activated, this, &StartRow::choose);
+    connect(m_button, &QPushButton::clicked, this, &StartRow::press);
+    connect(&m_session, &StartSession::changed, this, &StartRow::fill);
+    connect(&m_session, &StartSession::progressed, this, &StartRow::show);
+    fill();
+}
+
+void StartRow::setLocked(bool locked) {
+    m_choices->setEnabled(!locked);
+    m_button->setEnabled(!locked);
+}
+
+void StartRow::fill() {
+    const QSignalBlocker quiet(m_choices);
+    m_choices->clear();
+    m_choices->addItem(tr("random weights"), kRandom);
+    for (const zoo::PretrainedWeights* weights : m_session.published()) {
+        const QString accuracy = QLocale().toString(weights->top1, 'f', 1);
+        m_choices->addItem(tr("%1 · %2 % · %3")
+                               .arg(toQString(std::string(weights->shortName())), accuracy,
+                                    widgets::bytesText(weights->bytes)),
+                           toQString(weights->name));
+        m_choices->setItemData(
+            m_choices->count() - 1,
+            tr("Published by torchvision: %1 % top-1 and %2 % top-5 on ImageNet, measured at "
+               "%3×%3 px; a download of about %4")
+                .arg(accuracy, QLocale().toString(weights->top5, 'f', 1))
+                .arg(weights->recipe.crop)
+                .arg(widgets::bytesText(weights->bytes)),
+            Qt::ToolTipRole);
+    }
+    if (m_session.kind() == StartSession::Kind::File) {
+        m_choices->addItem(toQString(m_session.file().filename()), kChosenFile);
+    }
+    m_choices->addItem(tr("file…"), kOtherFile);
+    QString current = kRandom;
+    if (m_session.kind() == StartSession::Kind::File) {
+        current = kChosenFile;
+    } else if (m_session.kind() == StartSession::Kind::Published) {
+        current = toQString(m_session.weights()->name);
+    }
+    m_choices->setCurrentIndex(m_choices->findData(current));
+    m_title->setText(tr("Start from"));
+    m_choices->setAccessibleName(tr("Start from"));
+    m_choices->setToolTip(
+        tr("The weights before the first step. Published ones have seen a "
+           "million photographs and need far fewer of yours."));
+    show();
+}
+
+void StartRow::choose() {
+    const QString chosen = m_choices->currentData().toString();
+    if (chosen == kRandom) {
+        m_session.chooseRandom();
+    } else if (chosen == kOtherFile) {
+        chooseFile();
+    } else if (chosen != kChosenFile) {
+        m_session.choosePublished(chosen.toStdString());
+    }
+}
+
+void StartRow::chooseFile() {
+    auto* dialog = new QFileDialog(window(), tr("Weights to begin with"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Weights (%1)").arg(QStringLiteral("*.pth *.pt *.safetensors")),
+                            tr("All files (%1)").arg(QStringLiteral("*"))});
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& file) { m_session.chooseFile(toPath(file)); });
+    // The list shows what is in force, whatever becomes of the dialog.
+    connect(dialog, &QFileDialog::finished, this, &StartRow::fill);
+    dialog->open();
+}
+
+void StartRow::press() {
+    if (m_session.state() == State::Downloading) {
+        m_session.cancelDownload();
+    } else {
+        m_session.download();
+    }
+}
+
+QString StartRow::readyText() const {
+    const weights::LoadReport& report = m_session.report();
+    QString text = tr("%n tensors fit", nullptr, static_cast<int>(report.taken.size()));
+    if (report.headReplaced) {
+        text += QStringLiteral(" · ") +
+                (report.fileClasses > 0 ? tr("the last layer is new: the file's knows %1 classes")
+                                              .arg(widgets::countText(report.fileClasses))
+                                        : tr("the last layer is new"));
+    }
+    const auto skipped = static_cast<int>(report.unexpected.size());
+    if (skipped > 0) {
+        text += QStringLiteral(" · ") + tr("%n in the file are not needed", nullptr, skipped);
+    }
+    return text;
+}
+
+void StartRow::show() {
+    const State state = m_session.state();
+    QString text;
+    switch (state) {
+        case State::Random:
+            break;
+        case State::Looking:
+            text = tr("Checking the file…");
+            break;
+        case State::Absent:
+            text = tr("Not on this computer yet.");
+            break;
+        case State::Downloading:
+            text = tr("%1 of %2")
+                       .arg(widgets::bytesText(m_session.doneBytes()),
+                            widgets::bytesText(m_session.totalBytes()));
+            break;
+        case State::Ready:
+            text = readyText();
+            break;
+        case State::Failed:
+            text = errorText(m_session.error());
+            break;
+    }
+    widgets::setRole(m_status, state == State::Failed ? "error" : "secondary");
+    m_status->setText(text);
+    m_status->setVisible(!text.isEmpty());
+    m_progress->setVisible(state == State::Downloading);
+    m_progress->setProgress(m_session.doneBytes(), m_session.totalBytes());
+    m_progress->setAccessibleName(tr("Download"));
+    const bool canLoad = m_session.kind() == StartSession::Kind::Published &&
+                         (state == State::Absent || state == State::Failed);
+    m_button->setVisible(canLoad || state == State::Downloading);
+    m_button->setText(canLoad
+                          ? tr("Download %1").arg(widgets::bytesText(m_session.weights()->bytes))
+                          : tr("Cancel"));
+}
+
+void StartRow::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        fill();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the next run begins with: random weights, published ones or a file; finds, downloads and
+// compares them with the network that is to be trained.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "download/transfer.h"
+#include "studio/session/worker.h"
+#include "weights/match.h"
+#include "zoo/pretrained.h"
+
+namespace minarai::studio {
+
+/// The network that the weights are for.
+struct StartTarget {
+    std::string arch;
+    std::int64_t classes = 0;
+    std::int64_t size = 0;  ///< px; 0: the usual one
+    bool operator==(const StartTarget&) const = default;
+};
+
+class StartSession : public QObject {
+    Q_OBJECT
+  public:
+    enum class Kind { Random, Published, File };
+    enum class State {
+        Random,   ///< nothing to find
+        Looking,  ///< on this computer, and whether it fits
+        Absent,   ///< published, not here: download() brings it
+        Downloading,
+        Ready,  ///< file() is here and fits: report()
+        Failed  ///< error()
+    };
+
+    explicit StartSession(QObject* parent = nullptr);
+    ~StartSession() override;
+
+    /// Another network: a published choice follows it to its own weights, or falls back to random.
+    void setTarget(const StartTarget& target);
+
+    void chooseRandom();
+    /// By torchvision's name.
+    void choosePublished(const std::string& name);
+    void chooseFile(const std::filesystem::path& file);
+
+    /// Downloads the chosen published weights into the cache; progressed() follows.
+    void download();
+    /// The part that has arrived is gone on with by the next download().
+    void cancelDownload();
+
+    [[nodiscard]] Kind kind() const { return m_kind; }
+    [[nodiscard]] State state() const { return m_state; }
+    /// Nothing keeps a run from being started.
+    [[nodiscard]] bool isReady() const {
+        return m_state == State::Random || m_state == State::Ready;
+    }
+    /// What is published for the network; empty for most small ones.
+    [[nodiscard]] std::vector<const zoo::PretrainedWeights*> published() const;
+    /// With Kind::Published.
+    [[nodiscard]] const zoo::PretrainedWeights* weights() const { return m_weights; }
+    /// With Kind::File the chosen one; with Ready the one to begin with.
+    [[nodiscard]] const std::filesystem::path& file() const { return m_file; }
+    [[nodiscard]] const weights::LoadReport& report() const { return m_report; }
+    [[nodiscard]] const Error& error() const { return m_error; }
+    [[nodiscard]] quint64 doneBytes() const { return m_done; }
+    [[nodiscard]] quint64 totalBytes() const { return m_total; }
+
+    /// The choice as one word for the settings, and back.
+    [[nodiscard]] QString toText() const;
+    void fromText(const QString& text);
+
+  Q_SIGNALS:
+    void changed();
+    void progressed();
+
+  private:
+    struct Finding {
+        std::filesystem::path file;  ///< empty: published, but not here
+        weights::LoadReport report;
+    };
+
+    StartTarget m_target;
+    Kind m_kind = Kind::Random;
+    State m_state = State::Random;
+    const zoo::PretrainedWeights* m_weights = nullptr;
+    std::filesystem::path m_file;
+    std::filesystem::path m_verified;  ///< published and of the right hash
+    weights::LoadReport m_report;
+    Error m_error;
+    quint64 m_done = 0;
+    quint64 m_total = 0;
+    quint64 m_serial = 0;  ///< of the newest look; older answers are stale
+    std::unique_ptr<download::Transfer> m_transfer;
+    Worker m_worker;
+
+    void look();
+    void take(quint64 serial, Result<Finding> finding);
+    void fail(const Error& error);
+    void setState(State state);
+    static Result<Finding> find(const StartTarget& target, const zoo::PretrainedWeights* weights,
+                                const std::filesystem::path& file,
+                                const std::filesystem::path& verified, const std::stop_token& stop);
+};
+
+}  // namespace minarai::studio

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Start from", from the choice to the file: a program of its own, since the table of published
+// weights is read once in a process.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QCryptographicHash>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "download/http_server.h"
+#include "spec/summary.h"
+#include "studio/pages/start_row.h"
+#include "studio/session/paths.h"
+#include "studio/session/start_session.h"
+#include "support/temp_folder.h"
+#include "zoo/pretrained_files.h"
+#include "zoo/zoo.h"
+
+namespace minarai::studio {
+namespace {
+
+namespace fs = std::filesystem;
+using State = StartSession::State;
+using testing::HasSubstr;
+using tests::HttpAnswer;
+using tests::HttpRequest;
+using tests::HttpServer;
+
+constexpr std::int64_t kFileClasses = 20;
+
+/// A safetensors file of zeros with the names and shapes of lite_cnn.
+QByteArray makeWeights() {
+    const auto model = zoo::build("lite_cnn", kFileClasses, 3, 64, 64);
+    Json header = Json::object();
+    std::size_t at = 0;
+    for (const spec::TensorSpec& tensor : spec::stateDictLayout(*model).value()) {
+        std::size_t bytes = tensor.integer ? 8 : 4;
+        for (const std::int64_t size : tensor.shape) {
+            bytes *= static_cast<std::size_t>(size);
+        }
+        header[tensor.name] = {{"dtype", tensor.integer ? "I64" : "F32"},
+                               {"shape", tensor.shape},
+                               {"data_offsets", {at, at + bytes}}};
+        at += bytes;
+    }
+    const QByteArray text = QByteArray::fromStdString(header.dump());
+    QByteArray file;
+    for (int i = 0; i < 8; ++i) {
+        file += static_cast<char>(static_cast<quint64>(text.size()) >> (8 * i));
+    }
+    return file + text + QByteArray(static_cast<qsizetype>(at), '\0');
+}
+
+void spill(const fs::path& path, const QByteArray& bytes) {
+    fs::create_directories(path.parent_path());
+    QFile file(toQString(path));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    ASSERT_EQ(file.write(bytes), bytes.size());
+}
+
+/// The one server of the program, and the table that leads to it.
+struct World {
+    tests::TempFolder folder;
+    QByteArray file = makeWeights();
+    bool holdsBack = false;  ///< sends half of it and waits
+    bool isBroken = false;
+    HttpServer server{[this](const HttpRequest& request) {
+        HttpAnswer answer = HttpServer::honest(request, file);
+        if (isBroken) {
+            answer.body.replace(answer.body.size() / 2, 1, "x");
+        }
+        if (holdsBack) {
+            answer.body = answer.body.left(answer.body.size() / 2);
+            answer.keepsOpen = true;
+        }
+        return answer;
+    }};
+    std::string name;
+
+    World() {
+        const QByteArray hash =
+            QCryptographicHash::hash(file, QCryptographicHash::Sha256).toHex().left(8);
+        name = "lite_cnn-" + hash.toStdString() + ".pth";
+        const auto entry = [&](const char* arch, const char* title, const std::string& fileName) {
+            return Json{{"arch", arch},
+                        {"name", title},
+                        {"default", true},
+                        {"file", fileName},
+                        {"sha256", hash.toStdString()},
+                        {"bytes", file.size()},
+                        {"parameters", 1000},
+                        {"top1", 50.5},
+                        {"top5", 80.0},
+                        {"resize", 32},
+                        {"crop", 32},
+                        {"interpolation", "bilinear"},
+                        {"mean", {0.5, 0.5, 0.5}},
+                        {"std", {0.5, 0.5, 0.5}}};
+        };
+        const Json table{{"version", 1},
+                         {"base", server.url("/")},
+                         {"weights",
+                          {entry("lite_cnn", "Lite_Weights.V1", name),
+                           entry("resnet18", "ResNet_Weights.V1", "resnet18-01234567.pth")}}};
+        spill(folder / "table.json", QByteArray::fromStdString(table.dump()));
+        qputenv("MINARAI_WEIGHTS_TABLE",
+                QByteArray::fromStdString((folder / "table.json").string()));
+        qputenv("XDG_CACHE_HOME", QByteArray::fromStdString((folder / "cache").string()));
+        qputenv("TORCH_HOME", QByteArray::fromStdString((folder / "torch").string()));
+        qputenv("HOME", QByteArray::fromStdString((folder / "home").string()));
+        qunsetenv("http_proxy");
+    }
+};
+
+World* g_world = nullptr;
+
+class StartTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        g_world->holdsBack = g_world->isBroken = false;
+        std::error_code error;
+        fs::remove_all(g_world->folder / "cache", error);
+        m_session.setTarget({"lite_cnn", 5, 64});
+    }
+
+    bool reaches(State state) {
+        return QTest::qWaitFor([&] { return m_session.state() == state; }, 20'000);
+    }
+
+    StartSession m_session;
+    StartRow m_row{m_session};
+};
+
+TEST_F(StartTest, IsRandomAtFirst) {
+    EXPECT_EQ(m_session.state(), State::Random);
+    EXPECT_TRUE(m_session.isReady());
+    EXPECT_TRUE(m_session.file().empty());
+    EXPECT_EQ(m_row.choices()->count(), 3);  // random, one published, file
+    EXPECT_TRUE(m_row.button()->isHidden());
+    EXPECT_EQ(m_session.toText(), QString());
+}
+
+TEST_F(StartTest, DownloadsAndSaysWhatFits) {
+    m_row.choices()->setCurrentIndex(1);
+    Q_EMIT m_row.choices()->activated(1);
+    ASSERT_TRUE(reaches(State::Absent));
+    EXPECT_FALSE(m_session.isReady());
+    EXPECT_FALSE(m_row.button()->isHidden());
+    EXPECT_THAT(m_row.button()->text().toStdString(), HasSubstr("MB"));
+    const QSignalSpy progressed(&m_session, &StartSession::progressed);
+    m_row.button()->click();
+    EXPECT_EQ(m_session.state(), State::Downloading);
+    ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
+    EXPECT_FALSE(progressed.isEmpty());
+    EXPECT_EQ(m_session.file(), zoo::weightsFolder() / g_world->name);
+    EXPECT_TRUE(m_session.report().headReplaced);
+    EXPECT_EQ(m_session.report().fileClasses, kFileClasses);
+    EXPECT_TRUE(m_row.button()->isHidden());
+    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("knows 20 classes"));
+
+    // Remembered, and found without a download the next time.
+    StartSession later;
+    later.setTarget({"lite_cnn", kFileClasses, 64});
+    later.fromText(m_session.toText());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return later.state() == State::Ready; }, 20'000));
+    EXPECT_FALSE(later.report().headReplaced);
+}
+
+TEST_F(StartTest, CanBeCancelled) {
+    g_world->holdsBack = true;
+    m_session.choosePublished("Lite_Weights.V1");
+    ASSERT_TRUE(reaches(State::Absent));
+    m_session.download();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.doneBytes() > 0; }, 20'000));
+    EXPECT_EQ(m_row.button()->text(), QStringLiteral("Cancel"));
+    m_row.button()->click();
+    ASSERT_TRUE(reaches(State::Absent));
+    g_world->holdsBack = false;
+    m_session.download();
+    ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
+    EXPECT_GT(g_world->server.requests().last().rangeStart, 0);
+}
+
+TEST_F(StartTest, ChoosingAnotherEndsTheDownload) {
+    g_world->holdsBack = true;
+    m_session.choosePublished("Lite_Weights.V1");
+    ASSERT_TRUE(reaches(State::Absent));
+    m_session.download();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.doneBytes() > 0; }, 20'000));
+    m_session.chooseRandom();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return m_session.state() == State::Random; }, 5'000));
+    EXPECT_TRUE(m_session.isReady());
+}
+
+TEST_F(StartTest, SaysWhatIsWrongWithADownload) {
+    g_world->isBroken = true;
+    m_session.choosePublished("Lite_Weights.V1");
+    ASSERT_TRUE(reaches(State::Absent));
+    m_session.download();
+    ASSERT_TRUE(reaches(State::Failed));
+    EXPECT_EQ(m_session.error().code, ErrorCode::DownloadDamaged);
+    EXPECT_FALSE(m_session.isReady());
+    EXPECT_FALSE(m_row.button()->isHidden()) << "it can be tried again";
+    g_world->isBroken = false;
+    m_row.button()->click();
+    EXPECT_TRUE(reaches(State::Ready)) << m_session.error().message();
+}
+
+TEST_F(StartTest, FollowsTheArchitecture) {
+    m_session.choosePublished("Lite_Weights.V1");
+    ASSERT_TRUE(reaches(State::Absent));
+    m_session.setTarget({"resnet18", 5, 64});
+    EXPECT_EQ(m_session.weights()->name, "ResNet_Weights.V1");
+    ASSERT_TRUE(reaches(State::Absent));
+    m_session.setTarget({"lenet5", 5, 28});
+    EXPECT_EQ(m_session.state(), State::Random);
+    EXPECT_EQ(m_row.choices()->count(), 2);
+}
+
+TEST_F(StartTest, TakesAFileAndTellsWhenItDoesNotFit) {
+    const fs::path file = g_world->folder / "mine.safetensors";
+    spill(file, g_world->file);
+    m_session.chooseFile(file);
+    ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
+    EXPECT_EQ(m_session.file(), file);
+    EXPECT_EQ(m_row.choices()->currentText(), QStringLiteral("mine.safetensors"));
+    m_session.setTarget({"resnet18", 5, 64});
+    ASSERT_TRUE(reaches(State::Failed));
+    EXPECT_EQ(m_session.error().code, ErrorCode::WeightsMismatch);
+    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("do not fit"));
+    m_session.chooseFile(g_world->folder / "none.pth");
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return m_session.error().code == ErrorCode::FileMissing; }, 20'000));
+}
+
+}  // namespace
+}  // namespace minarai::studio
+
+int main(int argc, char** argv) {
+    ::testing::InitGoogleTest(&argc, argv);
+    const QApplication application(argc, argv);
+    minarai::studio::World world;
+    minarai::studio::g_world = &world;
+    return RUN_ALL_TESTS();
+}
