@@ -18,7 +18,9 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kClasses = 10;
-constexpr int kReal = 4;  ///< real files of each class; a file may have some 65,000 links
+/// Real files: a file may have some 65,000 links.
+constexpr int kRealClasses = 8;
+constexpr int kRealPerClass = 5;
 constexpr int kScrollMs = 3000;
 constexpr int kFrameMs = 16;
 
@@ -43,7 +45,7 @@ void scroll(QScrollBar& bar) {
 
 bool writeLargeFolder(const fs::path& folder, std::size_t count) {
     const fs::path real = folder.parent_path() / "real";
-    writeImages(real, kClasses, kReal);
+    writeImages(real, kRealClasses, kRealPerClass);
     std::vector<fs::path> sources;
     for (const auto& entry : fs::recursive_directory_iterator(real)) {
         if (entry.is_regular_file()) {

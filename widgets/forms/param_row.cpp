@@ -161,6 +161,8 @@ int ParamRow::labelWidthHint() const {
 }
 
 void ParamRow::setLabelWidth(int width) {
+    m_label->setWordWrap(false);
+    m_label->setWordWrap(labelWidthHint() > width);
     m_label->setFixedWidth(width);
 }
 

@@ -19,6 +19,7 @@ namespace minarai::studio {
 
 namespace {
 
+constexpr int kLabelWidth = 104;
 constexpr const char* kAxes[] = {"channels", "height", "width"};
 
 const ParamSchema& inputSchema() {
@@ -74,7 +75,8 @@ ComposerInspector::ComposerInspector(ComposerDocument& document, QWidget* parent
       m_toggle(new QPushButton),
       m_totalCard(new widgets::Card),
       m_totals(new QLabel) {
-    setMinimumWidth(248);
+    setMinimumWidth(256);
+    m_form->setLabelWidth(kLabelWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(widgets::kGap);
