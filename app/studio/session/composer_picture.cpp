@@ -246,10 +246,6 @@ QString layerTitle(const spec::Node& node) {
                            : QStringLiteral("%1 · %2").arg(title, facts.join(QStringLiteral(" ")));
 }
 
-widgets::GraphPicture makePicture(const ComposerDocument& document) {
-    return Painter(document).picture();
-}
-
 QString problemSentence(const std::string& english) {
     return coreSentence(english);
 }
