@@ -107,7 +107,7 @@ void initParameters(Network& network, at::Generator generator) {
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const spec::Node& node = network.spec().nodes[i];
         const auto tensors = spec::findOp(node.op)->tensors(shapes[i].inputs, node.params);
-        const bool isWeighing = node.params.has("init");
+        const bool isWeighing = spec::findOp(node.op)->schema().find("init") != nullptr;
         if (isWeighing) {
             initWeighing(parameters[node.id + ".weight"], parameters.find(node.id + ".bias"),
                          node.params, generator);
