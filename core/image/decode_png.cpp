@@ -63,17 +63,15 @@ bool open(Reading& reading) {
     }
     png_set_read_fn(reading.png, &reading, readBytes);
     png_set_user_limits(reading.png, 0x7FFFFFFF, 0x7FFFFFFF);
+    // libpng takes as much memory for this chunk as it claims to need, without looking whether the
+    // file has it: exifChunkOrientation reads it instead.
+    png_set_keep_unknown_chunks(reading.png, PNG_HANDLE_CHUNK_NEVER,
+                                reinterpret_cast<png_const_bytep>("eXIf"), 1);
     return true;
 }
 
-/// The eXIf chunk or ImageMagick's text, wherever they stand before the pixels.
+/// ImageMagick's text before the pixels.
 void findOrientation(Reading& reading) {
-    png_bytep exif = nullptr;
-    png_uint_32 exifBytes = 0;
-    if (png_get_eXIf_1(reading.png, reading.info, &exifBytes, &exif) != 0 && exif != nullptr) {
-        reading.orientation = exifOrientation(Bytes(exif, exifBytes));
-        return;
-    }
     png_textp texts = nullptr;
     const int count = png_get_text(reading.png, reading.info, &texts, nullptr);
     for (int i = 0; i < count; ++i) {
@@ -86,8 +84,8 @@ void findOrientation(Reading& reading) {
     }
 }
 
-/// An eXIf chunk after the pixels, which libpng would only tell at the end.
-int lateOrientation(Bytes bytes) {
+/// That of the eXIf chunk, before or after the pixels; 0 without one.
+int exifChunkOrientation(Bytes bytes) {
     for (std::size_t at = 8; fits(bytes, at, 12);) {
         const std::size_t length = big32(bytes, at);
         if (!fits(bytes, at + 8, length)) {
@@ -98,7 +96,7 @@ int lateOrientation(Bytes bytes) {
         }
         at += length + 12;
     }
-    return 1;
+    return 0;
 }
 
 bool readInfo(Reading& reading) {
@@ -201,8 +199,9 @@ Result<Header> readPngHeader(Bytes bytes, std::string_view name) {
     if (!readInfo(reading)) {
         return failure(reading, name);
     }
-    const int orientation = reading.orientation != 0 ? reading.orientation : lateOrientation(bytes);
-    return Header{Format::Png, reading.width, reading.height, orientation};
+    const int fromChunk = exifChunkOrientation(bytes);
+    const int found = fromChunk != 0 ? fromChunk : reading.orientation;
+    return Header{Format::Png, reading.width, reading.height, found != 0 ? found : 1};
 }
 
 Result<Image> decodePng(Bytes bytes, std::string_view name) {

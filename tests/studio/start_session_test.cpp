@@ -40,8 +40,8 @@ QByteArray makeWeights() {
     const auto model = zoo::build("lite_cnn", kFileClasses, 3, 64, 64);
     Json header = Json::object();
     std::size_t at = 0;
-    const auto layout = spec::stateDictLayout(*model).value();
-    for (const spec::TensorSpec& tensor : layout) {
+    const auto tensors = spec::stateDictLayout(*model);
+    for (const spec::TensorSpec& tensor : *tensors) {
         std::size_t bytes = tensor.integer ? 8 : 4;
         for (const std::int64_t size : tensor.shape) {
             bytes *= static_cast<std::size_t>(size);

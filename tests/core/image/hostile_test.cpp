@@ -103,6 +103,28 @@ TEST(Hostile, TagsThatPointAnywhere) {
     }
 }
 
+TEST(Hostile, ClaimsOfAPngChunkTakeNoMemory) {
+    // An eXIf chunk of 1.2 GB in a file of 73 bytes; untouched memory is not resident, but taken.
+    const auto peakKb = [] {
+        std::ifstream status("/proc/self/status");
+        std::string line;
+        while (std::getline(status, line)) {
+            if (line.starts_with("VmPeak:")) {
+                return std::stol(line.substr(7));
+            }
+        }
+        return 0L;
+    };
+    const auto bytes = bytesOf(
+        "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x05\0\0\0\x03\x08\x02\0\0\0\xd4\x54\x52\xaf"
+        "\x49\x49\xff\xfb\x65XIfMM\0\x2a\0\0\0\x08\0\x01"sv,
+        10);
+    const long before = peakKb();
+    ASSERT_GT(before, 0);
+    EXPECT_FALSE(decode(bytes, "claims"));
+    EXPECT_LT(peakKb() - before, 300'000);
+}
+
 TEST(Hostile, DamagedBytesNeverCrash) {
     if (!pillowAvailable()) {
         GTEST_SKIP() << "needs python3-pil";
