@@ -364,8 +364,11 @@ void TextMenuButton::paintEvent(QPaintEvent* /*event*/) {
     const Token ink = !isEnabled() ? Token::Tertiary : over ? Token::Accent : Token::Secondary;
     painter.setPen(theme.color(ink));
     const QRect room = rect().adjusted(6, 0, -20, 0);
-    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                     fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
+    // Advances are rounded: a text that has the room it asked for is never cut.
+    const bool isShort = width() < sizeHint().width();
+    painter.drawText(
+        room, Qt::AlignLeft | Qt::AlignVCenter,
+        isShort ? fontMetrics().elidedText(text(), Qt::ElideRight, room.width()) : text());
     painter.setPen(QPen(theme.color(ink), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF tip(width() - 11, height() / 2.0 + 2);
     painter.drawPolyline(QPolygonF({tip + QPointF(-3.5, -3.5), tip, tip + QPointF(3.5, -3.5)}));

@@ -30,8 +30,13 @@ Script scriptOf(QChar c) {
     return u >= 0x4E00 && u <= 0x9FFF ? Script::Kanji : Script::Other;
 }
 
+/// Kana within a compound verb: the り of 取り除く.
+bool isStem(QChar c) {
+    return QStringLiteral("りしみきちえけせめれべげねびぎ").contains(c);
+}
+
 /// Whether a line may end between two characters of which one at least is Japanese.
-bool mayBreak(Script before, Script after) {
+bool mayBreak(QChar left, Script before, Script after) {
     if (after == Script::Stop || after == Script::Close || before == Script::Open) {
         return false;
     }
@@ -43,7 +48,8 @@ bool mayBreak(Script before, Script after) {
         return false;
     }
     // A phrase begins with a word in kanji, katakana or Latin letters after the kana of another.
-    return before == Script::Hiragana && after != Script::Hiragana;
+    return before == Script::Hiragana && after != Script::Hiragana &&
+           !(after == Script::Kanji && isStem(left));
 }
 
 }  // namespace
@@ -70,7 +76,7 @@ QString phrased(const QString& text) {
         ++length;
         if (isPlain) {
             length = 0;
-        } else if (mayBreak(before, after) || length >= kLongestPhrase) {
+        } else if (mayBreak(text[i], before, after) || length >= kLongestPhrase) {
             length = 0;
         } else {
             result += kWordJoiner;

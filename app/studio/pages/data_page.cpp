@@ -203,7 +203,7 @@ void DataPage::fitProblems() {
     const int rowHeight = std::max(24, m_problems->sizeHintForRow(0));
     const int rows = std::min(kMostRows, std::max(1, m_problemModel.rowCount()));
     const int height = m_problems->header()->sizeHint().height() + rows * rowHeight + 8;
-    m_problems->setColumnWidth(ProblemModel::Path, width / 3);
+    m_problems->setColumnWidth(ProblemModel::Path, width / 4);
     m_gridSplitter->setSizes({height, std::max(100, m_gridSplitter->height() - height)});
 }
 
