@@ -133,8 +133,11 @@ TEST(Accessibility, EveryControlHasANameAndEveryShortcutATooltip) {
                 continue;
             }
             const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            // What a label that can be selected says is its name.
+            const auto* label = qobject_cast<const QLabel*>(widget);
             const bool named = !widget->accessibleName().isEmpty() ||
-                               (button != nullptr && !button->text().isEmpty());
+                               (button != nullptr && !button->text().isEmpty()) ||
+                               (label != nullptr && !label->text().isEmpty());
             const bool inner = widget->parentWidget()->inherits("QAbstractScrollArea") ||
                                widget->inherits("QScrollArea") ||
                                widget->parentWidget()->inherits("QComboBox") ||

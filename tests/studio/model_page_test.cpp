@@ -156,12 +156,17 @@ TEST_F(ModelPageTest, TheSummaryListsEveryLayer) {
     QTest::keyClick(segments, Qt::Key_Right);
     EXPECT_EQ(page().currentView(), ModelPage::kSummary);
     const auto& layers = page().summary()->layers();
-    ASSERT_TRUE(waitUntil([&] { return layers.rowCount() > 3; }));
-    std::int64_t parameters = 0;
-    for (const widgets::LayerLine& layer : layers.layers()) {
-        parameters += layer.parameters;
-    }
-    EXPECT_EQ(parameters, (*models().find("lenet5")->cost)->parameters);
+    const auto parameters = [&] {
+        std::int64_t sum = 0;
+        for (const widgets::LayerLine& layer : layers.layers()) {
+            sum += layer.parameters;
+        }
+        return sum;
+    };
+    EXPECT_TRUE(waitUntil([&] {
+        return layers.rowCount() > 3 &&
+               parameters() == (*models().find("lenet5")->cost)->parameters;
+    })) << parameters();
     page().summary()->table()->setFocus();
     QTest::keyClick(page().summary()->table(), Qt::Key_C, Qt::ControlModifier);
     EXPECT_TRUE(QApplication::clipboard()->text().contains("Conv2d"));

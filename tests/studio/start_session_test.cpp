@@ -20,6 +20,7 @@
 #include "studio/session/paths.h"
 #include "studio/session/start_session.h"
 #include "support/temp_folder.h"
+#include "widgets/theme/theme.h"
 #include "zoo/pretrained_files.h"
 #include "zoo/zoo.h"
 
@@ -246,7 +247,8 @@ TEST_F(StartTest, TakesAFileAndTellsWhenItDoesNotFit) {
 
 int main(int argc, char** argv) {
     ::testing::InitGoogleTest(&argc, argv);
-    const QApplication application(argc, argv);
+    QApplication application(argc, argv);
+    const minarai::widgets::Theme theme(application);
     minarai::studio::World world;
     minarai::studio::g_world = &world;
     return RUN_ALL_TESTS();
