@@ -2329,6 +2329,10 @@
         <source>it holds a layer that cannot be</source>
         <translation>ありえない層が入っています</translation>
     </message>
+    <message>
+        <source>no layer of the model can learn; add a Conv2d or a Linear layer</source>
+        <translation>学習できる層がありません。Conv2d か Linear を加えてください</translation>
+    </message>
 </context>
 <context>
     <name>Template</name>

@@ -92,7 +92,8 @@ bool isModelFile(const std::string& architecture) {
 }
 
 std::string modelName(const std::string& architecture) {
-    return isModelFile(architecture) ? toUtf8(fromUtf8(architecture).stem()) : architecture;
+    const auto file = fromUtf8(architecture);
+    return toUtf8(file.extension() == ".json" ? file.stem() : file.filename());
 }
 
 const std::vector<Preset>& presets() {

@@ -422,6 +422,9 @@ class Doctor {
                                     "the model's output is {}, but it must be one number a "
                                     "class; end it with a Flatten and a Linear layer"),
                             shapeText(shape));
+        } else if (m_result.problems == 0 && m_result.parameters == 0) {
+            m_result.outputProblem =
+                MN_TEXT("Spec", "no layer of the model can learn; add a Conv2d or a Linear layer");
         }
         m_result.problems += m_result.outputProblem.empty() ? 0 : 1;
     }

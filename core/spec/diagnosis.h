@@ -55,7 +55,8 @@ struct Diagnosis {
     std::int64_t activationBytes = 0;
     std::size_t problems = 0;  ///< Wrong and Unused nodes, and the two problems above
 
-    /// Exactly then the sorted draft is a valid spec with one number a class.
+    /// Exactly then the sorted draft is a valid spec with one number a class and something to
+    /// learn.
     [[nodiscard]] bool isValid() const { return problems == 0; }
 };
 

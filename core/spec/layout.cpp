@@ -122,7 +122,9 @@ class Drawing {
             margins = {m_options.framePadding, m_options.frameHeader, m_options.framePadding,
                        m_options.framePadding};
         }
-        level.arrange(margins, m_options.aspect, m_options.foldHeight);
+        // A block is seen best in one piece.
+        const double foldHeight = m_options.foldHeight * (container == kTop ? 1 : 2);
+        level.arrange(margins, m_options.aspect, foldHeight);
         if (container == kTop) {
             return;
         }

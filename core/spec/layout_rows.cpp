@@ -17,6 +17,7 @@ constexpr double kTrack = 7;
 constexpr double kWidestGap = 130;
 constexpr double kColumnGap = 64;
 constexpr double kSideways = 0.5;
+constexpr std::size_t kShortestColumn = 3;
 
 }  // namespace
 
@@ -82,8 +83,8 @@ void Level::fold(double aspect, double foldHeight) {
     std::size_t column = 0;
     for (std::size_t r = 0; r < m_rows.size(); ++r) {
         const double next = m_rows[r].height + m_rows[r].gap;
-        const bool ends = r > 0 && columns > 1 && filled + next / 2 > target &&
-                          crossing[r - 1] == 1 && filled > 0;
+        const bool ends = r > 0 && m_rows.size() - r >= kShortestColumn && columns > 1 &&
+                          filled + next / 2 > target && crossing[r - 1] == 1 && filled > 0;
         if (ends) {
             ++column;
             filled = 0;

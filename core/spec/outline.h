@@ -62,6 +62,6 @@ Outline outline(const ModelSpec& draft, const std::set<std::string, std::less<>>
 
 /// Groups to collapse so that a large model is readable at first sight: none for a small one, or
 /// all of the outermost depth at which about `most` things remain.
-std::set<std::string, std::less<>> readableGroups(const ModelSpec& draft, std::size_t most = 80);
+std::set<std::string, std::less<>> readableGroups(const ModelSpec& draft, std::size_t most = 32);
 
 }  // namespace minarai::spec

@@ -129,7 +129,7 @@ TEST(ComposerDocument, CollapsedBlocksAreEditedAsOne) {
 TEST(ComposerDocument, AVeryLargeDraftIsExaminedBesides) {
     ComposerDocument document;
     spec::ModelSpec spec = cnn();
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < 1600; ++i) {
         spec::appendFragment(spec, *spec::layerFragment("ReLU"), "conv1");
     }
     document.open(spec);

@@ -318,11 +318,7 @@ void ParamEditor::setValue(const ParamValue& value) {
         if (m_combo->itemData(known).isValid()) {
             m_combo->removeItem(known);
         }
-        QString label = text.section(QLatin1Char('/'), -1);
-        if (label.endsWith(QLatin1String(".json"))) {
-            label.chop(5);  // a model or a pipeline is known by its name
-        }
-        m_combo->insertItem(known, label, text);
+        m_combo->insertItem(known, text.section(QLatin1Char('/'), -1), text);
         m_combo->setItemData(known, text, Qt::ToolTipRole);
         index = known;
     }

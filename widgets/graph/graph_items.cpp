@@ -13,6 +13,7 @@ namespace {
 
 // Below these scales texts cannot be read, and round corners not be seen.
 constexpr qreal kReadable = 0.42;
+constexpr qreal kNamed = 0.24;  ///< names can still be written larger
 constexpr qreal kDetailed = 0.62;
 constexpr qreal kBadge = 16;
 constexpr qreal kPad = 12;
@@ -142,6 +143,13 @@ void GraphNodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
     if (scale >= kReadable) {
         paintTexts(painter, scale);
         paintPorts(painter);
+    } else if (scale >= kNamed) {
+        QFont font = m_style.title;
+        font.setPixelSize(static_cast<int>(10 / scale));
+        painter->setFont(font);
+        painter->setPen(m_style.text);
+        painter->drawText(QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(6, 0, -6, 0),
+                          Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, m_node.title);
     }
     if (!m_node.problem.isEmpty()) {
         paintBadge(painter);

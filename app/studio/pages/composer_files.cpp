@@ -132,7 +132,7 @@ void ComposerPanel::train() {
     // The recipe names a file; the studio keeps those of composed models in a place of its own.
     const std::filesystem::path folder = dataHome() / "models";
     Status status = makeFolder(folder);
-    const std::filesystem::path file = folder / (fileName(model->name) + ".json");
+    const std::filesystem::path file = folder / fileName(model->name);
     if (status) {
         status = spec::writeModelSpec(file, *model);
     }

@@ -134,7 +134,6 @@ void ComposerPanel::layOut() {
     m_problemList->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_problemList->setTextElideMode(Qt::ElideRight);
     m_problemList->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_problemList->setMaximumHeight(96);
     m_problemCard->setContent(m_problemList);
     m_problemCard->hide();
 
@@ -370,6 +369,10 @@ void ComposerPanel::refreshState() {
     m_problems.show(problemsOf(m_document));
     const bool isEmpty = m_document.draft().nodes.empty();
     m_problemCard->setVisible(m_problems.rowCount() > 0 && !isEmpty);
+    constexpr int kMostRows = 4;
+    m_problemList->setFixedHeight(std::min(m_problems.rowCount(), kMostRows) *
+                                      std::max(m_problemList->sizeHintForRow(0), 18) +
+                                  6);
     m_problemCard->setTitle(tr("%n problems", nullptr, static_cast<int>(known.problems)));
     QString name = toQString(m_document.draft().name);
     if (name.isEmpty()) {

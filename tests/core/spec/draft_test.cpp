@@ -28,7 +28,7 @@ const NodeDiagnosis& of(const ModelSpec& draft, const Diagnosis& diagnosis, cons
 /// Whether the strict reader of specs agrees that this is a model.
 bool isModel(ModelSpec draft) {
     return sortGraph(draft).has_value() && inferShapes(draft).has_value() &&
-           classCount(draft).has_value();
+           classCount(draft).has_value() && summarize(draft)->parameters > 0;
 }
 
 TEST(Diagnosis, KnowsEveryShapeAndCountOfAValidModel) {
