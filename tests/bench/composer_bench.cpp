@@ -85,7 +85,7 @@ void measure(const char* name, const spec::ModelSpec& model, bool open) {
             const auto before = Clock::now();
             view.verticalScrollBar()->setValue(view.verticalScrollBar()->value() + 17);
             view.horizontalScrollBar()->setValue(view.horizontalScrollBar()->value() + 5);
-            view.viewport()->repaint();
+            view.viewport()->grab();  // a repaint is skipped where nothing is on screen
             frames.push_back(since(before));
         }
     }

@@ -99,7 +99,7 @@ TEST(Outline, CollapsesGroupsAndJoinsTheirWires) {
 
 TEST(Outline, ChoosesGroupsForALargeModelOnly) {
     EXPECT_TRUE(readableGroups(small()).empty());
-    const auto groups = readableGroups(blocksInARow("residual", 40));
+    const auto groups = readableGroups(blocksInARow("residual", 20));
     EXPECT_TRUE(groups.contains("features.residual7"));
     EXPECT_FALSE(groups.contains("features"));
 }
