@@ -151,6 +151,16 @@ void RecipePanel::wish() {
     m_workspace.models().want(ModelSession::Wisher::TrainPage, std::move(names));
 }
 
+void RecipePanel::fitForecast() {
+    // The layout asks a label for its height at a width of its own choice.
+    m_forecastText->setMinimumHeight(m_forecastText->heightForWidth(m_forecastText->width()));
+}
+
+void RecipePanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitForecast();
+}
+
 void RecipePanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     wish();
@@ -196,6 +206,7 @@ void RecipePanel::showForecast() {
     if (!*m_forecast) {
         widgets::setRole(m_forecastText, "error");
         m_forecastText->setText(widgets::phrased(errorText(m_forecast->error())));
+        fitForecast();
         return;
     }
     widgets::setRole(m_forecastText, "secondary");
@@ -226,6 +237,7 @@ void RecipePanel::showForecast() {
         text += QLatin1Char('\n') + cost;
     }
     m_forecastText->setText(widgets::phrased(text));
+    fitForecast();
 }
 
 QString RecipePanel::costText() const {

@@ -41,6 +41,7 @@ class RecipePanel : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
@@ -61,6 +62,7 @@ class RecipePanel : public QWidget {
     void aimStart();
     void askForecast();
     void showForecast();
+    void fitForecast();
     [[nodiscard]] QString costText() const;
     void wish();
     void fillPresets();

@@ -139,7 +139,8 @@ class Painter {
         if (shape.size() == 1) {
             node.detail = ComposerPicture::tr("%n classes", nullptr, static_cast<int>(shape[0]));
         }
-        node.problem = problemSentence(m_known.outputProblem);
+        // An empty canvas is no mistake: the text on it says how to begin.
+        node.problem = m_draft.nodes.empty() ? QString() : problemSentence(m_known.outputProblem);
         node.state = node.problem.isEmpty() ? GraphState::Fine : GraphState::Wrong;
     }
 

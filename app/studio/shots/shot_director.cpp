@@ -176,6 +176,7 @@ void ShotDirector::planStart() {
     };
     add(
         [this] {
+            m_window.showPage(MainWindow::kTrain);
             m_window.trainPage().recipePanel()->setRecipe(presets().at(1).values);
             m_window.workspace().start().choosePublished(zoo::defaultPretrained("resnet18")->name);
         },

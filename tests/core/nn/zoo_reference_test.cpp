@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The zoo's networks against torchvision's own: logits, training passes, initial weights, files.
 //
-// With MINARAI_ALL_MODELS set (./dev bench zoo) every one of torchvision's models is compared,
-// which takes a quarter of an hour and 6 GB; else one of each family.
+// With the environment variable MINARAI_ALL_MODELS set every one of torchvision's models is
+// compared, which takes a quarter of an hour and 6 GB; else one of each family.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
