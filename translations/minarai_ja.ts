@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>Squeeze-excite</source>
-        <translation>Squeeze-and-Excitation</translation>
+        <translation>SE ブロック</translation>
     </message>
     <message>
         <source>Weighs each channel by what the whole picture says.</source>
