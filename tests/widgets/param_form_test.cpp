@@ -193,7 +193,7 @@ TEST_F(ParamFormTest, ReadOnlyWhileARunGoesOn) {
 TEST_F(ParamFormTest, OpenChoiceTakesAFile) {
     ASSERT_TRUE(form.setValue("augment", std::string("/data/my pipeline.json")));
     EXPECT_EQ(form.values().text("augment"), "/data/my pipeline.json");
-    EXPECT_EQ(combo("augment")->currentText(), "my pipeline");
+    EXPECT_EQ(combo("augment")->currentText(), "my pipeline.json");
     ASSERT_TRUE(form.setValue("augment", std::string("none")));
     EXPECT_EQ(combo("augment")->currentText(), "None");
     EXPECT_FALSE(form.setValue("optimizer", std::string("magic")));
