@@ -202,8 +202,8 @@ TEST(ZooReference, EveryModelAgreesWithTorchvision) {
         EXPECT_TRUE(
             oracle::ask("zoo_oracle.py", "check " + folder.path().string() + " " + one.name));
         std::cout << fmt::format("| {} | {} | {:.3f} G | {:.1e} |\n", about.name,
-                                 summary.parameters, static_cast<double>(summary.macs) / 1e9,
-                                 found);
+                                 summary.parameters, static_cast<double>(summary.macs) / 1e9, found)
+                  << std::flush;
     }
 }
 
