@@ -576,6 +576,98 @@
         <source>its numbers make no sense</source>
         <translation>数値が正しくありません</translation>
     </message>
+    <message>
+        <source>“%1” shows nearly the same picture as “%2”. Keep one of them, or put both into the same part.</source>
+        <translation>「%1」は「%2」とほぼ同じ画像です。片方だけを残すか、両方を同じ区分に入れてください。</translation>
+    </message>
+    <message>
+        <source>“%1” shows nearly the same picture as “%2”, but their classes differ. Choose the right class for both.</source>
+        <translation>「%1」は「%2」とほぼ同じ画像ですが、クラスが異なります。両方に正しいクラスを選んでください。</translation>
+    </message>
+    <message>
+        <source>“%1” shows nearly the same picture as “%2”, but their parts differ, so the result would look too good. Put both into the same part.</source>
+        <translation>「%1」は「%2」とほぼ同じ画像ですが、区分が異なるため、結果が実際より良く見えます。両方を同じ区分に入れてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is much smaller than the others (%2 pixels). Check that it shows what it should.</source>
+        <translation>「%1」は他の画像よりずっと小さい(%2 ピクセル)です。正しい画像か確かめてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is much darker than the others. Check that it shows what it should.</source>
+        <translation>「%1」は他の画像よりずっと暗いです。正しい画像か確かめてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is much brighter than the others. Check that it shows what it should.</source>
+        <translation>「%1」は他の画像よりずっと明るいです。正しい画像か確かめてください。</translation>
+    </message>
+    <message>
+        <source>“%1” is much more blurred than the others. Check that it shows what it should.</source>
+        <translation>「%1」は他の画像よりずっとぼけています。正しい画像か確かめてください。</translation>
+    </message>
+    <message>
+        <source>The class “%1” has %2 images and “%3” has %4. Use balanced sampling or class weights, or add images to the smaller class.</source>
+        <translation>クラス「%1」は %2 枚、「%3」は %4 枚です。均等サンプリングかクラスの重みを使うか、少ないクラスに画像を追加してください。</translation>
+    </message>
+    <message>
+        <source>The catalog “%1” cannot be used (%2). It is made anew from the folder; edits kept in it are lost.</source>
+        <translation>カタログ「%1」は使えません(%2)。フォルダーから作り直します。その中の編集内容は失われます。</translation>
+    </message>
+    <message>
+        <source>The catalog “%1” cannot be written (%2). Check the permissions and the free space of its folder.</source>
+        <translation>カタログ「%1」に書き込めません(%2)。フォルダーの権限と空き容量を確認してください。</translation>
+    </message>
+    <message>
+        <source>The name pattern “%1” does not fit (%2). Write a regular expression whose first group is what the images of a group share.</source>
+        <translation>名前のパターン「%1」は使えません(%2)。同じグループの画像に共通する部分を最初の括弧で囲んだ正規表現を書いてください。</translation>
+    </message>
+    <message>
+        <source>Fold %1 does not exist: the split has %2 folds.</source>
+        <translation>分割 %1 はありません。分割の数は %2 です。</translation>
+    </message>
+    <message>
+        <source>“%1” is cut off: it holds %2 of %3 bytes. Get the file again.</source>
+        <translation>「%1」は途中で切れています(%3 バイト中 %2 バイト)。ファイルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>“%1” holds %2 bytes more than it says. Get the file again.</source>
+        <translation>「%1」は記載より %2 バイト長いです。ファイルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>“%1” holds %2 images, but “%3” holds %4 labels. Get both files from the same place.</source>
+        <translation>「%1」の画像は %2 枚ですが、「%3」のラベルは %4 個です。両方を同じ場所から入手してください。</translation>
+    </message>
+    <message>
+        <source>“%1” gives image %2 the label %3, but there are only %4 classes. Get the file again.</source>
+        <translation>「%1」は画像 %2 にラベル %3 を付けていますが、クラスは %4 個しかありません。ファイルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for a batch of %1: training goes on with %2 at a time and adds up the gradients of %3 such batches, so that the result stays the same.</source>
+        <translation>バッチサイズ %1 にはメモリーが足りませんでした。結果が変わらないように、%2 枚ずつ %3 回分の勾配を足し合わせて学習を続けます。</translation>
+    </message>
+    <message>
+        <source>The last checkpoint of “%1” is damaged (%2); training goes on from the one before it, epoch %3, step %4.</source>
+        <translation>「%1」の最後のチェックポイントは壊れています(%2)。その前のもの(エポック %3、ステップ %4)から学習を続けます。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be saved (%2). Training goes on, and saving is tried again.</source>
+        <translation>「%1」を保存できませんでした(%2)。学習を続け、保存をもう一度試みます。</translation>
+    </message>
+    <message>
+        <source>The other processes of this training could not be reached (%1). Check that all of them run and can reach “%2”.</source>
+        <translation>この学習の他のプロセスに接続できませんでした(%1)。すべて動いていて「%2」に接続できるか確認してください。</translation>
+    </message>
+    <message>
+        <source>Another process of this training was lost (%1). What was saved is safe; start all of them again with --resume.</source>
+        <translation>この学習の他のプロセスが失われました(%1)。保存済みの内容は無事です。すべてを --resume で起動し直してください。</translation>
+    </message>
+    <message>
+        <source>Features cannot be computed once for this run: %1. It is trained in the ordinary way.</source>
+        <translation>この学習では特徴量を一度だけ計算することができません(%1)。通常の方法で学習します。</translation>
+    </message>
+    <message>
+        <source>bfloat16 would change the answers of this network too much (%1), so float32 is used.</source>
+        <translation>bfloat16 ではこのネットワークの答えが変わりすぎる(%1)ため、float32 を使います。</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
