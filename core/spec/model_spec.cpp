@@ -3,6 +3,7 @@
 #include "spec/model_spec.h"
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 #include <stdexcept>
 #include <utility>
@@ -99,6 +100,31 @@ Status readAuxiliary(ModelSpec& spec, const Json& json) {
     return {};
 }
 
+Status readPlaces(ModelSpec& spec, const Json& json) {
+    const auto found = json.find("places");
+    if (found == json.end()) {
+        return {};
+    }
+    constexpr double kFarthest = 1e6;
+    const auto isCoordinate = [](const Json& value) {
+        return value.is_number() && std::abs(value.get<double>()) <= kFarthest;
+    };
+    const auto isPlace = [&](const Json& place) {
+        return place.is_array() && place.size() == 3 && place[0].is_string() &&
+               isCoordinate(place[1]) && isCoordinate(place[2]);
+    };
+    if (!found->is_array() || found->size() > 2 * kMaxNodes ||
+        !std::all_of(found->begin(), found->end(), isPlace)) {
+        return invalid(spec, "places",
+                       MN_TEXT("Spec", "it must be a list of [key, x, y] within a million units"));
+    }
+    for (const Json& place : *found) {
+        spec.places.push_back(
+            {place[0].get<std::string>(), place[1].get<double>(), place[2].get<double>()});
+    }
+    return {};
+}
+
 Result<Node> readNode(const ModelSpec& spec, std::size_t position, const Json& json) {
     std::string where = fmt::format("nodes[{}]", position);
     if (!json.is_object()) {
@@ -180,10 +206,12 @@ Result<ModelSpec> modelSpecFromJson(const Json& json) {
     if (*version > kVersion) {
         return fail(ErrorCode::VersionTooNew, spec.name.substr(0, 200), version->dump());
     }
-    MN_TRY(checkKeys(spec, "", json, {"version", "name", "input", "nodes", "output", "auxiliary"}));
+    MN_TRY(checkKeys(spec, "", json,
+                     {"version", "name", "input", "nodes", "output", "auxiliary", "places"}));
     MN_TRY(readInput(spec, json));
     MN_ASSIGN(spec.output, textEntry(spec, "output", json, "output"));
     MN_TRY(readAuxiliary(spec, json));
+    MN_TRY(readPlaces(spec, json));
     const auto nodes = json.find("nodes");
     if (nodes == json.end() || !nodes->is_array() || nodes->size() > kMaxNodes) {
         return invalid(
@@ -229,6 +257,9 @@ Json modelSpecToJson(const ModelSpec& spec) {
               {"output", spec.output}};
     if (!spec.auxiliary.empty()) {
         json["auxiliary"] = spec.auxiliary;
+    }
+    for (const Place& place : spec.places) {
+        json["places"].push_back(Json::array({place.key, place.x, place.y}));
     }
     return json;
 }

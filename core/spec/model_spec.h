@@ -5,10 +5,10 @@
 // A node's id is the registered module name, the prefix in the state dict and the name in every
 // export ("layer1.0.conv1"). Shapes, summary, drawing, torch module and exports all read it.
 // File format: {"version":1,"name":...,"input":[C,H,W],"nodes":[{"id","op","inputs","params"}],
-// "output":id}, and where needed "auxiliary":[ids] and a node's "before":name. The graph's input is
-// the reserved id "input". Channel counts that follow from the
-// input may be left out: they are inferred. Params equal to their default may be left out, and are
-// left out on writing; a list of one may be a number.
+// "output":id}, and where needed "auxiliary":[ids], a node's "before":name and
+// "places":[[key,x,y]]. The graph's input is the reserved id "input". Channel counts that follow
+// from the input may be left out: they are inferred. Params equal to their default may be left out,
+// and are left out on writing; a list of one may be a number.
 #pragma once
 
 #include <array>
@@ -37,6 +37,14 @@ struct Node {
     bool operator==(const Node&) const = default;
 };
 
+/// Where a person put a node in the drawing, in the drawing's units from its upper left corner.
+struct Place {
+    std::string key;  ///< a node's id, or the key of a collapsed group (spec/outline.h)
+    double x = 0;
+    double y = 0;
+    bool operator==(const Place&) const = default;
+};
+
 struct ModelSpec {
     std::string name;
     std::array<std::int64_t, 3> input{3, 224, 224};  ///< C, H, W
@@ -45,6 +53,9 @@ struct ModelSpec {
     /// Ids of nodes that give further logits while training (GoogLeNet, Inception); their losses
     /// are added with a weight. Nodes that lead only to them do not run in evaluation.
     std::vector<std::string> auxiliary{};
+    /// Nodes which are not where the automatic layout would put them. They mean nothing to anybody
+    /// but the composer.
+    std::vector<Place> places{};
 
     [[nodiscard]] const Node* find(std::string_view id) const;
     bool operator==(const ModelSpec&) const = default;

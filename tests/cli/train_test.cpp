@@ -309,6 +309,54 @@ TEST(Train, CtrlCSavesAndResumeCompletes) {
     EXPECT_EQ(shown.at("epochs").size(), 40U);
 }
 
+/// A branch that is added again and a concatenation: no architecture of the zoo.
+constexpr const char* kComposed = R"({"version": 1, "name": "mine", "input": [3, 32, 32], "nodes": [
+    {"id": "stem", "op": "Conv2d", "inputs": ["input"], "params": {"out_channels": 6, "kernel_size": 3, "padding": 1}},
+    {"id": "norm", "op": "BatchNorm2d", "inputs": ["stem"]},
+    {"id": "act", "op": "ReLU", "inputs": ["norm"]},
+    {"id": "side", "op": "Conv2d", "inputs": ["act"], "params": {"out_channels": 6, "kernel_size": 1}},
+    {"id": "sum", "op": "Add", "inputs": ["act", "side"]},
+    {"id": "both", "op": "Concat", "inputs": ["sum", "act"]},
+    {"id": "pool", "op": "AdaptiveAvgPool2d", "inputs": ["both"], "params": {"output_size": 2}},
+    {"id": "flat", "op": "Flatten", "inputs": ["pool"]},
+    {"id": "drop", "op": "Dropout", "inputs": ["flat"], "params": {"p": 0.2}},
+    {"id": "head", "op": "Linear", "inputs": ["drop"], "params": {"out_features": 2}}
+  ], "output": "head"})";
+
+TEST(Train, AComposedModelStopsAndEndsWhereAnUninterruptedOneDoes) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 12);
+    writeText(folder / "mine.json", kComposed);
+    const auto words = [&](const std::string& out) {
+        return std::vector<std::string>{"train",     folder / "set",
+                                        "--out",     folder / out,
+                                        "--spec",    folder / "mine.json",
+                                        "--set",     "epochs=12",
+                                        "--set",     "batch=4",
+                                        "--set",     "precision=fp32",
+                                        "--threads", "1",
+                                        "--json"};
+    };
+    const Outcome whole = run(words("whole"));
+    ASSERT_EQ(whole.exitCode, 0) << whole.err;
+    RunOptions options;
+    options.interruptAfter = "epoch 1/12";
+    const Outcome stopped = run(words("run"), options);
+    ASSERT_EQ(stopped.exitCode, 130) << stopped.err;
+    // The spec file is not needed any more: the run carries its model.
+    fs::remove(folder / "mine.json");
+    const Outcome resumed = run({"train", "--out", folder / "run", "--resume", "--json"});
+    ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+    EXPECT_EQ(resumed.document().at("epochs"), 12);
+    EXPECT_EQ(resumed.document().at("val_loss"), whole.document().at("val_loss"));
+    EXPECT_EQ(runOracle("same_weights.py", {folder / "whole", folder / "run"}), 0);
+    const Outcome summary = run({"summary", "--spec", folder / "run/model.json", "--json"});
+    ASSERT_EQ(summary.exitCode, 0) << summary.err;
+    // 3*6*9+6, 2*6, 6*6+6, 48*2+2
+    EXPECT_EQ(summary.document().at("parameters"), 168 + 12 + 42 + 98);
+    EXPECT_EQ(run({"predict", folder / "run", folder / "set", "--json"}).exitCode, 0);
+}
+
 TEST(Train, ASignalDuringTheStartIsOneSentence) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 6);

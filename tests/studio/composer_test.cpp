@@ -154,6 +154,23 @@ TEST(ComposerDocument, EveryArchitectureOpensAndIsSavedAsItWas) {
     }
 }
 
+TEST(ComposerDocument, NodesStayWhereTheyWerePut) {
+    QTemporaryDir folder;
+    ComposerDocument document;
+    document.open(zoo::build("lenet5").value());
+    const std::string key = document.outline().items.back().key;
+    const spec::Box before = document.layout().boxes.back();
+    document.move({key}, 75, -30);
+    const auto file = toPath(folder.filePath(QStringLiteral("moved.json")));
+    ASSERT_TRUE(document.save(file));
+    ComposerDocument again;
+    again.open(spec::readModelSpec(file).value(), file);
+    ASSERT_EQ(again.outline().items.back().key, key);
+    EXPECT_EQ(again.layout().boxes.back().x, before.x + 75);
+    EXPECT_EQ(again.layout().boxes.back().y, before.y - 30);
+    EXPECT_FALSE(again.isModified());
+}
+
 class Composing : public testing::Test {
   protected:
     void openProject() {

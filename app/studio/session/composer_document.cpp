@@ -57,7 +57,11 @@ ComposerDocument::ComposerDocument(QObject* parent) : QObject(parent) {
 ComposerDocument::~ComposerDocument() = default;
 
 void ComposerDocument::open(spec::ModelSpec spec, const std::filesystem::path& file) {
-    m_state = {std::move(spec), {}};
+    Pins pins;
+    for (const spec::Place& place : std::exchange(spec.places, {})) {
+        pins[place.key] = {place.x, place.y};
+    }
+    m_state = {std::move(spec), std::move(pins)};
     m_file = file;
     m_collapsed = spec::readableGroups(m_state.spec);
     m_diagnosis = {};
@@ -278,6 +282,9 @@ Result<spec::ModelSpec> ComposerDocument::model() const {
     spec::ModelSpec spec = m_state.spec;
     MN_TRY(spec::sortGraph(spec));
     MN_TRY(spec::classCount(spec));
+    for (const auto& [key, point] : m_state.pins) {
+        spec.places.push_back({key, point.x, point.y});
+    }
     return spec;
 }
 

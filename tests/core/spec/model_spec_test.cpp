@@ -47,6 +47,19 @@ TEST(ModelSpec, ReadsWhatItWrites) {
     EXPECT_EQ(readModelSpec(folder / "model.json").value(), spec);
 }
 
+TEST(ModelSpec, KeepsWhereNodesWerePut) {
+    Json json = smallJson();
+    json["places"] = Json::parse(R"([["conv", 12.5, -40], ["fc", 0, 900]])");
+    const ModelSpec spec = modelSpecFromJson(json).value();
+    ASSERT_EQ(spec.places.size(), 2U);
+    EXPECT_EQ(spec.places[0], (Place{"conv", 12.5, -40}));
+    EXPECT_EQ(modelSpecFromJson(modelSpecToJson(spec)).value(), spec);
+    for (const char* bad : {"{}", "[[\"conv\", 1]]", "[[1, 2, 3]]", "[[\"conv\", 1e300, 0]]",
+                            "[[\"conv\", \"a\", 0]]", "7"}) {
+        expectRefused([&](Json& changed) { changed["places"] = Json::parse(bad); }, "[key, x, y]");
+    }
+}
+
 TEST(ModelSpec, SortsNodesAndKeepsAnOrderThatIsRight) {
     Json json = smallJson();
     std::swap(json["nodes"][0], json["nodes"][4]);
