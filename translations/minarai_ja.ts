@@ -2425,6 +2425,10 @@
         <source>no layer of the model can learn; add a Conv2d or a Linear layer</source>
         <translation>学習できる層がありません。Conv2d か Linear を加えてください</translation>
     </message>
+    <message>
+        <source>it must be a list of [key, x, y] within a million units</source>
+        <translation>[キー, x, y] のリスト(絶対値は百万以下)でなければなりません</translation>
+    </message>
 </context>
 <context>
     <name>Template</name>
