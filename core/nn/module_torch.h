@@ -62,6 +62,7 @@ class Network : public torch::nn::Module {
     void useChannelsLast();
 
   private:
+    friend class Inference;
     friend Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec);
     torch::Tensor run(torch::Tensor images, std::span<const std::string> ids, Captures* captures);
 

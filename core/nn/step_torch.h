@@ -26,6 +26,7 @@ struct Call {
     bool training = false;
     bool inPlace = false;  ///< the first input is nobody else's: it may be overwritten
     at::Generator* generator = nullptr;
+    bool answersOnly = false;  ///< nothing is learned from this forward
 };
 
 using Forward = std::function<at::Tensor(std::span<const at::Tensor> inputs, const Call& call)>;
