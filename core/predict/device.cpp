@@ -57,6 +57,18 @@ int useThreads(int threads) {
     return wanted;
 }
 
+bool hasNativeBf16() {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
+}
+
+bool computesBf16(bool onCuda) {
+    return onCuda || hasNativeBf16();
+}
+
 Error torchError(const std::exception& exception, const std::string& what) {
     const std::string_view text = exception.what();
     const auto says = [&](std::string_view words) {

@@ -8,10 +8,11 @@
 
 #include <c10/core/Device.h>
 
+#include "predict/device_torch.h"
+
 namespace minarai::train {
 
-/// True if the processor multiplies bfloat16 itself (AVX-512 BF16 or AMX).
-bool hasNativeBf16();
+using predict::hasNativeBf16;
 
 /// "bf16" always; "auto" where the device computes in bfloat16 itself and the network is large
 /// enough (100 M multiply-adds an image) to win back the cost of casting its weights.
