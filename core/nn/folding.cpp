@@ -57,9 +57,8 @@ class Folding {
                 steps.push_back(std::move(step));
             }
         }
-        std::sort(steps.begin(), steps.end(), [](const FoldedStep& a, const FoldedStep& b) {
-            return a.last < b.last;
-        });
+        std::sort(steps.begin(), steps.end(),
+                  [](const FoldedStep& a, const FoldedStep& b) { return a.last < b.last; });
         planMemory(steps);
         return steps;
     }

@@ -32,9 +32,9 @@ struct FoldedStep {
     std::vector<std::size_t> released;  ///< slots that nothing reads after this step
 };
 
-/// The steps that lead to the node `output` (an id; empty: the spec's output), in the order in which
-/// they run. Nodes that pass their input on in evaluation (dropout, Identity) are taken in too. The
-/// spec must be valid.
+/// The steps that lead to the node `output` (an id; empty: the spec's output), in the order in
+/// which they run. Nodes that pass their input on in evaluation (dropout, Identity) are taken in
+/// too. The spec must be valid.
 std::vector<FoldedStep> foldSteps(const spec::ModelSpec& spec, const std::string& output = {});
 
 /// Whether FusedConv can apply the activation itself.

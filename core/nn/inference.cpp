@@ -41,8 +41,8 @@ Folded foldedWeights(const torch::nn::Module& conv, const torch::nn::Module* nor
     const auto scaleAndShift = norm->named_parameters(false);
     const auto statistics = norm->named_buffers(false);
     const auto precise = [](const at::Tensor& x) { return x.detach().to(at::kDouble); };
-    const at::Tensor scale = precise(scaleAndShift["weight"]) /
-                             (precise(statistics["running_var"]) + eps).sqrt();
+    const at::Tensor scale =
+        precise(scaleAndShift["weight"]) / (precise(statistics["running_var"]) + eps).sqrt();
     folded.bias = ((precise(folded.bias) - precise(statistics["running_mean"])) * scale +
                    precise(scaleAndShift["bias"]))
                       .to(at::kFloat);

@@ -85,8 +85,7 @@ class OnednnConv final : public FusedConv {
         at::Tensor output;
         if (addend.defined()) {
             TORCH_CHECK(addend.sizes() == at::IntArrayRef(sizes), "sizes of a sum differ");
-            const at::Tensor other =
-                addend.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
+            const at::Tensor other = addend.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
             const bool isOwn = mayOverwrite || !other.is_same(addend);
             output = isOwn ? other : other.clone(at::MemoryFormat::ChannelsLast);
         } else {
@@ -213,11 +212,11 @@ at::Tensor onednnMaxPool(const at::Tensor& x, const std::array<std::int64_t, 2>&
     const dnnl::memory::desc answer(sizesOf(output), typeOf(x.scalar_type()), Tag::nhwc);
     const dnnl::pooling_forward::desc description(
         dnnl::prop_kind::forward_inference, dnnl::algorithm::pooling_max, source, answer,
-        {stride[0], stride[1]}, {kernel[0], kernel[1]}, {padding[0], padding[1]}, {padding[0], padding[1]});
+        {stride[0], stride[1]}, {kernel[0], kernel[1]}, {padding[0], padding[1]},
+        {padding[0], padding[1]});
     dnnl::stream stream(engine());
     dnnl::pooling_forward({description, engine()})
-        .execute(stream,
-                 {{DNNL_ARG_SRC, view(source, x)}, {DNNL_ARG_DST, view(answer, output)}});
+        .execute(stream, {{DNNL_ARG_SRC, view(source, x)}, {DNNL_ARG_DST, view(answer, output)}});
     stream.wait();
     return output;
 }

@@ -67,7 +67,8 @@ Forward maxPool2d(const Layer& layer) {
             padding = pairOf(layer.params, "padding"), dilation = pairOf(layer.params, "dilation"),
             ceil = layer.params.flag("ceil_mode")](Inputs inputs, const Call& call) {
         if (call.answersOnly) {
-            at::Tensor pooled = maxPoolForAnswers(inputs[0], kernel, stride, padding, dilation, ceil);
+            at::Tensor pooled =
+                maxPoolForAnswers(inputs[0], kernel, stride, padding, dilation, ceil);
             if (pooled.defined()) {
                 return pooled;
             }

@@ -83,7 +83,9 @@ void Answers::refresh() {
 }
 
 double probabilityDifference(const at::Tensor& logits, const at::Tensor& others) {
-    const auto probabilities = [](const at::Tensor& x) { return at::softmax(x.to(at::kDouble), 1); };
+    const auto probabilities = [](const at::Tensor& x) {
+        return at::softmax(x.to(at::kDouble), 1);
+    };
     return (probabilities(logits) - probabilities(others)).abs().max().item<double>();
 }
 

@@ -39,7 +39,8 @@ class Predictor {
     [[nodiscard]] virtual const PredictorConfig& config() const = 0;
 
     /// Logits of `count` preprocessed samples (count x C x H x W): count x classes. Evaluation
-    /// mode, batch normalisation folded into convolutions. A batch gives each image the same logits as alone within rounding.
+    /// mode, batch normalisation folded into convolutions. A batch gives each image the same logits
+    /// as alone within rounding.
     virtual Result<std::vector<float>> logits(const float* imagesNchw, std::size_t count) = 0;
 
     /// Softmax of the mean over `views` test-time views of one decoded picture: 1 original,

@@ -141,9 +141,8 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
                                const std::stop_token& stop) {
     MN_ASSIGN(const RunInfo info, readRunInfo(runFolder));
     MN_ASSIGN(const Images images, chooseImages(runFolder, info, options, stop));
-    MN_ASSIGN(const auto predictor,
-              openRunPredictor(runFolder, engine, options.device, options.threads,
-                               options.precision));
+    MN_ASSIGN(const auto predictor, openRunPredictor(runFolder, engine, options.device,
+                                                     options.threads, options.precision));
 
     Evaluation evaluation;
     evaluation.classes = info.classes;
@@ -253,8 +252,8 @@ Json evaluationToJson(const Evaluation& evaluation) {
                 {"ece", evaluation.ece},
                 {"images", evaluation.images.size()},
                 {"precision", evaluation.precision},
-                {"images_per_s",
-                 static_cast<double>(evaluation.images.size()) / std::max(evaluation.seconds, 1e-9)},
+                {"images_per_s", static_cast<double>(evaluation.images.size()) /
+                                     std::max(evaluation.seconds, 1e-9)},
                 {"macro", averageJson(metrics::macroAverage(evaluation.reports))},
                 {"weighted", averageJson(metrics::weightedAverage(evaluation.reports))},
                 {"confusion", std::move(confusion)},
@@ -265,8 +264,7 @@ Json evaluationToJson(const Evaluation& evaluation) {
 
 Result<std::unique_ptr<predict::Predictor>> openRunPredictor(const fs::path& runFolder,
                                                              const engine::Engine& engine,
-                                                             const std::string& device,
-                                                             int threads,
+                                                             const std::string& device, int threads,
                                                              const std::string& precision) {
     MN_ASSIGN(const RunInfo info, readRunInfo(runFolder));
     predict::PredictorConfig config;

@@ -46,8 +46,8 @@ struct Evaluation {
     metrics::ConfusionMatrix confusion;
     std::vector<metrics::ClassReport> reports;
     std::vector<EvaluatedImage> images;
-    std::string precision;    ///< in force: "fp32" or "bf16"
-    double seconds = 0;       ///< from the first batch asked for to the last answer
+    std::string precision;                ///< in force: "fp32" or "bf16"
+    double seconds = 0;                   ///< from the first batch asked for to the last answer
     std::vector<train::Notice> problems;  ///< images that could not be read, bfloat16 refused
 };
 

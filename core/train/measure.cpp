@@ -17,6 +17,7 @@
 #include <c10/util/ThreadLocalDebugInfo.h>
 
 #include "nn/module_torch.h"
+#include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
 #include "spec/summary.h"
 #include "train/measure_torch.h"
@@ -359,6 +360,7 @@ Result<Measurement> measureTorch(const MeasureRequest& request, const std::stop_
         result = predict::torchError(exception, request.model.name);
     }
     // What the heap keeps of hundreds of megabytes would count against the next run.
+    nn::releaseTensorPool();
     (void)::malloc_trim(0);
     return result;
 }

@@ -122,13 +122,12 @@ class Predict : public Command {
         const std::stop_token stop = context.stopToken();
         std::vector<Answer> answers = listed(targets);
         MN_ASSIGN(const auto engine, context.engine());
-        MN_ASSIGN(Ensemble ensemble,
-                  Ensemble::open(runFolders, m_rule, *engine, context.device(), context.threads(),
-                                 m_precision));
+        MN_ASSIGN(Ensemble ensemble, Ensemble::open(runFolders, m_rule, *engine, context.device(),
+                                                    context.threads(), m_precision));
         const ProgressCallback progress = context.report().progress("Predicting");
         // Test-time views and runs that prepare pictures differently go picture by picture.
-        const bool inBatches = m_views.value_or(1) == 1 && ensemble.preprocess() != nullptr &&
-                               answers.size() > 1;
+        const bool inBatches =
+            m_views.value_or(1) == 1 && ensemble.preprocess() != nullptr && answers.size() > 1;
         MN_TRY(inBatches ? answerInBatches(answers, ensemble, progress, stop)
                          : answerEach(answers, ensemble, progress, stop));
         context.report().clear();
@@ -232,8 +231,7 @@ class Predict : public Command {
             answer.error = picture.error();
             return;
         }
-        auto top = ensemble.predict(*picture, static_cast<int>(m_views.value_or(1)),
-                                    places());
+        auto top = ensemble.predict(*picture, static_cast<int>(m_views.value_or(1)), places());
         if (!top) {
             answer.error = top.error();
             return;
