@@ -89,6 +89,13 @@ void Inference::refresh() {
     }
 }
 
+void Inference::usePrecision(bool bf16) {
+    if (m_options.bf16 != bf16) {
+        m_options.bf16 = bf16;
+        refresh();
+    }
+}
+
 at::Tensor Inference::runStep(std::size_t index, std::vector<at::Tensor>& slots) {
     const FoldedStep& step = m_steps[index];
     if (m_convs[index] != nullptr) {

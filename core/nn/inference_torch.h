@@ -38,6 +38,8 @@ class Inference {
     /// Reads the network's weights and statistics again: they are copied when it is made.
     void refresh();
 
+    void usePrecision(bool bf16);
+
     [[nodiscard]] bool isBf16() const { return m_options.bf16; }
 
   private:

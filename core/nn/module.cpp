@@ -127,20 +127,45 @@ void Network::useChannelsLast() {
     }
 }
 
+at::Tensor Network::firstSlot(at::Tensor images) const {
+    return m_channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : std::move(images);
+}
+
 torch::Tensor Network::forward(torch::Tensor imagesNchw) {
-    return run(std::move(imagesNchw), {}, nullptr);
+    return run({firstSlot(std::move(imagesNchw))}, {}, {}, nullptr);
 }
 
 torch::Tensor Network::forward(torch::Tensor imagesNchw, std::span<const std::string> ids,
                                Captures& captures) {
-    return run(std::move(imagesNchw), ids, &captures);
+    return run({firstSlot(std::move(imagesNchw))}, {}, ids, &captures);
 }
 
-torch::Tensor Network::run(torch::Tensor images, std::span<const std::string> ids,
-                           Captures* captures) {
-    std::vector<at::Tensor> slots(m_steps.size() + 1);
-    slots[0] =
-        m_channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : std::move(images);
+torch::Tensor Network::forwardAfter(const std::string& id, torch::Tensor output,
+                                    std::span<const std::string> ids, Captures& captures) {
+    const auto index = spec::indexNodes(m_spec);
+    const std::size_t given = index.at(id);
+    // What the answers need, from the last node back to the one given.
+    std::vector<bool> runs(m_steps.size());
+    runs[m_outputSlot - 1] = true;
+    for (const std::string& wanted : ids) {
+        runs[index.at(wanted)] = true;
+    }
+    for (std::size_t i = m_steps.size(); i-- > 0;) {
+        runs[i] = runs[i] && i != given;
+        for (const std::size_t slot : runs[i] ? m_steps[i].inputs : std::vector<std::size_t>{}) {
+            if (slot > 0) {
+                runs[slot - 1] = true;
+            }
+        }
+    }
+    std::vector<at::Tensor> slots(given + 2);
+    slots[given + 1] = output.dim() == 4 ? firstSlot(std::move(output)) : std::move(output);
+    return run(std::move(slots), runs, ids, &captures);
+}
+
+torch::Tensor Network::run(std::vector<at::Tensor> slots, const std::vector<bool>& runs,
+                           std::span<const std::string> ids, Captures* captures) {
+    slots.resize(m_steps.size() + 1);
     std::vector<bool> isCaptured(slots.size());
     bool wantsAuxiliary = false;
     for (std::size_t i = 0; i < m_steps.size() && !ids.empty(); ++i) {
@@ -150,7 +175,7 @@ torch::Tensor Network::run(torch::Tensor images, std::span<const std::string> id
     std::vector<at::Tensor> inputs;
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         const Step& step = m_steps[i];
-        if (step.auxiliary && !wantsAuxiliary) {
+        if ((step.auxiliary && !wantsAuxiliary) || (!runs.empty() && !runs[i])) {
             continue;
         }
         inputs.clear();
