@@ -72,6 +72,9 @@ class Network : public torch::nn::Module {
     /// The steps marked in `runs`, from the slots that are filled.
     torch::Tensor run(std::vector<at::Tensor> slots, const std::vector<bool>& runs,
                       std::span<const std::string> ids, Captures* captures);
+    [[nodiscard]] bool fusesNorms(const std::vector<bool>& isCaptured) const;
+    at::Tensor runFused(std::size_t index, std::span<const at::Tensor> inputs,
+                        std::vector<bool>& isDone) const;
     [[nodiscard]] at::Tensor firstSlot(at::Tensor images) const;
 
     spec::ModelSpec m_spec;

@@ -16,6 +16,7 @@
 #include <ATen/core/Generator.h>
 #include <torch/nn/module.h>
 
+#include "nn/fused_norm_torch.h"
 #include "spec/model_spec.h"
 #include "spec/op.h"
 
@@ -69,6 +70,8 @@ struct Step {
     std::vector<std::size_t> inputs;    ///< slots: 0 is the picture, i + 1 node i
     std::vector<std::size_t> released;  ///< slots that nothing reads after this step
     bool mayOverwrite = false;
+    NormRole role;
+    NormLayer norm;          ///< of a Norm or a Sum
     bool auxiliary = false;  ///< runs only when an auxiliary output is asked for
 };
 

@@ -35,9 +35,8 @@ std::vector<bool> fixedNodes(const spec::ModelSpec& spec, const TrainingPlan& pl
     for (std::size_t i = 0; i < spec.nodes.size(); ++i) {
         const bool isSteady = plan.nodes[i].frozen ||
                               (plan.nodes[i].parameters == 0 && !drawsAtRandom(spec.nodes[i].op));
-        fixed[i] = isSteady && std::all_of(inputs[i].begin(), inputs[i].end(), [&](auto slot) {
-                       return slot == 0 || fixed[slot - 1];
-                   });
+        fixed[i] = isSteady && std::all_of(inputs[i].begin(), inputs[i].end(),
+                                           [&](auto slot) { return slot == 0 || fixed[slot - 1]; });
     }
     return fixed;
 }
@@ -61,10 +60,9 @@ bool separates(std::size_t node, const std::vector<bool>& before, const std::vec
                const Inputs& inputs) {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const bool isAfter = runs[i] && !before[i];
-        const bool readsBefore =
-            std::any_of(inputs[i].begin(), inputs[i].end(), [&](std::size_t slot) {
-                return slot == 0 || (slot != node + 1 && before[slot - 1]);
-            });
+        const bool readsBefore = std::any_of(
+            inputs[i].begin(), inputs[i].end(),
+            [&](std::size_t slot) { return slot == 0 || (slot != node + 1 && before[slot - 1]); });
         if (isAfter && readsBefore) {
             return false;
         }

@@ -3,9 +3,9 @@
 // What the frozen part of a network says of every picture, computed once.
 //
 // Each training picture has as many views as the setting feature_views asks for: the variations
-// that the first epochs would draw. Epoch e learns from view e mod views. A view is computed when an
-// epoch first wants it, always in the order of the split, so that a resumed run computes the same
-// numbers.
+// that the first epochs would draw. Epoch e learns from view e mod views. A view is computed when
+// an epoch first wants it, always in the order of the split, so that a resumed run computes the
+// same numbers.
 #pragma once
 
 #include <cstdint>

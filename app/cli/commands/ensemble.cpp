@@ -7,7 +7,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "metrics/metrics.h"
@@ -98,10 +97,8 @@ Result<std::vector<std::vector<Ranked>>> Ensemble::predict(const float* imagesNc
 const augment::PreprocessSpec* Ensemble::preprocess() const {
     const augment::PreprocessSpec& first = m_predictors.front()->config().preprocess;
     const bool isSame =
-        std::all_of(m_predictors.begin(), m_predictors.end(), [&](const auto& predictor) {
-            return augment::preprocessToJson(predictor->config().preprocess) ==
-                   augment::preprocessToJson(first);
-        });
+        std::all_of(m_predictors.begin(), m_predictors.end(),
+                    [&](const auto& predictor) { return predictor->config().preprocess == first; });
     return isSame ? &first : nullptr;
 }
 
