@@ -16,6 +16,7 @@
 #include <c10/core/Allocator.h>
 #include <c10/util/ThreadLocalDebugInfo.h>
 
+#include "nn/inference_torch.h"
 #include "nn/module_torch.h"
 #include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
@@ -302,8 +303,9 @@ class Measuring {
     }
 
     Status measureValidation() {
-        const nn::EvalGuard guard(*m_network);
-        (void)m_network->forward(m_images.to(m_device));
+        // As the trainer validates: folded, in the precision of the run.
+        nn::Inference inference(m_network, {m_result.precision == "bf16", {}});
+        (void)inference.forward(m_images.to(m_device));
         MN_TRY(stillWanted());
         m_meter.forgetPeak();
         std::vector<Lap::Seconds> seconds;
@@ -311,7 +313,7 @@ class Measuring {
         while (wantsMore(seconds.size(), began)) {
             MN_TRY(stillWanted());
             Lap lap;
-            (void)m_network->forward(m_images.to(m_device)).to(at::kCPU, at::kFloat).sum().item();
+            (void)inference.forward(m_images.to(m_device)).to(at::kCPU).sum().item();
             seconds.push_back(lap.take());
         }
         m_result.evalMs =
