@@ -163,9 +163,11 @@ class Measuring {
         m_network->to(m_device);
         m_network->useChannelsLast();
         m_network->train();
-        const bool bf16 = usesBf16(m_request.settings.text("precision"), m_device, summary.macs);
-        m_result.precision = bf16 ? "bf16" : "fp32";
-        m_step = std::make_unique<TrainStep>(m_request.settings, m_network, m_device, bf16);
+        MN_ASSIGN(const PrecisionChoice choice,
+                  choosePrecision(m_request.settings, m_request.model, {}, m_device,
+                                  static_cast<int>(m_result.threads)));
+        m_result.precision = choice.bf16 ? "bf16" : "fp32";
+        m_step = std::make_unique<TrainStep>(m_request.settings, m_network, m_device, choice.bf16);
         return {};
     }
 
