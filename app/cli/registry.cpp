@@ -9,7 +9,8 @@ std::vector<std::unique_ptr<Command>> allCommands() {
     for (const auto make :
          {makeDataInspect, makeDataSample, makeModels, makeSummary, makeTransform, makePreprocess,
           makeForward, makeTrain, makeEvaluate, makePredict, makeRunsList, makeRunsShow,
-          makeRunsDiff, makeWeightsList, makeWeightsFetch, makeBenchCompute, makeCompletion}) {
+          makeRunsDiff, makeWeightsList, makeWeightsFetch, makeBenchCompute, makeBenchTrain,
+          makeBenchPredict, makeCompletion}) {
         commands.push_back(make());
     }
     return commands;

@@ -66,6 +66,6 @@ class Engine {
 };
 
 /// Counts changes of this header; the library refuses programs built with another.
-inline constexpr int kEngineAbi = 2;
+inline constexpr int kEngineAbi = 3;
 
 }  // namespace minarai::engine
