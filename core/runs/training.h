@@ -29,7 +29,7 @@ struct TrainRequest {
     std::shared_ptr<const dataset::Catalog> catalog;
     std::string arch = "resnet18";  ///< a zoo name; ignored when spec is given
     std::optional<spec::ModelSpec> spec;
-    Params settings;                               ///< valid for train::settingsSchema()
+    Params settings;  ///< valid for train::settingsSchema()
     /// What happens to the training images, where it is known as a value (the studio's Augment
     /// page); read from what the setting "augment" names otherwise.
     std::optional<augment::Pipeline> pipeline;

@@ -16,8 +16,8 @@ namespace minarai::widgets {
 class DragLayer;
 
 /// One card is current and unfolded. Keys on a card: Up and Down go to the next one, Alt+Up and
-/// Alt+Down move it, Space switches it, Delete removes it, Ctrl+D duplicates it, Enter goes into its
-/// form and Escape back to the card. The owner does what is wanted and gives the new contents.
+/// Alt+Down move it, Space switches it, Delete removes it, Ctrl+D duplicates it, Enter goes into
+/// its form and Escape back to the card. The owner does what is wanted and gives the new contents.
 class CardColumn : public QScrollArea {
     Q_OBJECT
   public:

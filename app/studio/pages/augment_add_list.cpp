@@ -100,9 +100,8 @@ QVariant TransformListModel::data(const QModelIndex& index, int role) const {
 }
 
 Qt::ItemFlags TransformListModel::flags(const QModelIndex& index) const {
-    return data(index, kNameRole).toString().isEmpty()
-               ? Qt::NoItemFlags
-               : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    return data(index, kNameRole).toString().isEmpty() ? Qt::NoItemFlags
+                                                       : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
 }
 
 AugmentAddList::AugmentAddList(QWidget* parent)
@@ -153,8 +152,7 @@ void AugmentAddList::openBeneath(QWidget* button) {
     const int height = std::min(kMostHeight, screen.height() - 40);
     place.setX(std::clamp(place.x(), screen.left(), screen.right() - kWidth));
     if (place.y() + height > screen.bottom()) {
-        place.setY(std::max(screen.top(),
-                            button->mapToGlobal(QPoint(0, -4)).y() - height));
+        place.setY(std::max(screen.top(), button->mapToGlobal(QPoint(0, -4)).y() - height));
     }
     setGeometry(QRect(place, QSize(kWidth, height)));
     show();

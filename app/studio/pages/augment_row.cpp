@@ -23,9 +23,8 @@ QString augmentText(const std::string& preset, const augment::Pipeline& pipeline
     if (!preset.empty()) {
         return coreText("Param", preset);
     }
-    const auto steps =
-        std::count_if(pipeline.steps.begin(), pipeline.steps.end(),
-                      [](const augment::Step& step) { return step.enabled; });
+    const auto steps = std::count_if(pipeline.steps.begin(), pipeline.steps.end(),
+                                     [](const augment::Step& step) { return step.enabled; });
     return AugmentRow::tr("custom (%n steps)", nullptr, static_cast<int>(steps));
 }
 
@@ -71,9 +70,8 @@ void AugmentRow::fill() {
     } else if (m_session.hasCustom()) {
         m_choices->addItem(augmentText({}, m_session.custom()), kCustom);
     }
-    m_choices->setCurrentIndex(m_choices->findData(preset.empty()
-                                                       ? kCustom
-                                                       : QString::fromStdString(preset)));
+    m_choices->setCurrentIndex(
+        m_choices->findData(preset.empty() ? kCustom : QString::fromStdString(preset)));
     m_title->setText(tr("Augmentation"));
     m_choices->setAccessibleName(tr("Augmentation"));
     m_choices->setToolTip(

@@ -148,17 +148,17 @@ void AugmentVariantPanel::fill() {
     const auto number = [](float value) {
         return widgets::metricText(static_cast<double>(value), 2);
     };
-    m_facts->setText(widgets::phrased(
-        tr("%1×%2×%3 · values %4 to %5 · mean %6, deviation %7")
-            .arg(wish.preprocess.channels)
-            .arg(wish.preprocess.height)
-            .arg(wish.preprocess.width)
-            .arg(number(variant.tensor.lowest), number(variant.tensor.highest),
-                 number(variant.tensor.mean), number(variant.tensor.deviation))));
+    m_facts->setText(
+        widgets::phrased(tr("%1×%2×%3 · values %4 to %5 · mean %6, deviation %7")
+                             .arg(wish.preprocess.channels)
+                             .arg(wish.preprocess.height)
+                             .arg(wish.preprocess.width)
+                             .arg(number(variant.tensor.lowest), number(variant.tensor.highest),
+                                  number(variant.tensor.mean), number(variant.tensor.deviation))));
     QStringList lines = traceLines(variant, wish.pipeline);
     if (variant.lambda < 1) {
-        lines.prepend(tr("λ %1: %2").arg(widgets::metricText(variant.lambda, 3),
-                                         mixText(variant, wish)));
+        lines.prepend(
+            tr("λ %1: %2").arg(widgets::metricText(variant.lambda, 3), mixText(variant, wish)));
     }
     if (lines.isEmpty()) {
         lines << tr("nothing: no step is on");

@@ -49,9 +49,9 @@ QStringList traceLines(const PreviewVariant& variant, const augment::Pipeline& p
             values << QStringLiteral("%1 %2%3").arg(
                 label, text, spec->unit == "°" ? toQString(spec->unit) : QString());
         }
-        lines << (values.isEmpty() ? name
-                                   : Variants::tr("%1: %2").arg(
-                                         name, values.join(QStringLiteral(", "))));
+        lines << (values.isEmpty()
+                      ? name
+                      : Variants::tr("%1: %2").arg(name, values.join(QStringLiteral(", "))));
     }
     return lines;
 }

@@ -29,14 +29,13 @@ bool sameSteps(const AugmentState& a, const AugmentState& b) {
 /// A step's size that was the network's becomes the network's.
 void followSize(augment::Step& step, int oldHeight, int oldWidth, int height, int width) {
     const ParamValue* value = step.params.find("size");
-    const auto* size =
-        value == nullptr ? nullptr : std::get_if<std::vector<std::int64_t>>(value);
+    const auto* size = value == nullptr ? nullptr : std::get_if<std::vector<std::int64_t>>(value);
     if (size == nullptr) {
         return;
     }
     const bool asPair = *size == std::vector<std::int64_t>{oldHeight, oldWidth};
-    const bool asSquare = oldHeight == oldWidth && height == width &&
-                          *size == std::vector<std::int64_t>{oldHeight};
+    const bool asSquare =
+        oldHeight == oldWidth && height == width && *size == std::vector<std::int64_t>{oldHeight};
     if (asPair) {
         step.params.set("size", std::vector<std::int64_t>{height, width});
     } else if (asSquare) {
@@ -49,8 +48,8 @@ void followSize(augment::Step& step, int oldHeight, int oldWidth, int height, in
 /// From one whole state to another: pipelines are short.
 class AugmentDocument::Command final : public QUndoCommand {
   public:
-    Command(AugmentDocument& document, AugmentState before, AugmentState after,
-            const QString& text, QString mark)
+    Command(AugmentDocument& document, AugmentState before, AugmentState after, const QString& text,
+            QString mark)
         : QUndoCommand(text),
           m_document(document),
           m_before(std::move(before)),
@@ -134,11 +133,11 @@ void AugmentDocument::nameState(AugmentState& state) const {
     state.preset.clear();
     for (const char* name : kPresets) {
         const auto preset = augment::presetPipeline(name, m_preprocess);
-        if (preset && std::equal(state.steps.begin(), state.steps.end(), preset->steps.begin(),
-                                 preset->steps.end(),
-                                 [](const AugmentStep& one, const augment::Step& other) {
-                                     return sameStep(one.step, other);
-                                 })) {
+        if (preset &&
+            std::equal(state.steps.begin(), state.steps.end(), preset->steps.begin(),
+                       preset->steps.end(), [](const AugmentStep& one, const augment::Step& other) {
+                           return sameStep(one.step, other);
+                       })) {
             state.preset = name;
             return;
         }
@@ -149,8 +148,7 @@ AugmentState AugmentDocument::fitted(AugmentState state) const {
     if (!state.preset.empty()) {
         // Small pictures are cropped more gently: the preset says how.
         const auto preset = augment::presetPipeline(state.preset, m_preprocess);
-        for (std::size_t i = 0; preset && i < state.steps.size() && i < preset->steps.size();
-             ++i) {
+        for (std::size_t i = 0; preset && i < state.steps.size() && i < preset->steps.size(); ++i) {
             state.steps[i].step = preset->steps[i];
         }
     } else {
@@ -207,8 +205,8 @@ quint64 AugmentDocument::insert(const augment::Transform& transform, int index) 
     added.step.transform = &transform;
     added.step.params = transform.schema().defaults();
     if (added.step.params.has("size")) {
-        added.step.params.set("size", std::vector<std::int64_t>{m_preprocess.height,
-                                                                m_preprocess.width});
+        added.step.params.set("size",
+                              std::vector<std::int64_t>{m_preprocess.height, m_preprocess.width});
     }
     const int place = std::clamp(index, 0, static_cast<int>(after.steps.size()));
     after.steps.insert(after.steps.begin() + place, added);

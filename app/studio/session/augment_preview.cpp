@@ -152,10 +152,10 @@ void AugmentPreview::makeVariant(Job& job, std::size_t index) {
             const std::scoped_lock lock(m_mutex);
             job.originals[variant.source] = original.screen;
         }
-        const std::uint64_t seed = mixSeed(
-            {wish.seed, static_cast<std::uint64_t>(variant.epoch), stableHash(source.id)});
-        const image::Image picture = augment::applyPipeline(
-            wish.pipeline, *original.picture, wish.preprocess, seed, &variant.trace);
+        const std::uint64_t seed =
+            mixSeed({wish.seed, static_cast<std::uint64_t>(variant.epoch), stableHash(source.id)});
+        const image::Image picture = augment::applyPipeline(wish.pipeline, *original.picture,
+                                                            wish.preprocess, seed, &variant.trace);
         std::vector<float>& tensor = job.tensors[index];
         tensor.resize(augment::tensorSize(wish.preprocess));
         augment::toTensor(picture, wish.preprocess, tensor.data());
@@ -209,8 +209,9 @@ void AugmentPreview::mix(Job& job) const {
     }
     for (std::size_t i = 0; i < members.size(); ++i) {
         PreviewVariant& variant = job.variants[members[i]];
-        const std::vector<float> tensor(batch.begin() + static_cast<std::ptrdiff_t>(i * size),
-                                        batch.begin() + static_cast<std::ptrdiff_t>((i + 1) * size));
+        const std::vector<float> tensor(
+            batch.begin() + static_cast<std::ptrdiff_t>(i * size),
+            batch.begin() + static_cast<std::ptrdiff_t>((i + 1) * size));
         variant.tensor = factsOf(tensor);
         variant.network = toQImage(augment::pictureOfTensor(tensor.data(), spec));
         variant.picture = fitted(variant.network, wish.cell);
@@ -262,9 +263,9 @@ void AugmentPreview::deliver(const JobPointer& job) {
         return;
     }
     m_answered = job->id;
-    m_workMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() -
-                                                         job->asked)
-                   .count();
+    m_workMs =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - job->asked)
+            .count();
     m_shown = job->wish;
     m_originals = job->originals;
     const bool isLost = std::all_of(job->errors.begin(), job->errors.end(),

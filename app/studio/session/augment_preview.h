@@ -63,8 +63,8 @@ struct PreviewWish {
     std::uint64_t seed = 0;
     /// One image in many epochs, or many images in the first.
     std::vector<PreviewSource> sources;
-    double mixup = 0;   ///< alpha; 0: off
-    double cutmix = 0;  ///< alpha; 0: off
+    double mixup = 0;      ///< alpha; 0: off
+    double cutmix = 0;     ///< alpha; 0: off
     QSize cell{160, 160};  ///< device px that a picture takes on the screen
 };
 

@@ -114,8 +114,7 @@ void AugmentSession::setProject(std::shared_ptr<const Project> project) {
     }
     m_savedSerial = m_editSerial;
     const std::string fallback = isPreset(m_setting) ? m_setting : "standard";
-    const std::string left =
-        m_settings.text(rememberedName(), toQString(fallback)).toStdString();
+    const std::string left = m_settings.text(rememberedName(), toQString(fallback)).toStdString();
     if (left == kCustom && m_custom) {
         const augment::Pipeline pipeline = *m_custom;
         m_document.resetTo(pipeline);

@@ -53,7 +53,9 @@ class AugmentSession : public QObject {
     void choose(const std::string& name);
     [[nodiscard]] bool hasCustom() const { return m_custom.has_value(); }
     /// The folder's own pipeline; without steps where there is none.
-    [[nodiscard]] augment::Pipeline custom() const { return m_custom.value_or(augment::Pipeline{}); }
+    [[nodiscard]] augment::Pipeline custom() const {
+        return m_custom.value_or(augment::Pipeline{});
+    }
 
     /// Steps of a file become the document's. `hadNormalize` is true if the file sets a Normalize
     /// of its own, which belongs to the network and is left out.
