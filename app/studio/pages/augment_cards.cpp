@@ -9,8 +9,10 @@
 
 #include "augment/transform_about.h"
 #include "studio/pages/augment_row.h"
+#include "studio/recipe.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/forms/param_editor.h"
 #include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
