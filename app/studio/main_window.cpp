@@ -152,7 +152,7 @@ void MainWindow::connectTraining() {
 void MainWindow::startLate() {
     m_workspace.engine().start();
     // One after the other, so that the window answers between them.
-    for (const PageId id : {kData, kModel, kTrain, kPredict}) {
+    for (const PageId id : {kData, kAugment, kModel, kTrain, kPredict}) {
         QTimer::singleShot(0, this, [this, id] { page(id); });
     }
     Q_EMIT firstPainted();
@@ -172,6 +172,9 @@ Page& MainWindow::page(PageId id) {
         switch (id) {
             case kData:
                 page = new DataPage(m_workspace, *m_actions);
+                break;
+            case kAugment:
+                page = new AugmentPage(m_workspace, *m_actions);
                 break;
             case kModel:
                 page = makeModelPage();
@@ -194,6 +197,10 @@ Page& MainWindow::page(PageId id) {
 
 DataPage& MainWindow::dataPage() {
     return static_cast<DataPage&>(page(kData));
+}
+
+AugmentPage& MainWindow::augmentPage() {
+    return static_cast<AugmentPage&>(page(kAugment));
 }
 
 ModelPage& MainWindow::modelPage() {
@@ -231,7 +238,8 @@ void MainWindow::showStack() {
     for (const ActionId id : {ActionId::PageModel, ActionId::PageTrain, ActionId::PagePredict}) {
         m_actions->get(id)->setEnabled(hasProject);
     }
-    if (!hasProject) {
+    // The Augment page says what will be there; the others have nothing without images.
+    if (!hasProject && m_current != kAugment) {
         m_stack->setCurrentWidget(m_welcome);
         m_welcome->setFocus();
         m_top->showActions(nullptr);
@@ -240,7 +248,9 @@ void MainWindow::showStack() {
         m_stack->setCurrentWidget(&shown);
         m_top->showActions(shown.barWidget());
         shown.setFocus();
-        m_workspace.settings().setNumber(QStringLiteral("last_page"), m_current);
+        if (hasProject) {
+            m_workspace.settings().setNumber(QStringLiteral("last_page"), m_current);
+        }
     }
     updateStatus();
 }

@@ -10,6 +10,7 @@
 #include <functional>
 
 #include "studio/language.h"
+#include "studio/pages/augment_page.h"
 #include "studio/pages/data_page.h"
 #include "studio/pages/model_page.h"
 #include "studio/pages/predict_page.h"
@@ -30,7 +31,7 @@ namespace minarai::studio {
 class MainWindow : public QWidget {
     Q_OBJECT
   public:
-    enum PageId { kData, kModel, kTrain, kPredict, kPageCount };
+    enum PageId { kData, kAugment, kModel, kTrain, kPredict, kPageCount };
 
     MainWindow(Workspace& workspace, Language& language, widgets::Theme& theme);
     ~MainWindow() override;
@@ -43,6 +44,7 @@ class MainWindow : public QWidget {
 
     // Pages are made when they are first needed, or after the first paint.
     DataPage& dataPage();
+    AugmentPage& augmentPage();
     ModelPage& modelPage();
     TrainPage& trainPage();
     PredictPage& predictPage();

@@ -24,6 +24,7 @@ void MainWindow::connectActions() {
     on(ActionId::Open, [this] { openDialog(); });
     on(ActionId::Sample, [this] { openSample(); });
     on(ActionId::PageData, [this] { showPage(kData); });
+    on(ActionId::PageAugment, [this] { showPage(kAugment); });
     on(ActionId::PageModel, [this] { showPage(kModel); });
     on(ActionId::PageTrain, [this] { showPage(kTrain); });
     on(ActionId::PagePredict, [this] { showPage(kPredict); });

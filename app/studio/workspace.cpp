@@ -15,12 +15,16 @@ Workspace::Workspace(EngineLoader loader, QObject* parent)
       m_train(loader),
       m_predict(loader),
       m_recipe(m_settings.recipe(recipeSchema(), presets().front().values)),
-      m_models(loader) {
+      m_models(loader),
+      m_augment(m_settings) {
     m_predictSpace = m_thumbnails.addSpace([this](quint32 number) {
         const PredictItem* item = m_predict.item(number);
         return item == nullptr ? std::filesystem::path() : item->path;
     });
     m_models.setRecipe(m_recipe);
+    tellAugmentation();
+    connect(&m_start, &StartSession::changed, this, &Workspace::tellAugmentation);
+    connect(&m_augment, &AugmentSession::settingChanged, this, &Workspace::takeAugmentation);
     connect(&m_train, &TrainSession::stateChanged, this, &Workspace::tellBusy);
     connect(&m_project, &ProjectSession::openStarted, this, &Workspace::tellBusy);
     connect(&m_project, &ProjectSession::openCancelled, this, &Workspace::tellBusy);
@@ -88,6 +92,7 @@ void Workspace::takeProject() {
     if (project->catalog->root != sampleFolder()) {
         m_settings.addRecentFolder(toQString(project->catalog->root));
     }
+    m_augment.setProject(project);
     m_project.requestSplit(m_recipe.real("validation_fraction"),
                            static_cast<std::uint64_t>(m_recipe.integer("seed")));
     m_models.setProject(project);
@@ -104,7 +109,19 @@ void Workspace::setRecipe(const Params& recipe) {
     m_recipe = recipe;
     m_settings.setRecipe(recipeSchema(), recipe);
     m_models.setRecipe(recipe);
+    tellAugmentation();
     Q_EMIT recipeChanged();
+}
+
+void Workspace::tellAugmentation() {
+    const bool isPublished = m_start.kind() == StartSession::Kind::Published;
+    m_augment.setRecipe(m_recipe, isPublished ? m_start.weights() : nullptr);
+}
+
+void Workspace::takeAugmentation() {
+    Params recipe = m_recipe;
+    recipe.set("augment", m_augment.setting());
+    setRecipe(recipe);
 }
 
 void Workspace::tellBusy() {

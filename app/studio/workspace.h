@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include "studio/app_settings.h"
+#include "studio/session/augment_session.h"
 #include "studio/session/engine_session.h"
 #include "studio/session/model_session.h"
 #include "studio/session/predict_session.h"
@@ -32,6 +33,7 @@ class Workspace : public QObject {
     [[nodiscard]] TrainSession& train() { return m_train; }
     [[nodiscard]] PredictSession& predict() { return m_predict; }
     [[nodiscard]] ModelSession& models() { return m_models; }
+    [[nodiscard]] AugmentSession& augment() { return m_augment; }
     [[nodiscard]] ThumbnailService& thumbnails() { return m_thumbnails; }
 
     /// What the next run is to be: every page shows and changes the same one. Remembered.
@@ -66,11 +68,14 @@ class Workspace : public QObject {
     PredictSession m_predict;
     Params m_recipe;
     ModelSession m_models;
+    AugmentSession m_augment;
     quint32 m_imageSpace = 0;
     quint32 m_predictSpace = 0;
     std::filesystem::path m_chosenRun;
 
     void takeProject();
+    void takeAugmentation();
+    void tellAugmentation();
     void followRuns();
     void tellBusy();
 };

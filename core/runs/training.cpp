@@ -135,7 +135,12 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
         info.preprocess.std = recipe->std;
         info.preprocess.interpolation = augment::interpolationFromName(recipe->interpolation);
     }
-    MN_ASSIGN(info.pipeline, augment::pipelineFor(info.settings.text("augment"), info.preprocess));
+    if (request.pipeline) {
+        info.pipeline = *request.pipeline;
+    } else {
+        MN_ASSIGN(info.pipeline,
+                  augment::pipelineFor(info.settings.text("augment"), info.preprocess));
+    }
 
     info.createdMs = train::nowMs();
     info.name = folderName(request.runFolder);

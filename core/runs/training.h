@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 
+#include "augment/pipeline.h"
 #include "base/error.h"
 #include "base/param_spec.h"
 #include "dataset/catalog.h"
@@ -28,7 +29,10 @@ struct TrainRequest {
     std::shared_ptr<const dataset::Catalog> catalog;
     std::string arch = "resnet18";  ///< a zoo name; ignored when spec is given
     std::optional<spec::ModelSpec> spec;
-    Params settings;                               ///< valid for train::settingsSchema()
+    Params settings;  ///< valid for train::settingsSchema()
+    /// What happens to the training images, where it is known as a value (the studio's Augment
+    /// page); read from what the setting "augment" names otherwise.
+    std::optional<augment::Pipeline> pipeline;
     std::optional<std::filesystem::path> weights;  ///< initial weights
     std::string device = "auto";
     int threads = 0;

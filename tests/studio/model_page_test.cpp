@@ -23,7 +23,7 @@ class ModelPageTest : public testing::Test {
         ASSERT_TRUE(studio.openByDrop(images));
         studio.setQuickRecipe(3);
         ASSERT_TRUE(waitUntil([&] { return studio.workspace.project().isAudited(); }));
-        QTest::keyClick(&studio.window, Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(&studio.window, Qt::Key_3, Qt::ControlModifier);
         ASSERT_EQ(studio.window.currentPage(), MainWindow::kModel);
         ASSERT_TRUE(waitUntil([&] { return page().isVisible(); }));
     }

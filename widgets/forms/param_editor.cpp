@@ -160,7 +160,7 @@ ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps) {
     return value;
 }
 
-ParamEditor::ParamEditor(const ParamSpec& spec, QWidget* parent)
+ParamEditor::ParamEditor(const ParamSpec& spec, QWidget* parent, bool withSlider)
     : QObject(parent), m_spec(spec), m_value(spec.defaultValue) {
     switch (spec.type) {
         case ParamType::Flag:
@@ -171,6 +171,9 @@ ParamEditor::ParamEditor(const ParamSpec& spec, QWidget* parent)
             break;
         default:
             makeLine(parent);
+            if (withSlider && sliderRange(spec, sliderNumbers(spec.defaultValue))) {
+                makeSlider(parent);
+            }
     }
     field()->installEventFilter(this);
     field()->setObjectName(QString::fromStdString(spec.name));
@@ -241,6 +244,44 @@ void ParamEditor::makeLine(QWidget* parent) {
     connect(m_line, &QLineEdit::editingFinished, this, &ParamEditor::finished);
 }
 
+void ParamEditor::makeSlider(QWidget* parent) {
+    m_slider = new ValueSlider(parent);
+    m_slider->setObjectName(QString::fromStdString(m_spec.name) + QStringLiteral("Slider"));
+    m_slider->setName(paramText(m_spec.label), paramText(m_spec.description));
+    showOnSlider(sliderNumbers(m_spec.defaultValue));
+    connect(m_slider, &ValueSlider::moved, this, [this] {
+        const std::vector<double>& numbers = m_slider->values();
+        const bool isList = m_spec.type == ParamType::Reals;
+        m_line->setText(
+            editorText(m_spec, isList ? ParamValue(numbers) : ParamValue(numbers.front())));
+        m_line->setCursorPosition(0);
+        Q_EMIT edited();
+    });
+    connect(m_slider, &ValueSlider::released, this, [this] {
+        showOnSlider(m_slider->values());
+        Q_EMIT finished();
+    });
+    connect(m_line, &QLineEdit::textEdited, this, [this](const QString& text) {
+        std::vector<double> numbers;
+        for (const QString& part : text.split(QLatin1Char(','))) {
+            bool ok = false;
+            numbers.push_back(part.trimmed().toDouble(&ok));
+            if (!ok) {
+                return;  // half a number: the handle waits where it is
+            }
+        }
+        showOnSlider(numbers);
+    });
+}
+
+void ParamEditor::showOnSlider(const std::vector<double>& numbers) {
+    const auto range = sliderRange(m_spec, numbers);
+    m_slider->setVisible(range.has_value());
+    if (range) {
+        m_slider->display(*range, numbers);
+    }
+}
+
 void ParamEditor::setNameWanted(bool wanted) {
     if (wanted == m_combo->isEditable()) {
         return;
@@ -287,6 +328,10 @@ void ParamEditor::setValue(const ParamValue& value) {
     m_value = value;
     const QSignalBlocker quiet(field());
     const QString text = editorText(m_spec, value);
+    if (m_slider != nullptr &&
+        (m_slider->isHidden() || m_slider->values() != sliderNumbers(value))) {
+        showOnSlider(sliderNumbers(value));
+    }
     if (m_switch != nullptr) {
         m_switch->setChecked(std::get_if<bool>(&value) != nullptr && std::get<bool>(value));
         m_switch->update();
@@ -350,6 +395,9 @@ void ParamEditor::step(int steps) {
     const QString text = editorText(m_spec, stepped(m_spec, now, steps));
     if (text != m_line->text()) {
         m_line->setText(text);
+        if (m_slider != nullptr) {
+            showOnSlider({text.toDouble()});
+        }
         Q_EMIT edited();
         Q_EMIT finished();
     }
@@ -359,8 +407,11 @@ bool ParamEditor::eventFilter(QObject* watched, QEvent* event) {
     const bool number = m_spec.type == ParamType::Integer || m_spec.type == ParamType::Real;
     if (event->type() == QEvent::KeyPress && m_line != nullptr && number && m_line->isEnabled() &&
         !m_line->isReadOnly()) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Up || key == Qt::Key_Down) {
+        const auto* pressed = static_cast<QKeyEvent*>(event);
+        const int key = pressed->key();
+        // With Alt the keys move what the form belongs to.
+        if ((key == Qt::Key_Up || key == Qt::Key_Down) &&
+            !pressed->modifiers().testFlag(Qt::AltModifier)) {
             step(key == Qt::Key_Up ? 1 : -1);
             return true;
         }

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "base/param_spec.h"
+#include "widgets/forms/value_slider.h"
 #include "widgets/theme/controls.h"
 
 namespace minarai::widgets {
@@ -28,12 +29,15 @@ ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps);
 class ParamEditor : public QObject {
     Q_OBJECT
   public:
-    ParamEditor(const ParamSpec& spec, QWidget* parent);
+    /// With a slider beside the field where one is of help (sliderRange).
+    ParamEditor(const ParamSpec& spec, QWidget* parent, bool withSlider = false);
 
     /// What stands in the form's row.
     [[nodiscard]] QWidget* widget() const { return m_widget; }
     /// What takes the keyboard.
     [[nodiscard]] QWidget* field() const;
+    /// Null without one; hidden while the value is none that it can show.
+    [[nodiscard]] ValueSlider* slider() const { return m_slider; }
 
     [[nodiscard]] QString text() const;
     void setValue(const ParamValue& value);
@@ -55,10 +59,13 @@ class ParamEditor : public QObject {
     Switch* m_switch = nullptr;
     QComboBox* m_combo = nullptr;
     QLineEdit* m_line = nullptr;
+    ValueSlider* m_slider = nullptr;
 
     void makeSwitch(QWidget* parent);
     void makeCombo(QWidget* parent);
     void makeLine(QWidget* parent);
+    void makeSlider(QWidget* parent);
+    void showOnSlider(const std::vector<double>& numbers);
     void chooseFile();
     /// A choice that ends in a colon takes a name after it: the combo box becomes a field.
     void setNameWanted(bool wanted);

@@ -32,6 +32,7 @@ struct ParamForm::Parts {
     QSet<QString> hidden;
     int labelWidth = 0;
     bool advancedShown = false;
+    bool slidersShown = false;
     bool valid = true;
 
     [[nodiscard]] ParamRow* row(const QString& name) const;
@@ -98,7 +99,7 @@ void ParamForm::Parts::addRows(bool advanced) {
             column->addWidget(label);
             headings.push_back({label, {}, advanced});
         }
-        auto* row = new ParamRow(spec, form);
+        auto* row = new ParamRow(spec, form, slidersShown);
         column->addWidget(row);
         rows.push_back(row);
         if (!group.empty()) {
@@ -276,6 +277,10 @@ void ParamForm::setAdvancedShown(bool shown) {
 
 bool ParamForm::isAdvancedShown() const {
     return m_parts->advancedShown;
+}
+
+void ParamForm::setSlidersShown(bool shown) {
+    m_parts->slidersShown = shown;
 }
 
 void ParamForm::setLabelWidth(int width) {

@@ -50,6 +50,9 @@ class ParamForm : public QWidget {
     void setAdvancedShown(bool shown);
     [[nodiscard]] bool isAdvancedShown() const;
 
+    /// Sliders beneath the numbers; holds for the next setSchema().
+    void setSlidersShown(bool shown);
+
     /// Width of the label column; 0 (default) fits the longest label.
     void setLabelWidth(int width);
 

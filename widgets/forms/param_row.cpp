@@ -116,13 +116,13 @@ QString paramToolTip(const ParamSpec& spec) {
            QStringLiteral("</small></p>");
 }
 
-ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
+ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent, bool withSlider)
     : QWidget(parent),
       m_spec(spec),
       m_label(new QLabel(paramText(spec.label.empty() ? spec.name : spec.label), this)),
       m_reset(iconButton(QStringLiteral("reset"), tr("Reset to the default"), this)),
       m_error(new QLabel(this)),
-      m_editor(new ParamEditor(spec, this)) {
+      m_editor(new ParamEditor(spec, this, withSlider)) {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(8, 0, 0, 0);
     grid->setHorizontalSpacing(4);
@@ -130,7 +130,12 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
     grid->addWidget(m_label, 0, 0, Qt::AlignVCenter);
     grid->addWidget(m_reset, 0, 1);
     grid->addWidget(m_editor->widget(), 0, 2);
-    grid->addWidget(m_error, 1, 0, 1, 3);
+    if (m_editor->slider() != nullptr) {
+        // Beneath, over the whole width: a long way is a fine one.
+        m_editor->slider()->setToolTip(paramToolTip(spec));
+        grid->addWidget(m_editor->slider(), 1, 0, 1, 3);
+    }
+    grid->addWidget(m_error, 2, 0, 1, 3);
     grid->setColumnStretch(2, 1);
 
     m_label->setTextFormat(Qt::PlainText);
@@ -182,6 +187,9 @@ void ParamRow::setError(const QString& text) {
 
 void ParamRow::setReadOnly(bool readOnly) {
     m_editor->field()->setEnabled(!readOnly);
+    if (m_editor->slider() != nullptr) {
+        m_editor->slider()->setEnabled(!readOnly);
+    }
     m_reset->setVisible(m_changed && !readOnly);
 }
 

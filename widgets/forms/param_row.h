@@ -15,7 +15,7 @@ namespace minarai::widgets {
 class ParamRow : public QWidget {
     Q_OBJECT
   public:
-    ParamRow(const ParamSpec& spec, QWidget* parent);
+    ParamRow(const ParamSpec& spec, QWidget* parent, bool withSlider = false);
 
     [[nodiscard]] const ParamSpec& spec() const { return m_spec; }
     [[nodiscard]] ParamEditor* editor() const { return m_editor; }

@@ -31,6 +31,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
       m_card(new widgets::Card),
       m_preset(new widgets::TextMenuButton),
       m_start(new StartRow(workspace.start())),
+      m_augment(new AugmentRow(workspace.augment())),
       m_scroll(new QScrollArea),
       m_form(new widgets::ParamForm),
       m_forecastText(new QLabel) {
@@ -39,6 +40,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_card);
     m_card->addHeaderWidget(m_preset);
     m_card->body()->addWidget(m_start);
+    m_card->body()->addWidget(m_augment);
     m_scroll->setWidget(m_form);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -51,6 +53,8 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_card->body()->addSpacing(4);
     m_card->body()->addWidget(m_forecastText);
 
+    // The row above says it, and the Augment page shows it.
+    m_form->setHiddenNames({QStringLiteral("augment")});
     m_form->setSchema(recipeSchema(), workspace.recipe());
     connect(&workspace, &Workspace::recipeChanged, this, [this] {
         if (recipe() != m_workspace.recipe()) {
@@ -127,6 +131,7 @@ void RecipePanel::setLocked(bool locked) {
     m_form->setReadOnlyNames(names);
     m_preset->setEnabled(!locked);
     m_start->setLocked(locked);
+    m_augment->setLocked(locked);
 }
 
 void RecipePanel::take() {

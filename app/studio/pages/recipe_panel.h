@@ -8,6 +8,7 @@
 #include <QWidget>
 #include <optional>
 
+#include "studio/pages/augment_row.h"
 #include "studio/pages/start_row.h"
 #include "studio/recipe.h"
 #include "studio/workspace.h"
@@ -35,6 +36,7 @@ class RecipePanel : public QWidget {
 
     [[nodiscard]] widgets::ParamForm* form() const { return m_form; }
     [[nodiscard]] StartRow* startRow() const { return m_start; }
+    [[nodiscard]] AugmentRow* augmentRow() const { return m_augment; }
 
   Q_SIGNALS:
     void changed();
@@ -50,6 +52,7 @@ class RecipePanel : public QWidget {
     widgets::Card* m_card;
     widgets::TextMenuButton* m_preset;
     StartRow* m_start;
+    AugmentRow* m_augment;
     QScrollArea* m_scroll;
     widgets::ParamForm* m_form;
     QLabel* m_forecastText;

@@ -44,6 +44,8 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     connect(&workspace.start(), &StartSession::changed, this, &TrainPage::updateBar);
     connect(m_board, &RunBoard::said, this, &Page::said);
     connect(m_board, &RunBoard::largeViewWanted, this, &Page::largeViewWanted);
+    connect(m_recipe->augmentRow(), &AugmentRow::editWanted, actions.get(ActionId::PageAugment),
+            &QAction::trigger);
     connectTraining();
     retranslate();
     if (workspace.train().run() != nullptr) {
@@ -180,6 +182,7 @@ void TrainPage::start() {
         plan.modelFile = toPath(QString::fromStdString(recipe.text(kArchitecture)));
     }
     plan.settings = settingsOf(recipe);
+    plan.pipeline = workspace().augment().customPipeline();
     plan.weights = workspace().start().file();
     plan.runsRoot = workspace().runs().root();
     workspace().train().start(plan);

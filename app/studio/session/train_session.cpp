@@ -60,6 +60,7 @@ void TrainSession::start(const TrainPlan& plan) {
         request.catalog = plan.catalog;
         request.arch = plan.arch;
         request.settings = plan.settings;
+        request.pipeline = plan.pipeline;
         if (!plan.modelFile.empty()) {
             MN_ASSIGN(request.spec, spec::readModelSpec(plan.modelFile));
         }

@@ -28,6 +28,8 @@ struct TrainPlan {
     std::string arch;                 ///< a zoo name, or the composed model's
     std::filesystem::path modelFile;  ///< of a composed model; empty for one of the zoo
     Params settings;
+    /// In place of what the setting "augment" names; nothing for a preset.
+    std::optional<augment::Pipeline> pipeline;
     std::filesystem::path weights;   ///< to begin with; empty for random ones
     std::filesystem::path runsRoot;  ///< the run's folder is made in it
 };

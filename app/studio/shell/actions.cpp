@@ -16,9 +16,10 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(window, ActionId::Open, "folder-open", keys("Ctrl+O"));
     add(window, ActionId::Sample, "image", {});
     add(window, ActionId::PageData, "data", keys("Ctrl+1"));
-    add(window, ActionId::PageModel, "model", keys("Ctrl+2"));
-    add(window, ActionId::PageTrain, "train", keys("Ctrl+3"));
-    add(window, ActionId::PagePredict, "predict", keys("Ctrl+4"));
+    add(window, ActionId::PageAugment, "augment", keys("Ctrl+2"));
+    add(window, ActionId::PageModel, "model", keys("Ctrl+3"));
+    add(window, ActionId::PageTrain, "train", keys("Ctrl+4"));
+    add(window, ActionId::PagePredict, "predict", keys("Ctrl+5"));
     add(window, ActionId::Sidebar, "sidebar", keys("Ctrl+B"));
     add(window, ActionId::Search, "search", keys("Ctrl+F"));
     add(window, ActionId::Start, "play", keys("Ctrl+Return") + keys("Ctrl+Enter"));
@@ -59,6 +60,7 @@ void Actions::retranslate() {
     setText(ActionId::Open, tr("Open folder…"));
     setText(ActionId::Sample, tr("Try the sample"));
     setText(ActionId::PageData, tr("Data"));
+    setText(ActionId::PageAugment, tr("Augment"));
     setText(ActionId::PageModel, tr("Model"));
     setText(ActionId::PageTrain, tr("Train"));
     setText(ActionId::PagePredict, tr("Predict"));
@@ -87,9 +89,10 @@ ShortcutLine Actions::line(ActionId id) const {
 std::vector<ShortcutGroup> Actions::shortcuts() const {
     return {
         {tr("Everywhere"),
-         {line(ActionId::Open), line(ActionId::PageData), line(ActionId::PageModel),
-          line(ActionId::PageTrain), line(ActionId::PagePredict), line(ActionId::Sidebar),
-          line(ActionId::FullScreen), line(ActionId::Keyboard), line(ActionId::Quit)}},
+         {line(ActionId::Open), line(ActionId::PageData), line(ActionId::PageAugment),
+          line(ActionId::PageModel), line(ActionId::PageTrain), line(ActionId::PagePredict),
+          line(ActionId::Sidebar), line(ActionId::FullScreen), line(ActionId::Keyboard),
+          line(ActionId::Quit)}},
         {tr("Images"),
          {line(ActionId::Search),
           {tr("Arrow keys"), tr("Next and previous image")},
@@ -97,9 +100,26 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
           {tr("Esc"), tr("Back")},
           {tr("Ctrl++ and Ctrl+-"), tr("Larger and smaller thumbnails")},
           {tr("+, -, 0, 1"), tr("Zoom in, out, fit, actual size")}}},
+        {tr("Augment"),
+         {{QStringLiteral("/"), tr("Add a step")},
+          {tr("Up and Down"), tr("Next and previous step")},
+          {QStringLiteral("Alt+") + tr("Up and Down"), tr("Move the step")},
+          {tr("Space"), tr("Switch the step on or off")},
+          {tr("Enter"), tr("Edit the step; Esc goes back to it")},
+          {QStringLiteral("Ctrl+D, Del"), tr("Duplicate or remove the step")},
+          {QStringLiteral("Ctrl+Z, Ctrl+Shift+Z"), tr("Undo, redo")},
+          {QStringLiteral("R, N, S"), tr("Random image, next image, new seed")},
+          {QStringLiteral("Ctrl+S"), tr("Save the pipeline")},
+          {QStringLiteral("Ctrl+Shift+C"), tr("Copy torchvision code")}}},
         {tr("Model"),
          {{tr("Arrow keys"), tr("Next and previous architecture")},
           {tr("Enter"), tr("Use this model")}}},
+        {tr("Train"),
+         {line(ActionId::Start),
+          {get(ActionId::Pause)->shortcut().toString(QKeySequence::PortableText),
+           tr("Pause or resume")},
+          line(ActionId::StopAfterEpoch),
+          line(ActionId::StopNow)}},
         {tr("Compose"),
          {{tr("Arrow keys"), tr("Along the wires; Tab goes through all layers")},
           {QStringLiteral("/"), tr("Find a layer and put it behind the chosen one")},
@@ -109,12 +129,6 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
           {QStringLiteral("Ctrl+D"), tr("Duplicate")},
           {QStringLiteral("Alt+") + tr("Arrow keys"), tr("Move")},
           {tr("+, - and 0"), tr("Zoom in, out, fit")}}},
-        {tr("Train"),
-         {line(ActionId::Start),
-          {get(ActionId::Pause)->shortcut().toString(QKeySequence::PortableText),
-           tr("Pause or resume")},
-          line(ActionId::StopAfterEpoch),
-          line(ActionId::StopNow)}},
         {tr("Charts"),
          {{tr("Arrow keys"), tr("Read the curve point by point; move in the matrix")},
           {tr("+ and -"), tr("Zoom")},

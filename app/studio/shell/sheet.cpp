@@ -10,6 +10,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <array>
 
 #include "widgets/theme/card.h"
 #include "widgets/theme/theme.h"
@@ -72,15 +73,15 @@ void Sheet::showShortcuts(const Actions& actions) {
     card->setNote(tr("Esc closes"));
     auto* columns = new QHBoxLayout;
     columns->setContentsMargins(4, 8, 4, 4);
-    columns->setSpacing(40);
+    columns->setSpacing(32);
     const std::vector<ShortcutGroup> groups = actions.shortcuts();
-    std::vector<const ShortcutGroup*> left;
-    std::vector<const ShortcutGroup*> right;
+    std::array<std::vector<const ShortcutGroup*>, 3> parts;
     for (std::size_t i = 0; i < groups.size(); ++i) {
-        (i < 2 ? left : right).push_back(&groups[i]);
+        parts[i < 2 ? 0 : i < 5 ? 1 : 2].push_back(&groups[i]);
     }
-    columns->addWidget(shortcutColumn(left));
-    columns->addWidget(shortcutColumn(right));
+    for (const auto& part : parts) {
+        columns->addWidget(shortcutColumn(part));
+    }
     card->body()->addLayout(columns);
     setAccessibleName(tr("Keyboard"));
     present(card);

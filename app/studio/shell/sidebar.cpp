@@ -155,6 +155,7 @@ Sidebar::Sidebar(const Actions& actions, QWidget* parent) : QFrame(parent), m_jo
     layout->setContentsMargins(8, 10, 8, 8);
     layout->setSpacing(2);
     m_pages = {new NavButton(QStringLiteral("data"), actions.get(ActionId::PageData)),
+               new NavButton(QStringLiteral("augment"), actions.get(ActionId::PageAugment)),
                new NavButton(QStringLiteral("model"), actions.get(ActionId::PageModel)),
                new NavButton(QStringLiteral("train"), actions.get(ActionId::PageTrain)),
                new NavButton(QStringLiteral("predict"), actions.get(ActionId::PagePredict))};

@@ -48,7 +48,15 @@ void ShotDirector::plan() {
         QStringLiteral("welcome-empty"));
     add([this] { m_window.openFolder(QStringLiteral("/images/flowers")); },
         [this] { return m_window.messages().isVisible(); }, QStringLiteral("welcome-error"));
+    add(
+        [this] {
+            m_window.clearMessages();
+            m_window.showPage(MainWindow::kAugment);
+        },
+        {}, QStringLiteral("augment-empty"));
+    add([this] { m_window.showPage(MainWindow::kData); }, {}, {});
     planData();
+    planAugment();
     planModel();
     planComposer();
     planStart();
@@ -90,6 +98,67 @@ void ShotDirector::planData() {
         [this] { return m_window.isLargeViewReady(); }, QStringLiteral("data-large"));
     add([this] { m_window.showPage(MainWindow::kPredict); }, {}, QStringLiteral("predict-norun"));
     add([this] { m_window.showPage(MainWindow::kTrain); }, {}, {});
+}
+
+void ShotDirector::planAugment() {
+    const auto document = [this]() -> AugmentDocument& {
+        return m_window.augmentPage().document();
+    };
+    add(
+        [this, document] {
+            document().usePreset("standard");
+            AugmentPage& page = m_window.augmentPage();
+            m_window.showPage(MainWindow::kAugment);
+            page.preview()->showSample(3);
+            page.cards()->column()->focusCard(document().steps().at(3).key);
+        },
+        [this] { return areVariantsShown(); }, QStringLiteral("augment-preview"));
+    add(
+        [this, document] {
+            for (const char* name : {"GaussianBlur", "RandomGrayscale", "RandomVerticalFlip"}) {
+                document().insert(*augment::findTransform(name), 99);
+            }
+            const auto& steps = document().steps();
+            document().setEnabled(steps.at(6).key, false);
+            document().setProbability(steps.at(2).key, 0.5);
+            m_window.augmentPage().cards()->column()->focusCard(steps.at(0).key);
+            m_window.augmentPage().preview()->variants()->setCurrentVariant(6);
+        },
+        [this] { return areVariantsShown(); }, QStringLiteral("augment-custom"));
+    add([this] { m_window.augmentPage().cards()->openAddList(); }, {},
+        QStringLiteral("augment-add"));
+    add(
+        [this] {
+            m_window.augmentPage().cards()->addList()->hide();
+            Params recipe = m_window.workspace().recipe();
+            (void)recipeSchema().setText(recipe, "mixup", "0.4");
+            m_window.workspace().setRecipe(recipe);
+            m_window.augmentPage().preview()->showView(AugmentPreviewPanel::kMixed);
+        },
+        [this] { return areVariantsShown(); }, QStringLiteral("augment-mixed"));
+    add(
+        [this, document] {
+            Params recipe = m_window.workspace().recipe();
+            (void)recipeSchema().setText(recipe, "mixup", "0");
+            m_window.workspace().setRecipe(recipe);
+            m_window.augmentPage().preview()->showFile(toPath(brokenImage()));
+        },
+        [this] { return m_window.messages().isVisible(); }, QStringLiteral("augment-error"));
+    add(
+        [this, document] {
+            m_window.clearMessages();
+            m_window.augmentPage().preview()->showSample(3);
+            document().usePreset("standard");
+            m_window.showPage(MainWindow::kTrain);
+        },
+        {}, {});
+}
+
+bool ShotDirector::areVariantsShown() const {
+    const AugmentPreview& preview = m_window.workspace().augment().preview();
+    return !preview.isBusy() && !preview.variants().empty() &&
+           preview.shown().cell == m_window.augmentPage().preview()->variants()->pictureSize() &&
+           galleryReady(m_window.augmentPage().preview()->gallery());
 }
 
 void ShotDirector::planComposer() {

@@ -39,6 +39,7 @@ class ShotDirector : public QObject {
 
     void plan();
     void planData();
+    void planAugment();
     void planComposer();
     void planModel();
     void planStart();
@@ -52,6 +53,7 @@ class ShotDirector : public QObject {
     void take(const QString& name);
     void fail(const QString& reason);
     [[nodiscard]] bool galleryReady(const widgets::GalleryView* gallery) const;
+    [[nodiscard]] bool areVariantsShown() const;
     [[nodiscard]] bool areModelsMeasured(std::size_t count) const;
     [[nodiscard]] QStringList someImages(int count) const;
     [[nodiscard]] QString brokenImage() const;

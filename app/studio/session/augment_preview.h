@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Variants of images as training would see them: made on threads of their own, newest wish wins.
+//
+// A variant's pixels are those of the trainer: the same seed, epoch and image give the same picture
+// (loading::BatchLoader), as the tensor that the network gets and back again. Decoded images are
+// kept, so that a moved slider costs the pipeline alone.
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QString>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "augment/batch_mix.h"
+#include "augment/pipeline.h"
+#include "base/error.h"
+
+namespace minarai::studio {
+
+/// An image that variants are made of.
+struct PreviewSource {
+    std::filesystem::path path;
+    std::string id;  ///< its relative path: what the trainer derives its randomness from
+    QString label;   ///< of its class; empty for a dropped file
+    bool operator==(const PreviewSource&) const = default;
+};
+
+/// Numbers of the tensor that the network gets.
+struct TensorFacts {
+    float lowest = 0;
+    float highest = 0;
+    float mean = 0;
+    float deviation = 0;
+};
+
+struct PreviewVariant {
+    QImage network;  ///< at the network's size; null where the image cannot be read
+    QImage picture;  ///< the same at the size of a cell, ready to be drawn
+    int epoch = 1;   ///< in which a run with this seed sees it
+    std::size_t source = 0;
+    std::vector<augment::StepTrace> trace;
+    TensorFacts tensor;
+    std::size_t partner = 0;  ///< the image mixed in; its own number while nothing is mixed
+    double lambda = 1;        ///< share of its own, 0 ... 1
+};
+
+/// One question: what is asked for as a whole.
+struct PreviewWish {
+    augment::Pipeline pipeline;
+    augment::PreprocessSpec preprocess;
+    std::uint64_t seed = 0;
+    /// One image in many epochs, or many images in the first.
+    std::vector<PreviewSource> sources;
+    double mixup = 0;      ///< alpha; 0: off
+    double cutmix = 0;     ///< alpha; 0: off
+    QSize cell{160, 160};  ///< device px that a picture takes on the screen
+};
+
+class AugmentPreview : public QObject {
+    Q_OBJECT
+  public:
+    static constexpr int kVariants = 16;
+    static constexpr std::size_t kKeptBytes = std::size_t{256} << 20;
+
+    explicit AugmentPreview(QObject* parent = nullptr);
+    ~AugmentPreview() override;
+
+    /// refreshed() or failed() follows. A wish that is being worked at is finished, those between
+    /// it and the newest are dropped. With other sources all earlier answers are stale.
+    void ask(PreviewWish wish);
+
+    /// Of the newest answer; empty before the first.
+    [[nodiscard]] const std::vector<PreviewVariant>& variants() const { return m_variants; }
+    [[nodiscard]] const PreviewWish& shown() const { return m_shown; }
+    /// The decoded image of a source, at most 1024 px for the screen; null while it is not there.
+    [[nodiscard]] QImage original(std::size_t source) const;
+    /// True from ask() until its answer.
+    [[nodiscard]] bool isBusy() const { return m_asked != m_answered; }
+    /// Milliseconds from the wish to its finished pictures, of the newest answer.
+    [[nodiscard]] double workMs() const { return m_workMs; }
+
+  Q_SIGNALS:
+    void refreshed();
+    /// The only image cannot be read; variants() is empty.
+    void failed(const minarai::Error& error);
+
+  private:
+    struct Decoded {
+        std::filesystem::path path;
+        std::shared_ptr<const image::Image> picture;
+        QImage screen;
+        std::optional<Error> error;
+        [[nodiscard]] std::size_t bytes() const { return picture ? picture->rgb.size() : 0; }
+    };
+    struct Job {
+        quint64 id = 0;
+        PreviewWish wish;
+        std::chrono::steady_clock::time_point asked;
+        std::vector<PreviewVariant> variants;
+        std::vector<QImage> originals;
+        std::vector<std::vector<float>> tensors;
+        std::vector<std::optional<Error>> errors;  ///< of each source
+        std::atomic<std::size_t> next{0};
+        std::atomic<std::size_t> done{0};
+    };
+    using JobPointer = std::shared_ptr<Job>;
+
+    // The screen's side.
+    quint64 m_asked = 0;
+    quint64 m_answered = 0;
+    quint64 m_firstValid = 1;  ///< answers before it are about other images
+    std::vector<PreviewSource> m_sources;
+    PreviewWish m_shown;
+    std::vector<PreviewVariant> m_variants;
+    std::vector<QImage> m_originals;
+    double m_workMs = 0;
+
+    // Shared with the threads.
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    JobPointer m_running;
+    JobPointer m_pending;
+    std::list<Decoded> m_kept;  ///< most recently used first
+    std::vector<std::jthread> m_threads;
+
+    void work(const std::stop_token& quit);
+    void makeVariant(Job& job, std::size_t index);
+    void finish(Job& job);
+    void mix(Job& job) const;
+    Decoded decoded(const std::filesystem::path& path);
+    void deliver(const JobPointer& job);
+};
+
+}  // namespace minarai::studio
