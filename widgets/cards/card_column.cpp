@@ -150,8 +150,10 @@ void CardColumn::setCurrent(quint64 key) {
     if (StepCard* shown = card(key)) {
         // The card has its new height only when it has been laid out.
         m_content->layout()->activate();
-        m_content->resize(viewport()->width(),
-                          std::max(viewport()->height(), m_column->minimumSize().height()));
+        const int width = viewport()->width();
+        const int needed = m_column->hasHeightForWidth() ? m_column->heightForWidth(width)
+                                                         : m_column->minimumSize().height();
+        m_content->resize(width, std::max(viewport()->height(), needed));
         ensureWidgetVisible(shown, 0, kSpacing);
     }
 }

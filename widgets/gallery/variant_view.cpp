@@ -133,7 +133,8 @@ void VariantView::setCurrentVariant(int row) {
 void VariantView::layoutCells() {
     const int count = model() == nullptr ? 0 : model()->rowCount();
     // One pixel is kept back: QListView wraps when the cells fill the row exactly.
-    const QSize room = maximumViewportSize() - QSize(1, 1);
+    // Margins are made here, so the room is that of the whole view; there is no frame.
+    const QSize room = size() - QSize(1, 1);
     if (count == 0 || room.width() < 8 || room.height() < 8) {
         return;
     }

@@ -111,7 +111,12 @@ void AugmentPage::connectAll() {
     connect(m_undo, &QToolButton::clicked, undo, &QUndoStack::undo);
     connect(m_redo, &QToolButton::clicked, undo, &QUndoStack::redo);
     connect(undo, &QUndoStack::indexChanged, this, &AugmentPage::updateBar);
-    connect(&document(), &AugmentDocument::changed, this, &Page::unsaid);
+    const auto unsay = [this] {
+        if (isVisible()) {
+            Q_EMIT unsaid();
+        }
+    };
+    connect(&document(), &AugmentDocument::changed, this, unsay);
     connect(&workspace().augment(), &AugmentSession::failed, this, &AugmentPage::sayError);
     connect(&workspace().project(), &ProjectSession::opened, this, [this] {
         m_preview->takeProject();
@@ -122,7 +127,7 @@ void AugmentPage::connectAll() {
     connect(m_preview, &AugmentPreviewPanel::refused, this, [this](const QString& sentence) {
         Q_EMIT said({widgets::MessageBar::Kind::Error, sentence, {}, {}});
     });
-    connect(m_preview, &AugmentPreviewPanel::accepted, this, &Page::unsaid);
+    connect(m_preview, &AugmentPreviewPanel::accepted, this, unsay);
     connect(m_preview->variants(), &widgets::VariantView::variantActivated, this, [this](int row) {
         const auto& variants = workspace().augment().preview().variants();
         ImageSequence sequence;
@@ -140,7 +145,6 @@ void AugmentPage::connectAll() {
     connect(m_cards, &AugmentCards::refused, this, [this](const QString& sentence) {
         Q_EMIT said({widgets::MessageBar::Kind::Error, sentence, {}, {}});
     });
-    setFocusProxy(nullptr);
 }
 
 void AugmentPage::updateStack() {
@@ -200,7 +204,7 @@ void AugmentPage::keyPressEvent(QKeyEvent* event) {
         askSave();
     } else if (ctrlShift && event->key() == Qt::Key_C) {
         copyCode();
-    } else if (plain && (event->key() == Qt::Key_Slash || event->key() == Qt::Key_Insert)) {
+    } else if (event->text() == QLatin1String("/") || (plain && event->key() == Qt::Key_Insert)) {
         m_cards->openAddList();
     } else if (plain && event->key() == Qt::Key_R) {
         m_preview->randomImage();

@@ -333,6 +333,10 @@ void AugmentPreviewPanel::refresh() {
         wish.cutmix = mixAlpha(m_workspace.recipe(), "cutmix");
     }
     m_grid->setShape(QSize(wish.preprocess.width, wish.preprocess.height));
+    if (m_model.rowCount() == 0 && !wish.sources.empty()) {
+        // Their places, and with them the size that the pictures should have.
+        m_model.setItems(QVector<widgets::VariantItem>(AugmentPreview::kVariants));
+    }
     wish.cell = m_grid->pictureSize();
     if (!m_slow.isActive()) {
         m_slow.start();
@@ -351,14 +355,9 @@ void AugmentPreviewPanel::takeVariants() {
         items.push_back(itemOf(i));
     }
     m_grid->setCaptionsShown(m_preview.shown().sources.size() > 1);
-    const bool isFirst = m_model.rowCount() == 0 && count > 0;
     m_model.setItems(std::move(items));
-    if (isFirst) {
-        // Its place is known only now, and with it the size that the pictures should have.
+    if (!m_grid->currentIndex().isValid()) {
         m_grid->setCurrentVariant(0);
-        if (m_grid->pictureSize() != m_preview.shown().cell) {
-            m_resized.start();
-        }
     }
     Q_EMIT refreshed();
     Q_EMIT currentChanged();

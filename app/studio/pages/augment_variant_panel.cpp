@@ -18,6 +18,8 @@ namespace minarai::studio {
 
 namespace {
 
+constexpr int kOverlayEdge = 384;  ///< px; it is stretched over the image
+
 QLabel* makeLabel(const char* role) {
     auto* label = new QLabel;
     widgets::setRole(label, role);
@@ -142,7 +144,11 @@ void AugmentVariantPanel::fill() {
     if (m_before->image().cacheKey() != original.cacheKey()) {
         m_before->setImage(original);
     }
-    m_before->setOverlay(original.isNull() ? QImage() : cutOf(variant, original.size()), 1.0);
+    m_before->setOverlay(original.isNull()
+                             ? QImage()
+                             : cutOf(variant, original.size().scaled(kOverlayEdge, kOverlayEdge,
+                                                                     Qt::KeepAspectRatio)),
+                         1.0);
     m_after->setImage(variant.network);
     m_card->setNote(tr("epoch %1").arg(variant.epoch));
     const auto number = [](float value) {

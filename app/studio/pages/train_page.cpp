@@ -216,6 +216,13 @@ std::optional<Params> TrainPage::recipeOfViewed() const {
 void TrainPage::takeSettings() {
     if (const auto recipe = recipeOfViewed()) {
         m_recipe->setRecipe(*recipe);
+        // The folder's own pipeline may be another one by now.
+        const std::string augment = recipe->text("augment");
+        if (augment != "none" && augment != "standard" && augment != "strong") {
+            const LiveRun* live = workspace().train().run();
+            workspace().augment().openRun(isLiveShown() && live != nullptr ? live->folder
+                                                                           : m_viewed);
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "runs/run_directory.h"
 #include "spec/summary.h"
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
@@ -210,6 +211,21 @@ void AugmentSession::saveNow() {
                     m_savedSerial = std::max(m_savedSerial, serial);
                 } else {
                     Q_EMIT failed(saved.error());
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void AugmentSession::openRun(const std::filesystem::path& runFolder) {
+    m_reader.post([this, runFolder](const std::stop_token&) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, runFolder, info = runs::readRunInfo(runFolder)] {
+                if (info) {
+                    m_document.usePipeline(info->pipeline, runNumber(runFolder));
+                } else {
+                    Q_EMIT failed(info.error());
                 }
             },
             Qt::QueuedConnection);

@@ -57,6 +57,8 @@ class AugmentSession : public QObject {
         return m_custom.value_or(augment::Pipeline{});
     }
 
+    /// The steps that a run was trained with become the document's; read on a worker.
+    void openRun(const std::filesystem::path& runFolder);
     /// Steps of a file become the document's. `hadNormalize` is true if the file sets a Normalize
     /// of its own, which belongs to the network and is left out.
     Status openFile(const std::filesystem::path& file, bool* hadNormalize = nullptr);
