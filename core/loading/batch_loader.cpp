@@ -28,12 +28,13 @@ constexpr unsigned kMaxWorkers = 256;
 /// loader's mutex, a slot belongs to the worker that took it.
 struct Pending {
     std::uint64_t epoch = 0;
-    std::vector<std::size_t> items;  ///< one per slot
-    std::size_t taken = 0;           ///< slots given to workers
-    std::size_t done = 0;            ///< slots finished
-    std::vector<char> loaded;        ///< per slot, whether its picture is there
-    std::mutex allocation;           ///< guards the first allocation of `images`
-    std::vector<float> images;       ///< slots x C x H x W
+    std::vector<std::size_t> items;      ///< one per slot
+    std::vector<std::uint32_t> repeats;  ///< per slot (Draw::repeat)
+    std::size_t taken = 0;               ///< slots given to workers
+    std::size_t done = 0;                ///< slots finished
+    std::vector<char> loaded;            ///< per slot, whether its picture is there
+    std::mutex allocation;               ///< guards the first allocation of `images`
+    std::vector<float> images;           ///< slots x C x H x W
 };
 
 struct Work {
@@ -58,19 +59,6 @@ LoaderOptions sensible(LoaderOptions options) {
 }
 
 }  // namespace
-
-std::vector<std::size_t> epochOrder(std::size_t count, std::uint64_t seed, std::uint64_t epoch,
-                                    bool shuffle) {
-    std::vector<std::size_t> order(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        order[i] = i;
-    }
-    if (shuffle) {
-        Rng rng(mixSeed({seed, epoch, stableHash("epoch order")}));
-        rng.shuffle(order);
-    }
-    return order;
-}
 
 struct BatchLoader::Impl {
     Impl(LoaderOptions o, std::vector<dataset::Item> i)
@@ -103,9 +91,21 @@ struct BatchLoader::Impl {
         return whole + (rest && !options.dropLast ? 1 : 0);
     }
 
+    [[nodiscard]] std::vector<Draw> drawsOf(std::uint64_t ofEpoch) const {
+        if (options.balanced) {
+            return balancedDraws(items, options.seed, ofEpoch);
+        }
+        std::vector<Draw> draws;
+        draws.reserve(items.size());
+        for (const std::size_t item :
+             epochOrder(items.size(), options.seed, ofEpoch, options.shuffle)) {
+            draws.push_back({item, 0});
+        }
+        return draws;
+    }
+
     void start(std::uint64_t newEpoch, std::size_t firstBatch) {
-        std::vector<std::size_t> newOrder =
-            epochOrder(items.size(), options.seed, newEpoch, options.shuffle);
+        std::vector<Draw> newOrder = drawsOf(newEpoch);
         {
             const std::lock_guard lock(mutex);
             pending.clear();  // a worker that still writes into one of them owns it too
@@ -145,8 +145,10 @@ struct BatchLoader::Impl {
             const std::size_t begin = nextToOpen * options.batchSize;
             const std::size_t end = std::min(begin + options.batchSize, items.size());
             batch->epoch = epoch;
-            batch->items.assign(order.begin() + static_cast<std::ptrdiff_t>(begin),
-                                order.begin() + static_cast<std::ptrdiff_t>(end));
+            for (std::size_t turn = begin; turn < end; ++turn) {
+                batch->items.push_back(order[turn].item);
+                batch->repeats.push_back(order[turn].repeat);
+            }
             batch->loaded.resize(batch->items.size());
             if (!pool.empty()) {
                 batch->images = std::move(pool.back());
@@ -210,7 +212,11 @@ struct BatchLoader::Impl {
                 augment::toTensor(**picture, options.preprocess, slot);
                 return std::nullopt;
             }
-            const std::uint64_t seed = mixSeed({options.seed, work.batch->epoch, item.id});
+            const std::uint32_t repeat = work.batch->repeats[work.slot];
+            const std::uint64_t epochSeed = work.batch->epoch;
+            const std::uint64_t seed = repeat == 0
+                                           ? mixSeed({options.seed, epochSeed, item.id})
+                                           : mixSeed({options.seed, epochSeed, item.id, repeat});
             augment::toTensor(
                 augment::applyPipeline(*options.pipeline, **picture, options.preprocess, seed),
                 options.preprocess, slot);
@@ -303,7 +309,7 @@ struct BatchLoader::Impl {
     bool failed = false;  ///< the queue itself ran out of memory
     bool failureUnreported = false;
     std::uint64_t epoch = 0;
-    std::vector<std::size_t> order;
+    std::vector<Draw> order;
     std::size_t nextToOpen = 0;                    ///< number of the next batch that workers begin
     std::size_t nextToDeliver = 0;                 ///< number of the next batch that next() returns
     std::deque<std::shared_ptr<Pending>> pending;  ///< in order of delivery

@@ -18,6 +18,7 @@
 #include "augment/pipeline.h"
 #include "base/error.h"
 #include "dataset/split.h"
+#include "loading/epoch_order.h"
 
 namespace minarai::loading {
 
@@ -42,6 +43,7 @@ struct LoaderOptions {
     std::optional<augment::Pipeline> pipeline;
     std::size_t batchSize = 32;
     bool shuffle = false;
+    bool balanced = false;  ///< every class equally often instead (loading/epoch_order.h)
     bool dropLast = false;
     unsigned workers = 2;          ///< threads; at least 1
     std::size_t prefetch = 4;      ///< batches decoded ahead, bounded
@@ -49,12 +51,9 @@ struct LoaderOptions {
     std::uint64_t cacheBytes = 0;  ///< decoded pictures kept between epochs, at most; 0 none
 };
 
-/// The order of epoch `epoch`: a permutation of 0 ... count-1 that depends on seed and epoch only.
-std::vector<std::size_t> epochOrder(std::size_t count, std::uint64_t seed, std::uint64_t epoch,
-                                    bool shuffle);
-
 /// Owns its worker threads. One thread at a time may call startEpoch/next/takeProblems.
-/// Per-image randomness is mixSeed({seed, epoch, item id}): the batches do not depend on workers.
+/// Per-image randomness is mixSeed({seed, epoch, item id}), with the number of the repeat behind it
+/// when balanced sampling draws an image again: the batches do not depend on workers.
 class BatchLoader {
   public:
     BatchLoader(LoaderOptions options, std::vector<dataset::Item> items);
