@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
@@ -14,6 +16,7 @@
 #include "base/files.h"
 #include "base/parallel.h"
 #include "base/rng.h"
+#include "loading/free_memory.h"
 #include "predict/device_torch.h"
 #include "spec/summary.h"
 #include "train/precision_torch.h"
@@ -34,11 +37,17 @@ constexpr std::uint64_t kDropoutPurpose = 2;
 constexpr double kSmoothing = 0.1;
 
 /// Settings that were added after checkpoints had been written without them.
-constexpr std::array<std::string_view, 4> kLaterSettings{"freeze", "layer_decay",
-                                                         "rate_multipliers", "auxiliary_weight"};
+constexpr auto kLaterSettings = std::to_array<std::string_view>(
+    {"freeze", "layer_decay", "rate_multipliers", "auxiliary_weight", "fast_decode"});
 
 std::uint64_t bytesOf(const Params& settings, const char* name) {
     return static_cast<std::uint64_t>(settings.integer(name)) << 20;
+}
+
+/// The job outlives the session and with it the loaders, which so need no copy.
+std::shared_ptr<const std::vector<dataset::Item>> borrowed(
+    const std::vector<dataset::Item>& items) {
+    return {std::shared_ptr<void>(), &items};
 }
 
 /// What must be the same for a checkpoint to belong to the job.
@@ -98,13 +107,14 @@ Status Session::prepare() {
     options.seed = seed;
     // Training pictures share the cache with the validation pictures by their number.
     const auto all = m_job.split.train.size() + m_job.split.val.size();
-    const std::uint64_t cache = bytesOf(m_job.settings, "cache_mb");
+    const std::uint64_t cache = loading::cacheBudget(bytesOf(m_job.settings, "cache_mb"));
+    options.fastDecode = m_job.settings.flag("fast_decode");
     options.cacheBytes = cache / std::max<std::size_t>(all, 1) * m_job.split.val.size();
-    m_valLoader = std::make_unique<loading::BatchLoader>(options, m_job.split.val);
+    m_valLoader = std::make_unique<loading::BatchLoader>(options, borrowed(m_job.split.val));
     options.cacheBytes = cache - options.cacheBytes;
     options.pipeline = m_job.pipeline;
     options.shuffle = m_job.settings.flag("shuffle");
-    m_trainLoader = std::make_unique<loading::BatchLoader>(options, m_job.split.train);
+    m_trainLoader = std::make_unique<loading::BatchLoader>(options, borrowed(m_job.split.train));
     m_stepsPerEpoch = static_cast<std::int64_t>(m_trainLoader->batchesPerEpoch());
     m_position.jobDigest = digestOf(m_job);
     return {};
