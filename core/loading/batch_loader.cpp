@@ -16,8 +16,6 @@
 #include "base/files.h"
 #include "base/parallel.h"
 #include "base/rng.h"
-#include "image/decode.h"
-#include "loading/picture_cache.h"
 
 namespace minarai::loading {
 namespace {
@@ -60,11 +58,22 @@ LoaderOptions sensible(LoaderOptions options) {
 
 }  // namespace
 
+image::DecodeOptions decodeOptions(const LoaderOptions& options) {
+    image::DecodeOptions decoding;
+    if (options.fastDecode && options.pipeline) {
+        decoding.atLeastShortEdge =
+            kFastEdge * std::max(options.preprocess.width, options.preprocess.height);
+    }
+    return decoding;
+}
+
 struct BatchLoader::Impl {
-    Impl(LoaderOptions o, std::vector<dataset::Item> i)
+    Impl(LoaderOptions o, std::shared_ptr<const std::vector<dataset::Item>> i)
         : options(sensible(std::move(o))),
-          items(std::move(i)),
+          sharedItems(std::move(i)),
+          items(*sharedItems),
           sampleSize(augment::tensorSize(options.preprocess)),
+          decoding(decodeOptions(options)),
           cache(items.size(), options.cacheBytes),
           reported(items.size()) {}
 
@@ -238,7 +247,7 @@ struct BatchLoader::Impl {
             return kept;
         }
         MN_ASSIGN(image::Image decoded,
-                  image::decodeFile(options.root / fromUtf8(items[index].path)));
+                  image::decodeFile(options.root / fromUtf8(items[index].path), decoding));
         if (!options.pipeline) {
             decoded = augment::fit(decoded, options.preprocess);
         }
@@ -298,8 +307,10 @@ struct BatchLoader::Impl {
     }
 
     const LoaderOptions options;
-    const std::vector<dataset::Item> items;
+    const std::shared_ptr<const std::vector<dataset::Item>> sharedItems;
+    const std::vector<dataset::Item>& items;
     const std::size_t sampleSize;
+    const image::DecodeOptions decoding;
     PictureCache cache;
 
     mutable std::mutex mutex;  ///< guards all that follows, but not the threads
@@ -322,6 +333,11 @@ struct BatchLoader::Impl {
 };
 
 BatchLoader::BatchLoader(LoaderOptions options, std::vector<dataset::Item> items)
+    : BatchLoader(std::move(options),
+                  std::make_shared<const std::vector<dataset::Item>>(std::move(items))) {}
+
+BatchLoader::BatchLoader(LoaderOptions options,
+                         std::shared_ptr<const std::vector<dataset::Item>> items)
     : m_impl(std::make_unique<Impl>(std::move(options), std::move(items))) {
     m_impl->startThreads();
 }
@@ -366,6 +382,10 @@ std::vector<LoadProblem> BatchLoader::takeProblems() {
             {0, "", fail(ErrorCode::OutOfMemory, MN_TEXT("Error", "the queue of batches"))});
     }
     return problems;
+}
+
+PictureCache::Use BatchLoader::cacheUse() const {
+    return m_impl->cache.use();
 }
 
 double BatchLoader::waitedSeconds() const {

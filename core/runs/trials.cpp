@@ -4,9 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <string>
 
+#include "loading/free_memory.h"
 #include "runs/forecast_basis.h"
 #include "runs/prepare.h"
 
@@ -30,19 +29,6 @@ void guessMajority(const train::TrainJob& job, train::Preflight& preflight) {
     preflight.chanceLoss = std::log(static_cast<double>(job.classes.size()));
 }
 
-/// Memory that the machine can still give; 0 where the system does not say.
-std::uint64_t availableBytes() {
-    std::ifstream file("/proc/meminfo");
-    std::string word;
-    while (file >> word) {
-        std::uint64_t kilobytes = 0;
-        if (word == "MemAvailable:" && file >> kilobytes) {
-            return kilobytes * 1024;
-        }
-    }
-    return 0;
-}
-
 Result<train::TrainJob> makeJob(const TrainRequest& request, const std::stop_token& stop) {
     MN_TRY(checkRequest(request));
     MN_ASSIGN(const Prepared prepared, prepareNew(request, stop));
@@ -63,7 +49,7 @@ Result<train::Preflight> preflight(const TrainRequest& request, const engine::En
     MN_ASSIGN(const train::TrainJob job, makeJob(request, stop));
     train::Preflight result;
     guessMajority(job, result);
-    result.availableBytes = availableBytes();
+    result.availableBytes = loading::availableMemory().value_or(0);
     MN_ASSIGN(result.dryRun, engine.dryRun(job, stop));
 
     train::MeasureRequest measure;

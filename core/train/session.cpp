@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include <ATen/ATen.h>
 
+#include "loading/free_memory.h"
 #include "predict/device_torch.h"
 #include "train/schedule.h"
 #include "train/selection.h"
@@ -16,6 +19,12 @@ namespace minarai::train {
 namespace {
 
 constexpr double kSmoothing = 0.1;
+
+/// The job outlives the session and with it the loaders, which so need no copy.
+std::shared_ptr<const std::vector<dataset::Item>> borrowed(
+    const std::vector<dataset::Item>& items) {
+    return {std::shared_ptr<void>(), &items};
+}
 
 }  // namespace
 
@@ -55,18 +64,19 @@ Status Session::prepareLoaders(std::int64_t epoch) {
 
     // Training pictures share the cache with the validation pictures by their number.
     const auto all = m_job.split.train.size() + m_job.split.val.size();
-    const auto cache = static_cast<std::uint64_t>(m_job.settings.integer("cache_mb")) << 20;
+    const std::uint64_t cache =
+        loading::cacheBudget(static_cast<std::uint64_t>(m_job.settings.integer("cache_mb")) << 20);
     const std::uint64_t ofVal = cache / std::max<std::size_t>(all, 1) * m_job.split.val.size();
     if (!m_valLoader) {
         loading::LoaderOptions options = loaderOptions(m_job);
         options.cacheBytes = ofVal;
-        m_valLoader = std::make_unique<loading::BatchLoader>(options, m_job.split.val);
+        m_valLoader = std::make_unique<loading::BatchLoader>(options, borrowed(m_job.split.val));
     }
     loading::LoaderOptions options =
         trainLoaderOptions(m_job, m_trainPreprocess, std::move(pipeline));
     options.cacheBytes = cache - ofVal;
     m_trainLoader.reset();  // its pictures first, or both would be in memory
-    m_trainLoader = std::make_unique<loading::BatchLoader>(options, m_job.split.train);
+    m_trainLoader = std::make_unique<loading::BatchLoader>(options, borrowed(m_job.split.train));
     const auto batches = static_cast<std::int64_t>(m_trainLoader->batchesPerEpoch());
     m_stepsPerEpoch = (batches + m_accumulate - 1) / m_accumulate;
     return {};

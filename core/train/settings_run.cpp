@@ -171,7 +171,14 @@ std::vector<ParamSpec> machineParams() {
             .under(machine)
             .about(MN_TEXT("Param",
                            "Memory for decoded images, which then need not be decoded again "
-                           "in the next epoch.")),
+                           "in the next epoch; never more than half of what is free.")),
+        flagParam("fast_decode", MN_TEXT("Param", "Fast JPEG decoding"), false)
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "Shrinks JPEG images much larger than the network's input while they "
+                           "are decoded. Training then sees slightly other pixels; validation "
+                           "and prediction never do.")),
         integerParam("checkpoint_seconds", MN_TEXT("Param", "Save every"), 60)
             .atLeast(1)
             .atMost(86400)

@@ -87,6 +87,7 @@ loading::LoaderOptions trainLoaderOptions(const TrainJob& job,
                                           augment::Pipeline pipeline) {
     loading::LoaderOptions options = loaderOptions(job);
     options.preprocess = preprocess;
+    options.fastDecode = job.settings.flag("fast_decode");
     options.pipeline = std::move(pipeline);
     options.shuffle = job.settings.flag("shuffle");
     options.balanced = job.settings.text("sampling") == "balanced";
