@@ -83,9 +83,10 @@ Status Session::prepare() {
     network->useChannelsLast();
     network->train();
 
-    MN_ASSIGN(const spec::Summary summary, spec::summarize(m_job.model));
-    m_bf16 = usesBf16(m_job.settings.text("precision"), m_device, summary.macs);
     MN_ASSIGN(const TrainingPlan plan, planTraining(m_job.model, m_job.settings));
+    MN_ASSIGN(const PrecisionChoice choice,
+              choosePrecision(m_job.settings, m_job.model, plan, m_device, m_threads));
+    m_bf16 = choice.bf16;
     m_step =
         std::make_unique<TrainStep>(m_job.settings, std::move(network), m_device, m_bf16, plan);
 
