@@ -37,10 +37,17 @@ void Session::emit(Payload payload) const {
 }
 
 Status Session::prepare() {
-    MN_ASSIGN(Setup setup, setUp(m_job));
+    if (m_job.resume) {
+        MN_ASSIGN(m_last, readLastCheckpoint(m_job.runFolder));
+    }
+    MN_ASSIGN(Setup setup, setUp(m_job, m_last ? m_last->checkpoint.position.bf16 : std::nullopt));
     m_device = setup.device;
     m_threads = setup.threads;
     m_bf16 = setup.bf16;
+    m_position.bf16 = setup.bf16;
+    if (setup.notice) {
+        m_notices.push_back({*std::move(setup.notice), std::string()});
+    }
     m_step = std::move(setup.step);
     m_phases = phasesOf(m_job.settings);
     m_accumulate = m_job.settings.integer("accumulate");
@@ -107,8 +114,8 @@ Result<EndReason> Session::run() {
     MN_TRY(restore());
     MN_TRY(prepareLoaders(m_position.epochsDone));
     emitStarted();
-    if (m_notice) {
-        emit(Notice{*std::exchange(m_notice, std::nullopt), "checkpoint.pt"});
+    for (Notice& notice : std::exchange(m_notices, {})) {
+        emit(std::move(notice));
     }
     const std::int64_t epochs = m_job.settings.integer("epochs");
     if (m_position.globalStep == 0) {

@@ -123,11 +123,12 @@ class Session {
     Clock::time_point m_started = Clock::now();
     Clock::time_point m_lastSaved = Clock::now();
     bool m_saveFailed = false;
-    bool m_keepPrevious = true;           ///< false while checkpoint.pt is a damaged one
-    weights::StateDict m_pendingBest;     ///< of the best epoch while best.pth cannot be written
-    std::optional<Error> m_firstProblem;  ///< of an image
-    std::optional<Error> m_notice;        ///< to be told once the run has begun
-    double m_trainSeconds = 0;            ///< of this process
+    bool m_keepPrevious = true;            ///< false while checkpoint.pt is a damaged one
+    weights::StateDict m_pendingBest;      ///< of the best epoch while best.pth cannot be written
+    std::vector<Notice> m_notices;         ///< to be told once the run has begun
+    std::optional<LastCheckpoint> m_last;  ///< until it is restored
+    std::optional<Error> m_firstProblem;   ///< of an image
+    double m_trainSeconds = 0;             ///< of this process
     std::int64_t m_trainImages = 0;
     double m_stepSeconds = 0;        ///< smoothed
     double m_imagesPerSecond = 0;    ///< smoothed

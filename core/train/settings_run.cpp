@@ -153,8 +153,24 @@ std::vector<ParamSpec> machineParams() {
                      {"bf16", MN_TEXT("Param", "bfloat16")}})
             .under(machine)
             .about(MN_TEXT("Param",
-                           "Automatic computes in bfloat16 where the processor does so itself "
-                           "and the network is large enough to gain.")),
+                           "Automatic computes in bfloat16 where that is faster on this machine "
+                           "and the gradients agree with those of float32; both are measured.")),
+        choiceParam("feature_cache", MN_TEXT("Param", "Features once"), "auto",
+                    {{"auto", MN_TEXT("Param", "automatic")}, {"off", MN_TEXT("Param", "off")}})
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "What frozen layers make of an image is computed once and kept, so that "
+                           "only the layers that learn run in each epoch.")),
+        integerParam("feature_views", MN_TEXT("Param", "Variations kept"), 4)
+            .atLeast(1)
+            .atMost(1000)
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "With frozen layers: how many variations of each training image are "
+                           "computed and kept; the epochs take turns with them. 1 without data "
+                           "augmentation.")),
         integerParam("workers", MN_TEXT("Param", "Loader threads"), 0)
             .atLeast(0)
             .atMost(64)

@@ -30,7 +30,7 @@ std::uint64_t seedOf(const TrainJob& job) {
 
 }  // namespace
 
-Result<Setup> setUp(const TrainJob& job) {
+Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16) {
     Setup setup;
     MN_ASSIGN(setup.device, predict::chooseDevice(job.device));
     setup.threads = predict::useThreads(job.threads);
@@ -42,9 +42,15 @@ Result<Setup> setUp(const TrainJob& job) {
     network->useChannelsLast();
     network->train();
 
-    MN_ASSIGN(const spec::Summary summary, spec::summarize(job.model));
-    setup.bf16 = usesBf16(job.settings.text("precision"), setup.device, summary.macs);
     MN_ASSIGN(const TrainingPlan plan, planTraining(job.model, job.settings));
+    if (bf16) {
+        setup.bf16 = *bf16;
+    } else {
+        MN_ASSIGN(PrecisionChoice choice,
+                  choosePrecision(job.settings, job.model, plan, setup.device, setup.threads));
+        setup.bf16 = choice.bf16;
+        setup.notice = std::move(choice.notice);
+    }
     MN_ASSIGN(const std::vector<double> weights,
               classWeights(job.settings, job.split.train, job.classes.size()));
     MN_TRY(checkPhases(job.model, phasesOf(job.settings)));
