@@ -8,29 +8,34 @@ namespace minarai::augment {
 
 image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, std::uint64_t seed,
                         std::vector<StepTrace>* trace) {
-    image::Image changed;
-    // The given picture may be many times larger than the result: it is not copied.
-    const image::Image* current = &picture;
+    image::Image current;
+    bool changed = false;  // until then `picture` itself is the current one, without a copy
     for (std::size_t i = 0; i < pipeline.steps.size(); ++i) {
         const Step& step = pipeline.steps[i];
-        if (step.transform == nullptr || !step.enabled || current->empty()) {
+        const image::Image& before = changed ? current : picture;
+        if (step.transform == nullptr || !step.enabled || before.empty()) {
             continue;
         }
         // A generator of its own: a change to one step leaves the draws of the others alone.
         Rng rng(mixSeed({seed, i}));
         Params drawn;
         if (step.probability >= 1.0 || rng.chance(step.probability)) {
-            drawn = step.transform->draw(step.params, current->width, current->height, rng);
+            drawn = step.transform->draw(step.params, before.width, before.height, rng);
         }
         if (trace != nullptr) {
-            trace->push_back({i, current->width, current->height, drawn});
+            trace->push_back({i, before.width, before.height, drawn});
         }
-        if (!drawn.entries().empty()) {
-            changed = step.transform->apply(*current, step.params, drawn);
-            current = &changed;
+        if (drawn.entries().empty()) {
+            continue;
         }
+        current = changed ? step.transform->applyMoved(std::move(current), step.params, drawn)
+                          : step.transform->apply(picture, step.params, drawn);
+        changed = true;
     }
-    return current == &picture ? picture : std::move(changed);
+    if (!changed) {
+        return picture;
+    }
+    return current;
 }
 
 image::Image applyPipeline(const Pipeline& pipeline, const image::Image& picture,

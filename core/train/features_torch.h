@@ -56,6 +56,8 @@ class Features {
     /// after a stop. DiskFull or WriteFailed if there is room for the features nowhere.
     Result<bool> computeValidation(const std::stop_token& stop, const FeatureObserver& observer);
 
+    [[nodiscard]] bool hasValidation() const { return m_val.has_value(); }
+
     /// A view of the training pictures, unless it is there already.
     Result<bool> computeView(std::int64_t view, const std::stop_token& stop,
                              const FeatureObserver& observer);
