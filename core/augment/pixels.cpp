@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/pixels.h"
 
-#include <cstring>
-
 #include "image/by_processor.h"
 
 namespace minarai::augment {
@@ -56,6 +54,32 @@ MN_AVX2 std::uint64_t lumaSumAvx2(const std::uint8_t* rgb, std::size_t pixels) {
         }
     }
     return sum;
+}
+
+/// Eight values, blended with one grey.
+MN_AVX2_INLINE __m256i eightBlended(const std::uint8_t* values, __m256 grey, __m256 factor) {
+    const __m256 original = _mm256_cvtepi32_ps(
+        _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(values))));
+    return _mm256_cvttps_epi32(
+        _mm256_add_ps(grey, _mm256_mul_ps(factor, _mm256_sub_ps(original, grey))));
+}
+
+/// As many values as whole rounds of 32; returns how many. The packs clamp to 0 ... 255.
+MN_AVX2 std::size_t blendWithGreyAvx2(std::uint8_t* values, std::size_t count, int grey,
+                                      float factor) {
+    const __m256 greys = _mm256_set1_ps(static_cast<float>(grey));
+    const __m256 factors = _mm256_set1_ps(factor);
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    std::size_t i = 0;
+    for (; i + 32 <= count; i += 32) {
+        const __m256i ab = _mm256_packs_epi32(eightBlended(values + i, greys, factors),
+                                              eightBlended(values + i + 8, greys, factors));
+        const __m256i cd = _mm256_packs_epi32(eightBlended(values + i + 16, greys, factors),
+                                              eightBlended(values + i + 24, greys, factors));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(values + i),
+                            _mm256_permutevar8x32_epi32(_mm256_packus_epi16(ab, cd), order));
+    }
+    return i;
 }
 
 /// Two pixels of four numbers each.
@@ -118,10 +142,15 @@ std::uint64_t lumaSum(const std::uint8_t* rgb, std::size_t pixels) {
     return sum;
 }
 
-MN_BY_PROCESSOR
 void blendWithGrey(std::uint8_t* values, std::size_t count, int grey, float factor) {
-    for (std::size_t i = 0; i < count; ++i) {
-        values[i] = blend(grey, values[i], factor);
+    std::size_t done = 0;
+#ifdef MN_AVX2
+    if (image::processorHasAvx2()) {
+        done = blendWithGreyAvx2(values, count, grey, factor);
+    }
+#endif
+    for (; done < count; ++done) {
+        values[done] = blend(grey, values[done], factor);
     }
 }
 

@@ -1,16 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Loops over pixels that are compiled twice.
+// Loops over pixels that are written twice: for every processor, and for those with AVX2.
 #pragma once
-
-// MN_BY_PROCESSOR before a function: one compilation for processors with AVX2, one for all; the
-// program's loader takes the better. The sanitizers' runtimes are not up yet when it chooses.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define MN_BY_PROCESSOR __attribute__((target_clones("avx2", "default")))
-#else
-#define MN_BY_PROCESSOR
-#endif
 
 // MN_AVX2 before a function that uses AVX2 by name, to be called only where the processor has it;
 // not defined where the compiler does not know it.

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <numeric>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -64,11 +66,12 @@ class BenchLoader : public Command {
 
     Result<int> run(Context& context) override {
         const std::stop_token stop = context.stopToken();
-        MN_ASSIGN(const dataset::Catalog catalog,
+        MN_ASSIGN(dataset::Catalog catalog,
                   dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
         context.report().clear();
         MN_ASSIGN(const loading::LoaderOptions options, makeOptions(context, catalog));
-        const auto items = std::make_shared<const std::vector<dataset::Item>>(itemsOf(catalog));
+        const auto items =
+            std::make_shared<const std::vector<dataset::Item>>(itemsOf(std::move(catalog)));
 
         loading::BatchLoader loader(options, items);
         std::vector<Pass> passes;
@@ -140,11 +143,12 @@ class BenchLoader : public Command {
         return options;
     }
 
-    static std::vector<dataset::Item> itemsOf(const dataset::Catalog& catalog) {
+    static std::vector<dataset::Item> itemsOf(dataset::Catalog catalog) {
         std::vector<dataset::Item> items;
         items.reserve(catalog.samples.size());
-        for (const dataset::Sample& sample : catalog.samples) {
-            items.push_back({sample.path, sample.label, stableHash(sample.path)});
+        for (dataset::Sample& sample : catalog.samples) {
+            const std::uint64_t id = stableHash(sample.path);
+            items.push_back({std::move(sample.path), sample.label, id});
         }
         return items;
     }
