@@ -4,7 +4,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <system_error>
+
+#include <nlohmann/json.hpp>
+
+#include "spec/summary.h"
 
 namespace minarai::train {
 namespace {
@@ -94,6 +99,56 @@ void applyPhases(Params& settings) {
     }
     settings.set("epochs", epochs);
     settings.set("size", phases.back().size);
+}
+
+Status checkPhases(const spec::ModelSpec& model, const std::vector<Phase>& phases) {
+    MN_ASSIGN(const auto wanted, spec::stateDictLayout(model));
+    for (const Phase& phase : phases) {
+        MN_ASSIGN(const spec::ModelSpec resized,
+                  spec::withInput(model, model.input[0], phase.size, phase.size));
+        MN_ASSIGN(const auto layout, spec::stateDictLayout(resized));
+        const bool same = std::equal(layout.begin(), layout.end(), wanted.begin(), wanted.end(),
+                                     [](const spec::TensorSpec& a, const spec::TensorSpec& b) {
+                                         return a.name == b.name && a.shape == b.shape;
+                                     });
+        if (!same) {
+            return fail(ErrorCode::SettingConflict,
+                        MN_TEXT("Error",
+                                "“phases” needs a network that takes images of any size; the "
+                                "weights of this one depend on it"));
+        }
+    }
+    return {};
+}
+
+augment::PreprocessSpec resizedPreprocess(const augment::PreprocessSpec& full, std::int64_t size) {
+    augment::PreprocessSpec phase = full;
+    phase.resizeShortEdge =
+        static_cast<int>(std::lround(static_cast<double>(full.resizeShortEdge) *
+                                     static_cast<double>(size) / std::max(full.height, 1)));
+    phase.height = phase.width = static_cast<int>(size);
+    return phase;
+}
+
+Result<augment::Pipeline> resizedPipeline(const augment::Pipeline& pipeline,
+                                          const augment::PreprocessSpec& full,
+                                          const augment::PreprocessSpec& phase) {
+    if (const auto preset = augment::presetPipeline(pipeline.name, full);
+        preset && augment::pipelineToJson(*preset) == augment::pipelineToJson(pipeline)) {
+        return augment::presetPipeline(pipeline.name, phase);
+    }
+    const double factor = static_cast<double>(phase.height) / std::max(full.height, 1);
+    augment::Pipeline resized = pipeline;
+    for (augment::Step& step : resized.steps) {
+        std::vector<std::int64_t> size = step.params.integers("size");
+        for (std::int64_t& edge : size) {
+            edge = std::max<std::int64_t>(std::lround(static_cast<double>(edge) * factor), 1);
+        }
+        if (!size.empty()) {
+            step.params.set("size", size);
+        }
+    }
+    return resized;
 }
 
 std::size_t phaseAt(const std::vector<Phase>& phases, std::int64_t epoch) {

@@ -9,8 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "augment/pipeline.h"
 #include "base/error.h"
 #include "base/param_spec.h"
+#include "spec/model_spec.h"
 
 namespace minarai::train {
 
@@ -31,6 +33,18 @@ std::vector<Phase> phasesOf(const Params& settings);
 /// With phases, `epochs` is their sum and `size` the last one's, which validation and prediction
 /// use. Every new run's settings go through this, so that nothing else has to know.
 void applyPhases(Params& settings);
+
+/// SettingConflict unless the model's weights have the same shapes at each phase's size.
+Status checkPhases(const spec::ModelSpec& model, const std::vector<Phase>& phases);
+
+/// The same preprocessing for square images of `size`.
+augment::PreprocessSpec resizedPreprocess(const augment::PreprocessSpec& full, std::int64_t size);
+
+/// A pipeline made for images of `full`, for those of `phase`: a preset as it is for that size, of
+/// any other one the sizes of its crops and resizings in proportion.
+Result<augment::Pipeline> resizedPipeline(const augment::Pipeline& pipeline,
+                                          const augment::PreprocessSpec& full,
+                                          const augment::PreprocessSpec& phase);
 
 /// The phase that an epoch (from 0) belongs to; the last one for those after the end.
 std::size_t phaseAt(const std::vector<Phase>& phases, std::int64_t epoch);

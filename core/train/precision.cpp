@@ -10,8 +10,8 @@
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <torch/version.h>
+#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "base/json.h"
@@ -45,11 +45,9 @@ Result<Trial> trial(const Params& settings, const spec::ModelSpec& model, const 
     network->useChannelsLast();
     network->train();
     TrainStep step(settings, network, device, bf16, plan);
-    const std::int64_t count =
-        std::clamp<std::int64_t>(settings.integer("batch"), 2, kMostImages);
-    const at::Tensor images =
-        at::randn({count, model.input[0], model.input[1], model.input[2]},
-                  nn::makeGenerator(kSeed), at::TensorOptions(at::kFloat));
+    const std::int64_t count = std::clamp<std::int64_t>(settings.integer("batch"), 2, kMostImages);
+    const at::Tensor images = at::randn({count, model.input[0], model.input[1], model.input[2]},
+                                        nn::makeGenerator(kSeed), at::TensorOptions(at::kFloat));
     const at::Tensor labels = at::arange(count, at::kLong).remainder(classes);
     Trial result;
     result.loss = step.forwardBackward(images, labels).loss;
@@ -61,7 +59,8 @@ Result<Trial> trial(const Params& settings, const spec::ModelSpec& model, const 
     // The first step also built what later ones use again.
     const auto began = std::chrono::steady_clock::now();
     (void)step.forwardBackward(images, labels);
-    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    result.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return result;
 }
 
@@ -84,9 +83,9 @@ std::string keyOf(const Params& settings, const spec::ModelSpec& model, const c1
     request.settings = settings;
     request.device = predict::deviceText(device);
     request.threads = threads;
-    const MeasurementKey key = measurementKey(
-        measuredModelText(model), request,
-        fmt::format("{}.{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR));
+    const MeasurementKey key =
+        measurementKey(measuredModelText(model), request,
+                       fmt::format("{}.{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR));
     return fmt::format("{}; {}; batch {}; {} x{}; {}; {}", key.model, key.updates, key.batch,
                        key.device, key.threads, key.machine, key.versions);
 }

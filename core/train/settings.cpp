@@ -51,19 +51,6 @@ Status checkSchedule(const Params& settings) {
     return {};
 }
 
-Status checkFolds(const Params& settings) {
-    const std::int64_t folds = settings.integer("folds");
-    if (folds == 1) {
-        return fail(ErrorCode::SettingRange, "folds", "1",
-                    MN_TEXT("Error", "0 (no cross-validation) or at least 2"));
-    }
-    if (folds > 0 && settings.integer("fold") > folds) {
-        return fail(ErrorCode::SplitFold, std::to_string(settings.integer("fold")),
-                    std::to_string(folds));
-    }
-    return {};
-}
-
 }  // namespace
 
 const ParamSchema& settingsSchema() {
@@ -95,7 +82,10 @@ Status checkSettings(const Params& given) {
     if (settings.text("sampling") == "balanced" && !settings.flag("shuffle")) {
         return conflict(MN_TEXT("Error", "balanced sampling draws at random and needs “shuffle”"));
     }
-    MN_TRY(checkFolds(settings));
+    if (settings.text("split") == "kfold" && settings.integer("fold") > settings.integer("folds")) {
+        return fail(ErrorCode::SplitFold, std::to_string(settings.integer("fold")),
+                    std::to_string(settings.integer("folds")));
+    }
     return checkPlanSettings(settings);
 }
 

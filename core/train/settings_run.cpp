@@ -47,6 +47,45 @@ std::vector<ParamSpec> dataParams() {
             .about(MN_TEXT("Param",
                            "Share of each class kept apart to measure the network. Not used when "
                            "the folder has a “val” part of its own.")),
+        choiceParam("split", MN_TEXT("Param", "Split"), "auto",
+                    {{"auto", MN_TEXT("Param", "automatic")},
+                     {"stratified", MN_TEXT("Param", "stratified")},
+                     {"grouped", MN_TEXT("Param", "by groups")},
+                     {"kfold", MN_TEXT("Param", "k-fold")}})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "How images are kept apart for validation. Automatic uses a “val” "
+                           "folder where there is one and else draws a share of each class; the "
+                           "others draw from the images of both. A “test” folder is never drawn "
+                           "from. Grouped keeps the images of a group together.")),
+        textParam("group_pattern", MN_TEXT("Param", "Groups by name"), "")
+            .onlyIf("split", {"grouped", "kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "A regular expression, searched in each image's name below its class "
+                           "folder; images whose first group is the same stay together, such as "
+                           "“^(patient\\d+)_”. “near_duplicates”, or nothing with a grouped "
+                           "split, keeps pictures together that look nearly the same.")),
+        integerParam("folds", MN_TEXT("Param", "Folds"), 5)
+            .atLeast(2)
+            .atMost(100)
+            .onlyIf("split", {"kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Equal parts of a k-fold split. Each image validates in exactly one "
+                           "of them.")),
+        integerParam("fold", MN_TEXT("Param", "Fold"), 1)
+            .atLeast(1)
+            .atMost(100)
+            .onlyIf("split", {"kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Which fold validates, from 1 to the number of folds; the others "
+                           "train.")),
     };
 }
 
@@ -102,21 +141,6 @@ std::vector<ParamSpec> orderParams() {
                            "Phases of growing image size, each size:epochs or size:epochs:rate, "
                            "such as “64:5, 128:3, 224:2”. They replace the settings epochs and "
                            "size; validation uses the last size.")),
-        integerParam("folds", MN_TEXT("Param", "Folds"), 0)
-            .atLeast(0)
-            .atMost(100)
-            .expert()
-            .under(data)
-            .about(MN_TEXT("Param",
-                           "Parts of a cross-validation: each run validates on one part and trains "
-                           "on the others. 0 is off.")),
-        integerParam("fold", MN_TEXT("Param", "Fold"), 1)
-            .atLeast(1)
-            .atMost(100)
-            .expert()
-            .under(data)
-            .about(MN_TEXT("Param",
-                           "The part of a cross-validation that this run validates on, from 1.")),
     };
 }
 
@@ -163,7 +187,14 @@ std::vector<ParamSpec> machineParams() {
             .under(machine)
             .about(MN_TEXT("Param",
                            "Memory for decoded images, which then need not be decoded again "
-                           "in the next epoch.")),
+                           "in the next epoch; never more than half of what is free.")),
+        flagParam("fast_decode", MN_TEXT("Param", "Fast JPEG decoding"), false)
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "Shrinks JPEG images much larger than the network's input while they "
+                           "are decoded. Training then sees slightly other pixels; validation "
+                           "and prediction never do.")),
         integerParam("checkpoint_seconds", MN_TEXT("Param", "Save every"), 60)
             .atLeast(1)
             .atMost(86400)

@@ -108,6 +108,12 @@ std::vector<ParamSpec> updateParams() {
                 "Param",
                 "Decay of an exponential moving average of the weights, which is what is validated "
                 "and saved. 0 is off; 0.99 to 0.9999 are usual, larger for longer runs.")),
+        flagParam("ema_warmup", MN_TEXT("Param", "Averaging warm-up"), true)
+            .expert()
+            .under(updates)
+            .about(MN_TEXT("Param",
+                           "The average forgets faster in the first steps, so that short runs are "
+                           "not held back by their beginning.")),
         choiceParam("freeze", MN_TEXT("Param", "Freeze"), "none",
                     {{"none", MN_TEXT("Param", "nothing")},
                      {"early", MN_TEXT("Param", "early layers")},
