@@ -197,8 +197,7 @@ at::Tensor Session::answersTo(const at::Tensor& images) {
             std::vector<at::Tensor> parts;
             for (std::int64_t first = 0; first < count; first += limit) {
                 const at::Tensor part = images.narrow(0, first, std::min(limit, count - first));
-                parts.push_back(
-                    m_step->network().forward(part.to(m_device)).to(at::kCPU, at::kFloat));
+                parts.push_back(m_answers->logits(part.to(m_device)).to(at::kCPU, at::kFloat));
             }
             return parts.size() == 1 ? parts.front().contiguous() : at::cat(parts);
         } catch (const std::exception& exception) {
@@ -235,7 +234,8 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
             return std::shared_ptr<const ValidationResult>();
         }
         if (batch->count > 0) {
-            const at::Tensor output = answersTo(imagesOf(*batch, m_job.preprocess));
+            const at::Tensor output = m_features ? validationLogits(*batch)
+                                                 : answersTo(imagesOf(*batch, m_job.preprocess));
             const float* data = output.data_ptr<float>();
             const std::vector<float> logits(data, data + output.numel());
             const auto probabilities = predict::softmax(logits, classes);

@@ -157,15 +157,11 @@ std::optional<loading::Batch> Session::nextValidationBatch(std::size_t number) {
 }
 
 at::Tensor Session::validationLogits(const loading::Batch& batch) {
-    at::Tensor logits;
-    if (m_features) {
-        nn::Captures captures;
-        logits = m_step->network().forwardAfter(
-            m_features->cut().node, m_features->ofValidation(batch.items), {}, captures);
-    } else {
-        logits = m_answers->logits(imagesOf(batch, m_job.preprocess).to(m_device));
-    }
-    return logits.to(at::kCPU, at::kFloat).contiguous();
+    nn::Captures captures;
+    return m_step->network()
+        .forwardAfter(m_features->cut().node, m_features->ofValidation(batch.items), {}, captures)
+        .to(at::kCPU, at::kFloat)
+        .contiguous();
 }
 
 void Session::refreshAnswers() {

@@ -78,8 +78,7 @@ class Session {
     [[nodiscard]] at::Tensor inputOf(const loading::Batch& batch) const;
     void recycle(loading::Batch batch);
     std::optional<loading::Batch> nextValidationBatch(std::size_t number);
-    /// Of a validation batch with the network's weights as refreshAnswers found them: N×classes
-    /// float32 on the CPU.
+    /// Of a validation batch of features: N×classes, float32 on the CPU.
     at::Tensor validationLogits(const loading::Batch& batch);
     void refreshAnswers();
 
@@ -97,7 +96,8 @@ class Session {
     [[nodiscard]] Error notFinite(const char* what, double rate) const;
     void emitStep(const StepResult& result, double rate, double seconds);
 
-    /// Logits N×classes, float32 on the CPU; in smaller parts when memory runs out.
+    /// Logits N×classes, float32 on the CPU, with the network's weights as refreshAnswers found
+    /// them; in smaller parts when memory runs out.
     at::Tensor answersTo(const at::Tensor& images);
     /// Empty after a stop request.
     Result<std::shared_ptr<const ValidationResult>> validate();
