@@ -53,7 +53,8 @@ void TrainReport::show(const train::StepFinished& step) {
 void TrainReport::show(const train::ValidationProgress& progress) {
     m_reporter.status(
         static_cast<double>(progress.epoch) / static_cast<double>(m_epochs > 0 ? m_epochs : 1),
-        fmt::format("epoch {}/{}: validating {} of {}", progress.epoch, m_epochs, progress.done,
+        fmt::format("epoch {}/{}: {} {} of {}", progress.epoch, m_epochs,
+                    progress.features ? "computing features" : "validating", progress.done,
                     progress.total));
 }
 

@@ -48,11 +48,14 @@ at::Tensor Answers::logits(const at::Tensor& images) {
     if (m_usesBf16) {
         return inBf16().forward(images);
     }
-    at::Tensor exact = inFloat().forward(images);
-    if (!m_isDecided && images.size(0) >= kFewestPictures) {
-        decide(exact, inBf16().forward(images));
+    const at::Tensor exact = inFloat().forward(images);
+    if (m_isDecided || images.size(0) < kFewestPictures) {
+        return exact;
     }
-    return exact;
+    const at::Tensor fast = inBf16().forward(images);
+    decide(exact, fast);
+    // All pictures of a set are answered in the same precision.
+    return m_usesBf16 ? fast : exact;
 }
 
 void Answers::decide(const at::Tensor& exact, const at::Tensor& fast) {

@@ -117,6 +117,9 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
 
     train::TrainJob job = jobOf(prepared, request);
     job.resume = canResume;
+    if (canResume) {
+        job.precision = info.machine.precision;
+    }
 
     Relay relay(recorder, observer);
     auto ended = engine.makeTrainer()->run(job, stop, control,

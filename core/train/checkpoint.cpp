@@ -59,7 +59,6 @@ std::string metaText(const Position& position) {
                   {"bad_epochs", position.plateau.badEpochs},
                   {"cooldown", position.plateau.cooldown}}},
                 {"average_updates", position.averageUpdates},
-                {"bf16", position.bf16.value_or(false)},
                 {"batch_limit", position.batchLimit}}
         .dump();
 }
@@ -83,9 +82,6 @@ Position positionFromJson(const Json& json) {
         position.bestMetric = numberOr(json["best_metric"], -kInfinite);
     }
     position.averageUpdates = json.value("average_updates", std::int64_t{0});
-    if (const auto bf16 = json.find("bf16"); bf16 != json.end()) {
-        position.bf16 = bf16->get<bool>();
-    }
     position.batchLimit = json.value("batch_limit", std::int64_t{0});
     if (const auto plateau = json.find("plateau"); plateau != json.end()) {
         position.plateau.rate = plateau->at("rate").get<double>();

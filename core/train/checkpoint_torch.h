@@ -39,7 +39,6 @@ struct Position {
     std::int64_t epochsSinceBest = 0;
     PlateauState plateau;
     std::int64_t averageUpdates = 0;
-    std::optional<bool> bf16;     ///< what the run computes in; not in older checkpoints
     std::int64_t batchLimit = 0;  ///< images at once, since memory ran out; 0: a whole batch
 };
 

@@ -58,7 +58,7 @@ Status Session::addBatch(loading::Batch& batch, std::int64_t number, double rate
     try {
         const Target target =
             mixedTarget(m_job, m_trainPreprocess, batch, m_position.epochsDone, number);
-        const StepResult result = m_step->add(imagesOf(batch, m_trainPreprocess), target);
+        const StepResult result = m_step->add(inputOf(batch), target);
         if (!result.isFinite) {
             return notFinite(std::isnan(result.loss) ? MN_TEXT("Error", "not a number")
                                                      : MN_TEXT("Error", "infinite"),
@@ -87,8 +87,7 @@ Result<std::optional<StepResult>> Session::tryUpdate(double rate) {
         if (number > first) {
             waitWhilePaused();
         }
-        auto batch = m_trainLoader->next(m_stop);
-        reportProblems(*m_trainLoader);
+        auto batch = nextBatch();
         if (m_stop.stop_requested() || !batch) {
             m_rewind.restore(m_step->network());
             return std::optional<StepResult>();
@@ -96,7 +95,7 @@ Result<std::optional<StepResult>> Session::tryUpdate(double rate) {
         if (batch->count > 0) {
             MN_TRY(addBatch(*batch, number, rate, sum));
         }
-        m_trainLoader->recycle(*std::move(batch));
+        recycle(*std::move(batch));
     }
     if (sum.images > 0) {
         sum.loss /= static_cast<double>(sum.images);
@@ -117,8 +116,7 @@ Status Session::halveBatch() {
     m_step->setBatchLimit(m_position.batchLimit);
     m_step->begin();  // the gradients of the attempt go first
     m_rewind.restore(m_step->network());
-    m_trainLoader->startEpoch(static_cast<std::uint64_t>(m_position.epochsDone),
-                              static_cast<std::size_t>(m_position.step * m_accumulate));
+    MN_TRY(startBatches());
     const std::int64_t parts = (batch + m_position.batchLimit - 1) / m_position.batchLimit;
     emit(Notice{fail(ErrorCode::BatchHalved, std::to_string(tried),
                      std::to_string(m_position.batchLimit), std::to_string(parts)),
@@ -149,8 +147,10 @@ void Session::waitWhilePaused() {
 
 Result<bool> Session::trainEpoch() {
     const std::int64_t epoch = m_position.epochsDone;
-    m_trainLoader->startEpoch(static_cast<std::uint64_t>(epoch),
-                              static_cast<std::size_t>(m_position.step * m_accumulate));
+    MN_ASSIGN(const bool hasBegun, startBatches());
+    if (!hasBegun) {
+        return false;
+    }
     const double saveEvery = static_cast<double>(m_job.settings.integer("checkpoint_seconds"));
     const auto rateAt = [&](std::int64_t step) {
         return learningRate(m_job.settings, epoch, step, m_stepsPerEpoch, m_position.plateau);
@@ -197,8 +197,7 @@ at::Tensor Session::answersTo(const at::Tensor& images) {
             std::vector<at::Tensor> parts;
             for (std::int64_t first = 0; first < count; first += limit) {
                 const at::Tensor part = images.narrow(0, first, std::min(limit, count - first));
-                parts.push_back(
-                    m_step->network().forward(part.to(m_device)).to(at::kCPU, at::kFloat));
+                parts.push_back(m_answers->logits(part.to(m_device)).to(at::kCPU, at::kFloat));
             }
             return parts.size() == 1 ? parts.front().contiguous() : at::cat(parts);
         } catch (const std::exception& exception) {
@@ -221,18 +220,22 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     const auto total = static_cast<std::int64_t>(m_job.split.val.size());
     const AverageInForce average(m_step->average());
     const nn::EvalGuard guard(m_step->network());
+    refreshAnswers();
 
-    m_valLoader->startEpoch(0);
+    if (!m_features) {
+        m_valLoader->startEpoch(0);
+    }
     const std::size_t batches = m_valLoader->batchesPerEpoch();
     std::int64_t done = 0;
     for (std::size_t i = 0; i < batches; ++i) {
         waitWhilePaused();
-        auto batch = m_valLoader->next(m_stop);
+        auto batch = nextValidationBatch(i);
         if (m_stop.stop_requested() || !batch) {
             return std::shared_ptr<const ValidationResult>();
         }
         if (batch->count > 0) {
-            const at::Tensor output = answersTo(imagesOf(*batch, m_job.preprocess));
+            const at::Tensor output = m_features ? validationLogits(*batch)
+                                                 : answersTo(imagesOf(*batch, m_job.preprocess));
             const float* data = output.data_ptr<float>();
             const std::vector<float> logits(data, data + output.numel());
             const auto probabilities = predict::softmax(logits, classes);
@@ -250,8 +253,9 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
                                                values[truth]});
             }
         }
-        m_valLoader->recycle(*std::move(batch));
-        reportProblems(*m_valLoader);
+        if (!m_features) {
+            m_valLoader->recycle(*std::move(batch));
+        }
         done = std::min<std::int64_t>(
             done + static_cast<std::int64_t>(m_job.settings.integer("batch")), total);
         const auto now = Clock::now();

@@ -173,6 +173,9 @@ struct ToJson {
         json["epoch"] = e.epoch;
         json["done"] = e.done;
         json["total"] = e.total;
+        if (e.features) {
+            json["features"] = true;
+        }
     }
     void operator()(const EpochFinished& e) const {
         json["type"] = "epoch_finished";
@@ -258,7 +261,8 @@ Payload payloadFromJson(const std::string& type, const Json& json) {
         return e;
     }
     if (type == "validation_progress") {
-        return ValidationProgress{whole("epoch"), whole("done"), whole("total")};
+        return ValidationProgress{whole("epoch"), whole("done"), whole("total"),
+                                  json.value("features", false)};
     }
     if (type == "epoch_finished") {
         EpochFinished e;

@@ -71,11 +71,13 @@ struct ValidationResult {
     double accuracy = 0;
 };
 
-/// During validation, at most a few times a second.
+/// During validation, and while features are computed before an epoch's training, at most a few
+/// times a second.
 struct ValidationProgress {
     std::int64_t epoch = 0;
     std::int64_t done = 0;
     std::int64_t total = 0;
+    bool features = false;  ///< what frozen layers make of the images is computed
 };
 
 struct EpochFinished {

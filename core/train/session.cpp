@@ -37,17 +37,11 @@ void Session::emit(Payload payload) const {
 }
 
 Status Session::prepare() {
-    if (m_job.resume) {
-        MN_ASSIGN(m_last, readLastCheckpoint(m_job.runFolder));
-    }
-    MN_ASSIGN(Setup setup, setUp(m_job, m_last ? m_last->checkpoint.position.bf16 : std::nullopt));
+    MN_ASSIGN(Setup setup, setUp(m_job));
     m_device = setup.device;
     m_threads = setup.threads;
     m_bf16 = setup.bf16;
-    m_position.bf16 = setup.bf16;
-    if (setup.notice) {
-        m_notices.push_back({*std::move(setup.notice), std::string()});
-    }
+    m_precisionNotice = std::move(setup.notice);
     m_step = std::move(setup.step);
     m_phases = phasesOf(m_job.settings);
     m_accumulate = m_job.settings.integer("accumulate");
@@ -114,9 +108,13 @@ Result<EndReason> Session::run() {
     MN_TRY(restore());
     MN_TRY(prepareLoaders(m_position.epochsDone));
     emitStarted();
-    for (Notice& notice : std::exchange(m_notices, {})) {
-        emit(std::move(notice));
+    if (m_notice) {
+        emit(Notice{*std::exchange(m_notice, std::nullopt), "checkpoint.pt"});
     }
+    if (m_precisionNotice) {
+        emit(Notice{*std::exchange(m_precisionNotice, std::nullopt), std::string()});
+    }
+    MN_TRY(prepareFeatures());
     const std::int64_t epochs = m_job.settings.integer("epochs");
     if (m_position.globalStep == 0) {
         // A run killed in its first epoch begins again from these very weights.
@@ -271,11 +269,15 @@ double Session::secondsLeft() const {
 
 void Session::reportProblems(loading::BatchLoader& loader) {
     for (auto& problem : loader.takeProblems()) {
-        if (!m_firstProblem) {
-            m_firstProblem = problem.error;
-        }
-        emit(Notice{std::move(problem.error), std::move(problem.path)});
+        tellProblem(std::move(problem));
     }
+}
+
+void Session::tellProblem(loading::LoadProblem problem) {
+    if (!m_firstProblem) {
+        m_firstProblem = problem.error;
+    }
+    emit(Notice{std::move(problem.error), std::move(problem.path)});
 }
 
 void Session::emitStep(const StepResult& result, double rate, double seconds) {

@@ -65,7 +65,10 @@ std::string jobDigest(const TrainJob& job) {
 }
 
 Status Session::restore() {
-    const std::optional<LastCheckpoint> last = std::exchange(m_last, std::nullopt);
+    std::optional<LastCheckpoint> last;
+    if (m_job.resume) {
+        MN_ASSIGN(last, readLastCheckpoint(m_job.runFolder));
+    }
     if (!last) {
         MN_ASSIGN(m_weights, loadInitialWeights(m_job, m_step->network()));
         return {};
@@ -83,17 +86,13 @@ Status Session::restore() {
         MN_TRY(m_step->average()->setState(checkpoint.average, checkpoint.position.averageUpdates));
     }
     network.dropoutGenerator().set_state(checkpoint.dropoutGenerator);
-    const std::optional<bool> bf16 = m_position.bf16;
     m_position = checkpoint.position;
-    m_position.bf16 = bf16;
     m_step->setBatchLimit(m_position.batchLimit);
     if (last->damage) {
         m_keepPrevious = false;
-        m_notices.push_back(
-            {fail(ErrorCode::CheckpointDamaged, m_job.runFolder.filename().string(),
-                  last->damage->message(), std::to_string(m_position.epochsDone + 1),
-                  std::to_string(m_position.step)),
-             "checkpoint.pt"});
+        m_notice = fail(ErrorCode::CheckpointDamaged, m_job.runFolder.filename().string(),
+                        last->damage->message(), std::to_string(m_position.epochsDone + 1),
+                        std::to_string(m_position.step));
     }
     return {};
 }

@@ -17,7 +17,9 @@
 #include "base/error.h"
 #include "loading/batch_loader.h"
 #include "metrics/metrics.h"
+#include "predict/answers_torch.h"
 #include "train/checkpoint_torch.h"
+#include "train/features_torch.h"
 #include "train/phases.h"
 #include "train/train_step_torch.h"
 #include "train/trainer.h"
@@ -61,6 +63,25 @@ class Session {
     void emit(Payload payload) const;
     void emitStarted();
     void reportProblems(loading::BatchLoader& loader);
+    void tellProblem(loading::LoadProblem problem);
+
+    // Where batches come from (session_features.cpp).
+
+    /// Decides whether the run learns from features that are computed once; says why not.
+    Status prepareFeatures();
+    /// The validation's features and those of the epoch's view, unless they are there.
+    Result<bool> computeFeatures(std::int64_t epoch);
+    /// Begins at the position's next batch; false after a stop request.
+    Result<bool> startBatches();
+    std::optional<loading::Batch> nextBatch();
+    /// What the network, or what learns of it, gets of a training batch.
+    [[nodiscard]] at::Tensor inputOf(const loading::Batch& batch) const;
+    void recycle(loading::Batch batch);
+    std::optional<loading::Batch> nextValidationBatch(std::size_t number);
+    /// Of a validation batch of features: N×classes, float32 on the CPU.
+    at::Tensor validationLogits(const loading::Batch& batch);
+    void refreshAnswers();
+
     void waitWhilePaused();
 
     /// Trains the rest of the running epoch; false after a stop request.
@@ -75,7 +96,8 @@ class Session {
     [[nodiscard]] Error notFinite(const char* what, double rate) const;
     void emitStep(const StepResult& result, double rate, double seconds);
 
-    /// Logits N×classes, float32 on the CPU; in smaller parts when memory runs out.
+    /// Logits N×classes, float32 on the CPU, with the network's weights as refreshAnswers found
+    /// them; in smaller parts when memory runs out.
     at::Tensor answersTo(const at::Tensor& images);
     /// Empty after a stop request.
     Result<std::shared_ptr<const ValidationResult>> validate();
@@ -112,6 +134,12 @@ class Session {
     augment::PreprocessSpec m_trainPreprocess;  ///< of that phase
     std::unique_ptr<loading::BatchLoader> m_trainLoader;
     std::unique_ptr<loading::BatchLoader> m_valLoader;
+    std::unique_ptr<Features> m_features;  ///< instead of the loaders
+    std::int64_t m_view = 0;               ///< of the features in this epoch
+    std::vector<std::size_t> m_order;      ///< of the epoch's items
+    std::size_t m_nextBatch = 0;
+    std::unique_ptr<predict::Answers> m_answers;
+    std::optional<Error> m_precisionNotice;
 
     Position m_position;
     std::optional<weights::LoadReport> m_weights;  ///< of the weights the run began with
@@ -123,12 +151,11 @@ class Session {
     Clock::time_point m_started = Clock::now();
     Clock::time_point m_lastSaved = Clock::now();
     bool m_saveFailed = false;
-    bool m_keepPrevious = true;            ///< false while checkpoint.pt is a damaged one
-    weights::StateDict m_pendingBest;      ///< of the best epoch while best.pth cannot be written
-    std::vector<Notice> m_notices;         ///< to be told once the run has begun
-    std::optional<LastCheckpoint> m_last;  ///< until it is restored
-    std::optional<Error> m_firstProblem;   ///< of an image
-    double m_trainSeconds = 0;             ///< of this process
+    bool m_keepPrevious = true;           ///< false while checkpoint.pt is a damaged one
+    weights::StateDict m_pendingBest;     ///< of the best epoch while best.pth cannot be written
+    std::optional<Error> m_firstProblem;  ///< of an image
+    std::optional<Error> m_notice;        ///< to be told once the run has begun
+    double m_trainSeconds = 0;            ///< of this process
     std::int64_t m_trainImages = 0;
     double m_stepSeconds = 0;        ///< smoothed
     double m_imagesPerSecond = 0;    ///< smoothed

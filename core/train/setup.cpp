@@ -30,7 +30,7 @@ std::uint64_t seedOf(const TrainJob& job) {
 
 }  // namespace
 
-Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16) {
+Result<Setup> setUp(const TrainJob& job) {
     Setup setup;
     MN_ASSIGN(setup.device, predict::chooseDevice(job.device));
     setup.threads = predict::useThreads(job.threads);
@@ -43,13 +43,13 @@ Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16) {
     network->train();
 
     MN_ASSIGN(const TrainingPlan plan, planTraining(job.model, job.settings));
-    if (bf16) {
-        setup.bf16 = *bf16;
-    } else {
+    if (job.precision.empty()) {
         MN_ASSIGN(PrecisionChoice choice,
                   choosePrecision(job.settings, job.model, plan, setup.device, setup.threads));
         setup.bf16 = choice.bf16;
         setup.notice = std::move(choice.notice);
+    } else {
+        setup.bf16 = job.precision == "bf16";
     }
     MN_ASSIGN(const std::vector<double> weights,
               classWeights(job.settings, job.split.train, job.classes.size()));

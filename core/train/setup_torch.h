@@ -22,14 +22,13 @@ struct Setup {
     c10::Device device{c10::kCPU};
     int threads = 1;  ///< of torch
     bool bf16 = false;
-    std::optional<Error> notice;  ///< about the precision
+    std::optional<Error> notice;  ///< PrecisionFellBack
     std::unique_ptr<TrainStep> step;
 };
 
 /// The job's network as its seed makes it, on its device, with optimiser and loss. Sets torch's
-/// threads of the calling thread. `bf16` is given by a run that goes on in the precision in which
-/// it began; otherwise the settings decide.
-Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16 = std::nullopt);
+/// threads of the calling thread.
+Result<Setup> setUp(const TrainJob& job);
 
 /// Loads the weights that the job begins with; nothing when it begins without any.
 Result<std::optional<weights::LoadReport>> loadInitialWeights(const TrainJob& job,

@@ -54,7 +54,8 @@ TrainStep::TrainStep(const Params& settings, std::shared_ptr<nn::Network> networ
       m_bf16(bf16),
       m_loss(settings, classWeights, device),
       m_auxiliaryWeight(settings.real("auxiliary_weight")),
-      m_clipNorm(settings.real("clip_norm")) {
+      m_clipNorm(settings.real("clip_norm")),
+      m_auxiliary(m_network->spec().auxiliary) {
     for (const at::Tensor& parameter : m_network->parameters()) {
         if (parameter.requires_grad()) {
             if (m_trainable.empty() || parameter.dim() < 2) {
@@ -66,6 +67,12 @@ TrainStep::TrainStep(const Params& settings, std::shared_ptr<nn::Network> networ
     if (settings.real("ema") > 0) {
         m_average = std::make_unique<WeightAverage>(settings, *m_network);
     }
+}
+
+void TrainStep::learnFrom(const std::string& node, bool withAuxiliary) {
+    m_cut = node;
+    m_bf16 = false;  // what is left is small, and the features have their digits already
+    m_auxiliary = withAuxiliary ? m_network->spec().auxiliary : std::vector<std::string>{};
 }
 
 void TrainStep::begin() {
@@ -115,7 +122,9 @@ StepResult TrainStep::addPart(const at::Tensor& images, const Target& target, do
     at::Tensor logits;
     {
         const compat::AutocastGuard autocast(m_bf16, m_device.is_cuda());
-        logits = m_network->forward(images.to(m_device), m_network->spec().auxiliary, captures);
+        const at::Tensor input = images.to(m_device);
+        logits = m_cut.empty() ? m_network->forward(input, m_auxiliary, captures)
+                               : m_network->forwardAfter(m_cut, input, m_auxiliary, captures);
     }
     // The loss is always computed in float32: bfloat16 has too few digits for a sum of logarithms.
     logits = logits.to(at::kFloat);
@@ -123,7 +132,7 @@ StepResult TrainStep::addPart(const at::Tensor& images, const Target& target, do
     StepResult result;
     result.loss = loss.item<double>();
     result.isFinite = std::isfinite(result.loss);
-    for (const std::string& id : m_network->spec().auxiliary) {
+    for (const std::string& id : m_auxiliary) {
         loss = loss + m_auxiliaryWeight * m_loss.mean(captures.at(id).to(at::kFloat), target);
     }
     result.correct = countCorrect(logits, target);

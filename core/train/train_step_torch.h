@@ -53,6 +53,10 @@ class TrainStep {
     /// Every weight and batch statistic is a finite number. One pass over their memory.
     [[nodiscard]] bool weightsAreFinite() const;
 
+    /// From now on `images` are the outputs of this node, and only what comes after it runs, in
+    /// float32: all before it is frozen (train/feature_cut.h).
+    void learnFrom(const std::string& node, bool withAuxiliary);
+
     /// Images that go through the network at once; 0: as many as a batch has.
     void setBatchLimit(std::int64_t images) { m_batchLimit = images; }
 
@@ -90,6 +94,8 @@ class TrainStep {
     double m_auxiliaryWeight;
     double m_clipNorm;
     std::int64_t m_batchLimit = 0;
+    std::string m_cut;                     ///< empty: the whole network runs
+    std::vector<std::string> m_auxiliary;  ///< ids of the outputs that run too
     double m_firstDivisor = 0;  ///< of the update's first batch: gradients are in units of it
     double m_divisor = 0;       ///< of all its batches
 };

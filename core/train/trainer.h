@@ -37,6 +37,8 @@ struct TrainJob {
     bool resume = false;               ///< go on from checkpoint.pt if it is there
     std::string device = "auto";       ///< auto | cpu | cuda[:i]
     int threads = 0;                   ///< of torch; 0: all
+    /// "fp32" or "bf16" where an interrupted run has chosen already; empty: as the settings say.
+    std::string precision;
 };
 
 class Trainer {

@@ -25,10 +25,10 @@ constexpr std::int64_t kBatch = 4;
 spec::ModelSpec smallNetwork() {
     const auto json = Json::parse(R"({"version":1,"name":"small","input":[3,8,8],"nodes":[
         {"id":"conv","op":"Conv2d","inputs":["input"],
-         "params":{"out_channels":6,"kernel_size":[3],"padding":[1]}},
+         "params":{"out_channels":6,"kernel_size":3,"padding":1}},
         {"id":"bn","op":"BatchNorm2d","inputs":["conv"]},
         {"id":"relu","op":"ReLU","inputs":["bn"]},
-        {"id":"pool","op":"AdaptiveAvgPool2d","inputs":["relu"],"params":{"output_size":[2]}},
+        {"id":"pool","op":"AdaptiveAvgPool2d","inputs":["relu"],"params":{"output_size":2}},
         {"id":"flat","op":"Flatten","inputs":["pool"]},
         {"id":"fc","op":"Linear","inputs":["flat"],"params":{"out_features":4}}],
         "output":"fc"})");
@@ -72,6 +72,9 @@ class Update : public testing::Test {
         ASSERT_TRUE(wanted) << wanted.error().message();
         ASSERT_EQ(own.size(), wanted->size());
         for (std::size_t i = 0; i < own.size(); ++i) {
+            if (!own[i].second.is_floating_point()) {
+                continue;  // PyTorch averages the counter of batches and cuts it off
+            }
             const at::Tensor& a = own[i].second;
             const at::Tensor& b = (*wanted)[i].second;
             const double scale = std::max(b.abs().max().item<double>(), 1e-3);

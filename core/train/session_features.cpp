@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a Session's batches come from: the loader, or the features of frozen layers.
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <ATen/ATen.h>
+
+#include "loading/epoch_order.h"
+#include "train/session_torch.h"
+#include "train/setup_torch.h"
+#include "train/training_plan.h"
+
+namespace minarai::train {
+namespace {
+
+constexpr double kProgressSeconds = 0.2;
+
+/// Whether an image is the same in every epoch.
+bool isSteady(const augment::Pipeline& pipeline) {
+    return std::all_of(pipeline.steps.begin(), pipeline.steps.end(), [](const augment::Step& step) {
+        return !step.enabled ||
+               (step.probability == 1 && step.transform->drawnSchema().specs().empty());
+    });
+}
+
+bool freezesNothing(const TrainingPlan& plan) {
+    return std::none_of(plan.nodes.begin(), plan.nodes.end(),
+                        [](const NodePlan& node) { return node.frozen && node.parameters > 0; });
+}
+
+}  // namespace
+
+Status Session::prepareFeatures() {
+    MN_ASSIGN(const TrainingPlan plan, planTraining(m_job.model, m_job.settings));
+    if (m_job.settings.text("feature_cache") != "auto" || freezesNothing(plan)) {
+        return {};
+    }
+    const bool mixes = m_job.settings.real("mixup") > 0 || m_job.settings.real("cutmix") > 0;
+    Result<FeatureCut> cut = findFeatureCut(m_job.model, plan);
+    if (mixes) {
+        cut = fail(ErrorCode::FeaturesUnavailable,
+                   MN_TEXT("Error", "Mixup and CutMix mix the images themselves"));
+    } else if (!m_phases.empty()) {
+        cut = fail(ErrorCode::FeaturesUnavailable,
+                   MN_TEXT("Error", "the image size changes between phases"));
+    }
+    if (!cut) {
+        emit(Notice{cut.error(), std::string()});
+        return {};
+    }
+    FeatureOptions options;
+    options.cut = *cut;
+    options.views = isSteady(m_job.pipeline) ? 1 : m_job.settings.integer("feature_views");
+    options.bf16 = m_bf16;
+    options.memoryBytes = static_cast<std::uint64_t>(m_job.settings.integer("cache_mb")) << 20;
+    options.folder = m_job.runFolder;
+    options.device = m_device;
+    options.val = loaderOptions(m_job);
+    options.train = trainLoaderOptions(m_job, m_job.preprocess, m_job.pipeline);
+    options.train.cacheBytes = options.views > 1 ? options.memoryBytes / 2 : 0;
+    options.trainItems = m_job.split.train;
+    options.valItems = m_job.split.val;
+    auto network = std::static_pointer_cast<nn::Network>(m_step->network().shared_from_this());
+    m_features = std::make_unique<Features>(std::move(network), std::move(options));
+    m_step->learnFrom(cut->node, cut->hasAuxiliary);
+    return {};
+}
+
+Result<bool> Session::computeFeatures(std::int64_t epoch) {
+    const auto began = Clock::now();
+    auto lastReport = began;
+    const FeatureObserver observer = [&](std::int64_t done, std::int64_t total) {
+        waitWhilePaused();
+        const auto now = Clock::now();
+        if (std::chrono::duration<double>(now - lastReport).count() > kProgressSeconds) {
+            lastReport = now;
+            emit(ValidationProgress{epoch + 1, done, total, true});
+        }
+        return !m_stop.stop_requested();
+    };
+    m_view = epoch % m_features->views();
+    if (!m_features->hasValidation()) {
+        MN_ASSIGN(const bool whole, m_features->computeValidation(m_stop, observer));
+        if (!whole) {
+            return false;
+        }
+    }
+    MN_ASSIGN(const bool whole, m_features->computeView(m_view, m_stop, observer));
+    for (loading::LoadProblem& problem : m_features->takeProblems()) {
+        tellProblem(std::move(problem));
+    }
+    // An epoch's speed counts what it had to compute first.
+    const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+    m_position.epochSeconds += seconds;
+    m_trainSeconds += seconds;
+    return whole;
+}
+
+Result<bool> Session::startBatches() {
+    const auto epoch = static_cast<std::uint64_t>(m_position.epochsDone);
+    const auto first = static_cast<std::size_t>(m_position.step * m_accumulate);
+    if (!m_features) {
+        m_trainLoader->startEpoch(epoch, first);
+        return true;
+    }
+    MN_ASSIGN(const bool whole, computeFeatures(m_position.epochsDone));
+    if (!whole) {
+        return false;
+    }
+    const auto seed = static_cast<std::uint64_t>(m_job.settings.integer("seed"));
+    const auto& items = m_job.split.train;
+    m_order.clear();
+    if (m_job.settings.text("sampling") == "balanced") {
+        for (const loading::Draw& draw : loading::balancedDraws(items, seed, epoch)) {
+            m_order.push_back(draw.item);
+        }
+    } else {
+        m_order = loading::epochOrder(items.size(), seed, epoch, m_job.settings.flag("shuffle"));
+    }
+    m_nextBatch = first;
+    return true;
+}
+
+std::optional<loading::Batch> Session::nextBatch() {
+    if (!m_features) {
+        auto batch = m_trainLoader->next(m_stop);
+        reportProblems(*m_trainLoader);
+        return batch;
+    }
+    const auto size = static_cast<std::size_t>(m_job.settings.integer("batch"));
+    const std::size_t begin = std::min(m_nextBatch++ * size, m_order.size());
+    const std::size_t end = std::min(begin + size, m_order.size());
+    return m_features->batchOf(m_view, std::span(m_order).subspan(begin, end - begin));
+}
+
+at::Tensor Session::inputOf(const loading::Batch& batch) const {
+    return m_features ? m_features->ofTraining(m_view, batch.items)
+                      : imagesOf(batch, m_trainPreprocess);
+}
+
+void Session::recycle(loading::Batch batch) {
+    if (!m_features) {
+        m_trainLoader->recycle(std::move(batch));
+    }
+}
+
+std::optional<loading::Batch> Session::nextValidationBatch(std::size_t number) {
+    if (!m_features) {
+        auto batch = m_valLoader->next(m_stop);
+        reportProblems(*m_valLoader);
+        return batch;
+    }
+    const auto size = static_cast<std::size_t>(m_job.settings.integer("batch"));
+    return m_features->validationBatch(number * size, size);
+}
+
+at::Tensor Session::validationLogits(const loading::Batch& batch) {
+    nn::Captures captures;
+    return m_step->network()
+        .forwardAfter(m_features->cut().node, m_features->ofValidation(batch.items), {}, captures)
+        .to(at::kCPU, at::kFloat)
+        .contiguous();
+}
+
+void Session::refreshAnswers() {
+    if (m_features) {
+        return;
+    }
+    if (m_answers == nullptr) {
+        auto network = std::static_pointer_cast<nn::Network>(m_step->network().shared_from_this());
+        m_answers =
+            std::make_unique<predict::Answers>(std::move(network), m_bf16 ? "auto" : "fp32");
+    } else {
+        m_answers->refresh();
+    }
+}
+
+}  // namespace minarai::train
