@@ -141,7 +141,8 @@ void AugmentCards::makeMixForm() {
     m_mixTitle->show();
     connect(m_mixForm, &widgets::ParamForm::valueChanged, this, [this] {
         Params recipe = m_workspace.recipe();
-        for (const auto& [name, value] : m_mixForm->values().entries()) {
+        const Params mixing = m_mixForm->values();
+        for (const auto& [name, value] : mixing.entries()) {
             recipe.set(name, value);
         }
         m_workspace.setRecipe(recipe);
