@@ -188,7 +188,7 @@ TEST_F(Augmenting, AddsDragsSlidesUndoesAndTrainsWithIt) {
 
 TEST_F(Augmenting, VariantsAreThoseOfTheTrainersSeeds) {
     open();
-    document().usePreset("strong");
+    document().usePreset("standard");
     settle();
     const PreviewWish& wish = preview().shown();
     ASSERT_EQ(wish.sources.size(), 1U);
