@@ -6,8 +6,7 @@
 
 namespace minarai::augment {
 
-image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, std::uint64_t seed,
-                        std::vector<StepTrace>* trace) {
+image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, std::uint64_t seed) {
     image::Image current;
     bool changed = false;  // until then `picture` itself is the current one, without a copy
     for (std::size_t i = 0; i < pipeline.steps.size(); ++i) {
@@ -18,13 +17,10 @@ image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, s
         }
         // A generator of its own: a change to one step leaves the draws of the others alone.
         Rng rng(mixSeed({seed, i}));
-        Params drawn;
-        if (step.probability >= 1.0 || rng.chance(step.probability)) {
-            drawn = step.transform->draw(step.params, before.width, before.height, rng);
+        if (step.probability < 1.0 && !rng.chance(step.probability)) {
+            continue;
         }
-        if (trace != nullptr) {
-            trace->push_back({i, before.width, before.height, drawn});
-        }
+        const Params drawn = step.transform->draw(step.params, before.width, before.height, rng);
         if (drawn.entries().empty()) {
             continue;
         }
@@ -39,9 +35,8 @@ image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, s
 }
 
 image::Image applyPipeline(const Pipeline& pipeline, const image::Image& picture,
-                           const PreprocessSpec& preprocess, std::uint64_t seed,
-                           std::vector<StepTrace>* trace) {
-    image::Image result = applySteps(pipeline, picture, seed, trace);
+                           const PreprocessSpec& preprocess, std::uint64_t seed) {
+    image::Image result = applySteps(pipeline, picture, seed);
     if (result.width != preprocess.width || result.height != preprocess.height) {
         return fit(result, preprocess);
     }

@@ -52,10 +52,6 @@ image::Image fit(const image::Image& picture, const PreprocessSpec& spec);
 /// (tensorSize elements).
 void toTensor(const image::Image& fitted, const PreprocessSpec& spec, float* out);
 
-/// The picture that a tensor shows: Normalize and ToTensor undone, rounded and held to 0 ... 255.
-/// `tensor` has tensorSize elements; one channel becomes grey.
-image::Image pictureOfTensor(const float* tensor, const PreprocessSpec& spec);
-
 /// fit + toTensor.
 std::vector<float> preprocess(const image::Image& picture, const PreprocessSpec& spec);
 
@@ -89,22 +85,12 @@ Result<Pipeline> presetPipeline(std::string_view name, const PreprocessSpec& pre
 /// A preset's name or the path of a pipeline file.
 Result<Pipeline> pipelineFor(std::string_view nameOrFile, PreprocessSpec& preprocess);
 
-/// What one step did to one picture.
-struct StepTrace {
-    std::size_t step = 0;  ///< index into Pipeline::steps
-    int width = 0;         ///< px, of the picture that came in
-    int height = 0;        ///< px, of the picture that came in
-    Params drawn;          ///< empty: chance left the picture as it was
-};
-
 /// Applies all steps and then brings the picture to the size of `preprocess` if it has another.
-/// The same seed gives the same picture. `trace` gets one entry for each step that is on.
+/// The same seed gives the same picture.
 image::Image applyPipeline(const Pipeline& pipeline, const image::Image& picture,
-                           const PreprocessSpec& preprocess, std::uint64_t seed,
-                           std::vector<StepTrace>* trace = nullptr);
+                           const PreprocessSpec& preprocess, std::uint64_t seed);
 
 /// Steps only, without the final fit (`minarai transform`).
-image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, std::uint64_t seed,
-                        std::vector<StepTrace>* trace = nullptr);
+image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, std::uint64_t seed);
 
 }  // namespace minarai::augment

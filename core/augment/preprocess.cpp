@@ -211,22 +211,6 @@ void toTensor(const image::Image& fitted, const PreprocessSpec& spec, float* out
              out);
 }
 
-image::Image pictureOfTensor(const float* tensor, const PreprocessSpec& spec) {
-    image::Image picture(spec.width, spec.height);
-    const std::size_t pixels = picture.rgb.size() / 3;
-    for (std::size_t c = 0; c < 3; ++c) {
-        const std::size_t channel = spec.channels == 1 ? 0 : c;
-        const float* plane = tensor + channel * pixels;
-        const float scale = spec.normalize ? spec.std[channel] : 1.0F;
-        const float shift = spec.normalize ? spec.mean[channel] : 0.0F;
-        for (std::size_t i = 0; i < pixels; ++i) {
-            const float level = std::clamp((plane[i] * scale + shift) * 255.0F, 0.0F, 255.0F);
-            picture.rgb[i * 3 + c] = static_cast<std::uint8_t>(level + 0.5F);
-        }
-    }
-    return picture;
-}
-
 std::vector<float> preprocess(const image::Image& picture, const PreprocessSpec& spec) {
     std::vector<float> tensor(tensorSize(spec));
     toTensor(fit(picture, spec), spec, tensor.data());

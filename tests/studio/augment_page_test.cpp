@@ -15,10 +15,12 @@
 #include "dataset/sample_set.h"
 #include "image/decode.h"
 #include "runs/run_directory.h"
+#include "studio/pages/augment_words.h"
 #include "studio/session/paths.h"
 #include "studio/session/picture.h"
 #include "studio/studio_window.h"
 #include "widgets/forms/value_slider.h"
+#include "widgets/theme/time_text.h"
 
 namespace minarai::studio {
 namespace {
@@ -186,7 +188,7 @@ TEST_F(Augmenting, AddsDragsSlidesUndoesAndTrainsWithIt) {
 
 TEST_F(Augmenting, VariantsAreThoseOfTheTrainersSeeds) {
     open();
-    document().usePreset("strong");
+    document().usePreset("standard");
     settle();
     const PreviewWish& wish = preview().shown();
     ASSERT_EQ(wish.sources.size(), 1U);
@@ -329,6 +331,84 @@ TEST_F(Augmenting, TheTrainPageChoosesPresetsAndComesBackToCustom) {
     // A preset of the whole recipe brings its own.
     recipe->setRecipe(presets()[2].values);
     EXPECT_EQ(document().preset(), "strong");
+}
+
+TEST(AugmentPreviewOf, AMixedBatchIsWhatItsLambdaSays) {
+    QTemporaryDir folder;
+    const std::filesystem::path images = toPath(folder.path());
+    writeImages(images, 2, 8);
+    PreviewWish wish;
+    wish.preprocess.height = wish.preprocess.width = 32;
+    wish.pipeline = augment::presetPipeline("none", wish.preprocess).value();
+    wish.cell = QSize(32, 32);
+    for (int i = 0; i < 16; ++i) {
+        const auto& name = dataset::sampleClasses()[static_cast<std::size_t>(i % 2)];
+        const std::string file = std::to_string(i / 2) + ".png";
+        wish.sources.push_back({images / name / file, name + "/" + file, toQString(name)});
+    }
+    AugmentPreview preview;
+    preview.ask(wish);
+    ASSERT_TRUE(waitUntil([&] { return !preview.isBusy(); }));
+    const std::vector<PreviewVariant> plain = preview.variants();
+    ASSERT_EQ(plain.size(), 16U);
+    wish.mixup = 1;
+    preview.ask(wish);
+    ASSERT_TRUE(waitUntil([&] { return !preview.isBusy(); }));
+    bool anyMixed = false;
+    for (std::size_t i = 0; i < 16; ++i) {
+        const PreviewVariant& mixed = preview.variants()[i];
+        EXPECT_GT(mixed.lambda, 0);
+        EXPECT_LT(mixed.lambda, 1);
+        const QColor own = plain[i].network.pixelColor(16, 16);
+        const QColor other = plain[mixed.partner].network.pixelColor(16, 16);
+        const QColor seen = mixed.network.pixelColor(16, 16);
+        // The paper's formula, to the rounding of 8 bits.
+        EXPECT_NEAR(seen.green(), mixed.lambda * own.green() + (1 - mixed.lambda) * other.green(),
+                    1.01);
+        anyMixed |= seen != own;
+    }
+    EXPECT_TRUE(anyMixed);
+    EXPECT_TRUE(mixText(preview.variants()[0], preview.shown())
+                    .startsWith(widgets::metricText(preview.variants()[0].lambda, 2)) ||
+                preview.variants()[0].partner % 2 == 0);
+    wish.mixup = 0;
+    wish.cutmix = 1;
+    preview.ask(wish);
+    ASSERT_TRUE(waitUntil([&] { return !preview.isBusy(); }));
+    for (std::size_t i = 0; i < 16; ++i) {
+        const PreviewVariant& cut = preview.variants()[i];
+        int own = 0;
+        for (int y = 0; y < 32; ++y) {
+            for (int x = 0; x < 32; ++x) {
+                const QRgb seen = cut.network.pixel(x, y);
+                ASSERT_TRUE(seen == plain[i].network.pixel(x, y) ||
+                            seen == plain[cut.partner].network.pixel(x, y));
+                own += seen == plain[i].network.pixel(x, y) ? 1 : 0;
+            }
+        }
+        EXPECT_GE(own, static_cast<int>(cut.lambda * 32 * 32 - 0.5)) << "the clipped box";
+    }
+}
+
+TEST(AugmentPreviewOf, OldAnswersAreDroppedAndTheNewestComes) {
+    QTemporaryDir folder;
+    const std::filesystem::path images = toPath(folder.path());
+    writeImages(images, 2, 2);
+    PreviewWish wish;
+    wish.preprocess.height = wish.preprocess.width = 48;
+    wish.pipeline = augment::presetPipeline("standard", wish.preprocess).value();
+    const auto& name = dataset::sampleClasses()[0];
+    AugmentPreview preview;
+    QSignalSpy refreshes(&preview, &AugmentPreview::refreshed);
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        wish.seed = seed;
+        wish.sources = {{images / name / (seed % 2 == 0 ? "0.png" : "1.png"), "x", {}}};
+        preview.ask(wish);
+    }
+    ASSERT_TRUE(waitUntil([&] { return !preview.isBusy(); }));
+    EXPECT_EQ(preview.shown().seed, 39U);
+    EXPECT_LT(refreshes.count(), 40);
+    EXPECT_EQ(preview.shown().sources.front().path.filename(), "1.png");
 }
 
 TEST(AugmentPageAlone, SaysWhatWillAppearAndOffersTheSample) {

@@ -107,10 +107,8 @@ void CardColumn::setContents(const std::vector<StepCardContent>& contents) {
     for (std::size_t i = 0; i < cards.size(); ++i) {
         m_column->insertWidget(static_cast<int>(i), cards[i]);
         cards[i]->show();
-        if (i > 0) {
-            setTabOrder(cards[i - 1], cards[i]);
-        }
     }
+    orderFocus();
     if (card(m_current) == nullptr) {
         // The neighbour of what is gone.
         const int next = std::min(before, count() - 1);
@@ -145,6 +143,7 @@ void CardColumn::setCurrent(quint64 key) {
         for (StepCard* card : m_cards) {
             card->setUnfolded(card->key() == key);
         }
+        orderFocus();  // a form may be new
         Q_EMIT currentChanged(key);
     }
     if (StepCard* shown = card(key)) {
@@ -155,6 +154,24 @@ void CardColumn::setCurrent(quint64 key) {
                                                          : m_column->minimumSize().height();
         m_content->resize(width, std::max(viewport()->height(), needed));
         ensureWidgetVisible(shown, 0, kSpacing);
+    }
+}
+
+void CardColumn::orderFocus() {
+    QWidget* last = nullptr;
+    for (StepCard* card : m_cards) {
+        QList<QWidget*> parts{card};
+        for (QWidget* part : card->findChildren<QWidget*>()) {
+            if ((part->focusPolicy() & Qt::TabFocus) != 0) {
+                parts << part;
+            }
+        }
+        for (QWidget* part : parts) {
+            if (last != nullptr) {
+                setTabOrder(last, part);
+            }
+            last = part;
+        }
     }
 }
 

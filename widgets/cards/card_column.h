@@ -74,6 +74,8 @@ class CardColumn : public QScrollArea {
     void moveDrag();
     void endDrag(bool drop);
     void scrollAtEdges();
+    /// Tab goes from card to card in the order in which they stand, through each form.
+    void orderFocus();
     [[nodiscard]] int targetAt(int y) const;
     [[nodiscard]] int gapY(int target) const;
 };

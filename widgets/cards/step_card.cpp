@@ -139,7 +139,10 @@ void StepCard::fill() {
     m_note->setVisible(!m_content.note.isEmpty());
     setAccessibleName(m_content.title);
     setAccessibleDescription(m_content.on ? m_content.summary : tr("off"));
-    setRole(m_title, m_content.on ? "" : "field");
+    if (m_content.on != m_titleOn) {
+        m_titleOn = m_content.on;
+        setRole(m_title, m_titleOn ? "" : "field");
+    }
     update();
 }
 

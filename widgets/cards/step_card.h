@@ -78,6 +78,7 @@ class StepCard : public QFrame {
     QLabel* m_error;
     ParamForm* m_form = nullptr;
     bool m_unfolded = false;
+    bool m_titleOn = true;  ///< how the title looks
 
     void fill();
     void makeForm();

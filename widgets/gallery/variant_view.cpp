@@ -190,6 +190,11 @@ void VariantView::keyPressEvent(QKeyEvent* event) {
         Q_EMIT variantActivated(currentIndex().row());
         return;
     }
+    const QString text = event->text();
+    if (event->modifiers() == Qt::NoModifier && !text.isEmpty() && text[0].isLetter()) {
+        event->ignore();  // there are no names to search: letters are the page's
+        return;
+    }
     QListView::keyPressEvent(event);
 }
 

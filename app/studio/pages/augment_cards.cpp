@@ -25,23 +25,29 @@ namespace {
 constexpr const char* kChance = "probability";
 constexpr std::array<const char*, 2> kMixSettings{"mixup", "cutmix"};
 
-/// What the step does, in a few signs: "0.08, 1" or "15" or "p 0.5".
+/// What the step does, in a few signs: "0.08, 1 · 0.75, 1.333", "15°", "p 0.5". Sizes only where
+/// there is nothing else to say.
 QString summaryOf(const augment::Step& step) {
     QStringList parts;
+    QStringList sizes;
     for (const ParamSpec& spec : step.transform->schema().specs()) {
         const ParamValue* value = step.params.find(spec.name);
         const bool isNumber = spec.type == ParamType::Real || spec.type == ParamType::Reals ||
-                              spec.type == ParamType::Integer || spec.name == "size";
-        if (value == nullptr || spec.advanced || !isNumber) {
+                              spec.type == ParamType::Integer;
+        if (value == nullptr || spec.advanced) {
             continue;
         }
         const QString text = widgets::editorText(spec, *value);
-        if (text.isEmpty() || (spec.unit == "px" && step.transform->schema().specs().size() > 2 &&
-                               spec.name == "size" && step.transform->name() != "Resize")) {
-            continue;
+        if (spec.name == "size") {
+            sizes << text;
+        } else if (isNumber && spec.unit != "px" && !text.isEmpty()) {
+            parts << (spec.name == "p"   ? QStringLiteral("p %1").arg(text)
+                      : spec.unit == "°" ? text + toQString(spec.unit)
+                                         : text);
         }
-        parts << (spec.name == "p" ? QStringLiteral("p %1").arg(text)
-                                   : text + toQString(spec.unit == "°" ? spec.unit : ""));
+    }
+    if (parts.isEmpty()) {
+        parts = sizes;
     }
     if (step.probability < 1) {
         parts << QStringLiteral("p %1").arg(widgets::shortReal(step.probability));
@@ -141,7 +147,8 @@ void AugmentCards::makeMixForm() {
     m_mixTitle->show();
     connect(m_mixForm, &widgets::ParamForm::valueChanged, this, [this] {
         Params recipe = m_workspace.recipe();
-        for (const auto& [name, value] : m_mixForm->values().entries()) {
+        const Params mixing = m_mixForm->values();
+        for (const auto& [name, value] : mixing.entries()) {
             recipe.set(name, value);
         }
         m_workspace.setRecipe(recipe);

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "studio/pages/augment_words.h"
 #include "studio/pages/quiet_scroll_bar.h"
+#include "studio/recipe.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
@@ -68,7 +69,9 @@ void AugmentPreviewPanel::layOut() {
     layout->addWidget(m_splitter);
     m_views->addSegment({}, kOne);
     m_views->addSegment({}, kMany);
-    m_views->addSegment({}, kMixed);
+    if (recipeSchema().find("mixup") != nullptr || recipeSchema().find("cutmix") != nullptr) {
+        m_views->addSegment({}, kMixed);
+    }
     m_views->setObjectName(QStringLiteral("previewViews"));
     m_card->addHeaderWidget(m_views);
     auto* row = new QHBoxLayout;
@@ -244,8 +247,8 @@ void AugmentPreviewPanel::showFile(const std::filesystem::path& file) {
 }
 
 void AugmentPreviewPanel::showView(View view) {
-    m_view = view;
-    m_views->setCurrentIndex(view);
+    m_view = view < m_views->count() ? view : kMany;
+    m_views->setCurrentIndex(m_view);
     showSource();
     refresh();
 }
@@ -421,7 +424,9 @@ void AugmentPreviewPanel::retranslate() {
     m_card->setTitle(tr("Preview"));
     m_views->setSegmentText(kOne, tr("One image"));
     m_views->setSegmentText(kMany, tr("Many"));
-    m_views->setSegmentText(kMixed, tr("Mixed"));
+    if (m_views->count() > kMixed) {
+        m_views->setSegmentText(kMixed, tr("Mixed"));
+    }
     m_views->setToolTip(
         tr("One image in 16 epochs, many images in one, or a batch with Mixup or "
            "CutMix"));

@@ -154,11 +154,10 @@ void AugmentPreview::makeVariant(Job& job, std::size_t index) {
         }
         const std::uint64_t seed =
             mixSeed({wish.seed, static_cast<std::uint64_t>(variant.epoch), stableHash(source.id)});
-        const image::Image picture = augment::applyPipeline(wish.pipeline, *original.picture,
-                                                            wish.preprocess, seed, &variant.trace);
         std::vector<float>& tensor = job.tensors[index];
         tensor.resize(augment::tensorSize(wish.preprocess));
-        augment::toTensor(picture, wish.preprocess, tensor.data());
+        augment::tracedTensor(wish.pipeline, *original.picture, wish.preprocess, seed,
+                              tensor.data(), variant.trace);
         if (wish.mixup > 0 || wish.cutmix > 0) {
             return;  // finish() draws it together with its partner
         }

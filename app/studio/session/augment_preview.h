@@ -24,7 +24,7 @@
 #include <vector>
 
 #include "augment/batch_mix.h"
-#include "augment/pipeline.h"
+#include "augment/trace.h"
 #include "base/error.h"
 
 namespace minarai::studio {
