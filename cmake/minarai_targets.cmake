@@ -43,6 +43,14 @@ function(minarai_room name)
         PRIVATE minarai_flags ${ROOM_PRIVATE})
 endfunction()
 
+# Tests spend their time in the libraries they test: optimising the test itself would only cost two
+# thirds of its build.
+function(minarai_compile_quickly name)
+    if(NOT MINARAI_SANITIZE)
+        target_compile_options(${name} PRIVATE -O0 -g1)
+    endif()
+endfunction()
+
 # minarai_test(<name> SOURCES ... [LINKS ...] [LABELS ...] [ENV ...] [TIMEOUT s])
 # A GoogleTest program, one CTest test for each case, found when the tests run.
 function(minarai_test name)
@@ -55,6 +63,7 @@ function(minarai_test name)
     target_link_libraries(${name} PRIVATE minarai_flags ${T_LINKS} GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name} PRIVATE
         MINARAI_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MINARAI_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    minarai_compile_quickly(${name})
     # A program that loads torch under a sanitizer on a busy machine takes its time to list its tests.
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120
         PROPERTIES TIMEOUT ${T_TIMEOUT})
