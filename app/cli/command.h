@@ -53,6 +53,9 @@ std::unique_ptr<Command> makeRunsDiff();
 std::unique_ptr<Command> makeWeightsList();
 std::unique_ptr<Command> makeWeightsFetch();
 std::unique_ptr<Command> makeBenchCompute();
+std::unique_ptr<Command> makeBenchLoader();
+std::unique_ptr<Command> makeBenchTrain();
+std::unique_ptr<Command> makeBenchPredict();
 std::unique_ptr<Command> makeCompletion();
 
 }  // namespace minarai::cli

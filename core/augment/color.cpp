@@ -14,48 +14,20 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kFactors{"brightness", "contrast", "saturation", "hue"};
 
-/// One value of Pillow's Image.blend(degenerate, original, factor).
-std::uint8_t blend(int degenerate, int original, float factor) {
-    const float value =
-        static_cast<float>(degenerate) + factor * static_cast<float>(original - degenerate);
-    return value <= 0.0F     ? std::uint8_t{0}
-           : value >= 255.0F ? std::uint8_t{255}
-                             : static_cast<std::uint8_t>(value);
-}
-
-/// Blends with one grey for the whole picture.
-void blendWithGrey(image::Image& picture, int grey, float factor) {
-    std::array<std::uint8_t, 256> table{};
-    for (int v = 0; v < 256; ++v) {
-        table[static_cast<std::size_t>(v)] = blend(grey, v, factor);
-    }
-    for (std::uint8_t& value : picture.rgb) {
-        value = table[value];
-    }
-}
-
 void adjustBrightness(image::Image& picture, double factor) {
-    blendWithGrey(picture, 0, static_cast<float>(factor));
+    blendWithGrey(picture.rgb.data(), picture.rgb.size(), 0, static_cast<float>(factor));
 }
 
 void adjustContrast(image::Image& picture, double factor) {
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i + 2 < picture.rgb.size(); i += 3) {
-        sum += luma(&picture.rgb[i]);
-    }
-    const double mean = static_cast<double>(sum) / static_cast<double>(picture.rgb.size() / 3);
-    blendWithGrey(picture, static_cast<int>(mean + 0.5), static_cast<float>(factor));
+    const std::size_t pixels = picture.rgb.size() / 3;
+    const double mean = static_cast<double>(lumaSum(picture.rgb.data(), pixels)) /
+                        static_cast<double>(std::max<std::size_t>(pixels, 1));
+    blendWithGrey(picture.rgb.data(), picture.rgb.size(), static_cast<int>(mean + 0.5),
+                  static_cast<float>(factor));
 }
 
 void adjustSaturation(image::Image& picture, double factor) {
-    const auto alpha = static_cast<float>(factor);
-    for (std::size_t i = 0; i + 2 < picture.rgb.size(); i += 3) {
-        std::uint8_t* rgb = &picture.rgb[i];
-        const int grey = luma(rgb);
-        for (int c = 0; c < 3; ++c) {
-            rgb[c] = blend(grey, rgb[c], alpha);
-        }
-    }
+    blendWithLuma(picture.rgb.data(), picture.rgb.size() / 3, static_cast<float>(factor));
 }
 
 struct Hsv {
@@ -262,9 +234,13 @@ class ColorJitter final : public BasicTransform {
         return drawn;
     }
 
-    [[nodiscard]] image::Image apply(const image::Image& picture, const Params&,
+    [[nodiscard]] image::Image apply(const image::Image& picture, const Params& params,
                                      const Params& drawn) const override {
-        image::Image out = picture;
+        return applyMoved(image::Image(picture), params, drawn);
+    }
+
+    [[nodiscard]] image::Image applyMoved(image::Image out, const Params&,
+                                          const Params& drawn) const override {
         for (const std::string& name : orderOf(drawn)) {
             if (drawn.has(name)) {
                 adjust(out, name, drawn.real(name));

@@ -252,12 +252,11 @@ class RandomResizedCrop final : public BasicTransform {
                                      const Params& drawn) const override {
         const Extent size = extentOf(having("size", drawn, params).integers("size"));
         // Not resizeBox: that would let pixels beside the box shine in at its edges.
-        const image::Image part = image::crop(picture, static_cast<int>(drawn.integer("left")),
-                                              static_cast<int>(drawn.integer("top")),
-                                              static_cast<int>(drawn.integer("width")),
-                                              static_cast<int>(drawn.integer("height")));
-        return resizeAnyShape(
-            part, size,
+        const image::Part part{
+            static_cast<int>(drawn.integer("left")), static_cast<int>(drawn.integer("top")),
+            static_cast<int>(drawn.integer("width")), static_cast<int>(drawn.integer("height"))};
+        return resizePartAnyShape(
+            picture, part, size,
             interpolationFromName(having("interpolation", drawn, params).text("interpolation")));
     }
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "augment/pipeline.h"
+#include "augment/pixels.h"
 #include "augment/transform_base.h"
 
 namespace minarai::augment {
@@ -100,8 +101,8 @@ ParamSchema makeSchema() {
 
 /// What one channel's 256 values become. The divisions are those of ToTensor and Normalize, so
 /// that the results are the same floats.
-std::array<float, 256> channelTable(const PreprocessSpec& spec, std::size_t channel) {
-    std::array<float, 256> table{};
+ChannelTable channelTable(const PreprocessSpec& spec, std::size_t channel) {
+    ChannelTable table{};
     for (std::size_t v = 0; v < table.size(); ++v) {
         float value = static_cast<float>(v) / 255.0F;
         if (spec.normalize) {
@@ -200,19 +201,14 @@ void toTensor(const image::Image& fitted, const PreprocessSpec& spec, float* out
     const std::size_t pixels = fitted.rgb.size() / 3;
     const std::uint8_t* rgb = fitted.rgb.data();
     if (spec.channels == 1) {
-        const std::array<float, 256> table = channelTable(spec, 0);
+        const ChannelTable table = channelTable(spec, 0);
         for (std::size_t i = 0; i < pixels; ++i) {
             out[i] = table[luma(rgb + i * 3)];
         }
         return;
     }
-    for (std::size_t c = 0; c < 3; ++c) {
-        const std::array<float, 256> table = channelTable(spec, c);
-        float* plane = out + c * pixels;
-        for (std::size_t i = 0; i < pixels; ++i) {
-            plane[i] = table[rgb[i * 3 + c]];
-        }
-    }
+    toPlanes(rgb, pixels, {channelTable(spec, 0), channelTable(spec, 1), channelTable(spec, 2)},
+             out);
 }
 
 std::vector<float> preprocess(const image::Image& picture, const PreprocessSpec& spec) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 #include "augment/transform_base.h"
@@ -71,6 +72,47 @@ std::int64_t toFixed(double value) {
     return static_cast<std::int64_t>(std::floor(value * 65536.0 + 0.5));
 }
 
+struct Span {
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+};
+
+std::int64_t ceilDivided(std::int64_t a, std::int64_t b) {
+    const std::int64_t quotient = a / b;
+    return quotient + (a % b != 0 && (a < 0) == (b < 0) ? 1 : 0);
+}
+
+/// The x within 0 ... count-1 for which 0 <= start + x * step < limit.
+Span spanWithin(std::int64_t start, std::int64_t step, std::int64_t limit, std::int64_t count) {
+    if (step == 0) {
+        return start >= 0 && start < limit ? Span{0, count} : Span{};
+    }
+    if (step < 0) {  // seen from the other side it rises
+        start = limit - 1 - start;
+        step = -step;
+    }
+    const std::int64_t begin = std::max<std::int64_t>(ceilDivided(-start, step), 0);
+    const std::int64_t end = std::min(ceilDivided(limit - start, step), count);
+    return begin < end ? Span{begin, end} : Span{};
+}
+
+/// The source as one block of bytes whose every pixel may be read with four bytes but the last.
+struct FixedRow {
+    const std::uint8_t* source = nullptr;
+    std::int64_t stride = 0;  ///< bytes
+    std::int64_t stepX = 0, stepY = 0;
+};
+
+/// Pixels of one output row, all of which lie within the source.
+void copyInside(const FixedRow& row, std::int64_t xx, std::int64_t yy, std::int64_t count,
+                std::uint8_t* to) {
+    for (std::int64_t x = 0; x + 1 < count; ++x, to += 3, xx += row.stepX, yy += row.stepY) {
+        // One move; the next pixel covers the fourth byte.
+        std::memcpy(to, row.source + (yy >> 16) * row.stride + (xx >> 16) * 3, 4);
+    }
+    copyPixel(row.source + (yy >> 16) * row.stride + (xx >> 16) * 3, to);
+}
+
 void nearestFixed(const image::Image& source, const Affine& m, image::Image& out) {
     const std::int64_t stepXx = toFixed(m.a);
     const std::int64_t stepXy = toFixed(m.b);
@@ -78,16 +120,27 @@ void nearestFixed(const image::Image& source, const Affine& m, image::Image& out
     const std::int64_t stepYy = toFixed(m.e);
     std::int64_t rowX = toFixed(m.c + m.a * 0.5 + m.b * 0.5);
     std::int64_t rowY = toFixed(m.f + m.d * 0.5 + m.e * 0.5);
+    const std::int64_t lastRow = source.height - 1;
+    const FixedRow row{source.rgb.data(), std::int64_t{3} * source.width, stepXx, stepYx};
     for (int y = 0; y < out.height; ++y, rowX += stepXy, rowY += stepYy) {
-        std::uint8_t* to = out.row(y);
-        std::int64_t xx = rowX;
-        std::int64_t yy = rowY;
-        for (int x = 0; x < out.width; ++x, to += 3, xx += stepXx, yy += stepYx) {
-            const std::int64_t sx = xx >> 16;
-            const std::int64_t sy = yy >> 16;
-            if (sx >= 0 && sx < source.width && sy >= 0 && sy < source.height) {
-                copyPixel(source.row(static_cast<int>(sy)) + sx * 3, to);
-            }
+        const Span across = spanWithin(rowX, stepXx, std::int64_t{source.width} << 16, out.width);
+        const Span down = spanWithin(rowY, stepYx, std::int64_t{source.height} << 16, out.width);
+        const std::int64_t begin = std::max(across.begin, down.begin);
+        const std::int64_t end = std::min(across.end, down.end);
+        if (begin >= end) {
+            continue;
+        }
+        std::uint8_t* to = out.row(y) + begin * 3;
+        const std::int64_t xx = rowX + begin * stepXx;
+        const std::int64_t yy = rowY + begin * stepYx;
+        // Four bytes of the very last pixel would be one too many.
+        const std::int64_t lastY = rowY + (end - 1) * stepYx;
+        if (std::max(yy, lastY) >> 16 < lastRow) {
+            copyInside(row, xx, yy, end - begin, to);
+            continue;
+        }
+        for (std::int64_t x = 0; x < end - begin; ++x) {
+            copyInside(row, xx + x * stepXx, yy + x * stepYx, 1, to + x * 3);
         }
     }
 }

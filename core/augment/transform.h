@@ -42,6 +42,13 @@ class Transform {
     [[nodiscard]] virtual image::Image apply(const image::Image& picture, const Params& params,
                                              const Params& drawn) const = 0;
 
+    /// The same for a picture that nobody needs any more: a transform which works in place spares
+    /// a copy.
+    [[nodiscard]] virtual image::Image applyMoved(image::Image picture, const Params& params,
+                                                  const Params& drawn) const {
+        return apply(picture, params, drawn);
+    }
+
     /// True if it never draws anything (Resize, CenterCrop).
     [[nodiscard]] virtual bool isDeterministic() const { return false; }
 

@@ -83,6 +83,17 @@ image::Image resizeAnyShape(const image::Image& picture, Extent size,
     return image::resize(picture, size.width, size.height, interpolation);
 }
 
+image::Image resizePartAnyShape(const image::Image& picture, const image::Part& part, Extent size,
+                                image::Interpolation interpolation) {
+    const bool unusual = std::max(part.width, part.height) > kMaxSourceEdge ||
+                         std::int64_t{size.width} * part.height > kMaxBetweenPixels;
+    if (!unusual) {
+        return image::resizePart(picture, part, size.width, size.height, interpolation);
+    }
+    return resizeAnyShape(image::crop(picture, part.left, part.top, part.width, part.height), size,
+                          interpolation);
+}
+
 image::Image centerCrop(const image::Image& picture, Extent size) {
     // torchvision pads to the wanted size first; cutting with a negative offset gives the same
     // without the larger picture in between.

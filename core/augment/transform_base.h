@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "augment/pixels.h"
 #include "augment/transform.h"
 #include "image/image.h"
 #include "image/resample.h"
@@ -79,14 +80,12 @@ Extent resizedExtent(int width, int height, const std::vector<std::int64_t>& siz
 image::Image resizeAnyShape(const image::Image& picture, Extent size,
                             image::Interpolation interpolation);
 
+/// resizeAnyShape of a cut-out, parts of which may lie outside the picture and are black.
+image::Image resizePartAnyShape(const image::Image& picture, const image::Part& part, Extent size,
+                                image::Interpolation interpolation);
+
 /// torchvision's center_crop: pictures that are too small get black borders.
 image::Image centerCrop(const image::Image& picture, Extent size);
-
-/// Pillow's convert("L"): ITU-R 601-2 in 16-bit fixed point.
-inline std::uint8_t luma(const std::uint8_t* rgb) {
-    return static_cast<std::uint8_t>(
-        (rgb[0] * 19595U + rgb[1] * 38470U + rgb[2] * 7471U + 0x8000U) >> 16U);
-}
 
 /// Python's round(): to the nearest, halves to the even neighbour.
 std::int64_t roundHalfEven(double value);

@@ -15,6 +15,7 @@
 #include "train/measure_torch.h"
 #include "train/precision_torch.h"
 #include "train/trainer_torch.h"
+#include "train/trials_torch.h"
 #include "weights/compat_torch.h"
 #include "weights/state_dict_torch.h"
 
@@ -108,6 +109,18 @@ class TorchEngine final : public Engine {
     Result<train::Measurement> measure(const train::MeasureRequest& request,
                                        const std::stop_token& stop) const override {
         return train::measureTorch(request, stop);
+    }
+
+    Result<train::RangeTest> findRate(const train::TrainJob& job,
+                                      const train::RangeTestRequest& request,
+                                      const std::stop_token& stop,
+                                      const train::RangeObserver& observer) const override {
+        return train::rangeTestTorch(job, request, stop, observer);
+    }
+
+    Result<train::DryRun> dryRun(const train::TrainJob& job,
+                                 const std::stop_token& stop) const override {
+        return train::dryRunTorch(job, stop);
     }
 };
 

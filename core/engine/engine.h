@@ -18,6 +18,8 @@
 #include "predict/predictor.h"
 #include "spec/model_spec.h"
 #include "train/measurement.h"
+#include "train/preflight.h"
+#include "train/range_test.h"
 #include "train/trainer.h"
 
 namespace minarai::engine {
@@ -63,9 +65,19 @@ class Engine {
     /// request ends it after the step that it is in.
     [[nodiscard]] virtual Result<train::Measurement> measure(const train::MeasureRequest& request,
                                                              const std::stop_token& stop) const = 0;
+
+    /// The learning-rate range test of a job, on a network of its own. Blocks; `observer` (may be
+    /// empty) hears of each step on the calling thread. Cancelled after a stop request.
+    [[nodiscard]] virtual Result<train::RangeTest> findRate(
+        const train::TrainJob& job, const train::RangeTestRequest& request,
+        const std::stop_token& stop, const train::RangeObserver& observer) const = 0;
+
+    /// One real batch of a job through its network, and trained on by heart. Blocks for seconds.
+    [[nodiscard]] virtual Result<train::DryRun> dryRun(const train::TrainJob& job,
+                                                       const std::stop_token& stop) const = 0;
 };
 
 /// Counts changes of this header; the library refuses programs built with another.
-inline constexpr int kEngineAbi = 2;
+inline constexpr int kEngineAbi = 3;
 
 }  // namespace minarai::engine

@@ -10,6 +10,8 @@
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "image/codecs_tiff.h"
+
 extern "C" __attribute__((visibility("default"))) int minarai_codecs_decode(
     const std::uint8_t* bytes, std::size_t size,
     std::uint8_t* (*allocate)(void* context, int width, int height), void* context, char* message,
@@ -25,6 +27,15 @@ extern "C" __attribute__((visibility("default"))) int minarai_codecs_decode(
         static_cast<void>(silenced);
         if (size > static_cast<std::size_t>(1) << 30) {
             return refuse("over 1 GiB");
+        }
+        const char* reason = nullptr;
+        switch (minarai::image::decodeTiffDirectly(bytes, size, allocate, context, reason)) {
+            case minarai::image::TiffOutcome::Decoded:
+                return 0;
+            case minarai::image::TiffOutcome::Refused:
+                return refuse(reason);
+            case minarai::image::TiffOutcome::NotOurs:
+                break;
         }
         const cv::Mat encoded(1, static_cast<int>(size), CV_8UC1, const_cast<std::uint8_t*>(bytes));
         const cv::Mat bgr = cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);

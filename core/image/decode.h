@@ -4,8 +4,9 @@
 //
 // The full magic bytes decide the format before any decoder sees the file; the name's extension
 // is only a hint for the scan. EXIF orientation is applied. Grey becomes RGB, 16 bits become 8
-// (scaled), alpha is dropped. A truncated file is an error, never a partial picture. All functions
-// are thread-safe.
+// (scaled), alpha is dropped. A truncated file is an error (ImageTruncated), never a partial
+// picture; what is cut or damaged behind the last pixel does no harm. All functions are
+// thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,34 @@
 
 namespace minarai::image {
 
-enum class Format { Unknown, Jpeg, Png, WebP, Bmp, Tiff, Gif, Pnm, Jpeg2000, Ico, Avif, Heif };
+enum class Format {
+    Unknown,
+    Jpeg,
+    Png,
+    WebP,
+    Bmp,
+    Tiff,
+    Gif,
+    Pnm,
+    Jpeg2000,
+    // Known, and refused by name:
+    Ico,
+    Cursor,
+    Avif,
+    Heif,
+    JpegXl,
+    JpegXr,
+    BigTiff,
+    Psd,
+    Svg,
+    Tga,
+    OpenExr,
+    RadianceHdr,
+    Dds,
+    Qoi,
+    Xcf,
+    Pdf,
+};
 
 /// "JPEG", "PNG", ...
 std::string_view formatName(Format format);
@@ -40,7 +68,8 @@ inline constexpr std::uint64_t kMaxPixels = 178'956'970;
 
 struct DecodeOptions {
     /// JPEG may be shrunk by 2, 4 or 8 while decoding as long as the shorter edge stays at least
-    /// this long; 0 decodes every pixel. For thumbnails only, never for what the network sees.
+    /// this long; 0 decodes every pixel. For thumbnails, and for training where a person asked for
+    /// it (the setting “fast_decode”); evaluation, prediction and export see every pixel.
     int atLeastShortEdge = 0;
 };
 

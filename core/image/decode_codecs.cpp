@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <new>
@@ -92,8 +93,12 @@ void setTag(std::vector<std::uint8_t>& bytes, const TiffDirectory& directory, co
 Result<Image> decodeTiff(Bytes bytes, const Header& header, std::string_view name) {
     constexpr std::uint32_t kExtraSamples = 338;
     constexpr std::uint32_t kSeparateAlpha = 2;
+    // The palette, and where the strips or tiles are and how long. Without its palette libtiff
+    // takes a picture for a grey one.
+    constexpr std::array<std::uint32_t, 5> kNeeded{320, 273, 279, 324, 325};
     const auto directory = TiffDirectory::open(bytes);
-    if (!directory) {
+    if (!directory || std::any_of(kNeeded.begin(), kNeeded.end(),
+                                  [&](std::uint32_t tag) { return directory->isCutOff(tag); })) {
         return fail(ErrorCode::ImageTruncated, name);
     }
     const auto orientation = directory->find(kTiffOrientation);
@@ -128,6 +133,21 @@ void spreadLowDepths(Bytes bytes, Image& image) {
     }
 }
 
+/// Whether the rows of a BMP without compression are all there; the padding of the last may be
+/// missing. The codec would take memory first, and read black where nothing is.
+bool rowsAreThere(Bytes bytes, const Header& header) {
+    const bool old = little32(bytes, 14) == 12;
+    const std::uint32_t compression = old ? 0 : little32(bytes, 30);
+    if (compression != 0 && compression != 3) {
+        return true;
+    }
+    const std::uint64_t bits = little16(bytes, old ? 24 : 28);
+    const std::uint64_t used = (header.width * bits + 7) / 8;
+    const std::uint64_t stride = (header.width * bits + 31) / 32 * 4;
+    const std::uint64_t pixelsAt = little32(bytes, 10);
+    return pixelsAt + stride * (header.height - 1) + used <= bytes.size();
+}
+
 }  // namespace
 
 Result<Image> decodeByCodecs(Bytes bytes, const Header& header, std::string_view name) {
@@ -136,6 +156,9 @@ Result<Image> decodeByCodecs(Bytes bytes, const Header& header, std::string_view
     }
     if (header.format == Format::Tiff) {
         return decodeTiff(bytes, header, name);
+    }
+    if (header.format == Format::Bmp && !rowsAreThere(bytes, header)) {
+        return fail(ErrorCode::ImageTruncated, name);
     }
     auto image = run(bytes, header, name);
     if (image && header.format == Format::Bmp) {

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "image/decoders.h"
+#include "image/inks.h"
 
 namespace minarai::image {
 
@@ -17,24 +19,6 @@ namespace {
 struct CloseDecoder {
     void operator()(void* handle) const { tjDestroy(handle); }
 };
-
-/// a * b / 255, rounded as Pillow rounds it.
-int multiplied(int a, int b) {
-    const int t = a * b + 128;
-    return ((t >> 8) + t) >> 8;
-}
-
-/// Adobe stores CMYK inverted and Pillow takes every CMYK JPEG to be so; then as its cmyk2rgb.
-void inkToRgb(const std::vector<std::uint8_t>& inks, Image& image) {
-    std::uint8_t* out = image.rgb.data();
-    for (std::size_t i = 0; i < inks.size(); i += 4, out += 3) {
-        const int light = inks[i + 3];
-        for (std::size_t c = 0; c < 3; ++c) {
-            out[c] = static_cast<std::uint8_t>(
-                std::clamp(light - multiplied(255 - inks[i + c], light), 0, 255));
-        }
-    }
-}
 
 int shrinkFactor(const JpegHeader& header, int atLeastShortEdge) {
     if (atLeastShortEdge > 0) {
@@ -58,7 +42,11 @@ Result<Image> decodeJpeg(Bytes bytes, const DecodeOptions& options, std::string_
         (header.huffman && header.width * header.height / (64 * 8) > bytes.size())) {
         return fail(ErrorCode::ImageTruncated, name);
     }
-    const std::unique_ptr<void, CloseDecoder> decoder(tjInitDecompress());
+    // A decoder each thread: making one takes its time, and it may be used again after an image.
+    thread_local std::unique_ptr<void, CloseDecoder> decoder;
+    if (!decoder) {
+        decoder.reset(tjInitDecompress());
+    }
     if (!decoder) {
         return fail(ErrorCode::OutOfMemory, MN_TEXT("Image", "decoding a JPEG image"));
     }
@@ -80,17 +68,23 @@ Result<Image> decodeJpeg(Bytes bytes, const DecodeOptions& options, std::string_
                       inks ? inkPixels.data() : image.rgb.data(), width, width * (inks ? 4 : 3),
                       height, inks ? TJPF_CMYK : TJPF_RGB, TJFLAG_LIMITSCANS);
     if (status != 0) {
+        // What a damaged file left behind goes with its decoder.
+        const std::unique_ptr<void, CloseDecoder> spent = std::move(decoder);
         // The library fills what is missing with grey and only warns; the last of several
         // warnings need not be the one which tells so. The markers do.
         if (!jpegReachesEnd(bytes, header.scanAt)) {
             return fail(ErrorCode::ImageTruncated, name);
         }
-        if (tjGetErrorCode(decoder.get()) != TJERR_WARNING) {
-            return fail(ErrorCode::ImageDamaged, name, tjGetErrorStr2(decoder.get()));
+        if (tjGetErrorCode(spent.get()) != TJERR_WARNING) {
+            return fail(ErrorCode::ImageDamaged, name, tjGetErrorStr2(spent.get()));
         }
     }
     if (inks) {
-        inkToRgb(inkPixels, image);
+        // Adobe stores CMYK inverted, and Pillow takes every CMYK JPEG to be so.
+        for (std::uint8_t& value : inkPixels) {
+            value = static_cast<std::uint8_t>(255 - value);
+        }
+        inksToRgb(inkPixels.data(), inkPixels.size() / 4, image.rgb.data());
     }
     return image;
 }

@@ -56,6 +56,18 @@ std::optional<TiffTag> TiffDirectory::find(std::uint32_t tag) const {
     return std::nullopt;
 }
 
+bool TiffDirectory::isCutOff(std::uint32_t tag) const {
+    for (std::size_t i = 0; i < m_count; ++i) {
+        const std::size_t at = m_entries + i * 12;
+        if (u16(at) == tag) {
+            const std::uint64_t width = u16(at + 2) == kShort ? 2 : 4;
+            const std::uint64_t bytes = width * u32(at + 4);
+            return bytes > 4 && !fits(m_bytes, u32(at + 8), static_cast<std::size_t>(bytes));
+        }
+    }
+    return false;
+}
+
 std::uint32_t TiffDirectory::u16(std::size_t at) const {
     return m_big ? big16(m_bytes, at) : little16(m_bytes, at);
 }

@@ -25,6 +25,9 @@ class TiffDirectory {
     static std::optional<TiffDirectory> open(Bytes bytes);
 
     [[nodiscard]] std::optional<TiffTag> find(std::uint32_t tag) const;
+
+    /// True if the tag is there but its values, whole numbers, lie beyond the end of the file.
+    [[nodiscard]] bool isCutOff(std::uint32_t tag) const;
     [[nodiscard]] bool bigEndian() const { return m_big; }
 
   private:

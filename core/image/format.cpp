@@ -45,7 +45,12 @@ constexpr std::array kExtensions{
     ExtensionRow{".j2c", Format::Jpeg2000}, ExtensionRow{".jpf", Format::Jpeg2000},
     ExtensionRow{".jpx", Format::Jpeg2000}, ExtensionRow{".ico", Format::Ico},
     ExtensionRow{".avif", Format::Avif},    ExtensionRow{".heic", Format::Heif},
-    ExtensionRow{".heif", Format::Heif},
+    ExtensionRow{".heif", Format::Heif},    ExtensionRow{".jxl", Format::JpegXl},
+    ExtensionRow{".jxr", Format::JpegXr},   ExtensionRow{".psd", Format::Psd},
+    ExtensionRow{".svg", Format::Svg},      ExtensionRow{".tga", Format::Tga},
+    ExtensionRow{".exr", Format::OpenExr},  ExtensionRow{".hdr", Format::RadianceHdr},
+    ExtensionRow{".dds", Format::Dds},      ExtensionRow{".qoi", Format::Qoi},
+    ExtensionRow{".xcf", Format::Xcf},
 };
 
 Format ftypFormat(Bytes head) {
@@ -68,6 +73,73 @@ Format ftypFormat(Bytes head) {
         }
     }
     return found;
+}
+
+/// TGA has no magic bytes: a header that makes sense must do. Without a palette its five bytes
+/// are 0.
+bool isTga(Bytes head) {
+    if (head.size() < 18 || head[1] > 1) {
+        return false;
+    }
+    const unsigned kind = head[2] & ~8U;  // 8: run lengths
+    const unsigned bits = head[16];
+    const bool palette = head[1] == 1;
+    const bool noPaletteHead = little32(head, 3) == 0 && head[7] == 0;
+    const bool paletteHead = little16(head, 5) > 0 && (head[7] == 24 || head[7] == 32);
+    return little16(head, 12) > 0 && little16(head, 14) > 0 && (head[17] & 0xC0U) == 0 &&
+           ((kind == 1 && palette && paletteHead && bits == 8) ||
+            (kind == 2 && !palette && noPaletteHead && (bits == 16 || bits == 24 || bits == 32)) ||
+            (kind == 3 && !palette && noPaletteHead && bits == 8));
+}
+
+/// XML whose first element is an svg, as far as can be seen.
+bool isSvg(Bytes head) {
+    std::string_view text(reinterpret_cast<const char*>(head.data()),
+                          std::min<std::size_t>(head.size(), 1024));
+    if (text.starts_with("\xEF\xBB\xBF")) {
+        text.remove_prefix(3);
+    }
+    const std::size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos) {
+        return false;
+    }
+    text.remove_prefix(begin);
+    return text.starts_with("<svg") || ((text.starts_with("<?xml") || text.starts_with("<!--") ||
+                                         text.starts_with("<!DOCTYPE svg")) &&
+                                        text.find("<svg") != std::string_view::npos);
+}
+
+/// Formats that are known by their first bytes alone, and refused.
+Format refusedFormat(Bytes head) {
+    using namespace std::string_view_literals;
+    struct Magic {
+        std::string_view bytes;
+        Format format;
+    };
+    static constexpr std::array kMagics{
+        Magic{"\xFF\x0A"sv, Format::JpegXl},
+        Magic{"\0\0\0\x0CJXL \r\n\x87\n"sv, Format::JpegXl},
+        Magic{"II\xBC"sv, Format::JpegXr},
+        Magic{"II\x2B\0\x08\0"sv, Format::BigTiff},
+        Magic{"MM\0\x2B\0\x08"sv, Format::BigTiff},
+        Magic{"8BPS\0"sv, Format::Psd},
+        Magic{"\x76\x2F\x31\x01"sv, Format::OpenExr},
+        Magic{"#?RADIANCE"sv, Format::RadianceHdr},
+        Magic{"#?RGBE"sv, Format::RadianceHdr},
+        Magic{"DDS "sv, Format::Dds},
+        Magic{"qoif"sv, Format::Qoi},
+        Magic{"gimp xcf"sv, Format::Xcf},
+        Magic{"%PDF-"sv, Format::Pdf},
+    };
+    for (const Magic& magic : kMagics) {
+        if (hasText(head, 0, magic.bytes)) {
+            return magic.format;
+        }
+    }
+    if (isSvg(head)) {
+        return Format::Svg;
+    }
+    return isTga(head) ? Format::Tga : Format::Unknown;
 }
 
 bool isBmp(Bytes head) {
@@ -109,6 +181,32 @@ std::string_view formatName(Format format) {
             return "AVIF";
         case Format::Heif:
             return "HEIF";
+        case Format::Cursor:
+            return "CUR";
+        case Format::JpegXl:
+            return "JPEG XL";
+        case Format::JpegXr:
+            return "JPEG XR";
+        case Format::BigTiff:
+            return "BigTIFF";
+        case Format::Psd:
+            return "Photoshop";
+        case Format::Svg:
+            return "SVG";
+        case Format::Tga:
+            return "TGA";
+        case Format::OpenExr:
+            return "OpenEXR";
+        case Format::RadianceHdr:
+            return "Radiance HDR";
+        case Format::Dds:
+            return "DDS";
+        case Format::Qoi:
+            return "QOI";
+        case Format::Xcf:
+            return "GIMP";
+        case Format::Pdf:
+            return "PDF";
         case Format::Unknown:
             break;
     }
@@ -145,7 +243,11 @@ Format sniffFormat(std::span<const std::uint8_t> head) {
     if (hasText(head, 0, "\0\0\1\0"sv) && head.size() >= 22 && little16(head, 4) > 0) {
         return Format::Ico;
     }
-    return ftypFormat(head);
+    if (hasText(head, 0, "\0\0\2\0"sv) && head.size() >= 22 && little16(head, 4) > 0) {
+        return Format::Cursor;
+    }
+    const Format boxed = ftypFormat(head);
+    return boxed != Format::Unknown ? boxed : refusedFormat(head);
 }
 
 bool hasImageExtension(const std::filesystem::path& path) {

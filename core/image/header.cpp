@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -31,37 +30,6 @@ Size bmpSize(Bytes bytes) {
     // A negative height means rows from the top; a negative width means nothing.
     return {width > 0 ? static_cast<std::uint64_t>(width) : 0,
             static_cast<std::uint64_t>(std::abs(height))};
-}
-
-/// A decimal number after white space and comments; nothing for anything else.
-std::optional<std::uint64_t> pnmNumber(Bytes bytes, std::size_t& at) {
-    while (at < bytes.size()) {
-        if (bytes[at] == '#') {
-            while (at < bytes.size() && bytes[at] != '\n' && bytes[at] != '\r') {
-                ++at;
-            }
-        } else if (bytes[at] == ' ' || (bytes[at] >= 9 && bytes[at] <= 13)) {
-            ++at;
-        } else {
-            break;
-        }
-    }
-    std::uint64_t number = 0;
-    int digits = 0;
-    for (; at < bytes.size() && bytes[at] >= '0' && bytes[at] <= '9'; ++at, ++digits) {
-        number = number * 10 + (bytes[at] - '0');
-        if (digits >= 10) {
-            return std::nullopt;
-        }
-    }
-    return digits > 0 ? std::optional(number) : std::nullopt;
-}
-
-Size pnmSize(Bytes bytes) {
-    std::size_t at = 2;
-    const auto width = pnmNumber(bytes, at);
-    const auto height = pnmNumber(bytes, at);
-    return width && height ? Size{*width, *height} : Size{};
 }
 
 /// The image size in a JPEG 2000 codestream which begins at `at`.
@@ -162,17 +130,14 @@ Result<Header> parse(Format format, Bytes bytes, std::string_view name) {
         case Format::Gif:
             return readGifHeader(bytes, name);
         case Format::Pnm:
-            return sized(pnmSize(bytes));
+            return readPnmHeader(bytes, name);
         case Format::Jpeg2000:
             return sized(jpeg2000Size(bytes));
-        case Format::Ico:
-        case Format::Avif:
-        case Format::Heif:
-            return fail(ErrorCode::ImageFormat, name, formatName(format));
         case Format::Unknown:
-            break;
+            return fail(ErrorCode::ImageUnknown, name);
+        default:
+            return fail(ErrorCode::ImageFormat, name, formatName(format));
     }
-    return fail(ErrorCode::ImageUnknown, name);
 }
 
 }  // namespace

@@ -15,6 +15,11 @@ struct Box {
     double left = 0, top = 0, right = 0, bottom = 0;
 };
 
+/// A rectangle of the source in whole pixels.
+struct Part {
+    int left = 0, top = 0, width = 0, height = 0;
+};
+
 /// Resizes the whole image. width and height must be at least 1.
 Image resize(const Image& source, int width, int height,
              Interpolation interpolation = Interpolation::Bilinear);
@@ -22,6 +27,11 @@ Image resize(const Image& source, int width, int height,
 /// Resizes the region `box` of the source, equal to Pillow's `resize(size, filter, box=box)`.
 Image resizeBox(const Image& source, const Box& box, int width, int height,
                 Interpolation interpolation = Interpolation::Bilinear);
+
+/// Cuts `part` out and resizes it, without the copy in between: unlike with a box, nothing beside
+/// the part has any influence. Equal to resize(crop(source, ...), ...).
+Image resizePart(const Image& source, const Part& part, int width, int height,
+                 Interpolation interpolation = Interpolation::Bilinear);
 
 /// Cuts a rectangle out; parts outside the source are black, as Pillow's crop.
 Image crop(const Image& source, int left, int top, int width, int height);

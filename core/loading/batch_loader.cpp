@@ -16,8 +16,6 @@
 #include "base/files.h"
 #include "base/parallel.h"
 #include "base/rng.h"
-#include "image/decode.h"
-#include "loading/picture_cache.h"
 
 namespace minarai::loading {
 namespace {
@@ -28,12 +26,13 @@ constexpr unsigned kMaxWorkers = 256;
 /// loader's mutex, a slot belongs to the worker that took it.
 struct Pending {
     std::uint64_t epoch = 0;
-    std::vector<std::size_t> items;  ///< one per slot
-    std::size_t taken = 0;           ///< slots given to workers
-    std::size_t done = 0;            ///< slots finished
-    std::vector<char> loaded;        ///< per slot, whether its picture is there
-    std::mutex allocation;           ///< guards the first allocation of `images`
-    std::vector<float> images;       ///< slots x C x H x W
+    std::vector<std::size_t> items;      ///< one per slot
+    std::vector<std::uint32_t> repeats;  ///< per slot (Draw::repeat)
+    std::size_t taken = 0;               ///< slots given to workers
+    std::size_t done = 0;                ///< slots finished
+    std::vector<char> loaded;            ///< per slot, whether its picture is there
+    std::mutex allocation;               ///< guards the first allocation of `images`
+    std::vector<float> images;           ///< slots x C x H x W
 };
 
 struct Work {
@@ -59,24 +58,22 @@ LoaderOptions sensible(LoaderOptions options) {
 
 }  // namespace
 
-std::vector<std::size_t> epochOrder(std::size_t count, std::uint64_t seed, std::uint64_t epoch,
-                                    bool shuffle) {
-    std::vector<std::size_t> order(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        order[i] = i;
+image::DecodeOptions decodeOptions(const LoaderOptions& options) {
+    image::DecodeOptions decoding;
+    if (options.fastDecode && options.pipeline) {
+        decoding.atLeastShortEdge =
+            kFastEdge * std::max(options.preprocess.width, options.preprocess.height);
     }
-    if (shuffle) {
-        Rng rng(mixSeed({seed, epoch, stableHash("epoch order")}));
-        rng.shuffle(order);
-    }
-    return order;
+    return decoding;
 }
 
 struct BatchLoader::Impl {
-    Impl(LoaderOptions o, std::vector<dataset::Item> i)
+    Impl(LoaderOptions o, std::shared_ptr<const std::vector<dataset::Item>> i)
         : options(sensible(std::move(o))),
-          items(std::move(i)),
+          sharedItems(std::move(i)),
+          items(*sharedItems),
           sampleSize(augment::tensorSize(options.preprocess)),
+          decoding(decodeOptions(options)),
           cache(items.size(), options.cacheBytes),
           reported(items.size()) {}
 
@@ -103,9 +100,21 @@ struct BatchLoader::Impl {
         return whole + (rest && !options.dropLast ? 1 : 0);
     }
 
+    [[nodiscard]] std::vector<Draw> drawsOf(std::uint64_t ofEpoch) const {
+        if (options.balanced) {
+            return balancedDraws(items, options.seed, ofEpoch);
+        }
+        std::vector<Draw> draws;
+        draws.reserve(items.size());
+        for (const std::size_t item :
+             epochOrder(items.size(), options.seed, ofEpoch, options.shuffle)) {
+            draws.push_back({item, 0});
+        }
+        return draws;
+    }
+
     void start(std::uint64_t newEpoch, std::size_t firstBatch) {
-        std::vector<std::size_t> newOrder =
-            epochOrder(items.size(), options.seed, newEpoch, options.shuffle);
+        std::vector<Draw> newOrder = drawsOf(newEpoch);
         {
             const std::lock_guard lock(mutex);
             pending.clear();  // a worker that still writes into one of them owns it too
@@ -145,8 +154,10 @@ struct BatchLoader::Impl {
             const std::size_t begin = nextToOpen * options.batchSize;
             const std::size_t end = std::min(begin + options.batchSize, items.size());
             batch->epoch = epoch;
-            batch->items.assign(order.begin() + static_cast<std::ptrdiff_t>(begin),
-                                order.begin() + static_cast<std::ptrdiff_t>(end));
+            for (std::size_t turn = begin; turn < end; ++turn) {
+                batch->items.push_back(order[turn].item);
+                batch->repeats.push_back(order[turn].repeat);
+            }
             batch->loaded.resize(batch->items.size());
             if (!pool.empty()) {
                 batch->images = std::move(pool.back());
@@ -210,7 +221,11 @@ struct BatchLoader::Impl {
                 augment::toTensor(**picture, options.preprocess, slot);
                 return std::nullopt;
             }
-            const std::uint64_t seed = mixSeed({options.seed, work.batch->epoch, item.id});
+            const std::uint32_t repeat = work.batch->repeats[work.slot];
+            const std::uint64_t epochSeed = work.batch->epoch;
+            const std::uint64_t seed = repeat == 0
+                                           ? mixSeed({options.seed, epochSeed, item.id})
+                                           : mixSeed({options.seed, epochSeed, item.id, repeat});
             augment::toTensor(
                 augment::applyPipeline(*options.pipeline, **picture, options.preprocess, seed),
                 options.preprocess, slot);
@@ -232,7 +247,7 @@ struct BatchLoader::Impl {
             return kept;
         }
         MN_ASSIGN(image::Image decoded,
-                  image::decodeFile(options.root / fromUtf8(items[index].path)));
+                  image::decodeFile(options.root / fromUtf8(items[index].path), decoding));
         if (!options.pipeline) {
             decoded = augment::fit(decoded, options.preprocess);
         }
@@ -292,8 +307,10 @@ struct BatchLoader::Impl {
     }
 
     const LoaderOptions options;
-    const std::vector<dataset::Item> items;
+    const std::shared_ptr<const std::vector<dataset::Item>> sharedItems;
+    const std::vector<dataset::Item>& items;
     const std::size_t sampleSize;
+    const image::DecodeOptions decoding;
     PictureCache cache;
 
     mutable std::mutex mutex;  ///< guards all that follows, but not the threads
@@ -303,7 +320,7 @@ struct BatchLoader::Impl {
     bool failed = false;  ///< the queue itself ran out of memory
     bool failureUnreported = false;
     std::uint64_t epoch = 0;
-    std::vector<std::size_t> order;
+    std::vector<Draw> order;
     std::size_t nextToOpen = 0;                    ///< number of the next batch that workers begin
     std::size_t nextToDeliver = 0;                 ///< number of the next batch that next() returns
     std::deque<std::shared_ptr<Pending>> pending;  ///< in order of delivery
@@ -316,6 +333,11 @@ struct BatchLoader::Impl {
 };
 
 BatchLoader::BatchLoader(LoaderOptions options, std::vector<dataset::Item> items)
+    : BatchLoader(std::move(options),
+                  std::make_shared<const std::vector<dataset::Item>>(std::move(items))) {}
+
+BatchLoader::BatchLoader(LoaderOptions options,
+                         std::shared_ptr<const std::vector<dataset::Item>> items)
     : m_impl(std::make_unique<Impl>(std::move(options), std::move(items))) {
     m_impl->startThreads();
 }
@@ -360,6 +382,10 @@ std::vector<LoadProblem> BatchLoader::takeProblems() {
             {0, "", fail(ErrorCode::OutOfMemory, MN_TEXT("Error", "the queue of batches"))});
     }
     return problems;
+}
+
+PictureCache::Use BatchLoader::cacheUse() const {
+    return m_impl->cache.use();
 }
 
 double BatchLoader::waitedSeconds() const {

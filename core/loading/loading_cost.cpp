@@ -3,35 +3,15 @@
 #include "loading/loading_cost.h"
 
 #include <algorithm>
-#include <ctime>
 #include <exception>
-#include <utility>
 
 #include "base/files.h"
 #include "base/rng.h"
 #include "image/decode.h"
+#include "loading/processor_time.h"
 
 namespace minarai::loading {
 namespace {
-
-/// Of this thread: other work on the machine does not count.
-double processorMs() {
-    timespec now{};
-    (void)::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-/// Milliseconds since the last call.
-class Lap {
-  public:
-    double take() {
-        const double now = processorMs();
-        return now - std::exchange(m_last, now);
-    }
-
-  private:
-    double m_last = processorMs();
-};
 
 std::uint64_t bytesOf(const image::Image& picture) {
     return static_cast<std::uint64_t>(picture.width) * static_cast<std::uint64_t>(picture.height) *
@@ -54,7 +34,8 @@ Result<LoadingCost> measureLoading(const LoaderOptions& options,
         const dataset::Item& item = items[i * items.size() / count];
         try {
             Lap lap;
-            const auto picture = image::decodeFile(options.root / fromUtf8(item.path));
+            const auto picture =
+                image::decodeFile(options.root / fromUtf8(item.path), decodeOptions(options));
             const double decodeMs = lap.take();
             if (!picture) {
                 continue;

@@ -21,10 +21,16 @@ void PictureCache::keep(std::size_t item, const std::shared_ptr<const image::Ima
     }
     const std::uint64_t bytes = picture->rgb.capacity() + sizeof(image::Image);
     const std::lock_guard lock(m_mutex);
-    if (m_pictures[item] == nullptr && bytes <= m_maxBytes - m_bytes) {
+    if (m_pictures[item] == nullptr && bytes <= m_maxBytes - m_use.bytes) {
         m_pictures[item] = picture;
-        m_bytes += bytes;
+        m_use.bytes += bytes;
+        ++m_use.pictures;
     }
+}
+
+PictureCache::Use PictureCache::use() const {
+    const std::lock_guard lock(m_mutex);
+    return m_use;
 }
 
 }  // namespace minarai::loading

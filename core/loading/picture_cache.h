@@ -25,10 +25,16 @@ class PictureCache {
     /// Keeps the picture if there is room.
     void keep(std::size_t item, const std::shared_ptr<const image::Image>& picture);
 
+    struct Use {
+        std::size_t pictures = 0;
+        std::uint64_t bytes = 0;
+    };
+    [[nodiscard]] Use use() const;
+
   private:
     const std::uint64_t m_maxBytes;
     mutable std::mutex m_mutex;
-    std::uint64_t m_bytes = 0;
+    Use m_use;
     std::vector<std::shared_ptr<const image::Image>> m_pictures;
 };
 

@@ -127,30 +127,110 @@ void Network::useChannelsLast() {
     }
 }
 
+at::Tensor Network::firstSlot(at::Tensor images) const {
+    return m_channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : std::move(images);
+}
+
 torch::Tensor Network::forward(torch::Tensor imagesNchw) {
-    return run(std::move(imagesNchw), {}, nullptr);
+    return run({firstSlot(std::move(imagesNchw))}, {}, {}, nullptr);
 }
 
 torch::Tensor Network::forward(torch::Tensor imagesNchw, std::span<const std::string> ids,
                                Captures& captures) {
-    return run(std::move(imagesNchw), ids, &captures);
+    return run({firstSlot(std::move(imagesNchw))}, {}, ids, &captures);
 }
 
-torch::Tensor Network::run(torch::Tensor images, std::span<const std::string> ids,
-                           Captures* captures) {
-    std::vector<at::Tensor> slots(m_steps.size() + 1);
-    slots[0] =
-        m_channelsLast ? images.contiguous(at::MemoryFormat::ChannelsLast) : std::move(images);
+torch::Tensor Network::forwardAfter(const std::string& id, torch::Tensor output,
+                                    std::span<const std::string> ids, Captures& captures) {
+    const auto index = spec::indexNodes(m_spec);
+    const std::size_t given = index.at(id);
+    // What the answers need, from the last node back to the one given.
+    std::vector<bool> runs(m_steps.size());
+    runs[m_outputSlot - 1] = true;
+    for (const std::string& wanted : ids) {
+        runs[index.at(wanted)] = true;
+    }
+    for (std::size_t i = m_steps.size(); i-- > 0;) {
+        runs[i] = runs[i] && i != given;
+        for (const std::size_t slot : runs[i] ? m_steps[i].inputs : std::vector<std::size_t>{}) {
+            if (slot > 0) {
+                runs[slot - 1] = true;
+            }
+        }
+    }
+    std::vector<at::Tensor> slots(given + 2);
+    slots[given + 1] = output.dim() == 4 ? firstSlot(std::move(output)) : std::move(output);
+    return run(std::move(slots), runs, ids, &captures);
+}
+
+bool Network::fusesNorms(const std::vector<bool>& isCaptured) const {
+    // What is looked at on the way must be there by itself.
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        const NormRole& role = m_steps[i].role;
+        if (isCaptured[i + 1] && role.kind != NormRole::Kind::Plain) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Undefined for a node that does what it always does.
+at::Tensor Network::runFused(std::size_t index, std::span<const at::Tensor> inputs,
+                             std::vector<bool>& isDone) const {
+    const Step& step = m_steps[index];
+    const NormRole& role = step.role;
+    if (role.kind == NormRole::Kind::Plain) {
+        return {};
+    }
+    const Step& norm = m_steps[role.norm];
+    const auto trains = [&](const at::Tensor& x) {
+        return norm.module->is_training() && canTrainNorm(x);
+    };
+    switch (role.kind) {
+        case NormRole::Kind::Plain:
+            break;
+        case NormRole::Kind::Norm:
+            isDone[index] = trains(inputs[0]);
+            return isDone[index] ? trainNorm(inputs[0], {}, step.norm, role.activation)
+                                 : at::Tensor();
+        case NormRole::Kind::Defer:
+            isDone[index] = trains(inputs[0]);
+            return isDone[index] ? inputs[0] : at::Tensor();
+        case NormRole::Kind::Sum: {
+            if (!isDone[role.norm]) {
+                return {};
+            }
+            const std::size_t own =
+                m_spec.nodes[index].inputs[0] == m_spec.nodes[role.norm].id ? 0 : 1;
+            const at::Tensor& x = inputs[own];
+            const at::Tensor& addend = inputs[1 - own];
+            if (addend.sizes() == x.sizes() && canTrainNorm(addend)) {
+                return trainNorm(x, addend, step.norm, role.activation);
+            }
+            isDone[role.norm] = false;  // the activation has its own work to do
+            return at::add(trainNorm(x, {}, step.norm, NormActivation::None), addend);
+        }
+        case NormRole::Kind::PassOn:
+            return isDone[role.norm] ? inputs[0] : at::Tensor();
+    }
+    return {};
+}
+
+torch::Tensor Network::run(std::vector<at::Tensor> slots, const std::vector<bool>& runs,
+                           std::span<const std::string> ids, Captures* captures) {
+    slots.resize(m_steps.size() + 1);
     std::vector<bool> isCaptured(slots.size());
     bool wantsAuxiliary = false;
     for (std::size_t i = 0; i < m_steps.size() && !ids.empty(); ++i) {
         isCaptured[i + 1] = std::find(ids.begin(), ids.end(), m_spec.nodes[i].id) != ids.end();
         wantsAuxiliary |= isCaptured[i + 1] && m_steps[i].auxiliary;
     }
+    const bool fuses = fusesNorms(isCaptured);
+    std::vector<bool> isDone(m_steps.size());  // by a fused operation, by its normalisation's node
     std::vector<at::Tensor> inputs;
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         const Step& step = m_steps[i];
-        if (step.auxiliary && !wantsAuxiliary) {
+        if ((step.auxiliary && !wantsAuxiliary) || (!runs.empty() && !runs[i])) {
             continue;
         }
         inputs.clear();
@@ -159,7 +239,10 @@ torch::Tensor Network::run(torch::Tensor images, std::span<const std::string> id
         }
         const Call call{step.module->is_training(),
                         step.mayOverwrite && !isCaptured[step.inputs.front()], &m_generator};
-        slots[i + 1] = step.forward(inputs, call);
+        slots[i + 1] = fuses ? runFused(i, inputs, isDone) : at::Tensor();
+        if (!slots[i + 1].defined()) {
+            slots[i + 1] = step.forward(inputs, call);
+        }
         if (isCaptured[i + 1]) {
             (*captures)[m_spec.nodes[i].id] = slots[i + 1];
         }
@@ -215,6 +298,15 @@ Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec) {
         }
         network->m_outputSlot = slots.at(spec.output);
         planMemory(spec, network->m_steps);
+        const std::vector<NormRole> roles = normRoles(spec);
+        for (std::size_t i = 0; i < roles.size(); ++i) {
+            Step& step = network->m_steps[i];
+            step.role = roles[i];
+            if (roles[i].kind == NormRole::Kind::Norm || roles[i].kind == NormRole::Kind::Sum) {
+                step.norm = normLayerOf(*network->m_steps[roles[i].norm].module,
+                                        spec.nodes[roles[i].norm].params);
+            }
+        }
         return network;
     } catch (const std::exception&) {
         // Shapes and names were checked: what is left is memory.

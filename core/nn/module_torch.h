@@ -50,6 +50,11 @@ class Network : public torch::nn::Module {
     torch::Tensor forward(torch::Tensor imagesNchw, std::span<const std::string> ids,
                           Captures& captures);
 
+    /// The rest of forward after the node `id`, whose output is given; the captured nodes must come
+    /// after it. Throws std::out_of_range for an unknown id.
+    torch::Tensor forwardAfter(const std::string& id, torch::Tensor output,
+                               std::span<const std::string> ids, Captures& captures);
+
     /// The module of a node or of a group of nodes ("layer1"); nullptr if there is none. Put it
     /// into evaluation mode to freeze its batch normalisation and dropout.
     [[nodiscard]] std::shared_ptr<torch::nn::Module> moduleOf(std::string_view id) const;
@@ -62,8 +67,15 @@ class Network : public torch::nn::Module {
     void useChannelsLast();
 
   private:
+    friend class Inference;
     friend Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec);
-    torch::Tensor run(torch::Tensor images, std::span<const std::string> ids, Captures* captures);
+    /// The steps marked in `runs`, from the slots that are filled.
+    torch::Tensor run(std::vector<at::Tensor> slots, const std::vector<bool>& runs,
+                      std::span<const std::string> ids, Captures* captures);
+    [[nodiscard]] bool fusesNorms(const std::vector<bool>& isCaptured) const;
+    at::Tensor runFused(std::size_t index, std::span<const at::Tensor> inputs,
+                        std::vector<bool>& isDone) const;
+    [[nodiscard]] at::Tensor firstSlot(at::Tensor images) const;
 
     spec::ModelSpec m_spec;
     std::vector<Step> m_steps;

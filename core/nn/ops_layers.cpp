@@ -6,6 +6,7 @@
 
 #include <ATen/ATen.h>
 
+#include "nn/fused_conv_torch.h"
 #include "nn/step_torch.h"
 
 namespace minarai::nn {
@@ -64,7 +65,14 @@ Forward maxPool2d(const Layer& layer) {
     const Pair kernel = pairOf(layer.params, "kernel_size");
     return [kernel, stride = pairOf(layer.params, "stride", kernel),
             padding = pairOf(layer.params, "padding"), dilation = pairOf(layer.params, "dilation"),
-            ceil = layer.params.flag("ceil_mode")](Inputs inputs, const Call&) {
+            ceil = layer.params.flag("ceil_mode")](Inputs inputs, const Call& call) {
+        if (call.answersOnly) {
+            at::Tensor pooled =
+                maxPoolForAnswers(inputs[0], kernel, stride, padding, dilation, ceil);
+            if (pooled.defined()) {
+                return pooled;
+            }
+        }
         return at::max_pool2d(inputs[0], kernel, stride, padding, dilation, ceil);
     };
 }

@@ -16,6 +16,7 @@
 #include <ATen/core/Generator.h>
 #include <torch/nn/module.h>
 
+#include "nn/fused_norm_torch.h"
 #include "spec/model_spec.h"
 #include "spec/op.h"
 
@@ -26,6 +27,7 @@ struct Call {
     bool training = false;
     bool inPlace = false;  ///< the first input is nobody else's: it may be overwritten
     at::Generator* generator = nullptr;
+    bool answersOnly = false;  ///< nothing is learned from this forward
 };
 
 using Forward = std::function<at::Tensor(std::span<const at::Tensor> inputs, const Call& call)>;
@@ -68,6 +70,8 @@ struct Step {
     std::vector<std::size_t> inputs;    ///< slots: 0 is the picture, i + 1 node i
     std::vector<std::size_t> released;  ///< slots that nothing reads after this step
     bool mayOverwrite = false;
+    NormRole role;
+    NormLayer norm;          ///< of a Norm or a Sum
     bool auxiliary = false;  ///< runs only when an auxiliary output is asked for
 };
 

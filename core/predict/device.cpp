@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/parallel.h"
+#include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
 
 namespace minarai::predict {
@@ -53,8 +54,21 @@ std::string deviceText(const c10::Device& device) {
 
 int useThreads(int threads) {
     const int wanted = threads > 0 ? std::min(threads, 1024) : static_cast<int>(hardwareThreads());
+    nn::useTensorPool();
     at::set_num_threads(wanted);
     return wanted;
+}
+
+bool hasNativeBf16() {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
+}
+
+bool computesBf16(bool onCuda) {
+    return onCuda || hasNativeBf16();
 }
 
 Error torchError(const std::exception& exception, const std::string& what) {

@@ -3,6 +3,7 @@
 // Which device and how many threads torch uses.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <c10/core/Device.h>
@@ -21,6 +22,15 @@ std::string deviceText(const c10::Device& device);
 /// Sets torch's threads for the calling thread (0: all cores) and returns their number. Call it
 /// before the thread's first torch operation: later it keeps its old value.
 int useThreads(int threads);
+
+/// True if the processor multiplies bfloat16 itself (AVX-512 BF16 or AMX).
+bool hasNativeBf16();
+
+/// Whether bfloat16 can be faster than float32 at all: on CUDA, or with hasNativeBf16.
+bool computesBf16(bool onCuda);
+
+/// Multiply-adds an image (100 M) from which a network wins back the cost of casting to bfloat16.
+inline constexpr std::int64_t kWorthwhileMacs = 100'000'000;
 
 /// An Error for an exception which torch threw while doing `what`.
 Error torchError(const std::exception& exception, const std::string& what);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ struct PredictorConfig {
     std::vector<std::string> classes;
     std::string device = "auto";  ///< auto | cpu | cuda[:i]
     int threads = 0;              ///< 0: all
+    /// fp32, bf16 or auto: bfloat16 for many pictures where it is faster and its probabilities for
+    /// the first batch of them are those of float32 within 0.02.
+    std::string precision = "fp32";
 };
 
 /// Not thread-safe: one thread at a time.
@@ -34,14 +38,21 @@ class Predictor {
 
     [[nodiscard]] virtual const PredictorConfig& config() const = 0;
 
-    /// Logits of `count` preprocessed samples (count x C x H x W): count x classes. float32,
-    /// evaluation mode. A batch gives each image the same logits as alone within rounding.
+    /// Logits of `count` preprocessed samples (count x C x H x W): count x classes. Evaluation
+    /// mode, batch normalisation folded into convolutions. A batch gives each image the same logits
+    /// as alone within rounding.
     virtual Result<std::vector<float>> logits(const float* imagesNchw, std::size_t count) = 0;
 
     /// Softmax of the mean over `views` test-time views of one decoded picture: 1 original,
     /// 2 + horizontal flip, more: + small rotations and brightness changes (up to 8).
     virtual Result<std::vector<float>> probabilities(const image::Image& picture,
                                                      int views = 1) = 0;
+
+    /// In force: "fp32" or "bf16".
+    [[nodiscard]] virtual std::string precision() const = 0;
+
+    /// PrecisionFellBack, once, if "auto" has refused bfloat16.
+    virtual std::optional<Error> takeNotice() = 0;
 };
 
 /// softmax over each row of `columns` values.

@@ -9,6 +9,7 @@
 
 #include "image/resample.h"
 #include "nn/module_torch.h"
+#include "predict/answers_torch.h"
 #include "predict/device_torch.h"
 #include "predict/predictor_torch.h"
 #include "predict/views.h"
@@ -23,7 +24,7 @@ class TorchPredictor final : public Predictor {
     TorchPredictor(PredictorConfig config, std::shared_ptr<nn::Network> network,
                    const c10::Device& device, std::int64_t classes)
         : m_config(std::move(config)),
-          m_network(std::move(network)),
+          m_answers(std::move(network), m_config.precision),
           m_device(device),
           m_classes(classes) {}
 
@@ -32,7 +33,6 @@ class TorchPredictor final : public Predictor {
     Result<std::vector<float>> logits(const float* imagesNchw, std::size_t count) override {
         try {
             useThreads(m_config.threads);
-            const nn::EvalGuard guard(*m_network);
             const auto& preprocess = m_config.preprocess;
             // from_blob wants a pointer to non-const; the tensor is only read.
             const at::Tensor images =
@@ -42,7 +42,7 @@ class TorchPredictor final : public Predictor {
                               at::kFloat)
                     .to(m_device);
             const at::Tensor output =
-                m_network->forward(images).to(at::kCPU, at::kFloat).contiguous();
+                m_answers.logits(images).to(at::kCPU, at::kFloat).contiguous();
             const float* data = output.data_ptr<float>();
             return std::vector<float>(data, data + output.numel());
         } catch (const std::exception& exception) {
@@ -67,9 +67,13 @@ class TorchPredictor final : public Predictor {
         return mean;
     }
 
+    std::string precision() const override { return m_answers.precision(); }
+
+    std::optional<Error> takeNotice() override { return m_answers.takeNotice(); }
+
   private:
     PredictorConfig m_config;
-    std::shared_ptr<nn::Network> m_network;
+    Answers m_answers;
     c10::Device m_device;
     std::int64_t m_classes;
 };

@@ -3,6 +3,7 @@
 #include "runs/evaluation.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <string_view>
 #include <system_error>
@@ -140,8 +141,8 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
                                const std::stop_token& stop) {
     MN_ASSIGN(const RunInfo info, readRunInfo(runFolder));
     MN_ASSIGN(const Images images, chooseImages(runFolder, info, options, stop));
-    MN_ASSIGN(const auto predictor,
-              openRunPredictor(runFolder, engine, options.device, options.threads));
+    MN_ASSIGN(const auto predictor, openRunPredictor(runFolder, engine, options.device,
+                                                     options.threads, options.precision));
 
     Evaluation evaluation;
     evaluation.classes = info.classes;
@@ -159,9 +160,10 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
     loaderOptions.workers = hardwareThreads();
     loading::BatchLoader loader(loaderOptions, images.items);
     loader.startEpoch(0);
+    const auto began = std::chrono::steady_clock::now();
     std::uint64_t done = 0;
     for (std::size_t i = 0; i < loader.batchesPerEpoch(); ++i) {
-        const auto batch = loader.next(stop);
+        auto batch = loader.next(stop);
         if (!batch) {
             return fail(ErrorCode::Cancelled);
         }
@@ -182,13 +184,20 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
                                              std::vector<float>(values.begin(), values.end())});
             }
         }
+        loader.recycle(*std::move(batch));
         done = std::min<std::uint64_t>((i + 1) * kBatch, images.items.size());
         if (progress) {
             progress({done, images.items.size()});
         }
     }
+    evaluation.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    evaluation.precision = predictor->precision();
     for (auto& problem : loader.takeProblems()) {
         evaluation.problems.push_back({std::move(problem.error), std::move(problem.path)});
+    }
+    if (auto notice = predictor->takeNotice()) {
+        evaluation.problems.push_back({*std::move(notice), {}});
     }
     if (evaluation.images.empty()) {
         return fail(ErrorCode::TooManyBadImages, std::to_string(images.items.size()),
@@ -242,6 +251,9 @@ Json evaluationToJson(const Evaluation& evaluation) {
                 {"loss", evaluation.loss},
                 {"ece", evaluation.ece},
                 {"images", evaluation.images.size()},
+                {"precision", evaluation.precision},
+                {"images_per_s", static_cast<double>(evaluation.images.size()) /
+                                     std::max(evaluation.seconds, 1e-9)},
                 {"macro", averageJson(metrics::macroAverage(evaluation.reports))},
                 {"weighted", averageJson(metrics::weightedAverage(evaluation.reports))},
                 {"confusion", std::move(confusion)},
@@ -252,8 +264,8 @@ Json evaluationToJson(const Evaluation& evaluation) {
 
 Result<std::unique_ptr<predict::Predictor>> openRunPredictor(const fs::path& runFolder,
                                                              const engine::Engine& engine,
-                                                             const std::string& device,
-                                                             int threads) {
+                                                             const std::string& device, int threads,
+                                                             const std::string& precision) {
     MN_ASSIGN(const RunInfo info, readRunInfo(runFolder));
     predict::PredictorConfig config;
     MN_ASSIGN(config.model, readRunModel(runFolder));
@@ -261,6 +273,7 @@ Result<std::unique_ptr<predict::Predictor>> openRunPredictor(const fs::path& run
     config.classes = info.classes;
     config.device = device;
     config.threads = threads;
+    config.precision = precision;
     std::error_code error;
     for (const char* name : {"best.pth", "last.pth"}) {
         if (fs::exists(runFolder / name, error)) {

@@ -28,6 +28,7 @@ struct EvaluateOptions {
     std::optional<std::string> part;
     std::string device = "auto";
     int threads = 0;
+    std::string precision = "auto";  ///< auto | fp32 | bf16, as in predict::PredictorConfig
 };
 
 struct EvaluatedImage {
@@ -45,7 +46,9 @@ struct Evaluation {
     metrics::ConfusionMatrix confusion;
     std::vector<metrics::ClassReport> reports;
     std::vector<EvaluatedImage> images;
-    std::vector<train::Notice> problems;  ///< images that could not be read
+    std::string precision;                ///< in force: "fp32" or "bf16"
+    double seconds = 0;                   ///< from the first batch asked for to the last answer
+    std::vector<train::Notice> problems;  ///< images that could not be read, bfloat16 refused
 };
 
 Result<Evaluation> evaluateRun(const std::filesystem::path& runFolder,
@@ -60,6 +63,7 @@ Json evaluationToJson(const Evaluation& evaluation);
 Result<std::unique_ptr<predict::Predictor>> openRunPredictor(const std::filesystem::path& runFolder,
                                                              const engine::Engine& engine,
                                                              const std::string& device = "auto",
-                                                             int threads = 0);
+                                                             int threads = 0,
+                                                             const std::string& precision = "fp32");
 
 }  // namespace minarai::runs

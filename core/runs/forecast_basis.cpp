@@ -3,6 +3,7 @@
 #include "runs/forecast_basis.h"
 
 #include "base/parallel.h"
+#include "loading/free_memory.h"
 #include "train/settings.h"
 
 namespace minarai::runs {
@@ -21,6 +22,7 @@ Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dat
     options.preprocess = train::preprocessFor(settings, channels);
     MN_ASSIGN(options.pipeline, augment::pipelineFor(settings.text("augment"), options.preprocess));
     options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
+    options.fastDecode = settings.flag("fast_decode");
     MN_ASSIGN(basis.loading, loading::measureLoading(options, split.train, kImages, stop));
 
     train::Workload& work = basis.work;
@@ -28,7 +30,8 @@ Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dat
     work.valImages = static_cast<std::int64_t>(split.val.size());
     work.batch = settings.integer("batch");
     work.tensorBytes = augment::tensorSize(options.preprocess) * sizeof(float);
-    work.cacheBytes = static_cast<std::uint64_t>(settings.integer("cache_mb")) << 20;
+    work.cacheBytes =
+        loading::cacheBudget(static_cast<std::uint64_t>(settings.integer("cache_mb")) << 20);
     work.cores = hardwareThreads();
     const auto workers = static_cast<unsigned>(settings.integer("workers"));
     work.workers = workers > 0 ? workers : work.cores;

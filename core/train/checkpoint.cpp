@@ -1,10 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
+#include <unistd.h>
+
 #include <cstring>
 #include <exception>
+#include <limits>
+#include <memory>
+#include <system_error>
+#include <utility>
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
+#include <xxhash.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -18,8 +25,17 @@ namespace {
 constexpr int kCheckpointVersion = 1;
 constexpr const char* kModel = "model.";
 constexpr const char* kOptimizer = "optimizer.";
+constexpr const char* kAverage = "average.";
 constexpr const char* kGenerator = "dropout_generator";
 constexpr const char* kMeta = "meta";
+constexpr const char* kChecksum = "checksum";
+
+/// JSON knows no infinity: null stands for one.
+double numberOr(const Json& json, double otherwise) {
+    return json.is_number() ? json.get<double>() : otherwise;
+}
+
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 std::string metaText(const Position& position) {
     return Json{{"version", kCheckpointVersion},
@@ -34,7 +50,17 @@ std::string metaText(const Position& position) {
                 {"best_epoch", position.bestEpoch},
                 {"best_val_accuracy", position.bestValAccuracy},
                 {"best_val_loss", position.bestValLoss},
-                {"epochs_since_best", position.epochsSinceBest}}
+                {"best_metric", position.bestMetric.value_or(0)},
+                {"epochs_since_best", position.epochsSinceBest},
+                {"plateau",
+                 {{"rate", position.plateau.rate},
+                  {"best", position.plateau.best},
+                  {"has_best", position.plateau.hasBest},
+                  {"bad_epochs", position.plateau.badEpochs},
+                  {"cooldown", position.plateau.cooldown}}},
+                {"average_updates", position.averageUpdates},
+                {"bf16", position.bf16.value_or(false)},
+                {"batch_limit", position.batchLimit}}
         .dump();
 }
 
@@ -44,42 +70,145 @@ Position positionFromJson(const Json& json) {
     position.epochsDone = json.at("epochs_done").get<std::int64_t>();
     position.step = json.at("step").get<std::int64_t>();
     position.globalStep = json.at("global_step").get<std::int64_t>();
-    position.lossSum = json.at("loss_sum").get<double>();
+    position.lossSum = numberOr(json.at("loss_sum"), kInfinite);
     position.correct = json.at("correct").get<std::int64_t>();
     position.images = json.at("images").get<std::int64_t>();
     position.epochSeconds = json.at("epoch_seconds").get<double>();
     position.bestEpoch = json.at("best_epoch").get<std::int64_t>();
     position.bestValAccuracy = json.at("best_val_accuracy").get<double>();
-    position.bestValLoss = json.at("best_val_loss").get<double>();
+    position.bestValLoss = numberOr(json.at("best_val_loss"), kInfinite);
     position.epochsSinceBest = json.at("epochs_since_best").get<std::int64_t>();
+    // What follows came later; older checkpoints do without.
+    if (json.contains("best_metric")) {
+        position.bestMetric = numberOr(json["best_metric"], -kInfinite);
+    }
+    position.averageUpdates = json.value("average_updates", std::int64_t{0});
+    if (const auto bf16 = json.find("bf16"); bf16 != json.end()) {
+        position.bf16 = bf16->get<bool>();
+    }
+    position.batchLimit = json.value("batch_limit", std::int64_t{0});
+    if (const auto plateau = json.find("plateau"); plateau != json.end()) {
+        position.plateau.rate = plateau->at("rate").get<double>();
+        position.plateau.best = numberOr(plateau->at("best"), kInfinite);
+        position.plateau.hasBest = plateau->at("has_best").get<bool>();
+        position.plateau.badEpochs = plateau->at("bad_epochs").get<std::int64_t>();
+        position.plateau.cooldown = plateau->at("cooldown").get<std::int64_t>();
+    }
     return position;
+}
+
+at::Tensor bytesTensor(const void* data, std::size_t size) {
+    at::Tensor bytes = at::empty({static_cast<std::int64_t>(size)}, at::kByte);
+    std::memcpy(bytes.data_ptr<std::uint8_t>(), data, size);
+    return bytes;
+}
+
+/// Over names, types, shapes and contents in their order.
+std::uint64_t checksumOf(const weights::StateDict& state) {
+    const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> hash(XXH3_createState(),
+                                                                        &XXH3_freeState);
+    XXH3_64bits_reset(hash.get());
+    for (const auto& [name, given] : state) {
+        if (name == kChecksum) {
+            continue;
+        }
+        // As in the file: on the CPU, in plain order.
+        const at::Tensor tensor = given.to(at::kCPU).contiguous();
+        XXH3_64bits_update(hash.get(), name.data(), name.size());
+        const auto type = static_cast<std::int64_t>(tensor.scalar_type());
+        XXH3_64bits_update(hash.get(), &type, sizeof type);
+        XXH3_64bits_update(hash.get(), tensor.sizes().data(),
+                           tensor.sizes().size() * sizeof(std::int64_t));
+        XXH3_64bits_update(hash.get(), tensor.data_ptr(), tensor.nbytes());
+    }
+    return XXH3_64bits_digest(hash.get());
+}
+
+/// False when there is a checksum and it is another one. Checkpoints of older versions have none.
+bool checksumFits(const weights::StateDict& state) {
+    const at::Tensor* kept = weights::findTensor(state, kChecksum);
+    if (kept == nullptr) {
+        return true;
+    }
+    const std::uint64_t checksum = checksumOf(state);
+    return kept->scalar_type() == at::kByte && kept->nbytes() == sizeof checksum &&
+           std::memcmp(kept->contiguous().data_ptr(), &checksum, sizeof checksum) == 0;
+}
+
+/// Makes checkpoint.pt also checkpoint.prev.pt, without a moment at which neither is there.
+void keepAsPrevious(const std::filesystem::path& current, const std::filesystem::path& previous) {
+    std::error_code error;
+    if (!std::filesystem::exists(current, error)) {
+        return;
+    }
+    std::filesystem::path link = previous;
+    link += fmt::format(".tmp-{}", ::getpid());
+    std::filesystem::remove(link, error);
+    std::filesystem::create_hard_link(current, link, error);
+    if (!error) {
+        std::filesystem::rename(link, previous, error);
+        return;
+    }
+    // A file system without hard links: for a moment only the former one is there, whole.
+    std::filesystem::rename(current, previous, error);
 }
 
 }  // namespace
 
-Status writeCheckpoint(const std::filesystem::path& path, const Checkpoint& checkpoint) {
+std::filesystem::path checkpointPath(const std::filesystem::path& runFolder) {
+    return runFolder / "checkpoint.pt";
+}
+
+std::filesystem::path previousCheckpointPath(const std::filesystem::path& runFolder) {
+    return runFolder / "checkpoint.prev.pt";
+}
+
+Status writeCheckpoint(const std::filesystem::path& runFolder, const Checkpoint& checkpoint,
+                       bool keepPrevious) {
     weights::StateDict all;
-    for (const auto& [name, tensor] : checkpoint.model) {
-        all.emplace_back(kModel + name, tensor);
-    }
-    for (const auto& [name, tensor] : checkpoint.optimizer) {
-        all.emplace_back(kOptimizer + name, tensor);
-    }
+    const auto add = [&all](const char* prefix, const weights::StateDict& state) {
+        for (const auto& [name, tensor] : state) {
+            all.emplace_back(prefix + name, tensor);
+        }
+    };
+    add(kModel, checkpoint.model);
+    add(kOptimizer, checkpoint.optimizer);
+    add(kAverage, checkpoint.average);
     all.emplace_back(kGenerator, checkpoint.dropoutGenerator);
     const std::string meta = metaText(checkpoint.position);
-    at::Tensor bytes = at::empty({static_cast<std::int64_t>(meta.size())}, at::kByte);
-    std::memcpy(bytes.data_ptr<std::uint8_t>(), meta.data(), meta.size());
-    all.emplace_back(kMeta, bytes);
-    return weights::writeWeights(path, all);
+    all.emplace_back(kMeta, bytesTensor(meta.data(), meta.size()));
+    const std::uint64_t checksum = checksumOf(all);
+    all.emplace_back(kChecksum, bytesTensor(&checksum, sizeof checksum));
+
+    const std::filesystem::path path = checkpointPath(runFolder);
+    return writeFileAtomically(path, [&](const std::filesystem::path& temporary) -> Status {
+        MN_TRY(weights::writeWeights(temporary, all));
+        if (keepPrevious) {
+            keepAsPrevious(path, previousCheckpointPath(runFolder));
+        }
+        return {};
+    });
 }
 
 Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
     const auto damaged = [&](const std::string& what) {
-        return fail(ErrorCode::RunDamaged, toUtf8(path.parent_path()), "checkpoint.pt: " + what);
+        return fail(ErrorCode::RunDamaged, toUtf8(path.parent_path()),
+                    toUtf8(path.filename()) + ": " + what);
     };
     MN_ASSIGN(const auto all, weights::readWeights(path));
+    if (!checksumFits(all)) {
+        return damaged(MN_TEXT("Error", "its checksum does not fit"));
+    }
     Checkpoint checkpoint;
     bool hasMeta = false;
+    const auto take = [](weights::StateDict& state, const char* prefix, const std::string& name,
+                         const at::Tensor& tensor) {
+        const bool fits = name.rfind(prefix, 0) == 0;
+        if (fits) {
+            state.emplace_back(name.substr(std::strlen(prefix)), tensor);
+        }
+        return fits;
+    };
     for (const auto& [name, tensor] : all) {
         if (name == kMeta && tensor.scalar_type() == at::kByte) {
             const at::Tensor bytes = tensor.contiguous();
@@ -96,16 +225,34 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
             }
         } else if (name == kGenerator) {
             checkpoint.dropoutGenerator = tensor;
-        } else if (name.rfind(kModel, 0) == 0) {
-            checkpoint.model.emplace_back(name.substr(std::strlen(kModel)), tensor);
-        } else if (name.rfind(kOptimizer, 0) == 0) {
-            checkpoint.optimizer.emplace_back(name.substr(std::strlen(kOptimizer)), tensor);
+        } else if (!take(checkpoint.model, kModel, name, tensor) &&
+                   !take(checkpoint.optimizer, kOptimizer, name, tensor)) {
+            (void)take(checkpoint.average, kAverage, name, tensor);
         }
     }
     if (!hasMeta || !checkpoint.dropoutGenerator.defined() || checkpoint.model.empty()) {
         return damaged(MN_TEXT("Error", "parts of it are missing"));
     }
     return checkpoint;
+}
+
+Result<std::optional<LastCheckpoint>> readLastCheckpoint(const std::filesystem::path& runFolder) {
+    std::error_code ignored;
+    const bool hasLast = std::filesystem::exists(checkpointPath(runFolder), ignored);
+    const bool hasPrevious = std::filesystem::exists(previousCheckpointPath(runFolder), ignored);
+    if (!hasLast && !hasPrevious) {
+        return std::optional<LastCheckpoint>();
+    }
+    Result<Checkpoint> last = readCheckpoint(checkpointPath(runFolder));
+    if (last) {
+        return std::optional(LastCheckpoint{*std::move(last), std::nullopt});
+    }
+    if (hasPrevious) {
+        if (Result<Checkpoint> previous = readCheckpoint(previousCheckpointPath(runFolder))) {
+            return std::optional(LastCheckpoint{*std::move(previous), last.error()});
+        }
+    }
+    return last.error();
 }
 
 }  // namespace minarai::train

@@ -12,25 +12,12 @@
 #include "predict/predictor.h"
 #include "train/schedule.h"
 #include "train/session_torch.h"
+#include "train/setup_torch.h"
 
 namespace minarai::train {
 namespace {
 
 constexpr double kProgressSeconds = 0.2;
-
-/// The batch's images as a tensor on the batch's own memory.
-at::Tensor imagesOf(const loading::Batch& batch, const augment::PreprocessSpec& preprocess) {
-    // from_blob wants a pointer to non-const; the tensor is only read.
-    return at::from_blob(const_cast<float*>(batch.imagesNchw.data()),
-                         {static_cast<std::int64_t>(batch.count), preprocess.channels,
-                          preprocess.height, preprocess.width},
-                         at::kFloat);
-}
-
-at::Tensor labelsOf(const loading::Batch& batch) {
-    return at::from_blob(const_cast<std::int64_t*>(batch.labels.data()),
-                         {static_cast<std::int64_t>(batch.count)}, at::kLong);
-}
 
 /// Torch refuses to normalise over a single value (a batch of one image at 1×1 pixels).
 bool isBatchTooSmall(const c10::Error& error) {
@@ -39,66 +26,157 @@ bool isBatchTooSmall(const c10::Error& error) {
 
 }  // namespace
 
-Result<StepResult> Session::step(const loading::Batch& batch, double rate) {
-    const StepResult result = m_step->run(imagesOf(batch, m_job.preprocess), labelsOf(batch), rate);
-    if (!std::isfinite(result.loss)) {
-        return fail(ErrorCode::LossNotFinite,
-                    std::isnan(result.loss) ? MN_TEXT("Error", "not a number")
-                                            : MN_TEXT("Error", "infinite"),
-                    std::to_string(m_position.epochsDone + 1), std::to_string(m_position.step + 1),
-                    fmt::format("{:.3g}", rate));
+void Rewind::keep(nn::Network& network) {
+    const at::NoGradGuard noGrad;
+    m_generator = network.dropoutGenerator().get_state();
+    if (m_buffers.empty()) {
+        for (const at::Tensor& buffer : network.buffers()) {
+            m_buffers.emplace_back(buffer, buffer.clone());
+        }
+        return;
     }
-    return result;
+    for (auto& [buffer, kept] : m_buffers) {
+        kept.copy_(buffer);
+    }
+}
+
+void Rewind::restore(nn::Network& network) const {
+    const at::NoGradGuard noGrad;
+    network.dropoutGenerator().set_state(m_generator);
+    for (const auto& [buffer, kept] : m_buffers) {
+        at::Tensor target = buffer;
+        target.copy_(kept);
+    }
+}
+
+Error Session::notFinite(const char* what, double rate) const {
+    return fail(ErrorCode::LossNotFinite, what, std::to_string(m_position.epochsDone + 1),
+                std::to_string(m_position.step + 1), fmt::format("{:.3g}", rate));
+}
+
+Status Session::addBatch(loading::Batch& batch, std::int64_t number, double rate, StepResult& sum) {
+    try {
+        const Target target =
+            mixedTarget(m_job, m_trainPreprocess, batch, m_position.epochsDone, number);
+        const StepResult result = m_step->add(imagesOf(batch, m_trainPreprocess), target);
+        if (!result.isFinite) {
+            return notFinite(std::isnan(result.loss) ? MN_TEXT("Error", "not a number")
+                                                     : MN_TEXT("Error", "infinite"),
+                             rate);
+        }
+        sum.loss += result.loss * static_cast<double>(result.images);
+        sum.correct += result.correct;
+        sum.images += result.images;
+    } catch (const c10::Error& error) {
+        if (!isBatchTooSmall(error)) {
+            throw;
+        }
+        emit(Notice{fail(ErrorCode::BatchOfOne), std::string()});
+    }
+    return {};
+}
+
+Result<std::optional<StepResult>> Session::tryUpdate(double rate) {
+    m_step->begin();
+    m_rewind.keep(m_step->network());
+    StepResult sum;
+    const std::int64_t first = m_position.step * m_accumulate;
+    const auto batches = static_cast<std::int64_t>(m_trainLoader->batchesPerEpoch());
+    const std::int64_t end = std::min(first + m_accumulate, batches);
+    for (std::int64_t number = first; number < end; ++number) {
+        if (number > first) {
+            waitWhilePaused();
+        }
+        auto batch = m_trainLoader->next(m_stop);
+        reportProblems(*m_trainLoader);
+        if (m_stop.stop_requested() || !batch) {
+            m_rewind.restore(m_step->network());
+            return std::optional<StepResult>();
+        }
+        if (batch->count > 0) {
+            MN_TRY(addBatch(*batch, number, rate, sum));
+        }
+        m_trainLoader->recycle(*std::move(batch));
+    }
+    if (sum.images > 0) {
+        sum.loss /= static_cast<double>(sum.images);
+        if (!m_step->finish(rate)) {
+            return notFinite(MN_TEXT("Error", "so steep that its gradients are not finite"), rate);
+        }
+    }
+    return std::optional(sum);
+}
+
+Status Session::halveBatch() {
+    const std::int64_t batch = m_job.settings.integer("batch");
+    const std::int64_t tried = m_position.batchLimit > 0 ? m_position.batchLimit : batch;
+    if (tried <= 1) {
+        return fail(ErrorCode::OutOfMemory, "training");
+    }
+    m_position.batchLimit = (tried + 1) / 2;
+    m_step->setBatchLimit(m_position.batchLimit);
+    m_step->begin();  // the gradients of the attempt go first
+    m_rewind.restore(m_step->network());
+    m_trainLoader->startEpoch(static_cast<std::uint64_t>(m_position.epochsDone),
+                              static_cast<std::size_t>(m_position.step * m_accumulate));
+    const std::int64_t parts = (batch + m_position.batchLimit - 1) / m_position.batchLimit;
+    emit(Notice{fail(ErrorCode::BatchHalved, std::to_string(tried),
+                     std::to_string(m_position.batchLimit), std::to_string(parts)),
+                std::string()});
+    return {};
+}
+
+Result<std::optional<StepResult>> Session::update(double rate) {
+    for (;;) {
+        try {
+            return tryUpdate(rate);
+        } catch (const std::exception& exception) {
+            if (predict::torchError(exception, "training").code != ErrorCode::OutOfMemory) {
+                throw;
+            }
+        }
+        MN_TRY(halveBatch());
+    }
+}
+
+void Session::waitWhilePaused() {
+    if (m_control.isPaused()) {
+        emit(PauseChanged{true});
+        m_control.waitWhilePaused(m_stop);
+        emit(PauseChanged{false});
+    }
 }
 
 Result<bool> Session::trainEpoch() {
     const std::int64_t epoch = m_position.epochsDone;
     m_trainLoader->startEpoch(static_cast<std::uint64_t>(epoch),
-                              static_cast<std::size_t>(m_position.step));
+                              static_cast<std::size_t>(m_position.step * m_accumulate));
     const double saveEvery = static_cast<double>(m_job.settings.integer("checkpoint_seconds"));
-    m_learningRate = learningRate(m_job.settings, epoch,
-                                  std::max<std::int64_t>(m_position.step - 1, 0), m_stepsPerEpoch);
+    const auto rateAt = [&](std::int64_t step) {
+        return learningRate(m_job.settings, epoch, step, m_stepsPerEpoch, m_position.plateau);
+    };
+    m_learningRate = rateAt(std::max<std::int64_t>(m_position.step - 1, 0));
     while (m_position.step < m_stepsPerEpoch) {
-        if (m_control.isPaused()) {
-            emit(PauseChanged{true});
-            m_control.waitWhilePaused(m_stop);
-            emit(PauseChanged{false});
-        }
+        waitWhilePaused();
         const auto began = Clock::now();
-        auto batch = m_trainLoader->next(m_stop);
-        if (m_stop.stop_requested() || !batch) {
+        const double rate = rateAt(m_position.step);
+        MN_ASSIGN(const std::optional<StepResult> result, update(rate));
+        if (!result) {
             return false;
         }
-        reportProblems(*m_trainLoader);
-        const double rate = learningRate(m_job.settings, epoch, m_position.step, m_stepsPerEpoch);
         m_learningRate = rate;
-        StepResult result;
-        bool counted = batch->count > 0;
-        if (counted) {
-            try {
-                MN_ASSIGN(result, step(*batch, rate));
-            } catch (const c10::Error& error) {
-                if (!isBatchTooSmall(error)) {
-                    throw;
-                }
-                counted = false;
-                emit(Notice{fail(ErrorCode::BatchOfOne), std::string()});
-            }
-        }
         ++m_position.step;
         ++m_position.globalStep;
         const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
         m_position.epochSeconds += seconds;
         m_trainSeconds += seconds;
-        if (counted) {
-            const auto images = static_cast<std::int64_t>(batch->count);
-            m_position.lossSum += result.loss * static_cast<double>(images);
-            m_position.correct += result.correct;
-            m_position.images += images;
-            m_trainImages += images;
-            emitStep(result, batch->count, rate, seconds);
+        if (result->images > 0) {
+            m_position.lossSum += result->loss * static_cast<double>(result->images);
+            m_position.correct += result->correct;
+            m_position.images += result->images;
+            m_trainImages += result->images;
+            emitStep(*result, rate, seconds);
         }
-        m_trainLoader->recycle(*std::move(batch));
         const double sinceSave = std::chrono::duration<double>(Clock::now() - m_lastSaved).count();
         if (sinceSave >= saveEvery && m_position.step < m_stepsPerEpoch) {
             MN_TRY(saveOrWarn(false));
@@ -111,6 +189,29 @@ Result<bool> Session::trainEpoch() {
     return true;
 }
 
+at::Tensor Session::answersTo(const at::Tensor& images) {
+    const std::int64_t count = images.size(0);
+    for (;;) {
+        const std::int64_t limit = m_evalLimit > 0 ? std::min(m_evalLimit, count) : count;
+        try {
+            std::vector<at::Tensor> parts;
+            for (std::int64_t first = 0; first < count; first += limit) {
+                const at::Tensor part = images.narrow(0, first, std::min(limit, count - first));
+                parts.push_back(
+                    m_step->network().forward(part.to(m_device)).to(at::kCPU, at::kFloat));
+            }
+            return parts.size() == 1 ? parts.front().contiguous() : at::cat(parts);
+        } catch (const std::exception& exception) {
+            const Error error = predict::torchError(exception, "validation");
+            if (error.code != ErrorCode::OutOfMemory || limit <= 1) {
+                throw;
+            }
+        }
+        // An image's answer does not depend on its batch, so nobody needs to hear of it.
+        m_evalLimit = (limit + 1) / 2;
+    }
+}
+
 Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     auto result = std::make_shared<ValidationResult>();
     const std::size_t classes = m_job.classes.size();
@@ -118,26 +219,20 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     metrics::RunningMean loss;
     auto lastReport = Clock::now();
     const auto total = static_cast<std::int64_t>(m_job.split.val.size());
+    const AverageInForce average(m_step->average());
     const nn::EvalGuard guard(m_step->network());
 
     m_valLoader->startEpoch(0);
     const std::size_t batches = m_valLoader->batchesPerEpoch();
     std::int64_t done = 0;
     for (std::size_t i = 0; i < batches; ++i) {
-        if (m_control.isPaused()) {
-            emit(PauseChanged{true});
-            m_control.waitWhilePaused(m_stop);
-            emit(PauseChanged{false});
-        }
+        waitWhilePaused();
         auto batch = m_valLoader->next(m_stop);
         if (m_stop.stop_requested() || !batch) {
             return std::shared_ptr<const ValidationResult>();
         }
         if (batch->count > 0) {
-            const at::Tensor output = m_step->network()
-                                          .forward(imagesOf(*batch, m_job.preprocess).to(m_device))
-                                          .to(at::kCPU, at::kFloat)
-                                          .contiguous();
+            const at::Tensor output = answersTo(imagesOf(*batch, m_job.preprocess));
             const float* data = output.data_ptr<float>();
             const std::vector<float> logits(data, data + output.numel());
             const auto probabilities = predict::softmax(logits, classes);

@@ -16,7 +16,9 @@
 #include <c10/core/Allocator.h>
 #include <c10/util/ThreadLocalDebugInfo.h>
 
+#include "nn/inference_torch.h"
 #include "nn/module_torch.h"
+#include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
 #include "spec/summary.h"
 #include "train/measure_torch.h"
@@ -161,9 +163,11 @@ class Measuring {
         m_network->to(m_device);
         m_network->useChannelsLast();
         m_network->train();
-        const bool bf16 = usesBf16(m_request.settings.text("precision"), m_device, summary.macs);
-        m_result.precision = bf16 ? "bf16" : "fp32";
-        m_step = std::make_unique<TrainStep>(m_request.settings, m_network, m_device, bf16);
+        MN_ASSIGN(const PrecisionChoice choice,
+                  choosePrecision(m_request.settings, m_request.model, {}, m_device,
+                                  static_cast<int>(m_result.threads)));
+        m_result.precision = choice.bf16 ? "bf16" : "fp32";
+        m_step = std::make_unique<TrainStep>(m_request.settings, m_network, m_device, choice.bf16);
         return {};
     }
 
@@ -301,8 +305,9 @@ class Measuring {
     }
 
     Status measureValidation() {
-        const nn::EvalGuard guard(*m_network);
-        (void)m_network->forward(m_images.to(m_device));
+        // As the trainer validates: folded, in the precision of the run.
+        nn::Inference inference(m_network, {m_result.precision == "bf16", {}});
+        (void)inference.forward(m_images.to(m_device));
         MN_TRY(stillWanted());
         m_meter.forgetPeak();
         std::vector<Lap::Seconds> seconds;
@@ -310,7 +315,7 @@ class Measuring {
         while (wantsMore(seconds.size(), began)) {
             MN_TRY(stillWanted());
             Lap lap;
-            (void)m_network->forward(m_images.to(m_device)).to(at::kCPU, at::kFloat).sum().item();
+            (void)inference.forward(m_images.to(m_device)).to(at::kCPU).sum().item();
             seconds.push_back(lap.take());
         }
         m_result.evalMs =
@@ -359,6 +364,7 @@ Result<Measurement> measureTorch(const MeasureRequest& request, const std::stop_
         result = predict::torchError(exception, request.model.name);
     }
     // What the heap keeps of hundreds of megabytes would count against the next run.
+    nn::releaseTensorPool();
     (void)::malloc_trim(0);
     return result;
 }

@@ -3,21 +3,20 @@
 #include "train/optimizer_torch.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
-#include <torch/optim/adamw.h>
-#include <torch/optim/sgd.h>
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include "spec/depth.h"
-#include "weights/compat_torch.h"
+#include "train/update_kernels.h"
 
 namespace minarai::train {
 namespace {
 
-constexpr const char* kMomentum = ".momentum_buffer";
 constexpr const char* kStep = ".step";
-constexpr const char* kFirst = ".exp_avg";
-constexpr const char* kSecond = ".exp_avg_sq";
+constexpr std::int64_t kChunk = 1 << 14;  ///< weights at a time: with their state in the cache
 
 /// The saved tensor, checked against the parameter it belongs to.
 Result<at::Tensor> taken(const weights::StateDict& state, const std::string& name,
@@ -26,8 +25,9 @@ Result<at::Tensor> taken(const weights::StateDict& state, const std::string& nam
     if (saved == nullptr || saved->sizes() != parameter.sizes()) {
         return fail(ErrorCode::WeightsMismatch, "checkpoint.pt", name);
     }
-    return saved->to(parameter.device(), parameter.scalar_type())
-        .clone(parameter.suggest_memory_format());
+    at::Tensor buffer = at::empty_like(parameter);
+    buffer.copy_(*saved);
+    return buffer;
 }
 
 /// The share of the learning rate of a parameter, whose name begins with its layer's.
@@ -38,117 +38,255 @@ double shareOf(const std::string& parameter, const TrainingPlan& plan) {
     return found == plan.nodes.end() ? 1.0 : found->rate;
 }
 
+bool isPlainFloat(const at::Tensor& x) {
+    return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_non_overlapping_and_dense();
+}
+
+/// The gradient with the weight's order in memory, which autograd gives it but for rare cases.
+at::Tensor inOrderOf(const at::Tensor& weight, const at::Tensor& gradient) {
+    if (gradient.strides() == weight.strides() && isPlainFloat(gradient)) {
+        return gradient;
+    }
+    at::Tensor ordered = at::empty_like(weight);
+    ordered.copy_(gradient);
+    return ordered;
+}
+
+float* dataOf(const at::Tensor& x) {
+    return x.defined() ? x.data_ptr<float>() : nullptr;
+}
+
+float* shifted(float* data, std::int64_t by) {
+    return data == nullptr ? nullptr : data + by;
+}
+
 }  // namespace
 
 Optimizer::Optimizer(const Params& settings, const weights::StateDict& parameters,
-                     const TrainingPlan& plan) {
-    const double rate = settings.real("learning_rate");
-    const double decay = settings.real("weight_decay");
-    m_isSgd = settings.text("optimizer") == "sgd";
-    std::unique_ptr<torch::optim::OptimizerOptions> options;
-    if (m_isSgd) {
-        options =
-            std::make_unique<torch::optim::SGDOptions>(torch::optim::SGDOptions(rate)
-                                                           .momentum(settings.real("momentum"))
-                                                           .nesterov(settings.flag("nesterov"))
-                                                           .weight_decay(decay));
-    } else {
-        options = std::make_unique<torch::optim::AdamWOptions>(
-            torch::optim::AdamWOptions(rate).weight_decay(decay));
-    }
-    std::vector<torch::optim::OptimizerParamGroup> groups;
-    for (const auto& [name, tensor] : parameters) {
-        if (!tensor.requires_grad()) {
-            continue;
+                     const TrainingPlan& plan)
+    : m_rate(settings.real("learning_rate")),
+      m_momentum(settings.real("momentum")),
+      m_nesterov(settings.flag("nesterov")),
+      m_beta1(settings.real("beta1")),
+      m_beta2(settings.real("beta2")),
+      m_alpha(settings.real("alpha")),
+      m_eps(settings.real("eps")),
+      m_centered(settings.flag("centered")),
+      m_decay(settings.real("weight_decay")) {
+    const std::string name = settings.text("optimizer");
+    m_rule = name == "sgd"       ? Rule::Sgd
+             : name == "adam"    ? Rule::Adam
+             : name == "rmsprop" ? Rule::Rmsprop
+                                 : Rule::AdamW;
+    for (const auto& [parameter, tensor] : parameters) {
+        if (tensor.requires_grad()) {
+            m_entries.push_back({parameter, tensor, shareOf(parameter, plan), 0, {}});
         }
-        m_parameters.emplace_back(name, tensor);
-        const double share = shareOf(name, plan);
-        const auto known = std::find(m_shares.begin(), m_shares.end(), share);
-        const auto group = static_cast<std::size_t>(known - m_shares.begin());
-        if (known == m_shares.end()) {
-            m_shares.push_back(share);
-            groups.emplace_back(std::vector<at::Tensor>{}, options->clone());
-        }
-        groups[group].params().push_back(tensor);
-    }
-    if (m_isSgd) {
-        m_optimizer = std::make_unique<torch::optim::SGD>(
-            std::move(groups), static_cast<torch::optim::SGDOptions&>(*options));
-    } else {
-        m_optimizer = std::make_unique<torch::optim::AdamW>(
-            std::move(groups), static_cast<torch::optim::AdamWOptions&>(*options));
-    }
-    setLearningRate(rate);
-}
-
-void Optimizer::setLearningRate(double rate) {
-    auto& groups = m_optimizer->param_groups();
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-        groups[i].options().set_lr(rate * m_shares[i]);
     }
 }
 
 void Optimizer::zeroGrad() {
     // Dropping the gradients saves one pass over them (PyTorch's set_to_none).
-    for (auto& [name, tensor] : m_parameters) {
-        tensor.mutable_grad() = at::Tensor();
+    for (Entry& entry : m_entries) {
+        entry.weight.mutable_grad() = at::Tensor();
     }
 }
 
+std::vector<const char*> Optimizer::bufferNames() const {
+    switch (m_rule) {
+        case Rule::Sgd:
+            return m_momentum > 0 ? std::vector<const char*>{".momentum_buffer"}
+                                  : std::vector<const char*>{};
+        case Rule::Adam:
+        case Rule::AdamW:
+            return {".exp_avg", ".exp_avg_sq"};
+        case Rule::Rmsprop:
+            break;
+    }
+    // A place that is not used stays empty, as in UpdateChunk.
+    return {".square_avg", m_momentum > 0 ? ".momentum_buffer" : nullptr,
+            m_centered ? ".grad_avg" : nullptr};
+}
+
+void Optimizer::begin(Entry& entry) const {
+    const auto names = bufferNames();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] != nullptr && !entry.buffers[i].defined()) {
+            entry.buffers[i] = at::zeros_like(entry.weight.detach());
+        }
+    }
+    ++entry.steps;
+}
+
 void Optimizer::step() {
-    m_optimizer->step();
+    const at::NoGradGuard noGrad;
+    bool onCpu = true;
+    for (Entry& entry : m_entries) {
+        if (entry.weight.grad().defined()) {
+            begin(entry);
+            onCpu = onCpu && isPlainFloat(entry.weight);
+        }
+    }
+    if (onCpu) {
+        stepOnCpu();
+        return;
+    }
+    for (Entry& entry : m_entries) {
+        if (entry.weight.grad().defined()) {
+            stepWithTensors(entry);
+        }
+    }
+}
+
+void Optimizer::stepOnCpu() {
+    struct Piece {
+        UpdateChunk chunk;
+        const Entry* entry = nullptr;
+    };
+    std::vector<Piece> pieces;
+    std::vector<at::Tensor> gradients;  // alive until all is done
+    for (const Entry& entry : m_entries) {
+        if (!entry.weight.grad().defined()) {
+            continue;
+        }
+        gradients.push_back(inOrderOf(entry.weight, entry.weight.grad()));
+        const UpdateChunk whole{dataOf(entry.weight),     dataOf(gradients.back()),
+                                dataOf(entry.buffers[0]), dataOf(entry.buffers[1]),
+                                dataOf(entry.buffers[2]), entry.weight.numel()};
+        for (std::int64_t at = 0; at < whole.count; at += kChunk) {
+            pieces.push_back({{whole.weight + at, whole.gradient + at, shifted(whole.first, at),
+                               shifted(whole.second, at), shifted(whole.third, at),
+                               std::min(kChunk, whole.count - at)},
+                              &entry});
+        }
+    }
+    const auto update = [this](const Piece& piece) {
+        const auto single = [](double value) { return static_cast<float>(value); };
+        const double rate = m_rate * piece.entry->share;
+        const auto steps = static_cast<double>(piece.entry->steps);
+        switch (m_rule) {
+            case Rule::Sgd:
+                updateSgd(piece.chunk,
+                          {single(rate), single(m_momentum), single(m_decay), m_nesterov});
+                break;
+            case Rule::Adam:
+            case Rule::AdamW: {
+                const bool decoupled = m_rule == Rule::AdamW;
+                updateAdam(
+                    piece.chunk,
+                    {single(rate / (1 - std::pow(m_beta1, steps))), single(m_beta1),
+                     single(1 - m_beta1), single(m_beta2), single(1 - m_beta2),
+                     single(std::sqrt(1 - std::pow(m_beta2, steps))), single(m_eps),
+                     single(decoupled ? 0 : m_decay), single(decoupled ? 1 - rate * m_decay : 1)});
+                break;
+            }
+            case Rule::Rmsprop:
+                updateRmsprop(piece.chunk,
+                              {single(rate), single(m_alpha), single(1 - m_alpha), single(m_eps),
+                               single(m_momentum), single(m_decay), m_centered});
+                break;
+        }
+    };
+    // Every chunk is computed the same way whichever thread has it: results do not depend on their
+    // number.
+    at::parallel_for(0, static_cast<std::int64_t>(pieces.size()), 1,
+                     [&](std::int64_t first, std::int64_t last) {
+                         for (std::int64_t i = first; i < last; ++i) {
+                             update(pieces[static_cast<std::size_t>(i)]);
+                         }
+                     });
+}
+
+void Optimizer::stepWithTensors(Entry& entry) const {
+    at::Tensor weight = entry.weight.detach();
+    at::Tensor gradient = entry.weight.grad();
+    const double rate = m_rate * entry.share;
+    const auto steps = static_cast<double>(entry.steps);
+    auto& [first, second, third] = entry.buffers;
+    if (m_decay != 0 && m_rule != Rule::AdamW) {
+        gradient = gradient.add(weight, m_decay);
+    }
+    switch (m_rule) {
+        case Rule::Sgd:
+            if (first.defined()) {
+                first.mul_(m_momentum).add_(gradient);
+                gradient = m_nesterov ? gradient.add(first, m_momentum) : first;
+            }
+            weight.add_(gradient, -rate);
+            break;
+        case Rule::AdamW:
+            weight.mul_(1 - rate * m_decay);
+            [[fallthrough]];
+        case Rule::Adam: {
+            first.mul_(m_beta1).add_(gradient, 1 - m_beta1);
+            second.mul_(m_beta2).addcmul_(gradient, gradient, 1 - m_beta2);
+            const double correction2 = std::sqrt(1 - std::pow(m_beta2, steps));
+            weight.addcdiv_(first, (second.sqrt() / correction2).add_(m_eps),
+                            -rate / (1 - std::pow(m_beta1, steps)));
+            break;
+        }
+        case Rule::Rmsprop: {
+            first.mul_(m_alpha).addcmul_(gradient, gradient, 1 - m_alpha);
+            at::Tensor spread = first;
+            if (m_centered) {
+                third.mul_(m_alpha).add_(gradient, 1 - m_alpha);
+                spread = first.addcmul(third, third, -1);
+            }
+            spread = spread.sqrt().add_(m_eps);
+            if (second.defined()) {
+                second.mul_(m_momentum).addcdiv_(gradient, spread);
+                weight.add_(second, -rate);
+            } else {
+                weight.addcdiv_(gradient, spread, -rate);
+            }
+            break;
+        }
+    }
 }
 
 weights::StateDict Optimizer::state() const {
     weights::StateDict state;
-    const auto& entries = m_optimizer->state();
-    for (const auto& [name, tensor] : m_parameters) {
-        const auto found = entries.find(compat::optimizerKey(tensor));
-        if (found == entries.end()) {
-            continue;  // before the first step, or without a gradient so far
+    const auto names = bufferNames();
+    for (const Entry& entry : m_entries) {
+        if (entry.steps == 0) {
+            continue;
         }
-        if (m_isSgd) {
-            const auto& entry = static_cast<const torch::optim::SGDParamState&>(*found->second);
-            if (entry.momentum_buffer().defined()) {
-                state.emplace_back(name + kMomentum, entry.momentum_buffer());
+        if (countsSteps()) {
+            state.emplace_back(entry.name + kStep, at::scalar_tensor(entry.steps, at::kLong));
+        }
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (names[i] != nullptr) {
+                state.emplace_back(entry.name + names[i], entry.buffers[i]);
             }
-        } else {
-            const auto& entry = static_cast<const torch::optim::AdamWParamState&>(*found->second);
-            state.emplace_back(name + kStep, at::scalar_tensor(entry.step(), at::kLong));
-            state.emplace_back(name + kFirst, entry.exp_avg());
-            state.emplace_back(name + kSecond, entry.exp_avg_sq());
         }
     }
     return state;
 }
 
 Status Optimizer::setState(const weights::StateDict& state) {
-    auto& entries = m_optimizer->state();
-    for (const auto& [name, tensor] : m_parameters) {
-        const auto key = compat::optimizerKey(tensor);
-        if (m_isSgd) {
-            if (weights::findTensor(state, name + kMomentum) == nullptr) {
-                continue;  // plain SGD has no state
+    const auto names = bufferNames();
+    for (Entry& entry : m_entries) {
+        const auto isThere = [&](const char* name) {
+            return name != nullptr && weights::findTensor(state, entry.name + name) != nullptr;
+        };
+        const bool hasState =
+            (countsSteps() && isThere(kStep)) || std::any_of(names.begin(), names.end(), isThere);
+        if (!hasState) {
+            continue;  // it was never updated, or the rule keeps nothing
+        }
+        entry.steps = 1;
+        if (countsSteps()) {
+            const at::Tensor* steps = weights::findTensor(state, entry.name + kStep);
+            if (steps == nullptr || steps->numel() != 1) {
+                return fail(ErrorCode::WeightsMismatch, "checkpoint.pt", entry.name + kStep);
             }
-            auto entry = std::make_unique<torch::optim::SGDParamState>();
-            MN_ASSIGN(const at::Tensor momentum, taken(state, name + kMomentum, tensor));
-            entry->momentum_buffer(momentum);
-            entries[key] = std::move(entry);
-        } else {
-            const at::Tensor* step = weights::findTensor(state, name + kStep);
-            if (step == nullptr) {
-                continue;
+            entry.steps = steps->item<std::int64_t>();
+        }
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (names[i] != nullptr) {
+                MN_ASSIGN(entry.buffers[i],
+                          taken(state, entry.name + names[i], entry.weight.detach()));
             }
-            if (step->numel() != 1) {
-                return fail(ErrorCode::WeightsMismatch, "checkpoint.pt", name + kStep);
-            }
-            auto entry = std::make_unique<torch::optim::AdamWParamState>();
-            MN_ASSIGN(const at::Tensor first, taken(state, name + kFirst, tensor));
-            MN_ASSIGN(const at::Tensor second, taken(state, name + kSecond, tensor));
-            entry->step(step->item<std::int64_t>());
-            entry->exp_avg(first);
-            entry->exp_avg_sq(second);
-            entries[key] = std::move(entry);
         }
     }
     return {};

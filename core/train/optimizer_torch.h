@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// torch::optim's optimisers behind one face, with a state that can be saved and put back.
+// PyTorch's optimisers, step for step, with a state that can be saved and put back.
+//
+// On the CPU an update is one pass over the memory of weights, gradients and state
+// (update_kernels.h), shared among all threads; elsewhere it is made of torch's operations.
 #pragma once
 
-#include <memory>
+#include <array>
+#include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include <torch/optim/optimizer.h>
+#include <ATen/core/Tensor.h>
 
 #include "base/error.h"
 #include "base/param_spec.h"
@@ -24,21 +27,49 @@ class Optimizer {
     Optimizer(const Params& settings, const weights::StateDict& parameters,
               const TrainingPlan& plan);
 
-    /// Each group of parameters takes its share of the rate.
-    void setLearningRate(double rate);
+    /// Each parameter takes its share of the rate.
+    void setLearningRate(double rate) { m_rate = rate; }
     void zeroGrad();
+
+    /// Updates the parameters that have a gradient.
     void step();
 
-    /// "<parameter>.momentum_buffer", "<parameter>.exp_avg", "<parameter>.step", ...
+    /// "<parameter>.momentum_buffer", "<parameter>.exp_avg", "<parameter>.step", ...: PyTorch's
+    /// names. Of parameters that were never updated there is none.
     [[nodiscard]] weights::StateDict state() const;
     /// RunDamaged-like WeightsMismatch if an entry is missing or has another shape.
     Status setState(const weights::StateDict& state);
 
   private:
-    weights::StateDict m_parameters;
-    bool m_isSgd = false;
-    std::unique_ptr<torch::optim::Optimizer> m_optimizer;
-    std::vector<double> m_shares;  ///< of the learning rate, of each parameter group
+    enum class Rule { Sgd, Adam, AdamW, Rmsprop };
+    static constexpr std::size_t kMostBuffers = 3;
+
+    struct Entry {
+        std::string name;
+        at::Tensor weight;
+        double share = 1;  ///< of the learning rate
+        std::int64_t steps = 0;
+        /// In the order of bufferNames(); undefined before the first step.
+        std::array<at::Tensor, kMostBuffers> buffers;
+    };
+
+    [[nodiscard]] std::vector<const char*> bufferNames() const;
+    [[nodiscard]] bool countsSteps() const { return m_rule != Rule::Sgd; }
+    void begin(Entry& entry) const;
+    void stepOnCpu();
+    void stepWithTensors(Entry& entry) const;
+
+    Rule m_rule = Rule::AdamW;
+    double m_rate = 0;
+    double m_momentum = 0;
+    bool m_nesterov = false;
+    double m_beta1 = 0;
+    double m_beta2 = 0;
+    double m_alpha = 0;
+    double m_eps = 0;
+    bool m_centered = false;
+    double m_decay = 0;
+    std::vector<Entry> m_entries;
 };
 
 }  // namespace minarai::train

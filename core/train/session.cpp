@@ -1,64 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <string_view>
-#include <system_error>
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include <ATen/ATen.h>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "base/files.h"
-#include "base/parallel.h"
-#include "base/rng.h"
+#include "loading/free_memory.h"
 #include "predict/device_torch.h"
-#include "spec/summary.h"
-#include "train/precision_torch.h"
 #include "train/schedule.h"
+#include "train/selection.h"
 #include "train/session_torch.h"
-#include "train/settings.h"
-#include "train/training_plan.h"
+#include "train/setup_torch.h"
 
 namespace minarai::train {
 namespace {
 
-namespace fs = std::filesystem;
-
-// Purposes of the seeds derived from the run's seed.
-constexpr std::uint64_t kInitPurpose = 1;
-constexpr std::uint64_t kDropoutPurpose = 2;
-
 constexpr double kSmoothing = 0.1;
 
-/// Settings that were added after checkpoints had been written without them.
-constexpr std::array<std::string_view, 4> kLaterSettings{"freeze", "layer_decay",
-                                                         "rate_multipliers", "auxiliary_weight"};
-
-std::uint64_t bytesOf(const Params& settings, const char* name) {
-    return static_cast<std::uint64_t>(settings.integer(name)) << 20;
-}
-
-/// What must be the same for a checkpoint to belong to the job.
-std::string digestOf(const TrainJob& job) {
-    Json settings = settingsSchema().toJson(job.settings);
-    for (const ParamSpec& spec : settingsSchema().specs()) {
-        // A setting that came later leaves older checkpoints alone as long as it does nothing.
-        const auto* value = job.settings.find(spec.name);
-        const bool isIdle = std::find(kLaterSettings.begin(), kLaterSettings.end(), spec.name) !=
-                                kLaterSettings.end() &&
-                            (value == nullptr || *value == spec.defaultValue);
-        if (mayChangeOnResume(spec.name) || isIdle) {
-            settings.erase(spec.name);
-        }
-    }
-    const std::string text = settings.dump() + spec::modelSpecToJson(job.model).dump() +
-                             dataset::splitToJson(job.split).dump() +
-                             augment::preprocessToJson(job.preprocess).dump() +
-                             augment::pipelineToJson(job.pipeline).dump();
-    return fmt::format("{:016x}", stableHash(text));
+/// The job outlives the session and with it the loaders, which so need no copy.
+std::shared_ptr<const std::vector<dataset::Item>> borrowed(
+    const std::vector<dataset::Item>& items) {
+    return {std::shared_ptr<void>(), &items};
 }
 
 }  // namespace
@@ -72,72 +37,55 @@ void Session::emit(Payload payload) const {
 }
 
 Status Session::prepare() {
-    MN_ASSIGN(m_device, predict::chooseDevice(m_job.device));
-    m_threads = predict::useThreads(m_job.threads);
-
-    MN_ASSIGN(auto network, nn::build(m_job.model));
-    const auto seed = static_cast<std::uint64_t>(m_job.settings.integer("seed"));
-    nn::initParameters(*network, nn::makeGenerator(mixSeed({seed, kInitPurpose})));
-    network->seedDropout(mixSeed({seed, kDropoutPurpose}));
-    network->to(m_device);
-    network->useChannelsLast();
-    network->train();
-
-    MN_ASSIGN(const spec::Summary summary, spec::summarize(m_job.model));
-    m_bf16 = usesBf16(m_job.settings.text("precision"), m_device, summary.macs);
-    MN_ASSIGN(const TrainingPlan plan, planTraining(m_job.model, m_job.settings));
-    m_step =
-        std::make_unique<TrainStep>(m_job.settings, std::move(network), m_device, m_bf16, plan);
-
-    loading::LoaderOptions options;
-    options.root = m_job.dataRoot;
-    options.preprocess = m_job.preprocess;
-    options.batchSize = static_cast<std::size_t>(m_job.settings.integer("batch"));
-    const auto workers = static_cast<unsigned>(m_job.settings.integer("workers"));
-    options.workers = workers > 0 ? workers : hardwareThreads();
-    options.seed = seed;
-    // Training pictures share the cache with the validation pictures by their number.
-    const auto all = m_job.split.train.size() + m_job.split.val.size();
-    const std::uint64_t cache = bytesOf(m_job.settings, "cache_mb");
-    options.cacheBytes = cache / std::max<std::size_t>(all, 1) * m_job.split.val.size();
-    m_valLoader = std::make_unique<loading::BatchLoader>(options, m_job.split.val);
-    options.cacheBytes = cache - options.cacheBytes;
-    options.pipeline = m_job.pipeline;
-    options.shuffle = m_job.settings.flag("shuffle");
-    m_trainLoader = std::make_unique<loading::BatchLoader>(options, m_job.split.train);
-    m_stepsPerEpoch = static_cast<std::int64_t>(m_trainLoader->batchesPerEpoch());
-    m_position.jobDigest = digestOf(m_job);
+    if (m_job.resume) {
+        MN_ASSIGN(m_last, readLastCheckpoint(m_job.runFolder));
+    }
+    MN_ASSIGN(Setup setup, setUp(m_job, m_last ? m_last->checkpoint.position.bf16 : std::nullopt));
+    m_device = setup.device;
+    m_threads = setup.threads;
+    m_bf16 = setup.bf16;
+    m_position.bf16 = setup.bf16;
+    if (setup.notice) {
+        m_notices.push_back({*std::move(setup.notice), std::string()});
+    }
+    m_step = std::move(setup.step);
+    m_phases = phasesOf(m_job.settings);
+    m_accumulate = m_job.settings.integer("accumulate");
+    m_position.jobDigest = jobDigest(m_job);
     return {};
 }
 
-Status Session::restore() {
-    const fs::path path = m_job.runFolder / "checkpoint.pt";
-    std::error_code error;
-    const bool hasCheckpoint = m_job.resume && fs::exists(path, error);
-    nn::Network& network = m_step->network();
-    if (!hasCheckpoint) {
-        if (m_job.initialWeights) {
-            MN_ASSIGN(const auto state, weights::readWeights(*m_job.initialWeights));
-            const auto policy = weights::policyFor(spec::headIds(m_job.model));
-            MN_ASSIGN(m_weights, weights::loadInto(nn::namedTensors(network), state, policy,
-                                                   *m_job.initialWeights));
-        } else if (m_job.needsInitialWeights) {
-            return fail(ErrorCode::RunDamaged, toUtf8(m_job.runFolder),
-                        MN_TEXT("Error",
-                                "it has no checkpoint yet; start it again with the same "
-                                "weights"));
-        }
+Status Session::prepareLoaders(std::int64_t epoch) {
+    const std::size_t phase = phaseAt(m_phases, epoch);
+    if (m_trainLoader && phase == m_phase) {
         return {};
     }
-    MN_ASSIGN(const Checkpoint checkpoint, readCheckpoint(path));
-    if (checkpoint.position.jobDigest != m_position.jobDigest) {
-        return fail(ErrorCode::ResumeChanged,
-                    MN_TEXT("Error", "the model, the images or the settings"));
+    m_phase = phase;
+    m_stepSeconds = 0;  // steps of another size take another time
+    m_trainPreprocess = m_job.preprocess;
+    augment::Pipeline pipeline = m_job.pipeline;
+    if (!m_phases.empty()) {
+        m_trainPreprocess = resizedPreprocess(m_job.preprocess, m_phases[phase].size);
+        MN_ASSIGN(pipeline, resizedPipeline(m_job.pipeline, m_job.preprocess, m_trainPreprocess));
     }
-    MN_TRY(weights::loadInto(nn::namedTensors(network), checkpoint.model, {}, path));
-    MN_TRY(m_step->optimizer().setState(checkpoint.optimizer));
-    network.dropoutGenerator().set_state(checkpoint.dropoutGenerator);
-    m_position = checkpoint.position;
+
+    // Training pictures share the cache with the validation pictures by their number.
+    const auto all = m_job.split.train.size() + m_job.split.val.size();
+    const std::uint64_t cache =
+        loading::cacheBudget(static_cast<std::uint64_t>(m_job.settings.integer("cache_mb")) << 20);
+    const std::uint64_t ofVal = cache / std::max<std::size_t>(all, 1) * m_job.split.val.size();
+    if (!m_valLoader) {
+        loading::LoaderOptions options = loaderOptions(m_job);
+        options.cacheBytes = ofVal;
+        m_valLoader = std::make_unique<loading::BatchLoader>(options, borrowed(m_job.split.val));
+    }
+    loading::LoaderOptions options =
+        trainLoaderOptions(m_job, m_trainPreprocess, std::move(pipeline));
+    options.cacheBytes = cache - ofVal;
+    m_trainLoader.reset();  // its pictures first, or both would be in memory
+    m_trainLoader = std::make_unique<loading::BatchLoader>(options, borrowed(m_job.split.train));
+    const auto batches = static_cast<std::int64_t>(m_trainLoader->batchesPerEpoch());
+    m_stepsPerEpoch = (batches + m_accumulate - 1) / m_accumulate;
     return {};
 }
 
@@ -164,13 +112,18 @@ void Session::emitStarted() {
 Result<EndReason> Session::run() {
     MN_TRY(prepare());
     MN_TRY(restore());
+    MN_TRY(prepareLoaders(m_position.epochsDone));
     emitStarted();
+    for (Notice& notice : std::exchange(m_notices, {})) {
+        emit(std::move(notice));
+    }
     const std::int64_t epochs = m_job.settings.integer("epochs");
     if (m_position.globalStep == 0) {
         // A run killed in its first epoch begins again from these very weights.
         MN_TRY(save(false));
     }
     while (m_position.epochsDone < epochs && !stopsEarly()) {
+        MN_TRY(prepareLoaders(m_position.epochsDone));
         MN_ASSIGN(const bool trained, trainEpoch());
         if (!trained) {
             MN_TRY(save(true));
@@ -207,17 +160,17 @@ bool Session::isBetter(const ValidationResult& validation) const {
     if (m_position.bestEpoch == 0) {
         return true;
     }
-    if (m_job.settings.text("early_stopping_metric") == "val_loss") {
-        return validation.loss < m_position.bestValLoss;
-    }
-    if (validation.accuracy != m_position.bestValAccuracy) {
-        return validation.accuracy > m_position.bestValAccuracy;
-    }
-    return validation.loss < m_position.bestValLoss;
+    const double metric = selectionMetric(m_job.settings, validation);
+    const double byLoss = -m_position.bestValLoss;
+    const bool watchesLoss = m_job.settings.text("early_stopping_metric") == "val_loss";
+    const double best =
+        m_position.bestMetric.value_or(watchesLoss ? byLoss : m_position.bestValAccuracy);
+    return metric != best ? metric > best : validation.loss < m_position.bestValLoss;
 }
 
 Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
                             double validationSeconds) {
+    MN_TRY(refuseDamagedWeights());
     EpochFinished event;
     event.isBest = isBetter(*validation);
     const auto images = static_cast<double>(m_position.images);
@@ -230,6 +183,8 @@ Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
     event.learningRate = m_learningRate;
     event.loadingSeconds = m_trainLoader->waitedSeconds();
 
+    updatePlateau(m_position.plateau, m_job.settings, m_position.epochsDone, validation->loss,
+                  validation->accuracy);
     ++m_position.epochsDone;
     m_position.step = 0;
     m_position.lossSum = 0;
@@ -240,6 +195,7 @@ Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
         m_position.bestEpoch = m_position.epochsDone;
         m_position.bestValAccuracy = validation->accuracy;
         m_position.bestValLoss = validation->loss;
+        m_position.bestMetric = selectionMetric(m_job.settings, *validation);
         m_position.epochsSinceBest = 0;
     } else {
         ++m_position.epochsSinceBest;
@@ -251,46 +207,18 @@ Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
 
     // The weights first, then the word of them: whoever hears of an epoch can open its files.
     if (event.isBest) {
-        const Status status = weights::writeWeights(m_job.runFolder / "best.pth",
-                                                    nn::namedTensors(m_step->network()));
+        m_pendingBest = shownWeights();
+        const Status status = savePending();
         if (!status) {
-            emit(Notice{status.error(), "best.pth"});
+            // The network moves on; what was best must not.
+            for (auto& [name, tensor] : m_pendingBest) {
+                tensor = tensor.clone();
+            }
+            warnOfSaving(status.error());
         }
     }
     MN_TRY(saveOrWarn(true));
     emit(std::move(event));
-    return {};
-}
-
-Checkpoint Session::snapshot() const {
-    Checkpoint checkpoint;
-    checkpoint.position = m_position;
-    checkpoint.model = nn::namedTensors(m_step->network());
-    checkpoint.optimizer = m_step->optimizer().state();
-    checkpoint.dropoutGenerator = m_step->network().dropoutGenerator().get_state();
-    return checkpoint;
-}
-
-Status Session::save(bool withLast) {
-    if (withLast) {
-        MN_TRY(weights::writeWeights(m_job.runFolder / "last.pth",
-                                     nn::namedTensors(m_step->network())));
-    }
-    MN_TRY(writeCheckpoint(m_job.runFolder / "checkpoint.pt", snapshot()));
-    m_lastSaved = Clock::now();
-    m_saveFailed = false;
-    emit(CheckpointSaved{m_position.epochsDone, m_position.step});
-    return {};
-}
-
-Status Session::saveOrWarn(bool withLast) {
-    const Status status = save(withLast);
-    if (!status) {
-        // Training goes on; the next checkpoint tries again, the end insists.
-        m_saveFailed = true;
-        m_lastSaved = Clock::now();
-        emit(Notice{status.error(), "checkpoint.pt"});
-    }
     return {};
 }
 
@@ -308,11 +236,29 @@ RunEnded Session::ended(EndReason reason, std::optional<Error> error) const {
     return event;
 }
 
+double Session::epochsToCome() const {
+    const std::int64_t done = m_position.epochsDone + 1;  // with the running one
+    if (m_phases.empty()) {
+        return static_cast<double>(m_job.settings.integer("epochs") - done);
+    }
+    // A step's work grows with the pixels.
+    const auto size = static_cast<double>(m_phases[m_phase].size);
+    double worth = 0;
+    std::int64_t end = 0;
+    for (const Phase& phase : m_phases) {
+        end += phase.epochs;
+        const std::int64_t left = std::clamp<std::int64_t>(end - done, 0, phase.epochs);
+        const double scale = static_cast<double>(phase.size) / size;
+        worth += static_cast<double>(left) * scale * scale;
+    }
+    return worth;
+}
+
 double Session::secondsLeft() const {
     const std::int64_t epochs = m_job.settings.integer("epochs");
     const auto epochsLeft = static_cast<double>(epochs - m_position.epochsDone);
-    const double steps =
-        epochsLeft * static_cast<double>(m_stepsPerEpoch) - static_cast<double>(m_position.step);
+    const double steps = (epochsToCome() + 1) * static_cast<double>(m_stepsPerEpoch) -
+                         static_cast<double>(m_position.step);
     double validation = m_validationSeconds;
     if (validation <= 0) {
         // Before the first validation: a forward pass is about a third of a training step.
@@ -332,8 +278,8 @@ void Session::reportProblems(loading::BatchLoader& loader) {
     }
 }
 
-void Session::emitStep(const StepResult& result, std::size_t images, double rate, double seconds) {
-    const double speed = static_cast<double>(images) / std::max(seconds, 1e-9);
+void Session::emitStep(const StepResult& result, double rate, double seconds) {
+    const double speed = static_cast<double>(result.images) / std::max(seconds, 1e-9);
     const double weight = m_stepSeconds > 0 ? kSmoothing : 1.0;
     m_stepSeconds += weight * (seconds - m_stepSeconds);
     m_imagesPerSecond += weight * (speed - m_imagesPerSecond);

@@ -46,17 +46,71 @@ std::shared_ptr<nn::Network> frozen(std::shared_ptr<nn::Network> network,
 }  // namespace
 
 TrainStep::TrainStep(const Params& settings, std::shared_ptr<nn::Network> network,
-                     const c10::Device& device, bool bf16, const TrainingPlan& plan)
+                     const c10::Device& device, bool bf16, const TrainingPlan& plan,
+                     const std::vector<double>& classWeights)
     : m_network(frozen(std::move(network), plan)),
       m_optimizer(settings, parametersOf(*m_network), plan),
       m_device(device),
       m_bf16(bf16),
-      m_labelSmoothing(settings.real("label_smoothing")),
-      m_auxiliaryWeight(settings.real("auxiliary_weight")) {}
+      m_loss(settings, classWeights, device),
+      m_auxiliaryWeight(settings.real("auxiliary_weight")),
+      m_clipNorm(settings.real("clip_norm")) {
+    for (const at::Tensor& parameter : m_network->parameters()) {
+        if (parameter.requires_grad()) {
+            if (m_trainable.empty() || parameter.dim() < 2) {
+                m_watched.push_back(parameter);
+            }
+            m_trainable.push_back(parameter);
+        }
+    }
+    if (settings.real("ema") > 0) {
+        m_average = std::make_unique<WeightAverage>(settings, *m_network);
+    }
+}
 
-StepResult TrainStep::forwardBackward(const at::Tensor& images, const at::Tensor& labels) {
+void TrainStep::begin() {
     m_optimizer.zeroGrad();
-    const at::Tensor target = labels.to(m_device);
+    m_firstDivisor = 0;
+    m_divisor = 0;
+}
+
+StepResult TrainStep::add(const at::Tensor& images, const Target& given) {
+    const Target target = given.to(m_device);
+    const double divisor = m_loss.divisor(target);
+    const std::int64_t count = target.count();
+    if (divisor <= 0) {
+        return {0, 0, count, true};  // all of classes with a weight of 0
+    }
+    if (m_firstDivisor <= 0) {
+        m_firstDivisor = divisor;
+    }
+    const std::int64_t parts =
+        m_batchLimit > 0 ? (count + m_batchLimit - 1) / m_batchLimit : std::int64_t{1};
+    StepResult result;
+    if (parts <= 1) {
+        // The usual case: the share is exactly 1, and the loss is not touched by any of this.
+        result = addPart(images, target, divisor / m_firstDivisor);
+    } else {
+        double lossSum = 0;
+        for (std::int64_t part = 0; part < parts; ++part) {
+            const std::int64_t first = count * part / parts;
+            const std::int64_t size = count * (part + 1) / parts - first;
+            const Target ofPart = target.narrow(first, size);
+            const double weight = m_loss.divisor(ofPart);
+            const StepResult one =
+                addPart(images.narrow(0, first, size), ofPart, weight / m_firstDivisor);
+            lossSum += one.loss * weight;
+            result.correct += one.correct;
+            result.isFinite = result.isFinite && one.isFinite;
+        }
+        result.loss = lossSum / divisor;
+    }
+    result.images = count;
+    m_divisor += divisor;
+    return result;
+}
+
+StepResult TrainStep::addPart(const at::Tensor& images, const Target& target, double share) {
     nn::Captures captures;
     at::Tensor logits;
     {
@@ -64,31 +118,107 @@ StepResult TrainStep::forwardBackward(const at::Tensor& images, const at::Tensor
         logits = m_network->forward(images.to(m_device), m_network->spec().auxiliary, captures);
     }
     // The loss is always computed in float32: bfloat16 has too few digits for a sum of logarithms.
-    const auto lossOf = [&](const at::Tensor& answers) {
-        return at::cross_entropy_loss(answers, target, /*weight=*/{}, at::Reduction::Mean,
-                                      /*ignore_index=*/-100, m_labelSmoothing);
-    };
     logits = logits.to(at::kFloat);
-    at::Tensor loss = lossOf(logits);
+    at::Tensor loss = m_loss.mean(logits, target);
     StepResult result;
     result.loss = loss.item<double>();
+    result.isFinite = std::isfinite(result.loss);
     for (const std::string& id : m_network->spec().auxiliary) {
-        loss = loss + m_auxiliaryWeight * lossOf(captures.at(id).to(at::kFloat));
+        loss = loss + m_auxiliaryWeight * m_loss.mean(captures.at(id).to(at::kFloat), target);
     }
-    result.correct = logits.detach().argmax(1).eq(target).sum().item<std::int64_t>();
-    if (std::isfinite(result.loss)) {
-        loss.backward();
+    result.correct = countCorrect(logits, target);
+    if (result.isFinite) {
+        (share == 1 ? loss : loss * share).backward();
     }
     return result;
 }
 
-StepResult TrainStep::run(const at::Tensor& images, const at::Tensor& labels, double learningRate) {
-    const StepResult result = forwardBackward(images, labels);
-    if (std::isfinite(result.loss)) {
-        m_optimizer.setLearningRate(learningRate);
-        m_optimizer.step();
+bool TrainStep::finish(double learningRate) {
+    if (m_divisor != m_firstDivisor) {
+        scaleGradients(m_firstDivisor / m_divisor);
     }
+    if (m_clipNorm > 0) {
+        const at::Tensor norm = normOfGradients();
+        if (!std::isfinite(norm.item<double>())) {
+            return false;
+        }
+        clipGradients(norm);
+    } else if (!gradientsAreFinite()) {
+        return false;
+    }
+    m_optimizer.setLearningRate(learningRate);
+    m_optimizer.step();
+    if (m_average) {
+        m_average->update();
+    }
+    return true;
+}
+
+StepResult TrainStep::forwardBackward(const at::Tensor& images, const at::Tensor& labels) {
+    begin();
+    return add(images, {labels, {}});
+}
+
+StepResult TrainStep::run(const at::Tensor& images, const at::Tensor& labels, double learningRate) {
+    StepResult result = forwardBackward(images, labels);
+    result.isFinite = result.isFinite && finish(learningRate);
     return result;
+}
+
+at::Tensor TrainStep::normOfGradients() const {
+    std::vector<at::Tensor> norms;
+    for (const at::Tensor& parameter : m_trainable) {
+        if (parameter.grad().defined()) {
+            norms.push_back(parameter.grad().norm());
+        }
+    }
+    return norms.empty() ? at::zeros({}) : at::stack(norms).norm();
+}
+
+double TrainStep::gradientNorm() const {
+    return normOfGradients().item<double>();
+}
+
+bool TrainStep::gradientsAreFinite() const {
+    std::vector<at::Tensor> sums;
+    for (const at::Tensor& parameter : m_watched) {
+        if (parameter.grad().defined()) {
+            sums.push_back(parameter.grad().sum());
+        }
+    }
+    // One sum tells: it is not finite if any of its terms is not.
+    return sums.empty() || std::isfinite(at::stack(sums).sum().item<double>());
+}
+
+bool TrainStep::weightsAreFinite() const {
+    const at::NoGradGuard noGrad;
+    std::vector<at::Tensor> sums;
+    for (const auto& [name, tensor] : nn::namedTensors(*m_network)) {
+        if (tensor.is_floating_point()) {
+            sums.push_back(tensor.sum().to(at::kFloat));
+        }
+    }
+    return sums.empty() || std::isfinite(at::stack(sums).sum().item<double>());
+}
+
+void TrainStep::clipGradients(const at::Tensor& norm) {
+    constexpr double kBesideZero = 1e-6;  // as in PyTorch
+    const at::Tensor factor = (m_clipNorm / (norm + kBesideZero)).clamp_max(1.0);
+    if (factor.item<double>() < 1) {
+        for (const at::Tensor& parameter : m_trainable) {
+            if (parameter.grad().defined()) {
+                parameter.mutable_grad().mul_(factor);
+            }
+        }
+    }
+}
+
+void TrainStep::scaleGradients(double factor) {
+    for (const at::Tensor& parameter : m_trainable) {
+        if (parameter.grad().defined()) {
+            parameter.mutable_grad().mul_(factor);
+        }
+    }
 }
 
 }  // namespace minarai::train

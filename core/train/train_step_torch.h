@@ -5,47 +5,93 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include <ATen/core/Tensor.h>
 #include <c10/core/Device.h>
 
 #include "base/param_spec.h"
 #include "nn/module_torch.h"
+#include "train/loss_torch.h"
 #include "train/optimizer_torch.h"
+#include "train/weight_average_torch.h"
 
 namespace minarai::train {
 
 struct StepResult {
-    double loss = 0;           ///< mean over the batch
-    std::int64_t correct = 0;  ///< images whose largest logit is their label's
+    double loss = 0;           ///< mean over the images
+    std::int64_t correct = 0;  ///< images that are recognised (countCorrect)
+    std::int64_t images = 0;
+    /// False when the loss, or only a gradient, is not finite: nothing was updated.
+    bool isFinite = true;
 };
 
 class TrainStep {
   public:
     /// `settings` are valid for settingsSchema(). The network is on `device`, in its final memory
     /// format and in training mode already; what `plan` freezes gets no gradients and goes into
-    /// evaluation mode.
+    /// evaluation mode. `classWeights` are those of train/class_weights.h.
     TrainStep(const Params& settings, std::shared_ptr<nn::Network> network,
-              const c10::Device& device, bool bf16, const TrainingPlan& plan = {});
+              const c10::Device& device, bool bf16, const TrainingPlan& plan = {},
+              const std::vector<double>& classWeights = {});
 
-    /// Mean loss of a batch and its gradients in the parameters' grad(); images N×C×H×W float32,
-    /// labels N int64, both on any device. Nothing is updated. A loss that is not finite leaves
-    /// no gradients behind.
+    /// One update is begin(), add() for each of its batches, and finish().
+    void begin();
+
+    /// Adds the gradients of a batch: images N×C×H×W float32 and their target, on any device.
+    /// A loss that is not finite adds none. Batches over `batchLimit` go through the network in
+    /// parts of nearly equal size, whose gradients add up to the same.
+    StepResult add(const at::Tensor& images, const Target& target);
+
+    /// Makes the sum of the gradients their mean, clips it, steps the optimiser and the weight
+    /// average. False, and nothing is updated, when a gradient is not finite. Without clipping,
+    /// which sees them all, only the gradients of the lowest layer, of biases and of normalisations
+    /// are looked at: what is not finite on its way back reaches them, and they are a thousandth of
+    /// the memory.
+    bool finish(double learningRate);
+
+    /// Every weight and batch statistic is a finite number. One pass over their memory.
+    [[nodiscard]] bool weightsAreFinite() const;
+
+    /// Images that go through the network at once; 0: as many as a batch has.
+    void setBatchLimit(std::int64_t images) { m_batchLimit = images; }
+
+    /// begin and add of one batch with whole labels (N int64): its gradients are in the parameters'
+    /// grad(). Nothing is updated.
     StepResult forwardBackward(const at::Tensor& images, const at::Tensor& labels);
 
-    /// forwardBackward and one step of the optimiser, unless the loss is not finite.
+    /// A whole update of one batch.
     StepResult run(const at::Tensor& images, const at::Tensor& labels, double learningRate);
+
+    /// The norm of all gradients together, as torch.nn.utils.clip_grad_norm_ returns it.
+    [[nodiscard]] double gradientNorm() const;
 
     [[nodiscard]] nn::Network& network() { return *m_network; }
     [[nodiscard]] Optimizer& optimizer() { return m_optimizer; }
+    /// nullptr unless the setting `ema` is over 0.
+    [[nodiscard]] WeightAverage* average() { return m_average.get(); }
 
   private:
+    /// Of one part; `share` is what its mean counts for in the gradients.
+    StepResult addPart(const at::Tensor& images, const Target& target, double share);
+    [[nodiscard]] at::Tensor normOfGradients() const;
+    [[nodiscard]] bool gradientsAreFinite() const;
+    void clipGradients(const at::Tensor& norm);
+    void scaleGradients(double factor);
+
     std::shared_ptr<nn::Network> m_network;
+    std::vector<at::Tensor> m_trainable;
+    std::vector<at::Tensor> m_watched;  ///< whose gradients are looked at each time
     Optimizer m_optimizer;
+    std::unique_ptr<WeightAverage> m_average;
     c10::Device m_device;
     bool m_bf16;
-    double m_labelSmoothing;
+    Loss m_loss;
     double m_auxiliaryWeight;
+    double m_clipNorm;
+    std::int64_t m_batchLimit = 0;
+    double m_firstDivisor = 0;  ///< of the update's first batch: gradients are in units of it
+    double m_divisor = 0;       ///< of all its batches
 };
 
 }  // namespace minarai::train

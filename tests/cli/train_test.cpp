@@ -5,6 +5,8 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <set>
 #include <sstream>
 
 #include "cli/program.h"
@@ -79,6 +81,80 @@ TEST_F(TrainedRun, ShowsItsHistoryAndSettings) {
     const Outcome text = run({"runs", "show", at("run")});
     EXPECT_EQ(text.exitCode, 0);
     EXPECT_NE(text.out.find("lite_cnn"), std::string::npos);
+}
+
+TEST_F(TrainedRun, FindsRatesAndTriesABatchWithoutWritingAnything) {
+    const std::vector<std::string> about{at("set"),      "--arch", "lite_cnn",  "--set",
+                                         "size=40",      "--set",  "batch=8",   "--set",
+                                         "augment=none", "--json", "--threads", "2"};
+    const auto trial = [&](const std::string& kind) {
+        std::vector<std::string> words{"train", kind};
+        words.insert(words.end(), about.begin(), about.end());
+        return run(words, {.workingFolder = s_folder->path()});
+    };
+    const auto entries = [] {
+        return std::distance(fs::recursive_directory_iterator(s_folder->path()),
+                             fs::recursive_directory_iterator());
+    };
+    const auto before = entries();
+    const Outcome range = trial("--find-rate");
+    ASSERT_EQ(range.exitCode, 0) << range.err;
+    const json found = range.document();
+    EXPECT_GT(found.at("curve").size(), 30U);
+    EXPECT_GT(found.at("curve").at(9).at("learning_rate"),
+              found.at("curve").at(8).at("learning_rate"));
+    EXPECT_TRUE(found.at("steepest").is_number()) << found.dump();
+    EXPECT_TRUE(found.at("minimum_tenth").is_number());
+
+    const Outcome dry = trial("--dry-run");
+    ASSERT_EQ(dry.exitCode, 0) << dry.err;
+    const json known = dry.document();
+    EXPECT_EQ(known.at("input_shape"), json::parse("[8,3,40,40]"));
+    EXPECT_EQ(known.at("output_shape"), json::parse("[8,2]"));
+    EXPECT_EQ(known.at("majority_accuracy"), 0.5);  // two classes of twelve
+    EXPECT_NEAR(known.at("chance_loss").get<double>(), std::log(2.0), 1e-9);
+    EXPECT_TRUE(known.at("overfit").at("learns").get<bool>()) << known.dump();
+    EXPECT_GT(known.at("memory_bytes").get<double>(), 1e6);
+    EXPECT_GT(known.at("epoch_seconds").get<double>(), 0);
+    EXPECT_GT(known.at("available_bytes").get<double>(), 1e6);
+    EXPECT_EQ(known.at("epochs"), 10);
+    EXPECT_EQ(entries(), before);
+}
+
+TEST_F(TrainedRun, CrossValidatesWithASummary) {
+    const std::string folder = at("cv");
+    const std::vector<std::string> words{"train",  at("set"), "--out", folder,  "--arch",
+                                         "lenet5", "--folds", "3",     "--set", "epochs=1",
+                                         "--set",  "batch=8", "--json"};
+    const Outcome outcome = run(words);
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json summary = outcome.document();
+    ASSERT_EQ(summary.at("results").size(), 3U);
+    double sum = 0;
+    std::set<std::string> validated;
+    for (int fold = 1; fold <= 3; ++fold) {
+        const json& result = summary.at("results").at(static_cast<std::size_t>(fold - 1));
+        sum += result.at("val_accuracy").get<double>();
+        const std::string run = folder + "/" + result.at("run").get<std::string>();
+        std::ifstream file(run + "/run.json");
+        const json info = json::parse(file);
+        EXPECT_EQ(info.at("settings").at("fold"), fold);
+        for (const json& image : info.at("split").at("val")) {
+            EXPECT_TRUE(validated.insert(image.at(0).get<std::string>()).second)
+                << "an image validates in one fold only";
+        }
+    }
+    EXPECT_EQ(validated.size(), 24U) << "every image validates once";
+    EXPECT_NEAR(summary.at("val_accuracy").at("mean").get<double>(), sum / 3, 1e-12);
+    std::ifstream kept(folder + "/folds.json");
+    EXPECT_EQ(json::parse(kept), summary);
+    EXPECT_EQ(run(words).exitCode, 1) << "the folder is taken";
+
+    std::vector<std::string> again = words;
+    again.emplace_back("--resume");
+    const Outcome resumed = run(again);
+    EXPECT_EQ(resumed.exitCode, 0) << resumed.err;
+    EXPECT_EQ(resumed.document().at("val_accuracy"), summary.at("val_accuracy"));
 }
 
 TEST_F(TrainedRun, IsListedAndCompared) {

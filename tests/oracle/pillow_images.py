@@ -4,6 +4,7 @@
 
 pillow_images.py decode IN OUT    each file of IN as a binary PPM in OUT, upright, RGB
 pillow_images.py resize OUT N     N random resizes as one file of cases (see writeCase)
+pillow_images.py photos OUT       large JPEGs, and each as Pillow resizes it
 pillow_images.py make OUT         images of every kind for the tests that need no shared data
 """
 import os
@@ -65,6 +66,30 @@ def resize(target, count):
             out.write(result.tobytes())
 
 
+def photos(target):
+    """Large JPEGs with the spectrum of photos, and each resized to 112 x 112 by Pillow."""
+    rng = random.Random(23)
+    for index, (width, height) in enumerate([(1600, 1200), (1200, 1600), (2400, 1350), (1000, 900),
+                                             (3000, 2000), (950, 1700)]):
+        image = Image.new("RGB", (width, height), (128, 128, 128))
+        # Noise of every scale, the finer the weaker, and a few hard edges.
+        edge, strength = 4, 0.5
+        while edge < width / 2:
+            layer = noise(rng, edge, edge).resize((width, height), Image.Resampling.BICUBIC)
+            image = Image.blend(image, layer, strength)
+            edge, strength = edge * 2, max(strength * 0.75, 0.08)
+        for _ in range(12):
+            left, top = rng.randrange(width), rng.randrange(height)
+            box = (left, top, left + rng.randint(20, 400), top + rng.randint(20, 400))
+            image.paste(tuple(rng.randrange(256) for _ in range(3)), box)
+        name = os.path.join(target, f"photo{index}.jpg")
+        image.save(name, quality=rng.randint(75, 95), subsampling=rng.choice([0, 2]),
+                   progressive=bool(index % 2))
+        with Image.open(name) as exact:
+            exact.convert("RGB").resize((112, 112), Image.Resampling.BILINEAR).save(
+                os.path.join(target, f"photo{index}.ppm"))
+
+
 def make(target):
     rng = random.Random(11)
 
@@ -119,5 +144,7 @@ if __name__ == "__main__":
         decode(sys.argv[2], sys.argv[3])
     elif command == "resize":
         resize(sys.argv[2], int(sys.argv[3]))
+    elif command == "photos":
+        photos(sys.argv[2])
     else:
         make(sys.argv[2])

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ class Ensemble {
     /// Opens every run; they must know the same classes in the same order.
     static Result<Ensemble> open(const std::vector<std::string>& runFolders,
                                  const std::string& rule, const engine::Engine& engine,
-                                 const std::string& device, int threads);
+                                 const std::string& device, int threads,
+                                 const std::string& precision);
 
     [[nodiscard]] const std::vector<std::string>& classes() const;
 
@@ -33,7 +35,22 @@ class Ensemble {
     /// validation accuracy; vote: the share of runs whose first choice the class is, ties by mean.
     Result<std::vector<Ranked>> predict(const image::Image& picture, int views, std::size_t k);
 
+    /// The same of each of `count` preprocessed pictures (count x C x H x W), for runs that prepare
+    /// their pictures alike.
+    Result<std::vector<std::vector<Ranked>>> predict(const float* imagesNchw, std::size_t count,
+                                                     std::size_t k);
+
+    /// How every run prepares its pictures; nullptr if they do it differently.
+    [[nodiscard]] const augment::PreprocessSpec* preprocess() const;
+
+    /// What the runs had to say (PrecisionFellBack) since the last call.
+    std::vector<Error> takeNotices();
+
   private:
+    /// The k best of each run's probabilities for one picture.
+    [[nodiscard]] std::vector<Ranked> agreed(const std::vector<std::span<const float>>& answers,
+                                             std::size_t k) const;
+
     std::string m_rule;
     std::vector<std::unique_ptr<predict::Predictor>> m_predictors;
     std::vector<double> m_weights;  ///< one for each predictor; they sum to 1

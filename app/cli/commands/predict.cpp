@@ -5,14 +5,17 @@
 #include <filesystem>
 #include <stop_token>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/parallel.h"
 #include "command.h"
 #include "commands/ensemble.h"
 #include "image/decode.h"
+#include "loading/batch_loader.h"
 #include "runs/run_directory.h"
 #include "table.h"
 
@@ -21,10 +24,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kBatch = 32;
+
 struct Answer {
     std::string path;         ///< as given, or below the given folder
     std::vector<Ranked> top;  ///< empty with an error
-    double milliseconds = 0;  ///< decoding included
+    double milliseconds = 0;  ///< decoding included; in a batch its share of the batch's
     std::optional<Error> error;
 };
 
@@ -90,6 +95,10 @@ class Predict : public Command {
         arguments.choice("--ensemble", m_rule, {"mean", "weighted", "vote"},
                          "How several runs agree: the mean of their probabilities (default), "
                          "weighted by validation accuracy, or by majority.");
+        arguments.choice("--precision", m_precision, {"auto", "fp32", "bf16"},
+                         "Numbers to compute with (default auto: float32; bfloat16 for many "
+                         "images where it is faster and keeps the probabilities of the first "
+                         "batch within 0.02).");
         arguments.text("--csv", m_csv, "FILE", "Also write a table, one line an image.");
         arguments.example("minarai predict run1 photo.jpg", "The five likeliest classes.");
         arguments.example("minarai predict run1 photos --top 1 --csv photos.csv",
@@ -113,17 +122,18 @@ class Predict : public Command {
         const std::stop_token stop = context.stopToken();
         std::vector<Answer> answers = listed(targets);
         MN_ASSIGN(const auto engine, context.engine());
-        MN_ASSIGN(Ensemble ensemble,
-                  Ensemble::open(runFolders, m_rule, *engine, context.device(), context.threads()));
+        MN_ASSIGN(Ensemble ensemble, Ensemble::open(runFolders, m_rule, *engine, context.device(),
+                                                    context.threads(), m_precision));
         const ProgressCallback progress = context.report().progress("Predicting");
-        for (std::size_t i = 0; i < answers.size(); ++i) {
-            if (stop.stop_requested()) {
-                return fail(ErrorCode::Cancelled);
-            }
-            answer(answers[i], ensemble);
-            progress({i + 1, answers.size()});
-        }
+        // Test-time views and runs that prepare pictures differently go picture by picture.
+        const bool inBatches =
+            m_views.value_or(1) == 1 && ensemble.preprocess() != nullptr && answers.size() > 1;
+        MN_TRY(inBatches ? answerInBatches(answers, ensemble, progress, stop)
+                         : answerEach(answers, ensemble, progress, stop));
         context.report().clear();
+        for (const Error& notice : ensemble.takeNotices()) {
+            context.report().line(notice.message());
+        }
         if (m_csv) {
             MN_TRY(writeFileAtomically(fromUtf8(*m_csv), csv(answers, ensemble.classes())));
         }
@@ -150,6 +160,67 @@ class Predict : public Command {
         return answers;
     }
 
+    [[nodiscard]] std::size_t places() const { return static_cast<std::size_t>(m_top.value_or(5)); }
+
+    Status answerEach(std::vector<Answer>& answers, Ensemble& ensemble,
+                      const ProgressCallback& progress, const std::stop_token& stop) const {
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            if (stop.stop_requested()) {
+                return fail(ErrorCode::Cancelled);
+            }
+            answer(answers[i], ensemble);
+            progress({i + 1, answers.size()});
+        }
+        return {};
+    }
+
+    /// Pictures are decoded by other threads while the networks think about those before them. The
+    /// time of a picture is its share of the time between two batches.
+    Status answerInBatches(std::vector<Answer>& answers, Ensemble& ensemble,
+                           const ProgressCallback& progress, const std::stop_token& stop) const {
+        std::vector<dataset::Item> items;
+        std::vector<std::size_t> answerOf;  // an item
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            if (!answers[i].error) {
+                items.push_back({answers[i].path, 0, 0});
+                answerOf.push_back(i);
+            }
+        }
+        loading::LoaderOptions options;
+        options.preprocess = *ensemble.preprocess();
+        options.batchSize = kBatch;
+        options.workers = hardwareThreads();
+        loading::BatchLoader loader(options, std::move(items));
+        loader.startEpoch(0);
+        auto begun = std::chrono::steady_clock::now();
+        for (std::size_t done = 0; done < answerOf.size(); done += kBatch) {
+            auto batch = loader.next(stop);
+            if (!batch) {
+                return fail(ErrorCode::Cancelled);
+            }
+            if (batch->count > 0) {
+                MN_ASSIGN(auto ranked,
+                          ensemble.predict(batch->imagesNchw.data(), batch->count, places()));
+                const auto now = std::chrono::steady_clock::now();
+                const double each =
+                    std::chrono::duration<double, std::milli>(now - std::exchange(begun, now))
+                        .count() /
+                    static_cast<double>(batch->count);
+                for (std::size_t row = 0; row < batch->count; ++row) {
+                    Answer& answer = answers[answerOf[batch->items[row]]];
+                    answer.top = std::move(ranked[row]);
+                    answer.milliseconds = each;
+                }
+            }
+            loader.recycle(*std::move(batch));
+            progress({std::min(done + kBatch, answerOf.size()), answerOf.size()});
+        }
+        for (loading::LoadProblem& problem : loader.takeProblems()) {
+            answers[answerOf.at(problem.item)].error = std::move(problem.error);
+        }
+        return {};
+    }
+
     void answer(Answer& answer, Ensemble& ensemble) const {
         if (answer.error) {
             return;
@@ -160,8 +231,7 @@ class Predict : public Command {
             answer.error = picture.error();
             return;
         }
-        auto top = ensemble.predict(*picture, static_cast<int>(m_views.value_or(1)),
-                                    static_cast<std::size_t>(m_top.value_or(5)));
+        auto top = ensemble.predict(*picture, static_cast<int>(m_views.value_or(1)), places());
         if (!top) {
             answer.error = top.error();
             return;
@@ -232,10 +302,9 @@ class Predict : public Command {
 
     [[nodiscard]] std::string csv(const std::vector<Answer>& answers,
                                   const std::vector<std::string>& classes) const {
-        const std::size_t places =
-            std::min(static_cast<std::size_t>(m_top.value_or(5)), classes.size());
+        const std::size_t columns = std::min(places(), classes.size());
         std::string text = "path,error,ms";
-        for (std::size_t i = 1; i <= places; ++i) {
+        for (std::size_t i = 1; i <= columns; ++i) {
             text += fmt::format(",label_{},probability_{}", i, i);
         }
         text += '\n';
@@ -243,7 +312,7 @@ class Predict : public Command {
             text += csvField(answer.path) + ',';
             text += answer.error ? csvField(answer.error->message()) + ','
                                  : fmt::format(",{:.3f}", answer.milliseconds);
-            for (std::size_t i = 0; i < places; ++i) {
+            for (std::size_t i = 0; i < columns; ++i) {
                 text += i < answer.top.size()
                             ? fmt::format(",{},{:.6f}", csvField(classes.at(answer.top[i].label)),
                                           answer.top[i].probability)
@@ -258,6 +327,7 @@ class Predict : public Command {
     std::optional<std::int64_t> m_top;
     std::optional<std::int64_t> m_views;
     std::string m_rule = "mean";
+    std::string m_precision = "auto";
     std::optional<std::string> m_csv;
 };
 

@@ -10,9 +10,12 @@
 #include "base/files.h"
 #include "base/json_problem.h"
 #include "command.h"
+#include "commands/train_trials.h"
 #include "model_source.h"
+#include "runs/folds.h"
 #include "runs/run_directory.h"
 #include "runs/training.h"
+#include "runs/trials.h"
 #include "train/settings.h"
 #include "train_report.h"
 #include "weights_source.h"
@@ -90,6 +93,15 @@ class Train : public Command {
                        "Layers that keep their weights: none, early, most, all_but_head or "
                        "upto:NAME; the same as “--set freeze=POLICY”.");
         arguments.flag("--resume", m_resume, "Go on with the run in “--out”.");
+        arguments.integer("--folds", m_folds, 2, 100, "N",
+                          "Cross-validation: trains N runs into RUN/fold-1 to RUN/fold-N, each "
+                          "validating on another part of the images, and prints mean and spread.");
+        arguments.flag("--find-rate", m_findRate,
+                       "Only try learning rates: a short training whose rate grows each step. "
+                       "Writes nothing and needs no “--out”.");
+        arguments.flag("--dry-run", m_dryRun,
+                       "Only try one batch: shapes, memory, time of an epoch, and whether the "
+                       "network can learn it by heart. Writes nothing and needs no “--out”.");
         arguments.flag("--explain", m_explain,
                        "Print every setting with its range and default, and do nothing else.");
         arguments.example("minarai train flowers --out run1 --arch resnet18 --set epochs=20",
@@ -99,6 +111,10 @@ class Train : public Command {
             "--set learning_rate=0.002 --seed 3 --json",
             "Small images, for a script.");
         arguments.example("minarai train --out run1 --resume", "Go on with an interrupted run.");
+        arguments.example("minarai train flowers --arch resnet18 --find-rate",
+                          "Which learning rates work, before the run.");
+        arguments.example("minarai train flowers --out cv --arch resnet18 --folds 5",
+                          "Five runs, each validated on another fifth.");
     }
 
     Result<int> run(Context& context) override {
@@ -124,6 +140,15 @@ class Train : public Command {
         if (stop.stop_requested()) {
             return fail(ErrorCode::Cancelled);
         }
+        if (m_findRate) {
+            return findRate(context, request, *engine, stop);
+        }
+        if (m_dryRun) {
+            return dryRun(context, request, *engine, stop);
+        }
+        if (m_folds) {
+            return trainFolds(context, request, *engine, stop);
+        }
         train::TrainControl control;
         TrainReport report(context.report());
         std::atomic<bool> trains = false;
@@ -147,6 +172,62 @@ class Train : public Command {
             context.print(endText(ended, *m_out));
         }
         return ended.reason == train::EndReason::Stopped ? kExitInterrupted : kExitSuccess;
+    }
+
+    static Result<int> findRate(Context& context, const runs::TrainRequest& request,
+                                const engine::Engine& engine, const std::stop_token& stop) {
+        const train::RangeTestRequest range;
+        int steps = 0;
+        MN_ASSIGN(const train::RangeTest test,
+                  runs::findRate(request, engine, range, stop, [&](const train::RangePoint& point) {
+                      context.report().status(
+                          static_cast<double>(++steps) / range.steps,
+                          fmt::format("step {} of {}: learning rate {:.2g}, loss {:.4f}", steps,
+                                      range.steps, point.rate, point.loss));
+                  }));
+        context.report().clear();
+        if (context.json()) {
+            context.printJson(train::rangeTestToJson(test));
+        } else {
+            context.print(rangeTestText(test));
+        }
+        return kExitSuccess;
+    }
+
+    static Result<int> dryRun(Context& context, const runs::TrainRequest& request,
+                              const engine::Engine& engine, const std::stop_token& stop) {
+        context.report().line("trying one batch");
+        MN_ASSIGN(const train::Preflight preflight, runs::preflight(request, engine, stop));
+        if (context.json()) {
+            context.printJson(train::preflightToJson(preflight));
+        } else {
+            context.print(preflightText(preflight));
+        }
+        return kExitSuccess;
+    }
+
+    Result<int> trainFolds(Context& context, const runs::TrainRequest& request,
+                           const engine::Engine& engine, const std::stop_token& stop) const {
+        train::TrainControl control;
+        TrainReport report(context.report());
+        std::int64_t current = 0;
+        MN_ASSIGN(const runs::FoldSummary summary,
+                  runs::trainFolds(request, *m_folds, engine, stop, control,
+                                   [&](std::int64_t fold, const train::Event& event) {
+                                       if (fold != current) {
+                                           current = fold;
+                                           context.report().line(
+                                               fmt::format("fold {} of {}", fold, *m_folds));
+                                       }
+                                       report.receive(event);
+                                   }));
+        if (context.json()) {
+            context.printJson(runs::foldSummaryToJson(summary));
+        } else {
+            context.print(foldsText(summary));
+        }
+        const bool complete = static_cast<std::int64_t>(summary.results.size()) == *m_folds;
+        return complete ? kExitSuccess : kExitInterrupted;
     }
 
     static void explain(Context& context) {
@@ -210,13 +291,19 @@ class Train : public Command {
     }
 
     Result<runs::TrainRequest> makeRequest(const Context& context) {
-        if (!m_out) {
+        const bool isTrial = m_findRate || m_dryRun;
+        if (isTrial && (m_resume || m_folds)) {
+            throw UsageError(
+                "“--find-rate” and “--dry-run” try a new run: they do not go with "
+                "“--resume” or “--folds”.");
+        }
+        if (!m_out && !isTrial) {
             throw UsageError("“minarai train” needs “--out RUN”.");
         }
         runs::TrainRequest request;
         std::optional<std::string> configArch;
         MN_TRY(takeSettings(request, context, configArch));
-        request.runFolder = fromUtf8(*m_out);
+        request.runFolder = fromUtf8(m_out.value_or(std::string()));
         request.device = context.device();
         request.threads = context.threads();
         request.resume = m_resume;
@@ -232,7 +319,7 @@ class Train : public Command {
             return request;
         }
         if (m_resume && !m_folder) {
-            return fail(ErrorCode::RunMissing, *m_out);
+            return fail(ErrorCode::RunMissing, toUtf8(request.runFolder));
         }
         if (!m_folder) {
             throw UsageError("“minarai train” needs DIR, the folder of images.");
@@ -267,6 +354,9 @@ class Train : public Command {
     std::vector<std::string> m_settings;
     std::optional<std::string> m_weights;
     std::optional<std::string> m_freeze;
+    std::optional<std::int64_t> m_folds;
+    bool m_findRate = false;
+    bool m_dryRun = false;
     bool m_resume = false;
     bool m_explain = false;
 };

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -34,6 +36,43 @@ TEST(SniffFormat, KnowsFullMagic) {
     EXPECT_EQ(sniff("\0\0\0\x1C"
                     "ftypheic\0\0\0\0mif1"sv),
               Format::Heif);
+}
+
+TEST(SniffFormat, RefusesByName) {
+    const std::string_view zeros("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 24);
+    const std::pair<std::string_view, std::string_view> known[]{
+        {"\xFF\x0A\xFA\x1F"sv, "JPEG XL"},
+        {"\0\0\0\x0CJXL \r\n\x87\n"sv, "JPEG XL"},
+        {"II\xBC\x01"sv, "JPEG XR"},
+        {"II\x2B\0\x08\0\0\0"sv, "BigTIFF"},
+        {"MM\0\x2B\0\x08\0\0"sv, "BigTIFF"},
+        {"8BPS\0\1"sv, "Photoshop"},
+        {"<svg xmlns='http://www.w3.org/2000/svg'/>"sv, "SVG"},
+        {"\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- drawn -->\n<svg width='3'/>"sv, "SVG"},
+        {"\x76\x2F\x31\x01\2\0\0\0"sv, "OpenEXR"},
+        {"#?RADIANCE\n"sv, "Radiance HDR"},
+        {"DDS \x7C\0\0\0"sv, "DDS"},
+        {"qoif\0\0\0\1"sv, "QOI"},
+        {"gimp xcf v011"sv, "GIMP"},
+        {"%PDF-1.7\n"sv, "PDF"},
+        // A true-colour picture of 4 x 3, then one with a palette, then a grey one in runs.
+        {"\0\0\2\0\0\0\0\0\0\0\0\0\4\0\3\0\x18\0"sv, "TGA"},
+        {"\0\1\1\0\0\0\1\x18\0\0\0\0\4\0\3\0\x08\x20"sv, "TGA"},
+        {"\0\0\x0B\0\0\0\0\0\0\0\0\0\4\0\3\0\x08\0"sv, "TGA"},
+        {"\0\0\2\0\1\0\x20\x20\0\0\0\0\0\0\0\0\0\0\0\0\x16\0\0\0"sv, "CUR"},
+        {"\0\0\1\0\1\0\x20\x20\0\0\1\0\x20\0\0\0\0\0\x16\0\0\0"sv, "ICO"},
+    };
+    for (const auto& [head, name] : known) {
+        SCOPED_TRACE(name);
+        EXPECT_EQ(formatName(sniff(head)), name);
+        const std::vector<std::uint8_t> bytes(head.begin(), head.end());
+        const auto image = decode(bytes, "odd.jpg");
+        ASSERT_FALSE(image.has_value());
+        EXPECT_EQ(image.error().code, ErrorCode::ImageFormat);
+        EXPECT_NE(image.error().message().find(name), std::string::npos) << image.error().message();
+    }
+    EXPECT_EQ(sniff(zeros), Format::Unknown);
+    EXPECT_EQ(sniff("<?xml version='1.0'?><html/>"sv), Format::Unknown);
 }
 
 TEST(SniffFormat, PartsAreNotEnough) {

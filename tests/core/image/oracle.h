@@ -41,10 +41,11 @@ inline bool pillowAvailable() {
     return std::system("/usr/bin/python3 -c 'import PIL' >/dev/null 2>&1") == 0;
 }
 
-/// Runs the oracle; false when it fails.
-inline bool askPillow(const std::string& arguments) {
+/// Runs an oracle; false when it fails.
+inline bool askPillow(const std::string& arguments,
+                      const std::string& script = "pillow_images.py") {
     const std::string command = std::string("/usr/bin/python3 '") + MINARAI_SOURCE_DIR +
-                                "/tests/oracle/pillow_images.py' " + arguments + " 2>/dev/null";
+                                "/tests/oracle/" + script + "' " + arguments + " 2>/dev/null";
     return std::system(command.c_str()) == 0;
 }
 

@@ -4,10 +4,12 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "core/image/oracle.h"
+#include "image/by_processor.h"
 
 namespace minarai::image {
 namespace {
@@ -57,6 +59,51 @@ TEST(Resample, EqualsPillowBitForBit) {
     EXPECT_EQ(cases, 1500);
 }
 
+TEST(Resample, APartIsAsIfItWereCutOut) {
+    Image image(61, 47);
+    std::uint32_t state = 3;
+    const auto next = [&](int limit) {
+        state = state * 1664525U + 1013904223U;
+        return static_cast<int>(state >> 8U) % limit;
+    };
+    for (std::uint8_t& value : image.rgb) {
+        value = static_cast<std::uint8_t>(next(256));
+    }
+    for (int i = 0; i < 400; ++i) {
+        // Some reach out of the picture; the lower right corner is the end of its memory.
+        Part part{next(50) - 3, next(40) - 3, 1 + next(30), 1 + next(30)};
+        if (i % 5 == 0) {
+            part.width = image.width - part.left;
+            part.height = image.height - part.top;
+        }
+        const auto filter = static_cast<Interpolation>(i % 5);
+        const int width = i % 7 == 0 ? part.width : 1 + next(70);
+        const int height = i % 11 == 0 ? part.height : 1 + next(70);
+        const Image expected = resize(crop(image, part.left, part.top, part.width, part.height),
+                                      width, height, filter);
+        ASSERT_EQ(resizePart(image, part, width, height, filter), expected) << i;
+    }
+    EXPECT_TRUE(resizePart(image, {0, 0, 0, 5}, 3, 3).empty());
+}
+
+TEST(Resample, EveryProcessorGivesTheSame) {
+    if (!processorHasAvx2()) {
+        GTEST_SKIP() << "this processor has one way only";
+    }
+    const Image image = numbered(301, 203);
+    for (const auto filter : {Interpolation::Bilinear, Interpolation::Bicubic,
+                              Interpolation::Lanczos, Interpolation::Box}) {
+        for (const auto& [width, height] :
+             {std::pair{1, 1}, {5, 9}, {6, 4}, {224, 224}, {301, 90}, {77, 203}, {650, 500}}) {
+            const Image fast = resize(image, width, height, filter);
+            setVectorWays(false);
+            const Image plain = resize(image, width, height, filter);
+            setVectorWays(true);
+            ASSERT_EQ(fast, plain) << width << "x" << height;
+        }
+    }
+}
+
 TEST(Resample, SameSizeIsTheSameImage) {
     const Image image = numbered(13, 9);
     EXPECT_EQ(resize(image, 13, 9), image);
@@ -104,6 +151,21 @@ TEST(Crop, IsBlackOutside) {
     }
     EXPECT_EQ(crop(image, 100, 0, 2, 2), Image(2, 2));
     EXPECT_EQ(crop(image, 0, 0, 6, 5), image);
+}
+
+TEST(Flip, EveryWidth) {
+    for (int width = 1; width < 40; ++width) {
+        const Image image = numbered(width, 3);
+        const Image mirrored = flipHorizontally(image);
+        for (int y = 0; y < 3; ++y) {
+            for (int x = 0; x < width; ++x) {
+                for (int c = 0; c < 3; ++c) {
+                    ASSERT_EQ(mirrored.row(y)[3 * x + c], image.row(y)[3 * (width - 1 - x) + c])
+                        << width;
+                }
+            }
+        }
+    }
 }
 
 TEST(Flip, TwiceIsTheSame) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <memory>
 #include <new>
 #include <numeric>
 #include <set>
@@ -210,7 +211,7 @@ TEST_F(BatchLoaderTest, DropLast) {
 }
 
 TEST_F(BatchLoaderTest, NoItemsNoBatches) {
-    BatchLoader loader(options(), {});
+    BatchLoader loader(options(), std::vector<dataset::Item>());
     EXPECT_EQ(loader.batchesPerEpoch(), 0U);
     EXPECT_FALSE(loader.next());
 }
@@ -318,6 +319,45 @@ TEST_F(BatchLoaderTest, AThrowingTransformIsAProblemOfItsImage) {
     const auto problems = loader.takeProblems();
     ASSERT_EQ(problems.size(), 2U);
     EXPECT_EQ(problems[0].error.code, ErrorCode::OutOfMemory);
+}
+
+std::size_t residentBytes() {
+    std::ifstream file("/proc/self/statm");
+    std::size_t total = 0;
+    std::size_t resident = 0;
+    file >> total >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+TEST_F(BatchLoaderTest, AMillionItemsAreNotCopied) {
+    constexpr std::size_t kMany = 1'000'000;
+    const auto few = writePictures(4);
+    std::vector<dataset::Item> many;
+    many.reserve(kMany);
+    for (std::size_t i = 0; i < kMany; ++i) {
+        many.push_back(few[i % few.size()]);
+        many.back().id = i;
+    }
+    const auto items = std::make_shared<const std::vector<dataset::Item>>(std::move(many));
+    LoaderOptions given = options();
+    given.cacheBytes = 1 << 20;
+    const std::size_t before = residentBytes();
+    BatchLoader loader(given, items);
+    EXPECT_EQ(&loader.items(), items.get());
+    for (std::uint64_t epoch = 0; epoch < 2; ++epoch) {
+        loader.startEpoch(epoch);
+        std::set<std::size_t> seen;
+        for (int i = 0; i < 50; ++i) {
+            const auto batch = loader.next();
+            ASSERT_TRUE(batch);
+            ASSERT_EQ(batch->count, given.batchSize);
+            seen.insert(batch->items.begin(), batch->items.end());
+        }
+        EXPECT_EQ(seen.size(), 50 * given.batchSize);
+    }
+    // The order and the cache's table: some bytes an item.
+    const std::size_t after = residentBytes();
+    EXPECT_LT(after - std::min(before, after), 48U << 20U);
 }
 
 TEST_F(BatchLoaderTest, RecycledMemoryChangesNothing) {

@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <system_error>
+#include <variant>
+
+#include <stdlib.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "command.h"
+#include "model_source.h"
+#include "runs/training.h"
+#include "table.h"
+#include "train/settings.h"
+
+namespace minarai::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kWarmUp = 3;  ///< steps that are not counted
+constexpr std::int64_t kFewest = 4;  ///< steps that are, at least
+
+/// A folder below the system's for temporary files, gone with the object.
+class ScratchFolder {
+  public:
+    static Result<ScratchFolder> make() {
+        std::error_code error;
+        std::string pattern = toUtf8(fs::temp_directory_path(error) / "minarai-bench-XXXXXX");
+        if (error || ::mkdtemp(pattern.data()) == nullptr) {
+            return fail(ErrorCode::WriteFailed, pattern, error.message());
+        }
+        return ScratchFolder(fromUtf8(pattern));
+    }
+    ScratchFolder(ScratchFolder&& other) noexcept : m_path(std::exchange(other.m_path, {})) {}
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    ~ScratchFolder() {
+        std::error_code ignored;
+        if (!m_path.empty()) {
+            fs::remove_all(m_path, ignored);
+        }
+    }
+
+    [[nodiscard]] const fs::path& path() const { return m_path; }
+
+  private:
+    explicit ScratchFolder(fs::path path) : m_path(std::move(path)) {}
+
+    fs::path m_path;
+};
+
+/// Counts images and time between the events of a run, after its first steps.
+class Stopwatch {
+  public:
+    Stopwatch(double seconds, std::stop_source& enough) : m_seconds(seconds), m_enough(enough) {}
+
+    void receive(const train::Event& event) {
+        if (const auto* started = std::get_if<train::RunStarted>(&event.payload)) {
+            m_precision = started->precision;
+        }
+        const auto* step = std::get_if<train::StepFinished>(&event.payload);
+        if (step == nullptr || m_enough.stop_requested()) {
+            return;
+        }
+        if (step->globalStep <= kWarmUp) {
+            m_from = event.timeMs;
+            return;
+        }
+        ++m_steps;
+        m_lastMs = event.timeMs;
+        if (m_steps >= kFewest && seconds() >= m_seconds) {
+            (void)m_enough.request_stop();
+        }
+    }
+
+    [[nodiscard]] std::int64_t steps() const { return m_steps; }
+    [[nodiscard]] double seconds() const { return static_cast<double>(m_lastMs - m_from) / 1000; }
+    [[nodiscard]] const std::string& precision() const { return m_precision; }
+
+  private:
+    double m_seconds;
+    std::stop_source& m_enough;
+    std::string m_precision;
+    std::int64_t m_from = 0;
+    std::int64_t m_lastMs = 0;
+    std::int64_t m_steps = 0;
+};
+
+class BenchTrain : public Command {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "bench train"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return "Measure how fast a network trains on a folder, and how fast it could";
+    }
+
+    void define(Arguments& arguments) override {
+        arguments.describe(
+            "Trains on the folder for some seconds, in a run that is thrown away, and compares "
+            "the images per second with those of the same steps on random numbers: what is "
+            "missing goes into loading the images.");
+        arguments.positional("DIR", m_folder, "The folder of images.");
+        m_source.define(arguments, false);
+        arguments.list("--set", m_settings, "KEY=VALUE",
+                       "One setting of the training; may be given many times.");
+        arguments.integer("--seconds", m_seconds, 1, 3600, "S",
+                          "How long to measure (default 15).");
+        arguments.example("minarai bench train flowers --arch resnet18",
+                          "Images per second from the files to the weights.");
+        arguments.example("minarai bench train flowers --arch resnet18 --set precision=fp32 --json",
+                          "images_per_s, compute_images_per_s and their ratio, for a script.");
+    }
+
+    Result<int> run(Context& context) override {
+        m_source.check();
+        MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
+        const std::stop_token stop = context.stopToken();
+        MN_ASSIGN(const auto engine, context.engine());
+        MN_ASSIGN(const train::Measurement pure, measured(context, request, *engine, stop));
+        std::stop_source enough;
+        const std::stop_callback interrupted(stop, [&enough] { (void)enough.request_stop(); });
+        Stopwatch watch(static_cast<double>(m_seconds.value_or(15)), enough);
+        MN_ASSIGN(const ScratchFolder scratch, ScratchFolder::make());
+        request.runFolder = scratch.path() / "run";
+        train::TrainControl control;
+        context.report().line("training");
+        MN_ASSIGN(const train::RunEnded ended,
+                  runs::trainRun(request, *engine, enough.get_token(), control,
+                                 [&watch](const train::Event& event) { watch.receive(event); }));
+        if (context.interrupted()) {
+            return kExitInterrupted;
+        }
+        if (ended.error) {
+            return *ended.error;
+        }
+        report(context, request, watch, pure);
+        return kExitSuccess;
+    }
+
+  private:
+    Result<runs::TrainRequest> makeRequest(const Context& context) const {
+        runs::TrainRequest request;
+        const ParamSchema& schema = train::settingsSchema();
+        request.settings = schema.defaults();
+        // Long enough for any measuring; the run is stopped.
+        MN_TRY(schema.setText(request.settings, "epochs", "1000"));
+        for (const std::string& setting : m_settings) {
+            const std::size_t equals = setting.find('=');
+            if (equals == 0 || equals == std::string::npos) {
+                throw UsageError(fmt::format("“--set” takes KEY=VALUE, not “{}”.", setting));
+            }
+            MN_TRY(schema.setText(request.settings, setting.substr(0, equals),
+                                  setting.substr(equals + 1)));
+        }
+        MN_TRY(train::checkSettings(request.settings));
+        request.dataFolder = fromUtf8(m_folder);
+        request.device = context.device();
+        request.threads = context.threads();
+        if (m_source.arch) {
+            request.arch = *m_source.arch;
+        } else {
+            MN_ASSIGN(request.spec, spec::readModelSpec(fromUtf8(*m_source.specFile)));
+        }
+        return request;
+    }
+
+    Result<train::Measurement> measured(Context& context, const runs::TrainRequest& request,
+                                        const engine::Engine& engine, const std::stop_token& stop) {
+        train::MeasureRequest pure;
+        pure.settings = request.settings;
+        pure.device = request.device;
+        pure.threads = request.threads;
+        pure.seconds = static_cast<double>(m_seconds.value_or(15)) / 3;
+        const std::int64_t size = request.settings.integer("size");
+        MN_ASSIGN(pure.model,
+                  m_source.build(std::nullopt,
+                                 size > 0 ? std::optional(std::pair(size, size)) : std::nullopt));
+        context.report().line("measuring on random numbers");
+        return engine.measure(pure, stop);
+    }
+
+    static void report(Context& context, const runs::TrainRequest& request, const Stopwatch& watch,
+                       const train::Measurement& pure) {
+        const auto images = static_cast<double>(watch.steps() * request.settings.integer("batch"));
+        const double rate = watch.seconds() > 0 ? images / watch.seconds() : 0;
+        const double possible = 1000 / pure.trainMs;
+        if (context.json()) {
+            context.printJson(Json{{"images_per_s", rate},
+                                   {"compute_images_per_s", possible},
+                                   {"ratio", rate / possible},
+                                   {"steps", watch.steps()},
+                                   {"seconds", watch.seconds()},
+                                   {"precision", watch.precision()}});
+            return;
+        }
+        context.print(fmt::format(
+            "{:.1f} images/s from the files, {:.1f} images/s on random "
+            "numbers: {} ({}, {} steps)\n",
+            rate, possible, percentText(rate / possible), watch.precision(), watch.steps()));
+    }
+
+    std::string m_folder;
+    ModelSource m_source;
+    std::vector<std::string> m_settings;
+    std::optional<std::int64_t> m_seconds;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeBenchTrain() {
+    return std::make_unique<BenchTrain>();
+}
+
+}  // namespace minarai::cli

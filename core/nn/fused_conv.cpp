@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nn/fused_conv_torch.h"
+
+#include <utility>
+
+#include <ATen/ATen.h>
+
+#if MINARAI_HAS_ONEDNN
+#include "nn/onednn_torch.h"
+#endif
+
+namespace minarai::nn {
+namespace {
+
+void activate(at::Tensor& x, const std::string& activation) {
+    if (activation == "ReLU") {
+        at::relu_(x);
+    } else if (activation == "ReLU6") {
+        at::hardtanh_(x, 0, 6);
+    } else if (activation == "SiLU") {
+        at::silu_(x);
+    } else if (activation == "Hardswish") {
+        at::hardswish_(x);
+    } else if (activation == "Sigmoid") {
+        at::sigmoid_(x);
+    }
+}
+
+class PlainConv final : public FusedConv {
+  public:
+    PlainConv(const at::Tensor& weight, const at::Tensor& bias, ConvGeometry geometry,
+              std::string activation, c10::ScalarType type)
+        : m_weight(weight.to(type).contiguous(at::MemoryFormat::ChannelsLast)),
+          m_bias(bias.to(type)),
+          m_geometry(std::move(geometry)),
+          m_activation(std::move(activation)) {}
+
+    at::Tensor run(const at::Tensor& x, const at::Tensor& addend, bool /*mayOverwrite*/) override {
+        at::Tensor y = at::conv2d(x.to(m_weight.scalar_type()), m_weight, m_bias, m_geometry.stride,
+                                  m_geometry.padding, m_geometry.dilation, m_geometry.groups);
+        if (addend.defined()) {
+            y = y.add_(addend);
+        }
+        activate(y, m_activation);
+        return y;
+    }
+
+  private:
+    at::Tensor m_weight;
+    at::Tensor m_bias;
+    ConvGeometry m_geometry;
+    std::string m_activation;
+};
+
+}  // namespace
+
+std::unique_ptr<FusedConv> makePlainConv(const at::Tensor& weight, const at::Tensor& bias,
+                                         const ConvGeometry& geometry,
+                                         const std::string& activation, c10::ScalarType type) {
+    return std::make_unique<PlainConv>(weight, bias, geometry, activation, type);
+}
+
+std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Tensor& bias,
+                                         const ConvGeometry& geometry,
+                                         const std::string& activation, c10::ScalarType type) {
+#if MINARAI_HAS_ONEDNN
+    if (weight.is_cpu()) {
+        return makeOnednnConv(weight, bias, geometry, activation, type);
+    }
+#endif
+    return makePlainConv(weight, bias, geometry, activation, type);
+}
+
+at::Tensor maxPoolForAnswers(const at::Tensor& x, const std::array<std::int64_t, 2>& kernel,
+                             const std::array<std::int64_t, 2>& stride,
+                             const std::array<std::int64_t, 2>& padding,
+                             const std::array<std::int64_t, 2>& dilation, bool ceilMode) {
+#if MINARAI_HAS_ONEDNN
+    const bool isPlain = dilation[0] == 1 && dilation[1] == 1 && !ceilMode;
+    return isPlain ? onednnMaxPool(x, kernel, stride, padding) : at::Tensor();
+#else
+    (void)x, (void)kernel, (void)stride, (void)padding, (void)dilation, (void)ceilMode;
+    return {};
+#endif
+}
+
+at::Tensor toChannelsLast(const at::Tensor& images, c10::ScalarType type) {
+#if MINARAI_HAS_ONEDNN
+    if (images.is_cpu() && images.is_contiguous() && images.scalar_type() == at::kFloat &&
+        images.numel() > 0) {
+        return onednnChannelsLast(images, type);
+    }
+#endif
+    return images.to(images.options().dtype(type), false, false, at::MemoryFormat::ChannelsLast);
+}
+
+}  // namespace minarai::nn

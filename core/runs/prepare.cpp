@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runs/prepare.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/rng.h"
+#include "spec/summary.h"
+#include "train/class_weights.h"
+#include "train/phases.h"
+#include "train/settings.h"
+#include "train/training_plan.h"
+#include "zoo/pretrained.h"
+#include "zoo/zoo.h"
+
+namespace minarai::runs {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string folderName(const fs::path& folder) {
+    std::error_code error;
+    fs::path path = fs::absolute(folder, error).lexically_normal();
+    if (path.filename().empty()) {
+        path = path.parent_path();
+    }
+    return toUtf8(path.filename());
+}
+
+std::string relativeFrom(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    const fs::path relative =
+        fs::weakly_canonical(fs::absolute(to, error), error)
+            .lexically_relative(fs::weakly_canonical(fs::absolute(from, error), error));
+    return toUtf8(relative);
+}
+
+/// The architecture's spec for these classes and this size, and the size in force.
+Result<spec::ModelSpec> makeModel(const TrainRequest& request, std::size_t classCount,
+                                  Params& settings) {
+    const auto classes = static_cast<std::int64_t>(classCount);
+    std::int64_t size = settings.integer("size");
+    if (request.spec) {
+        spec::ModelSpec model = *request.spec;
+        if (size == 0) {
+            if (model.input[1] != model.input[2]) {
+                return fail(
+                    ErrorCode::SettingConflict,
+                    MN_TEXT("Error", "the model takes an input that is not square; set “size”"));
+            }
+            settings.set("size", model.input[1]);
+        } else if (size != model.input[1] || size != model.input[2]) {
+            MN_ASSIGN(model, spec::withInput(std::move(model), model.input[0], size, size));
+        }
+        return spec::withClasses(std::move(model), classes);
+    }
+    const zoo::Architecture* architecture = zoo::find(request.arch);
+    if (architecture == nullptr) {
+        const auto unknown = zoo::build(request.arch);
+        return unknown ? Error(ErrorCode::Internal, {request.arch}) : unknown.error();
+    }
+    if (size == 0) {
+        size = architecture->size;
+        settings.set("size", size);
+    }
+    return zoo::build(request.arch, classes, architecture->channels, size, size);
+}
+
+Status refuseFewClasses(const dataset::Catalog& catalog) {
+    const auto counts = catalog.classCounts();
+    std::size_t filled = 0;
+    std::string only;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0) {
+            ++filled;
+            only = catalog.classes[i];
+        }
+    }
+    if (filled < 2) {
+        return fail(ErrorCode::TooFewClasses, toUtf8(catalog.root), only);
+    }
+    return {};
+}
+
+/// How the pictures were prepared for the weights that the run begins with; nullptr for a file that
+/// is none of the published ones of this architecture.
+const zoo::PretrainedRecipe* publishedRecipe(const TrainRequest& request) {
+    if (!request.weights) {
+        return nullptr;
+    }
+    const auto* published = zoo::findPretrainedFile(toUtf8(request.weights->filename()));
+    const std::string& arch = request.spec ? request.spec->name : request.arch;
+    return published != nullptr && published->arch == arch ? &published->recipe : nullptr;
+}
+
+}  // namespace
+
+Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& stop) {
+    Prepared prepared;
+    RunInfo& info = prepared.info;
+    info.settings = request.settings;
+    train::applyPhases(info.settings);
+
+    std::shared_ptr<const dataset::Catalog> catalog = request.catalog;
+    if (!catalog) {
+        MN_ASSIGN(auto scanned, dataset::scan(request.dataFolder, {}, stop));
+        catalog = std::make_shared<const dataset::Catalog>(std::move(scanned));
+    }
+    prepared.dataRoot = catalog->root;
+    MN_TRY(refuseFewClasses(*catalog));
+    info.seed = static_cast<std::uint64_t>(info.settings.integer("seed"));
+    MN_ASSIGN(info.split,
+              dataset::makeSplit(*catalog, info.settings.real("validation_fraction"), info.seed));
+    info.classes = catalog->classes;
+    const zoo::PretrainedRecipe* recipe = publishedRecipe(request);
+    if (recipe != nullptr && !request.spec && info.settings.integer("size") == 0) {
+        info.settings.set("size", recipe->crop);
+    }
+    MN_ASSIGN(prepared.model, makeModel(request, info.classes.size(), info.settings));
+    MN_TRY(train::planTraining(prepared.model, info.settings));
+    MN_TRY(train::checkPhases(prepared.model, train::phasesOf(info.settings)));
+    MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
+    info.preprocess =
+        train::preprocessFor(info.settings, static_cast<int>(prepared.model.input[0]));
+    if (recipe != nullptr && info.preprocess.channels == 3) {
+        info.preprocess.mean = recipe->mean;
+        info.preprocess.std = recipe->std;
+        info.preprocess.interpolation = augment::interpolationFromName(recipe->interpolation);
+    }
+    MN_ASSIGN(info.pipeline, augment::pipelineFor(info.settings.text("augment"), info.preprocess));
+
+    info.createdMs = train::nowMs();
+    info.name = folderName(request.runFolder);
+    info.id =
+        fmt::format("{:016x}", mixSeed({static_cast<std::uint64_t>(info.createdMs), info.seed,
+                                        stableHash(toUtf8(fs::absolute(request.runFolder)))}));
+    info.arch = request.spec ? request.spec->name : request.arch;
+    info.dataName = folderName(catalog->root);
+    info.dataPath = relativeFrom(request.runFolder, catalog->root);
+    info.initialWeights = request.weights ? toUtf8(request.weights->filename()) : std::string();
+    return prepared;
+}
+
+namespace {
+
+Status applyChanges(RunInfo& info, const TrainRequest& request) {
+    Params settings = request.settings;
+    train::applyPhases(settings);
+    for (const std::string& name : request.changedSettings) {
+        const ParamValue* wanted = settings.find(name);
+        const ParamValue* saved = info.settings.find(name);
+        if (wanted == nullptr || (saved != nullptr && *wanted == *saved)) {
+            continue;
+        }
+        if (!train::mayChangeOnResume(name) &&
+            !(name == "size" && *wanted == ParamValue(std::int64_t{0}))) {
+            return fail(ErrorCode::ResumeChanged, "“" + name + "”");
+        }
+        info.settings.set(name, *wanted);
+    }
+    return {};
+}
+
+/// True if the folder has one of the first images: enough to tell a wrong folder from a right one.
+bool holdsAny(const fs::path& root, const dataset::Split& split) {
+    constexpr std::size_t kLook = 100;
+    std::error_code error;
+    for (std::size_t i = 0; i < std::min(kLook, split.train.size()); ++i) {
+        if (fs::exists(root / fromUtf8(split.train[i].path), error)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+Result<Prepared> prepareResumed(const TrainRequest& request) {
+    MN_ASSIGN(RunInfo info, readRunInfo(request.runFolder));
+    Prepared prepared;
+    MN_TRY(applyChanges(info, request));
+    MN_ASSIGN(prepared.model, readRunModel(request.runFolder));
+    if (request.dataFolder.empty()) {
+        MN_ASSIGN(prepared.dataRoot, dataFolder(info, request.runFolder));
+    } else {
+        std::error_code error;
+        if (!fs::is_directory(request.dataFolder, error)) {
+            return fail(ErrorCode::FolderMissing, toUtf8(request.dataFolder));
+        }
+        prepared.dataRoot = request.dataFolder;
+        info.dataPath = relativeFrom(request.runFolder, request.dataFolder);
+        info.dataName = folderName(request.dataFolder);
+    }
+    if (!holdsAny(prepared.dataRoot, info.split)) {
+        return fail(ErrorCode::DataMoved, toUtf8(prepared.dataRoot));
+    }
+    prepared.info = std::move(info);
+    return prepared;
+}
+
+Status checkRequest(const TrainRequest& request) {
+    MN_TRY(train::checkSettings(request.settings));
+    std::error_code error;
+    if (request.weights && !fs::is_regular_file(*request.weights, error)) {
+        return fail(ErrorCode::FileMissing, toUtf8(*request.weights));
+    }
+    return {};
+}
+
+train::TrainJob jobOf(const Prepared& prepared, const TrainRequest& request) {
+    train::TrainJob job;
+    job.runId = prepared.info.id;
+    job.runFolder = request.runFolder;
+    job.dataRoot = prepared.dataRoot;
+    job.classes = prepared.info.classes;
+    job.split = prepared.info.split;
+    job.model = prepared.model;
+    job.settings = prepared.info.settings;
+    job.preprocess = prepared.info.preprocess;
+    job.pipeline = prepared.info.pipeline;
+    job.initialWeights = request.weights;
+    job.needsInitialWeights = !prepared.info.initialWeights.empty();
+    job.device = request.device;
+    job.threads = request.threads;
+    return job;
+}
+
+}  // namespace minarai::runs

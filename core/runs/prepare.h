@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a request to a job: data, split, model, preprocessing. Training, the range test and the
+// pre-flight begin with it; it writes nothing.
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+
+#include "base/error.h"
+#include "runs/run_directory.h"
+#include "runs/training.h"
+#include "spec/model_spec.h"
+#include "train/trainer.h"
+
+namespace minarai::runs {
+
+/// What a run is made of, before the trainer sees it.
+struct Prepared {
+    RunInfo info;
+    spec::ModelSpec model;
+    std::filesystem::path dataRoot;
+};
+
+/// The settings fit together and the weights' file is there.
+Status checkRequest(const TrainRequest& request);
+
+/// A new run: scans the folder unless the request holds its catalog. Cancelled after a stop
+/// request.
+Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& stop);
+
+/// A run that goes on, from its own folder.
+Result<Prepared> prepareResumed(const TrainRequest& request);
+
+train::TrainJob jobOf(const Prepared& prepared, const TrainRequest& request);
+
+}  // namespace minarai::runs

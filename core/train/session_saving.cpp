@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a Session keeps on the disk and how it comes back from there.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "base/rng.h"
+#include "train/session_torch.h"
+#include "train/settings.h"
+#include "train/setup_torch.h"
+
+namespace minarai::train {
+namespace {
+
+/// The settings that every checkpoint counts. One that came later leaves older checkpoints alone as
+/// long as it does nothing.
+constexpr auto kFirstSettings = std::to_array<std::string_view>({"epochs",
+                                                                 "batch",
+                                                                 "size",
+                                                                 "augment",
+                                                                 "validation_fraction",
+                                                                 "optimizer",
+                                                                 "learning_rate",
+                                                                 "momentum",
+                                                                 "nesterov",
+                                                                 "weight_decay",
+                                                                 "schedule",
+                                                                 "step_size",
+                                                                 "step_gamma",
+                                                                 "min_learning_rate",
+                                                                 "warmup_epochs",
+                                                                 "loss",
+                                                                 "label_smoothing",
+                                                                 "early_stopping_metric",
+                                                                 "seed",
+                                                                 "shuffle",
+                                                                 "precision"});
+
+}  // namespace
+
+std::string jobDigest(const TrainJob& job) {
+    Json settings = settingsSchema().toJson(job.settings);
+    for (const ParamSpec& spec : settingsSchema().specs()) {
+        const auto* value = job.settings.find(spec.name);
+        const bool isFirst = std::find(kFirstSettings.begin(), kFirstSettings.end(), spec.name) !=
+                             kFirstSettings.end();
+        const bool isIdle = !isFirst && (value == nullptr || *value == spec.defaultValue);
+        if (mayChangeOnResume(spec.name) || isIdle) {
+            settings.erase(spec.name);
+        }
+    }
+    const std::string text = settings.dump() + spec::modelSpecToJson(job.model).dump() +
+                             dataset::splitToJson(job.split).dump() +
+                             augment::preprocessToJson(job.preprocess).dump() +
+                             augment::pipelineToJson(job.pipeline).dump();
+    return fmt::format("{:016x}", stableHash(text));
+}
+
+Status Session::restore() {
+    const std::optional<LastCheckpoint> last = std::exchange(m_last, std::nullopt);
+    if (!last) {
+        MN_ASSIGN(m_weights, loadInitialWeights(m_job, m_step->network()));
+        return {};
+    }
+    const Checkpoint& checkpoint = last->checkpoint;
+    if (checkpoint.position.jobDigest != m_position.jobDigest) {
+        return fail(ErrorCode::ResumeChanged,
+                    MN_TEXT("Error", "the model, the images or the settings"));
+    }
+    const auto path = checkpointPath(m_job.runFolder);
+    nn::Network& network = m_step->network();
+    MN_TRY(weights::loadInto(nn::namedTensors(network), checkpoint.model, {}, path));
+    MN_TRY(m_step->optimizer().setState(checkpoint.optimizer));
+    if (m_step->average() != nullptr) {
+        MN_TRY(m_step->average()->setState(checkpoint.average, checkpoint.position.averageUpdates));
+    }
+    network.dropoutGenerator().set_state(checkpoint.dropoutGenerator);
+    const std::optional<bool> bf16 = m_position.bf16;
+    m_position = checkpoint.position;
+    m_position.bf16 = bf16;
+    m_step->setBatchLimit(m_position.batchLimit);
+    if (last->damage) {
+        m_keepPrevious = false;
+        m_notices.push_back(
+            {fail(ErrorCode::CheckpointDamaged, m_job.runFolder.filename().string(),
+                  last->damage->message(), std::to_string(m_position.epochsDone + 1),
+                  std::to_string(m_position.step)),
+             "checkpoint.pt"});
+    }
+    return {};
+}
+
+weights::StateDict Session::shownWeights() const {
+    const WeightAverage* average = m_step->average();
+    return average != nullptr && average->updates() > 0 ? average->state()
+                                                        : nn::namedTensors(m_step->network());
+}
+
+Checkpoint Session::snapshot() const {
+    Checkpoint checkpoint;
+    checkpoint.position = m_position;
+    checkpoint.model = nn::namedTensors(m_step->network());
+    checkpoint.optimizer = m_step->optimizer().state();
+    checkpoint.dropoutGenerator = m_step->network().dropoutGenerator().get_state();
+    if (const WeightAverage* average = m_step->average()) {
+        checkpoint.average = average->state();
+        checkpoint.position.averageUpdates = average->updates();
+    }
+    return checkpoint;
+}
+
+Status Session::savePending() {
+    if (!m_pendingBest.empty()) {
+        MN_TRY(weights::writeWeights(m_job.runFolder / "best.pth", m_pendingBest));
+        m_pendingBest.clear();
+    }
+    return {};
+}
+
+Status Session::refuseDamagedWeights() const {
+    if (!m_step->weightsAreFinite()) {
+        return notFinite(MN_TEXT("Error", "so steep that its weights are not finite"),
+                         m_learningRate);
+    }
+    return {};
+}
+
+Status Session::save(bool withLast) {
+    MN_TRY(refuseDamagedWeights());
+    MN_TRY(savePending());
+    if (withLast) {
+        MN_TRY(weights::writeWeights(m_job.runFolder / "last.pth", shownWeights()));
+    }
+    MN_TRY(writeCheckpoint(m_job.runFolder, snapshot(), m_keepPrevious));
+    m_keepPrevious = true;
+    m_lastSaved = Clock::now();
+    m_saveFailed = false;
+    emit(CheckpointSaved{m_position.epochsDone, m_position.step});
+    return {};
+}
+
+void Session::warnOfSaving(const Error& error) {
+    // Once for a row of failures: each retry would say the same.
+    if (!m_saveFailed) {
+        emit(Notice{
+            fail(ErrorCode::CheckpointRetry, m_job.runFolder.filename().string(), error.message()),
+            std::string()});
+    }
+    m_saveFailed = true;
+}
+
+Status Session::saveOrWarn(bool withLast) {
+    const Status status = save(withLast);
+    if (!status && status.error().code == ErrorCode::LossNotFinite) {
+        return status;
+    }
+    if (!status) {
+        // Training goes on; the next checkpoint tries again, the end insists.
+        m_lastSaved = Clock::now();
+        warnOfSaving(status.error());
+    }
+    return {};
+}
+
+}  // namespace minarai::train

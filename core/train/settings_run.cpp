@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/settings_parts.h"
+
+namespace minarai::train {
+
+std::vector<ParamSpec> runParams() {
+    const std::string run = MN_TEXT("Param", "Run");
+    return {
+        integerParam("epochs", MN_TEXT("Param", "Epochs"), 10)
+            .atLeast(1)
+            .atMost(100000)
+            .under(run)
+            .about(MN_TEXT("Param", "How often the network sees every training image.")),
+        integerParam("batch", MN_TEXT("Param", "Batch"), 32)
+            .atLeast(1)
+            .atMost(4096)
+            .under(run)
+            .about(MN_TEXT("Param", "Images in one step. Larger is faster but takes more memory.")),
+    };
+}
+
+std::vector<ParamSpec> dataParams() {
+    const std::string data = MN_TEXT("Param", "Images");
+    return {
+        integerParam("size", MN_TEXT("Param", "Image size"), 0)
+            .atLeast(0)
+            .atMost(1024)
+            .in("px")
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Edge of the square image the network sees. 0 takes the "
+                           "architecture's usual size.")),
+        choiceParam("augment", MN_TEXT("Param", "Augmentation"), "standard",
+                    {{"none", MN_TEXT("Param", "none")},
+                     {"standard", MN_TEXT("Param", "standard")},
+                     {"strong", MN_TEXT("Param", "strong")}})
+            .orFile()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "How training images are varied: a preset or a pipeline file. "
+                           "Validation images are never varied.")),
+        realParam("validation_fraction", MN_TEXT("Param", "Validation share"), 0.2)
+            .atLeast(0)
+            .atMost(0.9)
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Share of each class kept apart to measure the network. Not used when "
+                           "the folder has a “val” part of its own.")),
+        choiceParam("split", MN_TEXT("Param", "Split"), "auto",
+                    {{"auto", MN_TEXT("Param", "automatic")},
+                     {"stratified", MN_TEXT("Param", "stratified")},
+                     {"grouped", MN_TEXT("Param", "by groups")},
+                     {"kfold", MN_TEXT("Param", "k-fold")}})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "How images are kept apart for validation. Automatic uses a “val” "
+                           "folder where there is one and else draws a share of each class; the "
+                           "others draw from the images of both. A “test” folder is never drawn "
+                           "from. Grouped keeps the images of a group together.")),
+        textParam("group_pattern", MN_TEXT("Param", "Groups by name"), "")
+            .onlyIf("split", {"grouped", "kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "A regular expression, searched in each image's name below its class "
+                           "folder; images whose first group is the same stay together, such as "
+                           "“^(patient\\d+)_”. “near_duplicates”, or nothing with a grouped "
+                           "split, keeps pictures together that look nearly the same.")),
+        integerParam("folds", MN_TEXT("Param", "Folds"), 5)
+            .atLeast(2)
+            .atMost(100)
+            .onlyIf("split", {"kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Equal parts of a k-fold split. Each image validates in exactly one "
+                           "of them.")),
+        integerParam("fold", MN_TEXT("Param", "Fold"), 1)
+            .atLeast(1)
+            .atMost(100)
+            .onlyIf("split", {"kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Which fold validates, from 1 to the number of folds; the others "
+                           "train.")),
+    };
+}
+
+std::vector<ParamSpec> stoppingParams() {
+    const std::string run = MN_TEXT("Param", "Run");
+    return {
+        integerParam("early_stopping", MN_TEXT("Param", "Stop early after"), 0)
+            .atLeast(0)
+            .atMost(100000)
+            .in(MN_TEXT("Param", "epochs"))
+            .under(run)
+            .about(MN_TEXT("Param",
+                           "Ends the run after this many epochs without a better validation "
+                           "result. 0 never stops early.")),
+        choiceParam("early_stopping_metric", MN_TEXT("Param", "Better means"), "val_accuracy",
+                    {{"val_accuracy", MN_TEXT("Param", "higher accuracy")},
+                     {"val_loss", MN_TEXT("Param", "lower loss")},
+                     {"val_macro_f1", MN_TEXT("Param", "higher macro F1")},
+                     {"val_balanced_accuracy", MN_TEXT("Param", "higher balanced accuracy")}})
+            .expert()
+            .under(run)
+            .about(MN_TEXT(
+                "Param",
+                "Which validation result decides about the best epoch and about stopping early.")),
+        integerParam("seed", MN_TEXT("Param", "Seed"), 7)
+            .atLeast(0)
+            .atMost(9007199254740991.0)
+            .under(run)
+            .about(MN_TEXT("Param",
+                           "The same seed and settings give the same run on the same machine.")),
+    };
+}
+
+std::vector<ParamSpec> orderParams() {
+    const std::string data = MN_TEXT("Param", "Images");
+    return {
+        flagParam("shuffle", MN_TEXT("Param", "Shuffle"), true)
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param", "Draws a new order of the training images each epoch.")),
+        choiceParam("sampling", MN_TEXT("Param", "Sampling"), "shuffle",
+                    {{"shuffle", MN_TEXT("Param", "each image once")},
+                     {"balanced", MN_TEXT("Param", "balanced")}})
+            .expert()
+            .under(data)
+            .about(MN_TEXT(
+                "Param",
+                "Balanced draws every class equally often, rare images more than once an epoch.")),
+        textParam("phases", MN_TEXT("Param", "Growing size"), "")
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Phases of growing image size, each size:epochs or size:epochs:rate, "
+                           "such as “64:5, 128:3, 224:2”. They replace the settings epochs and "
+                           "size; validation uses the last size.")),
+    };
+}
+
+std::vector<ParamSpec> machineParams() {
+    const std::string machine = MN_TEXT("Param", "Machine");
+    return {
+        choiceParam("precision", MN_TEXT("Param", "Precision"), "auto",
+                    {{"auto", MN_TEXT("Param", "automatic")},
+                     {"fp32", MN_TEXT("Param", "float32")},
+                     {"bf16", MN_TEXT("Param", "bfloat16")}})
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "Automatic computes in bfloat16 where that is faster on this machine "
+                           "and the gradients agree with those of float32; both are measured.")),
+        choiceParam("feature_cache", MN_TEXT("Param", "Features once"), "auto",
+                    {{"auto", MN_TEXT("Param", "automatic")}, {"off", MN_TEXT("Param", "off")}})
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "What frozen layers make of an image is computed once and kept, so that "
+                           "only the layers that learn run in each epoch.")),
+        integerParam("feature_views", MN_TEXT("Param", "Variations kept"), 4)
+            .atLeast(1)
+            .atMost(1000)
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "With frozen layers: how many variations of each training image are "
+                           "computed and kept; the epochs take turns with them. 1 without data "
+                           "augmentation.")),
+        integerParam("workers", MN_TEXT("Param", "Loader threads"), 0)
+            .atLeast(0)
+            .atMost(64)
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "Threads that decode and vary images. 0 takes one for each core. "
+                           "Results do not depend on it.")),
+        integerParam("cache_mb", MN_TEXT("Param", "Image cache"), 1024)
+            .atLeast(0)
+            .atMost(1048576)
+            .in("MB")
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "Memory for decoded images, which then need not be decoded again "
+                           "in the next epoch; never more than half of what is free.")),
+        flagParam("fast_decode", MN_TEXT("Param", "Fast JPEG decoding"), false)
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "Shrinks JPEG images much larger than the network's input while they "
+                           "are decoded. Training then sees slightly other pixels; validation "
+                           "and prediction never do.")),
+        integerParam("checkpoint_seconds", MN_TEXT("Param", "Save every"), 60)
+            .atLeast(1)
+            .atMost(86400)
+            .in("s")
+            .expert()
+            .under(machine)
+            .about(MN_TEXT("Param",
+                           "A checkpoint is saved at least this often, and after each epoch.")),
+    };
+}
+
+}  // namespace minarai::train

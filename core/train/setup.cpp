@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <utility>
+
+#include <ATen/ATen.h>
+
+#include "augment/batch_mix.h"
+#include "base/files.h"
+#include "base/parallel.h"
+#include "base/rng.h"
+#include "predict/device_torch.h"
+#include "spec/summary.h"
+#include "train/class_weights.h"
+#include "train/phases.h"
+#include "train/precision_torch.h"
+#include "train/setup_torch.h"
+#include "train/training_plan.h"
+
+namespace minarai::train {
+namespace {
+
+// Purposes of the seeds derived from the run's seed.
+constexpr std::uint64_t kInitPurpose = 1;
+constexpr std::uint64_t kDropoutPurpose = 2;
+
+std::uint64_t seedOf(const TrainJob& job) {
+    return static_cast<std::uint64_t>(job.settings.integer("seed"));
+}
+
+}  // namespace
+
+Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16) {
+    Setup setup;
+    MN_ASSIGN(setup.device, predict::chooseDevice(job.device));
+    setup.threads = predict::useThreads(job.threads);
+
+    MN_ASSIGN(auto network, nn::build(job.model));
+    nn::initParameters(*network, nn::makeGenerator(mixSeed({seedOf(job), kInitPurpose})));
+    network->seedDropout(mixSeed({seedOf(job), kDropoutPurpose}));
+    network->to(setup.device);
+    network->useChannelsLast();
+    network->train();
+
+    MN_ASSIGN(const TrainingPlan plan, planTraining(job.model, job.settings));
+    if (bf16) {
+        setup.bf16 = *bf16;
+    } else {
+        MN_ASSIGN(PrecisionChoice choice,
+                  choosePrecision(job.settings, job.model, plan, setup.device, setup.threads));
+        setup.bf16 = choice.bf16;
+        setup.notice = std::move(choice.notice);
+    }
+    MN_ASSIGN(const std::vector<double> weights,
+              classWeights(job.settings, job.split.train, job.classes.size()));
+    MN_TRY(checkPhases(job.model, phasesOf(job.settings)));
+    setup.step = std::make_unique<TrainStep>(job.settings, std::move(network), setup.device,
+                                             setup.bf16, plan, weights);
+    return setup;
+}
+
+Result<std::optional<weights::LoadReport>> loadInitialWeights(const TrainJob& job,
+                                                              nn::Network& network) {
+    if (job.initialWeights) {
+        MN_ASSIGN(const auto state, weights::readWeights(*job.initialWeights));
+        const auto policy = weights::policyFor(spec::headIds(job.model));
+        MN_ASSIGN(weights::LoadReport report,
+                  weights::loadInto(nn::namedTensors(network), state, policy, *job.initialWeights));
+        return std::optional(std::move(report));
+    }
+    if (job.needsInitialWeights) {
+        return fail(ErrorCode::RunDamaged, toUtf8(job.runFolder),
+                    MN_TEXT("Error",
+                            "it has no checkpoint yet; start it again with the same "
+                            "weights"));
+    }
+    return std::optional<weights::LoadReport>();
+}
+
+loading::LoaderOptions loaderOptions(const TrainJob& job) {
+    loading::LoaderOptions options;
+    options.root = job.dataRoot;
+    options.preprocess = job.preprocess;
+    options.batchSize = static_cast<std::size_t>(job.settings.integer("batch"));
+    const auto workers = static_cast<unsigned>(job.settings.integer("workers"));
+    options.workers = workers > 0 ? workers : hardwareThreads();
+    options.seed = seedOf(job);
+    return options;
+}
+
+loading::LoaderOptions trainLoaderOptions(const TrainJob& job,
+                                          const augment::PreprocessSpec& preprocess,
+                                          augment::Pipeline pipeline) {
+    loading::LoaderOptions options = loaderOptions(job);
+    options.preprocess = preprocess;
+    options.fastDecode = job.settings.flag("fast_decode");
+    options.pipeline = std::move(pipeline);
+    options.shuffle = job.settings.flag("shuffle");
+    options.balanced = job.settings.text("sampling") == "balanced";
+    return options;
+}
+
+at::Tensor imagesOf(const loading::Batch& batch, const augment::PreprocessSpec& preprocess) {
+    // from_blob wants a pointer to non-const; the tensor is only read.
+    return at::from_blob(const_cast<float*>(batch.imagesNchw.data()),
+                         {static_cast<std::int64_t>(batch.count), preprocess.channels,
+                          preprocess.height, preprocess.width},
+                         at::kFloat);
+}
+
+Target mixedTarget(const TrainJob& job, const augment::PreprocessSpec& preprocess,
+                   loading::Batch& batch, std::int64_t epoch, std::int64_t number) {
+    const auto count = static_cast<std::int64_t>(batch.count);
+    Target target{at::from_blob(batch.labels.data(), {count}, at::kLong), {}};
+    const double mixup = job.settings.real("mixup");
+    const double cutmix = job.settings.real("cutmix");
+    if (mixup <= 0 && cutmix <= 0) {
+        return target;
+    }
+    Rng rng(mixSeed({seedOf(job), static_cast<std::uint64_t>(epoch),
+                     static_cast<std::uint64_t>(number), stableHash("batch mix")}));
+    const augment::MixKind kind = augment::chooseMix(mixup, cutmix, rng);
+    const double alpha = kind == augment::MixKind::CutMix ? cutmix : mixup;
+    const augment::BatchMix mix =
+        augment::drawBatchMix(kind, alpha, batch.count, preprocess.width, preprocess.height, rng);
+    augment::applyBatchMix(mix, batch.imagesNchw.data(),
+                           static_cast<std::size_t>(preprocess.channels));
+    const std::size_t classes = job.classes.size();
+    std::vector<float> shares = augment::softLabels(mix, batch.labels, classes);
+    target.shares =
+        at::from_blob(shares.data(), {count, static_cast<std::int64_t>(classes)}, at::kFloat)
+            .clone();
+    return target;
+}
+
+}  // namespace minarai::train

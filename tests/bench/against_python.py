@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 The Minarai authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Minarai against a page of Python, in turn on the same machine.
+
+usage: against_python.py WHAT --data DIR [--program MINARAI] [--weights FILE] [--rounds N]
+
+WHAT   train      one epoch from random weights, images per second, default precision
+       strict     the same in float32
+       evaluate   a folder through a trained network, images per second
+       predict    the same through `minarai predict DIR`, whole program
+       frozen     ten epochs with a frozen backbone (--weights), images per second over all of them
+       reach      seconds from a fresh start to 85 % of the validation images (--weights)
+Prints every round of both sides, the medians and their ratio.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def run(command):
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out, errors = process.communicate()
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)}\n{errors.decode()}")
+    return out.decode(), time.perf_counter() - begin
+
+
+def python(what, arguments, *more):
+    out, _ = run(["/usr/bin/python3", HERE + "/page_of_python.py", what, arguments.data,
+                  arguments.arch, *more])
+    return json.loads(out)
+
+
+def minarai(arguments, *words):
+    out, seconds = run(["/usr/bin/time", "-f", "%M", "-o", arguments.memory, arguments.program,
+                        *words, "--json", "--quiet"])
+    with open(arguments.memory) as file:
+        peak = int(file.read().split()[-1]) / 1024
+    return json.loads(out), seconds, peak
+
+
+def events(folder, kind):
+    with open(folder + "/events.jsonl") as file:
+        lines = [json.loads(line) for line in file]
+    return [line for line in lines if line["type"] == kind]
+
+
+def train(arguments, folder, *more):
+    return minarai(arguments, "train", arguments.data, "--out", folder, "--arch", arguments.arch,
+                   *more)
+
+
+def compare_train(arguments, folder, settings):
+    theirs = python("train", arguments)
+    _, _, peak = train(arguments, folder, "--set", "epochs=1", *settings)
+    epoch = events(folder, "epoch_finished")[0]
+    return (theirs["images_per_s"][0], epoch["images_per_s"],
+            f"peak {theirs['peak_mb']:.0f} (+ workers {theirs['peak_mb_worker']:.0f}) MB, "
+            f"{peak:.0f} MB")
+
+
+def compare_evaluate(arguments, folder, predict):
+    theirs = python("evaluate", arguments)
+    train(arguments, folder, "--set", "epochs=1", "--set", "size=224")
+    if predict:
+        answers, seconds, peak = minarai(arguments, "predict", folder, arguments.data)
+        ours = len(answers) / seconds
+        note = "program start included"
+    else:
+        result, _, peak = minarai(arguments, "evaluate", folder, "--data", arguments.data,
+                                  "--split", "all")
+        ours = result["images_per_s"]
+        note = result["precision"]
+    return theirs["images_per_s"], ours, f"{note}, peak {theirs['peak_mb']:.0f} MB, {peak:.0f} MB"
+
+
+def compare_frozen(arguments, folder):
+    theirs = python("train", arguments, "--epochs", "10", "--freeze", "--weights",
+                    arguments.weights)
+    train(arguments, folder, "--set", "epochs=10", "--freeze", "all_but_head", "--weights",
+          arguments.weights)
+    epochs = events(folder, "epoch_finished")
+    images = events(folder, "run_started")[0]["train_images"]
+    ours = images * len(epochs) / sum(images / epoch["images_per_s"] for epoch in epochs)
+    accuracy = max(epoch["val_accuracy"] for epoch in epochs)
+    return (statistics.harmonic_mean(theirs["images_per_s"]), ours,
+            f"accuracy {max(theirs['accuracy']):.3f}, {accuracy:.3f}")
+
+
+def compare_reach(arguments, folder):
+    theirs = python("train", arguments, "--epochs", "20", "--weights", arguments.weights,
+                    "--until", "0.85", "--rate", "0.0003")
+    begin = time.time()
+    train(arguments, folder, "--set", "epochs=10", "--freeze", "all_but_head", "--weights",
+          arguments.weights)
+    reached = [e for e in events(folder, "epoch_finished") if e["val_accuracy"] >= 0.85]
+    ours = reached[0]["time_ms"] / 1000 - begin if reached else float("inf")
+    # As rates, so that larger is better on both sides.
+    return (1 / theirs["seconds"], 1 / ours,
+            f"{theirs['seconds']:.1f} s ({theirs['accuracy'][-1]:.3f}), {ours:.1f} s")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["train", "strict", "evaluate", "predict", "frozen",
+                                         "reach"])
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--arch", default="resnet18")
+    parser.add_argument("--weights")
+    parser.add_argument("--program", default="build/bench/bin/minarai")
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    theirs, ours = [], []
+    for number in range(arguments.rounds):
+        with tempfile.TemporaryDirectory() as scratch:
+            arguments.memory = scratch + "/memory"
+            folder = scratch + "/run"
+            kind = arguments.what
+            if kind in ("train", "strict"):
+                settings = ["--set", "precision=fp32"] if kind == "strict" else []
+                row = compare_train(arguments, folder, settings)
+            elif kind in ("evaluate", "predict"):
+                row = compare_evaluate(arguments, folder, kind == "predict")
+            else:
+                row = (compare_frozen if kind == "frozen" else compare_reach)(arguments, folder)
+        theirs.append(row[0])
+        ours.append(row[1])
+        print(f"round {number + 1}: Python {row[0]:.4g}, Minarai {row[1]:.4g}, ratio "
+              f"{row[1] / row[0]:.2f}; {row[2]}", flush=True)
+    middle = statistics.median(theirs), statistics.median(ours)
+    print(f"{arguments.what} {arguments.arch}: Python {middle[0]:.4g}, Minarai {middle[1]:.4g}, "
+          f"ratio {middle[1] / middle[0]:.2f}")
+
+
+main()

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Checkpoints that are damaged, missing or cannot be written.
+#include "train/checkpoint_torch.h"
+
+#include <csignal>
+#include <fstream>
+
+#include <sys/resource.h>
+
+#include "trainer_fixture.h"
+
+namespace minarai::train {
+namespace {
+
+using CheckpointTest = TrainerTest;
+
+/// Turns one byte in the middle of the file, where the tensors are.
+void damage(const fs::path& path) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    const auto middle = static_cast<std::streamoff>(fs::file_size(path) / 2);
+    file.seekg(middle);
+    const char byte = static_cast<char>(file.get() ^ 0x10);
+    file.seekp(middle);
+    file.put(byte);
+}
+
+std::vector<Error> noticesOf(const std::vector<Event>& events, ErrorCode code) {
+    std::vector<Error> found;
+    for (const Event& event : events) {
+        const auto* notice = std::get_if<Notice>(&event.payload);
+        if (notice != nullptr && notice->error.code == code) {
+            found.push_back(notice->error);
+        }
+    }
+    return found;
+}
+
+TEST_F(CheckpointTest, EveryDamagedByteIsFound) {
+    ASSERT_TRUE(run(m_job));
+    const fs::path path = checkpointPath(m_job.runFolder);
+    ASSERT_TRUE(readCheckpoint(path));
+    const auto size = fs::file_size(path);
+    const fs::path copy = m_folder / "copy.pt";
+    // Tensors, the JSON text, the container's directory: spread over the whole file.
+    for (std::uintmax_t part = 0; part < 40; ++part) {
+        fs::copy_file(path, copy, fs::copy_options::overwrite_existing);
+        std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+        const auto at = static_cast<std::streamoff>(size * part / 40 + part * 7 % 41);
+        file.seekg(at);
+        const char byte = static_cast<char>(file.get() ^ 0x41);
+        file.seekp(at);
+        file.put(byte);
+        file.close();
+        const auto read = readCheckpoint(copy);
+        if (read) {
+            // Padding between the tensors: whatever stands there changes nothing.
+            const auto original = readCheckpoint(path);
+            for (std::size_t i = 0; i < original->model.size(); ++i) {
+                EXPECT_TRUE(at::equal(original->model[i].second, read->model[i].second)) << at;
+            }
+            EXPECT_EQ(original->position.globalStep, read->position.globalStep);
+        }
+    }
+    damage(path);
+    const auto damaged = readCheckpoint(path);
+    ASSERT_FALSE(damaged);
+}
+
+TEST_F(CheckpointTest, ADamagedOneIsToldAndTheOneBeforeItIsUsed) {
+    ASSERT_TRUE(makeFolder(m_folder / "whole"));
+    ASSERT_TRUE(run(makeJob("whole")));
+    m_control.requestStopAfterEpoch();
+    ASSERT_TRUE(run(m_job));
+    ASSERT_TRUE(fs::exists(previousCheckpointPath(m_job.runFolder)));
+    m_job.resume = true;
+    ASSERT_TRUE(run(m_job));  // the second epoch; the first one's checkpoint is the previous now
+    damage(checkpointPath(m_job.runFolder));
+
+    m_control.requestStopAfterEpoch(false);
+    const auto ended = run(m_job);
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_EQ(ended->epochs, 3);
+    const auto notices = noticesOf(m_events, ErrorCode::CheckpointDamaged);
+    ASSERT_EQ(notices.size(), 1U);
+    EXPECT_EQ(notices.front().args[2], "2");  // goes on in epoch 2
+    EXPECT_EQ(eventsOf<RunStarted>().front().firstEpoch, 2);
+    expectSameWeights(m_folder / "whole" / "last.pth", m_job.runFolder / "last.pth");
+    EXPECT_TRUE(readCheckpoint(checkpointPath(m_job.runFolder)));
+    EXPECT_TRUE(readCheckpoint(previousCheckpointPath(m_job.runFolder)));
+}
+
+TEST_F(CheckpointTest, ADamagedOneNeverTakesThePlaceOfTheOneBeforeIt) {
+    m_control.requestStopAfterEpoch();
+    ASSERT_TRUE(run(m_job));
+    damage(checkpointPath(m_job.runFolder));
+    m_job.resume = true;
+    bool seen = false;
+    ASSERT_TRUE(run(m_job, [&](const Event& event) {
+        if (std::holds_alternative<CheckpointSaved>(event.payload) && !seen) {
+            seen = true;
+            EXPECT_TRUE(readCheckpoint(previousCheckpointPath(m_job.runFolder)));
+        }
+    }));
+    EXPECT_TRUE(seen);
+}
+
+TEST_F(CheckpointTest, AMissingOneLeavesTheOneBeforeIt) {
+    m_control.requestStopAfterEpoch();
+    ASSERT_TRUE(run(m_job));
+    fs::remove(checkpointPath(m_job.runFolder));
+    m_job.resume = true;
+    const auto ended = run(m_job);
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_EQ(noticesOf(m_events, ErrorCode::CheckpointDamaged).size(), 1U);
+}
+
+TEST_F(CheckpointTest, TwoDamagedOnesAreAnError) {
+    ASSERT_TRUE(run(m_job));
+    for (const fs::path& path :
+         {checkpointPath(m_job.runFolder), previousCheckpointPath(m_job.runFolder)}) {
+        fs::resize_file(path, fs::file_size(path) / 2);
+    }
+    m_job.resume = true;
+    EXPECT_FALSE(run(m_job));
+    ASSERT_EQ(eventsOf<RunEnded>().size(), 1U);
+    EXPECT_EQ(eventsOf<RunEnded>().front().reason, EndReason::Failed);
+}
+
+/// Lets files grow no longer than so many bytes, as a full disk would.
+void limitFiles(rlim_t bytes) {
+    rlimit limit{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+TEST_F(CheckpointTest, WhileNothingCanBeWrittenTrainingGoesOnAndThenSaves) {
+    ASSERT_TRUE(makeFolder(m_folder / "whole"));
+    ASSERT_TRUE(run(makeJob("whole")));
+
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    (void)std::signal(SIGXFSZ, SIG_IGN);
+    std::int64_t epochs = 0;
+    const auto ended = run(m_job, [&](const Event& event) {
+        if (std::holds_alternative<RunStarted>(event.payload)) {
+            return;
+        }
+        if (std::holds_alternative<StepFinished>(event.payload)) {
+            limitFiles(epochs < 2 ? 1024 : before.rlim_cur);
+        }
+        epochs += std::holds_alternative<EpochFinished>(event.payload) ? 1 : 0;
+    });
+    limitFiles(before.rlim_cur);
+    (void)std::signal(SIGXFSZ, SIG_DFL);
+
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_EQ(ended->reason, EndReason::Completed);
+    // Two epochs could not be saved: one word about it.
+    EXPECT_EQ(noticesOf(m_events, ErrorCode::CheckpointRetry).size(), 1U);
+    const auto finished = eventsOf<EpochFinished>();
+    ASSERT_EQ(finished.size(), 3U);
+    expectSameWeights(m_folder / "whole" / "last.pth", m_job.runFolder / "last.pth");
+    // Also the best epoch, though it could not be saved when it was reached.
+    expectSameWeights(m_folder / "whole" / "best.pth", m_job.runFolder / "best.pth");
+    const auto last = readLastCheckpoint(m_job.runFolder);
+    ASSERT_TRUE(last && *last);
+    EXPECT_EQ((*last)->checkpoint.position.epochsDone, 3);
+}
+
+}  // namespace
+}  // namespace minarai::train

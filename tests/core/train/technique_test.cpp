@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything a run can do beside plain steps: it resumes exactly, and it does what it says.
+#include <c10/core/Allocator.h>
+#include <c10/core/CPUAllocator.h>
+
+#include <cmath>
+#include <new>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "metrics/metrics.h"
+#include "nn/module_torch.h"
+#include "train/checkpoint_torch.h"
+#include "train/phases.h"
+#include "train/selection.h"
+#include "train/train_step_torch.h"
+#include "trainer_fixture.h"
+
+namespace minarai::train {
+namespace {
+
+class TechniqueTest : public TrainerTest {
+  protected:
+    TrainJob jobWith(const std::string& name,
+                     const std::vector<std::pair<std::string, std::string>>& settings) {
+        EXPECT_TRUE(makeFolder(m_folder / name));
+        TrainJob job = makeJob(name);
+        for (const auto& [key, value] : settings) {
+            EXPECT_TRUE(settingsSchema().setText(job.settings, key, value)) << key;
+        }
+        applyPhases(job.settings);
+        EXPECT_TRUE(checkSettings(job.settings));
+        return job;
+    }
+
+    /// A job for a network that takes images of any size.
+    TrainJob residualJob(const std::string& name,
+                         const std::vector<std::pair<std::string, std::string>>& settings) {
+        TrainJob job = jobWith(name, settings);
+        job.model = zoo::build("resnet18", static_cast<std::int64_t>(job.classes.size()), 3, 40, 40)
+                        .value();
+        return job;
+    }
+
+    void expectPiecesToEndAsTheWhole(const TrainJob& whole, const TrainJob& pieces, int steps) {
+        ASSERT_TRUE(run(whole));
+        const auto wanted = eventsOf<EpochFinished>();
+        const auto epochs = runInPieces(pieces, steps);
+        expectSameWeights(whole.runFolder / "last.pth", pieces.runFolder / "last.pth");
+        expectSameWeights(whole.runFolder / "best.pth", pieces.runFolder / "best.pth");
+        ASSERT_EQ(epochs.size(), wanted.size());
+        for (std::size_t i = 0; i < epochs.size(); ++i) {
+            EXPECT_EQ(epochs[i].trainLoss, wanted[i].trainLoss);
+            EXPECT_EQ(epochs[i].valLoss, wanted[i].valLoss);
+            EXPECT_EQ(epochs[i].learningRate, wanted[i].learningRate);
+            EXPECT_EQ(epochs[i].isBest, wanted[i].isBest);
+        }
+    }
+};
+
+TEST_F(TechniqueTest, AveragingMixingClippingAndAccumulationResumeExactly) {
+    const std::vector<std::pair<std::string, std::string>> settings{
+        {"ema", "0.9"},      {"mixup", "0.4"},
+        {"cutmix", "1"},     {"clip_norm", "0.5"},
+        {"accumulate", "2"}, {"sampling", "balanced"},
+        {"loss", "focal"},   {"class_weights", "balanced"},
+        {"batch", "4"},      {"schedule", "one_cycle"}};
+    expectPiecesToEndAsTheWhole(jobWith("whole", settings), jobWith("pieces", settings), 2);
+}
+
+TEST_F(TechniqueTest, PhasesOfGrowingSizeResumeExactly) {
+    const std::vector<std::pair<std::string, std::string>> settings{
+        {"phases", "24:1, 32:1:0.0003, 40:1"},
+        {"optimizer", "sgd"},
+        {"schedule", "multistep"},
+        {"milestones", "1,2"},
+        {"batch", "12"}};
+    expectPiecesToEndAsTheWhole(residualJob("whole", settings), residualJob("pieces", settings), 2);
+    const auto finished = eventsOf<EpochFinished>();
+    EXPECT_DOUBLE_EQ(finished.back().learningRate, 0.001 * 0.1 * 0.1);
+}
+
+TEST_F(TechniqueTest, PlateauAndEarlyStoppingResumeExactly) {
+    // A rate at which nothing gets better: the plateau falls and the run stops early.
+    const std::vector<std::pair<std::string, std::string>> settings{
+        {"epochs", "12"},           {"learning_rate", "1e-7"},
+        {"schedule", "plateau"},    {"plateau_patience", "1"},
+        {"plateau_factor", "0.25"}, {"plateau_threshold", "0.1"},
+        {"early_stopping", "5"},    {"early_stopping_metric", "val_macro_f1"}};
+    const TrainJob whole = jobWith("whole", settings);
+    const TrainJob pieces = jobWith("pieces", settings);
+    const auto ended = run(whole);
+    ASSERT_TRUE(ended);
+    ASSERT_EQ(ended->reason, EndReason::EarlyStopped);
+    ASSERT_GE(ended->epochs, 5);
+    const auto wanted = eventsOf<EpochFinished>();
+    EXPECT_DOUBLE_EQ(wanted.back().learningRate, 1e-7 * std::pow(0.25, wanted.size() >= 7 ? 2 : 1));
+    const auto epochs = runInPieces(pieces, 3);
+    ASSERT_EQ(epochs.size(), wanted.size());
+    for (std::size_t i = 0; i < epochs.size(); ++i) {
+        EXPECT_EQ(epochs[i].learningRate, wanted[i].learningRate) << i;
+    }
+    expectSameWeights(whole.runFolder / "last.pth", pieces.runFolder / "last.pth");
+}
+
+TEST_F(TechniqueTest, AnAverageIsWhatIsValidatedAndSaved) {
+    const TrainJob job = jobWith("run", {{"ema", "0.99"}, {"ema_warmup", "false"}});
+    ASSERT_TRUE(run(job));
+    const auto last = readLastCheckpoint(job.runFolder);
+    ASSERT_TRUE(last && *last);
+    const Checkpoint& checkpoint = (*last)->checkpoint;
+    const auto saved = weights::readWeights(job.runFolder / "last.pth").value();
+    ASSERT_EQ(saved.size(), checkpoint.average.size());
+    bool differ = false;
+    for (std::size_t i = 0; i < saved.size(); ++i) {
+        EXPECT_TRUE(at::equal(saved[i].second, checkpoint.average[i].second));
+        differ = differ || !at::equal(saved[i].second, checkpoint.model[i].second);
+    }
+    EXPECT_TRUE(differ) << "the raw weights are in the checkpoint";
+}
+
+TEST_F(TechniqueTest, ANetworkOfOneSizeRefusesPhases) {
+    const auto ended = run(jobWith("run", {{"phases", "24:1, 40:2"}}));
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::SettingConflict);
+}
+
+TEST_F(TechniqueTest, AListOfWeightsHasToFitTheClasses) {
+    const auto ended =
+        run(jobWith("run", {{"class_weights", "list"}, {"class_weight_list", "1,2"}}));
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::SettingConflict);
+}
+
+TEST_F(TechniqueTest, AccumulationTakesFewerUpdatesOfMoreImages) {
+    const TrainJob job = jobWith("run", {{"accumulate", "3"}, {"batch", "4"}, {"epochs", "1"}});
+    ASSERT_TRUE(run(job));
+    const auto images = static_cast<std::int64_t>(job.split.train.size());
+    const std::int64_t batches = (images + 3) / 4;
+    EXPECT_EQ(static_cast<std::int64_t>(eventsOf<StepFinished>().size()), (batches + 2) / 3);
+}
+
+/// Refuses tensors over a size, as a machine that has no more memory does.
+class LimitedAllocator final : public c10::Allocator {
+  public:
+    LimitedAllocator(c10::Allocator* inner, std::size_t mostBytes)
+        : m_inner(inner), m_mostBytes(mostBytes) {}
+    c10::DataPtr allocate(std::size_t bytes) const override {
+        if (bytes > m_mostBytes) {
+            ++m_refused;
+            throw std::bad_alloc();
+        }
+        return m_inner->allocate(bytes);
+    }
+    c10::DeleterFnPtr raw_deleter() const override { return m_inner->raw_deleter(); }
+    [[nodiscard]] int refused() const { return m_refused; }
+
+  private:
+    c10::Allocator* m_inner;
+    std::size_t m_mostBytes;
+    mutable int m_refused = 0;
+};
+
+/// In force while it lives.
+class MemoryLimit {
+  public:
+    explicit MemoryLimit(std::size_t mostBytes)
+        : m_former(c10::GetCPUAllocator()), m_limited(m_former, mostBytes) {
+        c10::SetCPUAllocator(&m_limited, 255);
+    }
+    ~MemoryLimit() { c10::SetCPUAllocator(m_former, 255); }
+    MemoryLimit(const MemoryLimit&) = delete;
+    MemoryLimit& operator=(const MemoryLimit&) = delete;
+    [[nodiscard]] int refused() const { return m_limited.refused(); }
+
+  private:
+    c10::Allocator* m_former;
+    LimitedAllocator m_limited;
+};
+
+spec::ModelSpec withoutDropout(spec::ModelSpec model) {
+    for (spec::Node& node : model.nodes) {
+        if (node.op == "Dropout") {
+            node.params.set("p", 0.0);
+        }
+    }
+    return model;
+}
+
+TEST_F(TechniqueTest, WithoutMemoryTheBatchIsHalvedAndTheResultStays) {
+    const std::vector<std::pair<std::string, std::string>> settings{
+        {"batch", "16"}, {"epochs", "2"}, {"class_weights", "balanced"}, {"optimizer", "sgd"}};
+    TrainJob enough = jobWith("enough", settings);
+    TrainJob scarce = jobWith("scarce", settings);
+    enough.model = scarce.model = withoutDropout(enough.model);
+    ASSERT_TRUE(run(enough));
+    const auto wanted = eventsOf<StepFinished>();
+
+    // The first convolution's output is 32 × 36 × 36 floats an image: room for 5 images.
+    const std::size_t ofImage = std::size_t{32} * 36 * 36 * sizeof(float);
+    {
+        const MemoryLimit limit(ofImage * 5);
+        const auto ended = run(scarce);
+        ASSERT_TRUE(ended) << ended.error().message();
+        EXPECT_GT(limit.refused(), 0);
+    }
+    std::vector<Notice> halved;
+    for (const Notice& notice : eventsOf<Notice>()) {
+        if (notice.error.code == ErrorCode::BatchHalved) {
+            halved.push_back(notice);
+        }
+    }
+    ASSERT_EQ(halved.size(), 2U);
+    EXPECT_EQ(halved[0].error.args, (std::vector<std::string>{"16", "8", "2"}));
+    EXPECT_EQ(halved[1].error.args, (std::vector<std::string>{"8", "4", "4"}));
+    const auto steps = eventsOf<StepFinished>();
+    ASSERT_EQ(steps.size(), wanted.size());
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        EXPECT_NEAR(steps[i].loss, wanted[i].loss, 1e-3 * wanted[i].loss) << i;
+    }
+    const auto a = weights::readWeights(enough.runFolder / "last.pth").value();
+    const auto b = weights::readWeights(scarce.runFolder / "last.pth").value();
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        EXPECT_TRUE(at::allclose(a[i].second, b[i].second, 1e-3, 1e-4)) << a[i].first;
+    }
+}
+
+TEST_F(TechniqueTest, WithoutMemoryForOneImageTheRunEndsWithAnError) {
+    const MemoryLimit limit(std::size_t{32} * 36 * 36 * sizeof(float) / 2);
+    const auto ended = run(m_job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::OutOfMemory);
+}
+
+TEST_F(TechniqueTest, AGradientThatIsNotFiniteStopsBeforeTheWeightsTakeHarm) {
+    const auto network = nn::build(m_job.model).value();
+    nn::initParameters(*network, nn::makeGenerator(1));
+    network->train();
+    {
+        const at::NoGradGuard noGrad;
+        auto parameters = network->parameters();
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            // Zero outputs, so the loss is finite; but the way back multiplies huge numbers.
+            parameters[i].fill_(i == 0 ? 0.0 : 1e20);
+        }
+        for (const auto& entry : network->named_parameters()) {
+            if (entry.key().find("bias") != std::string::npos) {
+                entry.value().fill_(0.0);
+            }
+        }
+    }
+    TrainStep step(m_job.settings, network, c10::Device(c10::kCPU), false);
+    const at::Tensor images = at::full({2, 3, 40, 40}, 1e20);
+    const auto before = network->parameters().front().clone();
+    const StepResult result = step.run(images, at::tensor({0, 1}, at::kLong), 0.1);
+    EXPECT_TRUE(std::isfinite(result.loss));
+    EXPECT_FALSE(result.isFinite);
+    EXPECT_TRUE(at::equal(before, network->parameters().front()));
+}
+
+TEST(Selection, FollowsScikitLearnsDefinitions) {
+    // Three classes, one without images, by scikit-learn's definitions: F1 is 3/4, 1/2 and 0, of
+    // which macro takes the mean; recall is 3/4 and 1/2, of which the class without images has
+    // none.
+    ValidationResult result;
+    result.confusion = metrics::ConfusionMatrix(3);
+    const std::vector<std::pair<std::size_t, std::size_t>> answers{{0, 0}, {0, 0}, {0, 0},
+                                                                   {0, 1}, {1, 1}, {1, 0}};
+    for (const auto& [truth, predicted] : answers) {
+        result.confusion.add(truth, predicted);
+    }
+    result.accuracy = result.confusion.accuracy();
+    result.loss = 0.7;
+    Params settings = settingsSchema().defaults();
+    const auto metric = [&](const char* name) {
+        settings.set("early_stopping_metric", std::string(name));
+        return selectionMetric(settings, result);
+    };
+    EXPECT_DOUBLE_EQ(metric("val_accuracy"), 4.0 / 6);
+    EXPECT_DOUBLE_EQ(metric("val_loss"), -0.7);
+    EXPECT_NEAR(metric("val_macro_f1"), 1.25 / 3, 1e-12);
+    EXPECT_NEAR(metric("val_balanced_accuracy"), 0.625, 1e-12);
+}
+
+}  // namespace
+}  // namespace minarai::train
