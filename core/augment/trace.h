@@ -25,8 +25,4 @@ void tracedTensor(const Pipeline& pipeline, const image::Image& picture,
                   const PreprocessSpec& preprocess, std::uint64_t seed, float* out,
                   std::vector<StepTrace>& trace);
 
-/// The picture that a tensor shows: Normalize and ToTensor undone, rounded and held to 0 ... 255.
-/// `tensor` has tensorSize elements; one channel becomes grey.
-image::Image pictureOfTensor(const float* tensor, const PreprocessSpec& spec);
-
 }  // namespace minarai::augment

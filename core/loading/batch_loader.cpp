@@ -226,9 +226,7 @@ struct BatchLoader::Impl {
             const std::uint64_t seed = repeat == 0
                                            ? mixSeed({options.seed, epochSeed, item.id})
                                            : mixSeed({options.seed, epochSeed, item.id, repeat});
-            augment::toTensor(
-                augment::applyPipeline(*options.pipeline, **picture, options.preprocess, seed),
-                options.preprocess, slot);
+            augment::trainingTensor(*options.pipeline, **picture, options.preprocess, seed, slot);
             return std::nullopt;
         } catch (const std::exception& exception) {
             return errorOf(exception, item.path);

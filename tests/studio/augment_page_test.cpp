@@ -205,7 +205,7 @@ TEST_F(Augmenting, VariantsAreThoseOfTheTrainersSeeds) {
         std::vector<float> tensor(augment::tensorSize(wish.preprocess));
         augment::toTensor(picture, wish.preprocess, tensor.data());
         EXPECT_EQ(variant.network,
-                  toQImage(augment::pictureOfTensor(tensor.data(), wish.preprocess)));
+                  toQImage(augment::fromTensor(tensor.data(), wish.preprocess)));
         EXPECT_EQ(variant.network.size(), QSize(28, 28));
     }
     // What was drawn stands beside it and in the tooltip.
