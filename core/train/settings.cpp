@@ -95,6 +95,21 @@ bool mayChangeOnResume(const std::string& name) {
     return std::find(kChangeable.begin(), kChangeable.end(), name) != kChangeable.end();
 }
 
+dataset::SplitPlan splitPlan(const Params& settings) {
+    const std::string kind = settings.text("split");
+    dataset::SplitPlan plan;
+    plan.kind = kind == "stratified" ? dataset::SplitKind::Stratified
+                : kind == "grouped"  ? dataset::SplitKind::Grouped
+                : kind == "kfold"    ? dataset::SplitKind::KFold
+                                     : dataset::SplitKind::Auto;
+    plan.validationFraction = settings.real("validation_fraction");
+    plan.seed = static_cast<std::uint64_t>(settings.integer("seed"));
+    plan.groupPattern = settings.text("group_pattern");
+    plan.folds = static_cast<int>(settings.integer("folds"));
+    plan.fold = static_cast<int>(settings.integer("fold"));
+    return plan;
+}
+
 augment::PreprocessSpec preprocessFor(const Params& settings, int channels) {
     augment::PreprocessSpec spec;
     spec.channels = channels;
