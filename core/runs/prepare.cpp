@@ -115,6 +115,11 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     info.seed = static_cast<std::uint64_t>(info.settings.integer("seed"));
     MN_ASSIGN(info.split,
               dataset::makeSplit(*catalog, info.settings.real("validation_fraction"), info.seed));
+    if (info.settings.text("split") == "kfold" &&
+        info.split.kind.find("kfold") == std::string::npos) {
+        return fail(ErrorCode::SettingConflict,
+                    MN_TEXT("Error", "these images cannot be split into folds"));
+    }
     info.classes = catalog->classes;
     const zoo::PretrainedRecipe* recipe = publishedRecipe(request);
     if (recipe != nullptr && !request.spec && info.settings.integer("size") == 0) {
