@@ -137,11 +137,12 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
                   augment::pipelineFor(info.settings.text("augment"), info.preprocess));
     }
 
+    std::error_code error;  // a trial has no folder
     info.createdMs = train::nowMs();
     info.name = folderName(request.runFolder);
-    info.id =
-        fmt::format("{:016x}", mixSeed({static_cast<std::uint64_t>(info.createdMs), info.seed,
-                                        stableHash(toUtf8(fs::absolute(request.runFolder)))}));
+    info.id = fmt::format("{:016x}",
+                          mixSeed({static_cast<std::uint64_t>(info.createdMs), info.seed,
+                                   stableHash(toUtf8(fs::absolute(request.runFolder, error)))}));
     info.arch = request.spec ? request.spec->name : request.arch;
     info.dataName = folderName(catalog->root);
     info.dataPath = relativeFrom(request.runFolder, catalog->root);

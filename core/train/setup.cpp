@@ -24,6 +24,14 @@ namespace {
 constexpr std::uint64_t kInitPurpose = 1;
 constexpr std::uint64_t kDropoutPurpose = 2;
 
+/// OpenBLAS takes its working memory in the first large product and tries for ever when there is
+/// none: it must have it before the network fills what is left.
+void letBlasTakeItsMemory() {
+    constexpr std::int64_t kEdge = 256;
+    const at::Tensor square = at::ones({kEdge, kEdge}, at::kFloat);
+    (void)at::mm(square, square);
+}
+
 std::uint64_t seedOf(const TrainJob& job) {
     return static_cast<std::uint64_t>(job.settings.integer("seed"));
 }
@@ -34,6 +42,7 @@ Result<Setup> setUp(const TrainJob& job) {
     Setup setup;
     MN_ASSIGN(setup.device, predict::chooseDevice(job.device));
     setup.threads = predict::useThreads(job.threads);
+    letBlasTakeItsMemory();
 
     MN_ASSIGN(auto network, nn::build(job.model));
     nn::initParameters(*network, nn::makeGenerator(mixSeed({seedOf(job), kInitPurpose})));
