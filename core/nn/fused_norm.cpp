@@ -204,7 +204,8 @@ std::vector<NormRole> normRoles(const spec::ModelSpec& spec) {
     std::vector<NormRole> roles(spec.nodes.size());
     // From the end, so that of two normalisations that meet in a sum the later one joins it.
     for (std::size_t i = spec.nodes.size(); i-- > 0;) {
-        if (spec.nodes[i].op != "BatchNorm2d") {
+        const spec::Node& norm = spec.nodes[i];
+        if (norm.op != "BatchNorm2d" || !norm.params.flag("affine")) {
             continue;
         }
         roles[i] = {NormRole::Kind::Norm, i, NormActivation::None};

@@ -28,7 +28,9 @@ double relativeDifference(const at::Tensor& got, const at::Tensor& want) {
 
 /// A network with weights and statistics as after some training, in channels-last order.
 std::shared_ptr<Network> trainedNetwork(const spec::ModelSpec& spec, std::uint64_t seed) {
-    auto network = build(spec).value();
+    auto built = build(spec);
+    EXPECT_TRUE(built) << built.error().message();
+    const auto& network = *built;
     at::Generator generator = makeGenerator(seed);
     initParameters(*network, generator);
     const at::NoGradGuard noGrad;
