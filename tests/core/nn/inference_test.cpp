@@ -137,6 +137,25 @@ TEST(Inference, OfAnyGraphIsTheGraphs) {
     }
 }
 
+TEST(Inference, FoldsANormalisationWithoutWeightsOfItsOwn) {
+    const auto node = [](const char* id, const char* op, const char* input, const Json& params) {
+        return spec::Node{id, op, {input}, spec::findOp(op)->schema().fromJson(params).value()};
+    };
+    spec::ModelSpec spec;
+    spec.name = "bare";
+    spec.input = {3, 8, 8};
+    spec.nodes = {node("conv", "Conv2d", "input", {{"out_channels", 6}}),
+                  node("norm", "BatchNorm2d", "conv", {{"affine", false}}),
+                  node("relu", "ReLU", "norm", Json::object()),
+                  node("flat", "Flatten", "relu", Json::object())};
+    spec.output = "flat";
+    const auto network = trainedNetwork(spec, 3);
+    const at::Tensor images = at::randn({2, 3, 8, 8}, makeGenerator(4));
+    Inference inference(network, {});
+    const EvalGuard guard(*network);
+    EXPECT_LT(relativeDifference(inference.forward(images), network->forward(images)), kTolerance);
+}
+
 TEST(Folding, TakesNormalisationsSumsAndActivationsIn) {
     const auto spec = zoo::build("resnet18", 5, 3, 64, 64).value();
     std::size_t convs = 0;
