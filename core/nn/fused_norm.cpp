@@ -73,10 +73,12 @@ NormScale scaleOf(const at::Tensor& scale, const at::Tensor& shift, NormActivati
 
 struct FusedNorm : public torch::autograd::Function<FusedNorm> {
     // The tensors that autograd follows come first; what backward returns is in their order.
-    static Variable forward(AutogradContext* context, const Variable& x, const Variable& addend,
-                            const Variable& weight, const Variable& bias, at::Tensor runningMean,
+    static Variable forward(AutogradContext* context, const Variable& x,
+                            const c10::optional<at::Tensor>& other, const Variable& weight,
+                            const Variable& bias, at::Tensor runningMean,
                             at::Tensor runningVariance, double momentum, double eps,
                             std::int64_t activation) {
+        const at::Tensor addend = other.has_value() ? *other : at::Tensor();
         const Blocks blocks(x);
         const Bf16* const values = dataOf(x);
         const at::Tensor sums = blocks.sums([&](const NormRows& rows, float* sum, float* square) {
@@ -176,7 +178,8 @@ at::Tensor trainNorm(const at::Tensor& x, const at::Tensor& addend, const NormLa
         at::Tensor batches = layer.batches;
         batches.add_(1);
     }
-    return FusedNorm::apply(x, addend, layer.weight, layer.bias, layer.mean, layer.variance,
+    const auto other = addend.defined() ? c10::optional<at::Tensor>(addend) : c10::nullopt;
+    return FusedNorm::apply(x, other, layer.weight, layer.bias, layer.mean, layer.variance,
                             layer.momentum, layer.eps, static_cast<std::int64_t>(activation));
 }
 
@@ -201,7 +204,8 @@ std::vector<NormRole> normRoles(const spec::ModelSpec& spec) {
     std::vector<NormRole> roles(spec.nodes.size());
     // From the end, so that of two normalisations that meet in a sum the later one joins it.
     for (std::size_t i = spec.nodes.size(); i-- > 0;) {
-        if (spec.nodes[i].op != "BatchNorm2d") {
+        const spec::Node& norm = spec.nodes[i];
+        if (norm.op != "BatchNorm2d" || !norm.params.flag("affine")) {
             continue;
         }
         roles[i] = {NormRole::Kind::Norm, i, NormActivation::None};

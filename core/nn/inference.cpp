@@ -41,11 +41,14 @@ Folded foldedWeights(const torch::nn::Module& conv, const torch::nn::Module* nor
     const auto scaleAndShift = norm->named_parameters(false);
     const auto statistics = norm->named_buffers(false);
     const auto precise = [](const at::Tensor& x) { return x.detach().to(at::kDouble); };
-    const at::Tensor scale =
-        precise(scaleAndShift["weight"]) / (precise(statistics["running_var"]) + eps).sqrt();
-    folded.bias = ((precise(folded.bias) - precise(statistics["running_mean"])) * scale +
-                   precise(scaleAndShift["bias"]))
-                      .to(at::kFloat);
+    at::Tensor scale = (precise(statistics["running_var"]) + eps).rsqrt();
+    const at::Tensor centred = precise(folded.bias) - precise(statistics["running_mean"]);
+    at::Tensor shift = at::zeros_like(scale);
+    if (scaleAndShift.contains("weight")) {  // not without the setting `affine`
+        scale = scale * precise(scaleAndShift["weight"]);
+        shift = precise(scaleAndShift["bias"]);
+    }
+    folded.bias = (centred * scale + shift).to(at::kFloat);
     folded.weight = (precise(folded.weight) * scale.view({-1, 1, 1, 1})).to(at::kFloat);
     return folded;
 }

@@ -126,18 +126,32 @@ Forward stochasticDepth(const Layer& layer) {
     };
 }
 
+/// LibTorch 1.13 normalises only what has the weights' type: bfloat16 goes through float32.
+template <typename Compute>
+at::Tensor inTypeOf(const at::Tensor& weight, const at::Tensor& x, const Compute& compute) {
+    if (!weight.defined() || weight.scalar_type() == x.scalar_type()) {
+        return compute(x);
+    }
+    return compute(x.to(weight.scalar_type())).to(x.scalar_type());
+}
+
 Forward layerNorm(const Layer& layer) {
     return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
             eps = layer.params.real("eps")](Inputs inputs, const Call&) {
-        return at::layer_norm(inputs[0], {inputs[0].size(-1)}, weight, bias, eps);
+        return inTypeOf(weight, inputs[0], [&](const at::Tensor& x) {
+            return at::layer_norm(x, {x.size(-1)}, weight, bias, eps);
+        });
     };
 }
 
 Forward layerNorm2d(const Layer& layer) {
     return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
             eps = layer.params.real("eps")](Inputs inputs, const Call&) {
-        const at::Tensor places = inputs[0].permute({0, 2, 3, 1});
-        return at::layer_norm(places, {places.size(3)}, weight, bias, eps).permute({0, 3, 1, 2});
+        return inTypeOf(weight, inputs[0].permute({0, 2, 3, 1}),
+                        [&](const at::Tensor& places) {
+                            return at::layer_norm(places, {places.size(3)}, weight, bias, eps);
+                        })
+            .permute({0, 3, 1, 2});
     };
 }
 
@@ -145,7 +159,9 @@ Forward groupNorm(const Layer& layer) {
     return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
             groups = layer.params.integer("num_groups"),
             eps = layer.params.real("eps")](Inputs inputs, const Call&) {
-        return at::group_norm(inputs[0], groups, weight, bias, eps);
+        return inTypeOf(weight, inputs[0], [&](const at::Tensor& x) {
+            return at::group_norm(x, groups, weight, bias, eps);
+        });
     };
 }
 

@@ -31,6 +31,10 @@ Forward activation(const Layer& /*layer*/) {
 
 Forward relu6(const Layer& /*layer*/) {
     return [](Inputs inputs, const Call& call) {
+        if (inputs[0].scalar_type() == at::kBFloat16 && inputs[0].requires_grad()) {
+            // LibTorch 1.13 has no backward of hardtanh for it.
+            return at::clamp_max(at::relu(inputs[0]), 6);
+        }
         if (call.inPlace) {
             at::Tensor x = inputs[0];
             return at::hardtanh_(x, 0, 6);

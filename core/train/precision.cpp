@@ -17,6 +17,7 @@
 #include "base/json.h"
 #include "nn/tensor_pool_torch.h"
 #include "spec/summary.h"
+#include "train/feature_cut.h"
 #include "train/measurement_cache.h"
 #include "train/train_step_torch.h"
 
@@ -162,6 +163,15 @@ Result<PrecisionChoice> choosePrecision(const Params& settings, const spec::Mode
     if (asked != "auto" || !predict::computesBf16(device.is_cuda()) ||
         summary.macs < predict::kWorthwhileMacs) {
         choice.bf16 = asked == "bf16";
+        return choice;
+    }
+    const bool learnsFromFeatures = settings.text("feature_cache") == "auto" &&
+                                    settings.real("mixup") <= 0 && settings.real("cutmix") <= 0 &&
+                                    plan.nodes.size() == model.nodes.size() &&
+                                    findFeatureCut(model, plan).has_value();
+    if (learnsFromFeatures) {
+        // Only the frozen part runs in it, once, and Features compares what it computes.
+        choice.bf16 = true;
         return choice;
     }
     const std::string key = keyOf(settings, model, device, threads);

@@ -162,7 +162,7 @@ std::vector<ParamSpec> machineParams() {
             .about(MN_TEXT("Param",
                            "What frozen layers make of an image is computed once and kept, so that "
                            "only the layers that learn run in each epoch.")),
-        integerParam("feature_views", MN_TEXT("Param", "Variations kept"), 4)
+        integerParam("feature_views", MN_TEXT("Param", "Variations kept"), 2)
             .atLeast(1)
             .atMost(1000)
             .expert()

@@ -133,14 +133,26 @@ TEST(FusedNorm, NetworksTrainAsInFloat32) {
         GTEST_SKIP() << "the processor has no AVX-512 BF16";
     }
     for (const char* arch : {"resnet18", "mobilenet_v2"}) {
-        const auto spec = zoo::build(arch, 5, 3, 64, 64).value();
+        auto spec = zoo::build(arch, 5, 3, 64, 64).value();
+        for (spec::Node& node : spec.nodes) {
+            if (node.op == "Dropout") {
+                node.params.set("p", 0.0);  // its masks depend on the type
+            }
+        }
         const at::Tensor images = at::randn({8, 3, 64, 64}, makeGenerator(5));
         const at::Tensor labels = at::arange(8, at::kLong).remainder(5);
         struct Outcome {
             double loss;
             at::Tensor gradient;
         };
-        const auto step = [&](bool bf16, int threads) {
+        // What is looked at on the way is computed by itself: nothing is fused then.
+        std::vector<std::string> aNorm;
+        for (const spec::Node& node : spec.nodes) {
+            if (node.op == "BatchNorm2d" && aNorm.empty()) {
+                aNorm.push_back(node.id);
+            }
+        }
+        const auto step = [&](bool bf16, int threads, bool fused = true) {
             at::set_num_threads(threads);
             const auto network = build(spec).value();
             initParameters(*network, makeGenerator(3));
@@ -150,7 +162,9 @@ TEST(FusedNorm, NetworksTrainAsInFloat32) {
             at::Tensor logits;
             {
                 const compat::AutocastGuard autocast(bf16, false);
-                logits = network->forward(images);
+                Captures captures;
+                logits =
+                    fused ? network->forward(images) : network->forward(images, aNorm, captures);
             }
             const at::Tensor loss = at::cross_entropy_loss(logits.to(at::kFloat), labels);
             loss.backward();
@@ -161,8 +175,15 @@ TEST(FusedNorm, NetworksTrainAsInFloat32) {
         const Outcome exact = step(false, 2);
         const Outcome fast = step(true, 2);
         EXPECT_NEAR(fast.loss, exact.loss, 0.05) << arch;
-        const at::Tensor error = fast.gradient - exact.gradient;
-        EXPECT_LT(error.norm().item<double>(), 0.1 * exact.gradient.norm().item<double>()) << arch;
+        // As near as torch's own operations in bfloat16 come.
+        const Outcome torchs = step(true, 2, false);
+        const auto error = [&](const Outcome& outcome) {
+            return (outcome.gradient - exact.gradient).norm().item<double>() /
+                   exact.gradient.norm().item<double>();
+        };
+        std::printf("%s: gradient of the head off by %.3f, torch's own by %.3f\n", arch,
+                    error(fast), error(torchs));
+        EXPECT_LT(error(fast), 1.3 * error(torchs) + 0.01) << arch;
         const Outcome alone = step(true, 1);
         EXPECT_NEAR(alone.loss, fast.loss, 0.02) << arch;
         at::set_num_threads(2);
