@@ -50,7 +50,7 @@ std::string tupleText(const std::vector<T>& values) {
         text += text.empty() ? "" : ", ";
         text += number(value);
     }
-    return values.size() == 1 ? text : "(" + text + ")";
+    return values.size() == 1 ? text : fmt::format("({})", text);
 }
 
 std::string listText(const std::array<float, 3>& values, int channels) {
@@ -60,7 +60,7 @@ std::string listText(const std::array<float, 3>& values, int channels) {
         // Of a float, so that 0.485 is not 0.48500001430511475.
         text += fmt::format("{}", values[static_cast<std::size_t>(c)]);
     }
-    return "[" + text + "]";
+    return fmt::format("[{}]", text);
 }
 
 std::string textValue(std::string_view name, const std::string& text) {
@@ -71,9 +71,9 @@ std::string textValue(std::string_view name, const std::string& text) {
         return "T.AutoAugmentPolicy." + upper(text);
     }
     if (name == "value" && text != "random") {
-        return text.find(',') == std::string::npos ? text : "(" + text + ")";
+        return text.find(',') == std::string::npos ? text : fmt::format("({})", text);
     }
-    return "\"" + text + "\"";
+    return fmt::format("\"{}\"", text);
 }
 
 std::string valueText(std::string_view name, const ParamValue& value) {
@@ -235,7 +235,7 @@ std::string torchvisionCode(const Pipeline& pipeline, const PreprocessSpec& prep
     text += needsShift || needsDropout || needsFit ? "\n\ntransform = T.Compose([\n"
                                                    : "\ntransform = T.Compose([\n";
     for (const std::string& line : lines) {
-        text += "    " + line + ",\n";
+        text += fmt::format("    {},\n", line);
     }
     text += "])\n";
     return text;

@@ -38,7 +38,10 @@ Json joined(const Json& value) {
         text += text.empty() ? "" : isList ? ";" : ",";
         if (isOperation(element)) {
             text += plainText(element[0]);
-            text += element.size() == 2 ? " " + plainText(element[1]) : "";
+            if (element.size() == 2) {
+                text += ' ';
+                text += plainText(element[1]);
+            }
         } else if (isList) {
             const Json inner = joined(element);
             if (!inner.is_string()) {

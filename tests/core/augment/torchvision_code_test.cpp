@@ -24,7 +24,7 @@
 namespace minarai::augment {
 namespace {
 
-constexpr int kDraws = 400;
+constexpr int kDraws = 200;
 
 struct Job {
     std::string about;
