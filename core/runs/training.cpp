@@ -119,8 +119,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     prepared.dataRoot = catalog->root;
     MN_TRY(refuseFewClasses(*catalog));
     info.seed = static_cast<std::uint64_t>(info.settings.integer("seed"));
-    MN_ASSIGN(info.split,
-              dataset::makeSplit(*catalog, info.settings.real("validation_fraction"), info.seed));
+    MN_ASSIGN(info.split, dataset::makeSplit(*catalog, train::splitPlan(info.settings), {}, stop));
     info.classes = catalog->classes;
     const zoo::PretrainedRecipe* recipe = publishedRecipe(request);
     if (recipe != nullptr && !request.spec && info.settings.integer("size") == 0) {

@@ -112,7 +112,9 @@ void DataSide::showProblems() {
                         dataset::ProblemKind::Empty,         dataset::ProblemKind::Extension,
                         dataset::ProblemKind::EmptyClass,    dataset::ProblemKind::UnreadableFolder,
                         dataset::ProblemKind::LinkLoop,      dataset::ProblemKind::BadName,
-                        dataset::ProblemKind::NearDuplicate};
+                        dataset::ProblemKind::NearDuplicate, dataset::ProblemKind::Tiny,
+                        dataset::ProblemKind::Dark,          dataset::ProblemKind::Bright,
+                        dataset::ProblemKind::Blurred,       dataset::ProblemKind::Imbalance};
     QVector<CountRow> rows;
     int chosenRow = -1;
     for (const dataset::ProblemKind kind : kinds) {
