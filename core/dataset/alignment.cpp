@@ -262,7 +262,7 @@ Match align(const Signature& whole, const Signature& part, const Window& start) 
 
 bool isSameExposure(const Match& match) {
     return match.gain > 0.7F && match.gain < 1.45F && std::fabs(match.offset) < 24 &&
-           match.colourError < 4 + 0.35F * match.colourSpread;
+           match.colourError < 3.2F + 0.15F * match.colourSpread;
 }
 
 }  // namespace minarai::dataset

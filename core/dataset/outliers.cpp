@@ -14,7 +14,11 @@ namespace minarai::dataset {
 namespace {
 
 constexpr std::size_t kLeastPictures = 20;
-constexpr double kFarOut = 4.5;  ///< robust standard deviations
+/// Robust standard deviations beyond which a picture is far out. Of 550 photos of flowers
+/// two lie 5.5 above in brightness, none 3.4 below in sharpness; blurring by 4 px is 4 and more.
+constexpr double kFarSize = 4.5;
+constexpr double kFarLight = 5.5;
+constexpr double kFarBlurred = 3.8;
 
 /// Median and robust standard deviation (1.4826 times the median distance from the median).
 struct Spread {
@@ -74,20 +78,20 @@ void judgeOutliers(const Catalog& catalog, const std::vector<Finding>& findings,
     const Spread sizes = spreadOf(measured(size), 0.3);
     const Spread lights = spreadOf(measured(light), 0.3);
     const Spread shades = spreadOf(measured(shade), 0.3);
-    const Spread sharps = spreadOf(measured(sharp), 0.5);
-    const auto farBelow = [](const Spread& spread, double value) {
-        return value < spread.middle - kFarOut * spread.deviation;
+    const Spread sharps = spreadOf(measured(sharp), 0.75);
+    const auto farBelow = [](const Spread& spread, double far, double value) {
+        return value < spread.middle - far * spread.deviation;
     };
     for (const std::size_t i : seen) {
         const Look& look = *findings[i].look;
         const std::string& path = catalog.samples[i].path;
-        if (farBelow(sizes, size(look))) {
+        if (farBelow(sizes, kFarSize, size(look))) {
             problems.push_back(makeProblem(
                 ProblemKind::Tiny, path,
                 fail(ErrorCode::ImageTiny, path, fmt::format("{}×{}", look.width, look.height))));
         }
-        const bool dark = farBelow(lights, light(look));
-        const bool bright = farBelow(shades, shade(look));
+        const bool dark = farBelow(lights, kFarLight, light(look));
+        const bool bright = farBelow(shades, kFarLight, shade(look));
         if (dark) {
             problems.push_back(
                 makeProblem(ProblemKind::Dark, path, fail(ErrorCode::ImageDark, path)));
@@ -97,7 +101,7 @@ void judgeOutliers(const Catalog& catalog, const std::vector<Finding>& findings,
                 makeProblem(ProblemKind::Bright, path, fail(ErrorCode::ImageBright, path)));
         }
         // Black and white pictures have nothing to be sharp.
-        if (!dark && !bright && farBelow(sharps, sharp(look))) {
+        if (!dark && !bright && farBelow(sharps, kFarBlurred, sharp(look))) {
             problems.push_back(
                 makeProblem(ProblemKind::Blurred, path, fail(ErrorCode::ImageBlurred, path)));
         }

@@ -42,12 +42,18 @@ class DataSplit : public Command {
     }
 
     Result<int> run(Context& context) override {
-        MN_ASSIGN(const Params settings, takeSettings(context));
+        const auto settings = takeSettings(context);
+        if (!settings && isAboutSettings(settings.error().code)) {
+            throw UsageError(settings.error().message());
+        }
+        if (!settings) {
+            return settings.error();
+        }
         const std::stop_token stop = context.stopToken();
         MN_ASSIGN(const dataset::Catalog catalog,
                   dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
         MN_ASSIGN(const dataset::Split split,
-                  dataset::makeSplit(catalog, train::splitPlan(settings),
+                  dataset::makeSplit(catalog, train::splitPlan(*settings),
                                      context.report().progress("Comparing images"), stop));
         context.report().clear();
         if (context.json()) {

@@ -131,8 +131,8 @@ TEST_F(CatalogStoreTest, ManyEditsAreOneStep) {
     EXPECT_EQ(store.redoSteps(), 0U);
     const Catalog view = store.view();
     EXPECT_EQ(view.samples.size(), 7U);
-    EXPECT_EQ(view.samples.at(3).path, "cats/1.png");
-    EXPECT_EQ(view.samples.at(3).group, 3U);
+    EXPECT_EQ(view.samples.at(2).path, "cats/1.png");
+    EXPECT_EQ(view.samples.at(2).group, 3U);
     for (std::uint64_t seed = 0; seed < 12; ++seed) {
         const auto split = makeSplit(view, 0.4, seed);
         ASSERT_TRUE(split.has_value());
