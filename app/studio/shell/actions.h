@@ -15,6 +15,7 @@ namespace minarai::studio {
 
 enum class ActionId {
     Open,
+    OpenRun,
     Sample,
     PageData,
     PageModel,
@@ -23,6 +24,7 @@ enum class ActionId {
     Sidebar,
     Search,
     Start,
+    Enqueue,
     Pause,
     StopAfterEpoch,
     StopNow,
@@ -35,7 +37,7 @@ enum class ActionId {
     About,
     Quit,
 };
-inline constexpr std::size_t kActionCount = 20;
+inline constexpr std::size_t kActionCount = 22;
 
 /// A line of the keyboard sheet.
 struct ShortcutLine {
