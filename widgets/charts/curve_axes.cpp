@@ -7,6 +7,7 @@
 
 #include "widgets/charts/curve_parts.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
 
 namespace minarai::widgets {
 namespace {
@@ -27,8 +28,7 @@ class ShortLogTicker final : public QCPAxisTickerLog {
         if (!shown) {
             return {};
         }
-        return tick < 1e-3 || tick >= 1e5 ? locale.toString(tick, 'e', 0)
-                                          : locale.toString(tick, 'g', 6);
+        return tick < 1e-3 || tick >= 1e5 ? shortReal(tick) : locale.toString(tick, 'g', 6);
     }
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override {
         // A range within two decades has too few powers of ten to read: add 2 and 5.

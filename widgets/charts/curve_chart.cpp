@@ -74,12 +74,14 @@ void CurveChart::Parts::refresh() {
             graph->data()->set(data, true);
         };
         feed(one->graph, smoothThis ? smoothed(one->shown, smoothing) : one->shown);
-        if (smoothThis && one->rawGraph == nullptr) {
+        // Another run is one dashed line, with nothing solid beside it.
+        const bool rawBehind = smoothThis && one->role != SeriesRole::OtherRun;
+        if (rawBehind && one->rawGraph == nullptr) {
             one->rawGraph = plot->addGraph();
             one->rawGraph->removeFromLegend();
         }
         if (one->rawGraph != nullptr) {
-            one->rawGraph->setVisible(smoothThis);
+            one->rawGraph->setVisible(rawBehind);
             feed(one->rawGraph, one->shown);
         }
         styleSeries(*one, dark);

@@ -71,6 +71,9 @@ void ThinSlider::paintEvent(QPaintEvent* /*event*/) {
     painter.setPen(QPen(theme.color(Token::Border), 1));
     painter.setBrush(theme.color(Token::Hover));
     painter.drawRoundedRect(track, 2, 2);
+    if (!isEnabled() && maximum() == minimum()) {
+        return;  // there is nothing to choose from
+    }
     const double x = positionOf(value());
     const QColor ink = theme.color(isEnabled() ? Token::Accent : Token::Tertiary);
     painter.setPen(Qt::NoPen);

@@ -26,6 +26,7 @@ const QString kStartSetting = QStringLiteral("start_from");
 
 constexpr auto kOwn = "own";
 const QString kPlanned = QStringLiteral("planned");
+constexpr int kLabelWidth = 118;
 /// Stands for the number of classes while no folder is open.
 constexpr std::int64_t kSomeClasses = 10;
 
@@ -79,6 +80,8 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_card->body()->addWidget(m_schedule);
     m_card->body()->addWidget(m_forecastText);
 
+    // Long names wrap: the room belongs to the curves.
+    m_form->setLabelWidth(kLabelWidth);
     m_form->setSchema(recipeSchema(), workspace.recipe());
     connect(&workspace, &Workspace::recipeChanged, this, [this] {
         if (recipe() != m_workspace.recipe()) {

@@ -74,7 +74,7 @@ TimeBar::TimeBar(TimelineSession& timeline, LoadSession& load, QWidget* parent)
       m_load(load),
       m_epoch(new QLabel),
       m_slider(new widgets::EpochSlider),
-      m_live(new QPushButton),
+      m_live(widgets::textButton(QString())),
       m_processor(new Gauge),
       m_memory(new Gauge) {
     auto* card = new widgets::Card;
@@ -84,7 +84,6 @@ TimeBar::TimeBar(TimelineSession& timeline, LoadSession& load, QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setSpacing(10);
     widgets::setRole(m_epoch, "secondary");
-    widgets::setRole(m_live, "quiet");
     m_slider->setObjectName(QStringLiteral("timeMachine"));
     m_live->setObjectName(QStringLiteral("followLive"));
     m_live->setCheckable(true);
@@ -99,7 +98,7 @@ TimeBar::TimeBar(TimelineSession& timeline, LoadSession& load, QWidget* parent)
     card->body()->addLayout(row);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(m_slider, &widgets::EpochSlider::epochChosen, this, &TimeBar::choose);
-    connect(m_live, &QPushButton::clicked, this, [this] {
+    connect(m_live, &QToolButton::clicked, this, [this] {
         m_timeline.follow();
         showEpoch();
     });

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <QLabel>
-#include <QPushButton>
+#include <QToolButton>
 #include <QWidget>
 
 #include "studio/session/load_session.h"
@@ -45,7 +45,7 @@ class TimeBar : public QWidget {
     void setLive(bool live);
     void setBest(std::int64_t epoch) { m_slider->setBest(epoch); }
     [[nodiscard]] widgets::EpochSlider* slider() const { return m_slider; }
-    [[nodiscard]] QPushButton* liveButton() const { return m_live; }
+    [[nodiscard]] QToolButton* liveButton() const { return m_live; }
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -57,7 +57,7 @@ class TimeBar : public QWidget {
     LoadSession& m_load;
     QLabel* m_epoch;
     widgets::EpochSlider* m_slider;
-    QPushButton* m_live;
+    QToolButton* m_live;
     Gauge* m_processor;
     Gauge* m_memory;
     bool m_isLive = false;

@@ -178,6 +178,7 @@ void TrainPage::fillGhosts() {
 
 void TrainPage::chooseGhost(const QString& folder) {
     m_ghost = folder;
+    fillGhosts();
     m_board->setGhost({}, nullptr);
     if (!folder.isEmpty()) {
         workspace().runs().loadGhost(toPath(folder));

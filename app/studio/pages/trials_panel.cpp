@@ -21,6 +21,11 @@ namespace {
 const QString kRaw = QStringLiteral("loss");
 const QString kSmoothed = QStringLiteral("smoothed");
 
+constexpr int kCheckWidth = 290;
+constexpr int kFactGap = 8;
+/// Losses beyond so many times the first one say no more than that: they would flatten the curve.
+constexpr double kHighestLoss = 2;
+
 QString shapeText(const std::vector<std::int64_t>& shape) {
     QStringList parts;
     for (const std::int64_t size : shape) {
@@ -82,8 +87,9 @@ void TrialsPanel::makeCheck() {
     m_checkEmpty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(10);
-    m_grid->setVerticalSpacing(8);
-    m_grid->setColumnStretch(2, 1);
+    m_grid->setVerticalSpacing(2);
+    m_grid->setColumnStretch(1, 1);
+    m_checkCard->setMinimumWidth(kCheckWidth);
     auto* scroll = new QScrollArea;
     auto* inside = new QWidget;
     widgets::setRole(inside, "clear");
@@ -119,12 +125,16 @@ void TrialsPanel::makeRange() {
     m_rangeCard->setContent(m_chart);
     m_rangeCard->body()->addWidget(m_error);
     m_rangeCard->body()->addWidget(m_advice);
+    auto* suggestions = new QHBoxLayout;
+    suggestions->setSpacing(8);
+    suggestions->addWidget(m_steepest);
+    suggestions->addWidget(m_tenth);
+    suggestions->addStretch();
+    m_rangeCard->body()->addLayout(suggestions);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_find);
     row->addStretch();
-    row->addWidget(m_steepest);
-    row->addWidget(m_tenth);
     row->addWidget(m_use);
     m_rangeCard->body()->addLayout(row);
     connect(m_find, &QPushButton::clicked, this, [this] { start(TrialSession::Kind::Range); });
@@ -232,9 +242,11 @@ void TrialsPanel::refresh() {
 void TrialsPanel::drawCurve() {
     QVector<QPointF> raw;
     QVector<QPointF> smoothed;
-    for (const train::RangePoint& point : m_trials.curve()) {
-        raw.append({point.rate, point.loss});
-        smoothed.append({point.rate, point.smoothed});
+    const auto& curve = m_trials.curve();
+    const double highest = curve.empty() ? 0 : kHighestLoss * curve.front().smoothed;
+    for (const train::RangePoint& point : curve) {
+        raw.append({point.rate, std::min(point.loss, highest)});
+        smoothed.append({point.rate, std::min(point.smoothed, highest)});
     }
     m_chart->setPoints(kRaw, raw);
     m_chart->setPoints(kSmoothed, smoothed);
@@ -318,9 +330,10 @@ void TrialsPanel::showFacts() {
         value->setWordWrap(true);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         m_grid->addWidget(sign, row, 0, Qt::AlignTop);
-        m_grid->addWidget(name, row, 1, Qt::AlignTop);
-        m_grid->addWidget(value, row, 2);
-        ++row;
+        m_grid->addWidget(name, row, 1);
+        m_grid->addWidget(value, row + 1, 1);
+        m_grid->setRowMinimumHeight(row + 2, kFactGap);
+        row += 3;
     }
 }
 

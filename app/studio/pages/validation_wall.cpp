@@ -21,6 +21,8 @@ namespace {
 /// No space of the thumbnails has this number: pictures that are gone are shown as such.
 constexpr quint32 kNoSpace = 0xffffffffU;
 
+constexpr int kMenuWidth = 84;
+
 QString shareOf(float probability) {
     return widgets::metricText(static_cast<double>(probability), 2);
 }
@@ -53,6 +55,9 @@ ValidationWall::ValidationWall(Workspace& workspace, QWidget* parent)
     m_chip->hide();
     m_showMenu->setObjectName(QStringLiteral("wallShow"));
     m_classMenu->setObjectName(QStringLiteral("wallClass"));
+    // Of one width whatever is chosen: the columns of the page stand still.
+    m_showMenu->setMinimumWidth(kMenuWidth);
+    m_classMenu->setMinimumWidth(kMenuWidth);
     m_card->addHeaderWidget(m_classMenu);
     m_card->addHeaderWidget(m_showMenu);
     m_gallery->setGalleryModel(m_model);
