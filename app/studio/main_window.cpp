@@ -124,6 +124,15 @@ void MainWindow::connectSessions() {
 
 void MainWindow::connectTraining() {
     TrainSession& train = m_workspace.train();
+    FollowSession& follow = m_workspace.follow();
+    connect(&follow, &FollowSession::opened, this, [this] { showPage(kTrain); });
+    connect(&follow, &FollowSession::failed, this, [this](const Error& error) {
+        say({MessageBar::Kind::Error, errorText(error), {}, {}});
+        showStack();
+    });
+    connect(&m_workspace.queue(), &QueueSession::failed, this, [this](const Error& error) {
+        say({MessageBar::Kind::Warning, errorText(error), {}, {}});
+    });
     connect(&train, &TrainSession::runBegan, this, [this] {
         m_offerResume = false;
         showPage(kTrain);
@@ -181,6 +190,8 @@ Page& MainWindow::page(PageId id) {
                 break;
             case kTrain:
                 page = new TrainPage(m_workspace, *m_actions);
+                connect(static_cast<TrainPage*>(page), &TrainPage::followingEnded, this,
+                        &MainWindow::showStack);
                 break;
             default:
                 page = new PredictPage(m_workspace, *m_actions);
@@ -235,11 +246,13 @@ void MainWindow::showPage(PageId id) {
 void MainWindow::showStack() {
     const bool hasProject = m_workspace.project().project() != nullptr;
     m_side->setCurrent(static_cast<std::size_t>(m_current));
+    const bool follows = m_workspace.follow().run() != nullptr;
     for (const ActionId id : {ActionId::PageModel, ActionId::PageTrain, ActionId::PagePredict}) {
-        m_actions->get(id)->setEnabled(hasProject);
+        m_actions->get(id)->setEnabled(hasProject || (follows && id == ActionId::PageTrain));
     }
-    // The Augment page says what will be there; the others have nothing without images.
-    if (!hasProject && m_current != kAugment) {
+    // The Augment page says what will be there; the others have nothing without images, but for a
+    // run that is only followed.
+    if (!hasProject && m_current != kAugment && !(follows && m_current == kTrain)) {
         m_stack->setCurrentWidget(m_welcome);
         m_welcome->setFocus();
         m_top->showActions(nullptr);
@@ -256,9 +269,18 @@ void MainWindow::showStack() {
 }
 
 void MainWindow::openFolder(const QString& folder) {
+    if (QFileInfo::exists(folder + QStringLiteral("/run.json"))) {
+        followRun(folder);
+        return;
+    }
     if (!m_workspace.openFolder(toPath(folder))) {
         refuseOpen();
     }
+}
+
+void MainWindow::followRun(const QString& folder) {
+    clearMessages();
+    trainPage().follow(toPath(folder));
 }
 
 void MainWindow::openSample() {

@@ -36,7 +36,9 @@ class MainWindow : public QWidget {
     MainWindow(Workspace& workspace, Language& language, widgets::Theme& theme);
     ~MainWindow() override;
 
+    /// A folder of images, or a run directory, which is followed.
     void openFolder(const QString& folder);
+    void followRun(const QString& folder);
     void showPage(PageId id);
     [[nodiscard]] PageId currentPage() const { return m_current; }
     void chooseLanguage(const QString& language);
@@ -106,6 +108,7 @@ class MainWindow : public QWidget {
     void trainModel(const QString& file, qint64 size);
     void showStack();
     void openDialog();
+    void openRunDialog();
     void openSample();
     void say(const Message& message);
     void refuseOpen();

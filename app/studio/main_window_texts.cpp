@@ -22,6 +22,7 @@ void MainWindow::connectActions() {
         connect(m_actions->get(id), &QAction::triggered, this, slot);
     };
     on(ActionId::Open, [this] { openDialog(); });
+    on(ActionId::OpenRun, [this] { openRunDialog(); });
     on(ActionId::Sample, [this] { openSample(); });
     on(ActionId::PageData, [this] { showPage(kData); });
     on(ActionId::PageAugment, [this] { showPage(kAugment); });
@@ -41,9 +42,9 @@ void MainWindow::connectActions() {
     // Images given from any page lead to the answer.
     on(ActionId::Paste, [this] { showPage(kPredict); });
     on(ActionId::Browse, [this] { showPage(kPredict); });
-    for (const ActionId id :
-         {ActionId::Start, ActionId::Pause, ActionId::StopAfterEpoch, ActionId::StopNow,
-          ActionId::Browse, ActionId::Paste, ActionId::SaveCsv, ActionId::ClearImages}) {
+    for (const ActionId id : {ActionId::Start, ActionId::Enqueue, ActionId::Pause,
+                              ActionId::StopAfterEpoch, ActionId::StopNow, ActionId::Browse,
+                              ActionId::Paste, ActionId::SaveCsv, ActionId::ClearImages}) {
         m_actions->get(id)->setEnabled(false);
     }
 }
@@ -58,6 +59,18 @@ void MainWindow::openDialog() {
         dialog->setDirectory(QFileInfo(recent.front()).path());
     }
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
+    dialog->open();
+}
+
+void MainWindow::openRunDialog() {
+    auto* dialog = new QFileDialog(this, tr("Open a run directory"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    if (!m_workspace.runs().root().empty()) {
+        dialog->setDirectory(toQString(m_workspace.runs().root()));
+    }
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::followRun);
     dialog->open();
 }
 
@@ -98,6 +111,7 @@ void MainWindow::fillMenus() {
     connect(project, &QMenu::aboutToShow, this, [this, project] {
         project->clear();
         project->addAction(m_actions->get(ActionId::Open));
+        project->addAction(m_actions->get(ActionId::OpenRun));
         project->addAction(m_actions->get(ActionId::Sample));
         project->addSeparator();
         fillRecent(project);
@@ -105,6 +119,7 @@ void MainWindow::fillMenus() {
     QMenu* menu = m_top->menuButton()->menu();
     const AppSettings& settings = m_workspace.settings();
     menu->addAction(m_actions->get(ActionId::Open));
+    menu->addAction(m_actions->get(ActionId::OpenRun));
     menu->addAction(m_actions->get(ActionId::Sample));
     QMenu* recent = menu->addMenu(tr("Recent folders"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {

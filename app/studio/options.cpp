@@ -57,6 +57,8 @@ Options readOptions(const QCoreApplication& app) {
          QStringLiteral("size"), QStringLiteral("1280x800")},
         {QStringLiteral("data"), QStringLiteral("Images in the screenshots; default: the sample."),
          QStringLiteral("folder")},
+        {QStringLiteral("only"), QStringLiteral("Screenshots of one page alone: train."),
+         QStringLiteral("page")},
         {QStringLiteral("startup-probe"),
          QStringLiteral("Print the milliseconds from the start to the first paint and exit.")},
     });
@@ -77,6 +79,8 @@ Options readOptions(const QCoreApplication& app) {
     options.shotsFolder = parser.value(QStringLiteral("shots"));
     options.size = sizeOf(parser.value(QStringLiteral("size")));
     options.dataFolder = parser.value(QStringLiteral("data"));
+    options.onlyShots =
+        choiceOf(parser, QStringLiteral("only"), {QStringLiteral("train")}).value_or(QString());
     options.startupProbe = parser.isSet(QStringLiteral("startup-probe"));
     return options;
 }

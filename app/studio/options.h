@@ -17,6 +17,7 @@ struct Options {
     QString shotsFolder;              ///< write screenshots there and exit
     QSize size{1280, 800};            ///< of the screenshots
     QString dataFolder;               ///< the images in the screenshots; empty: the sample set
+    QString onlyShots;                ///< pages to play through: "train"; empty: all
     bool startupProbe = false;        ///< print the milliseconds to the first paint and exit
 };
 

@@ -71,6 +71,14 @@ std::vector<Preset> makePresets() {
                                    {"augment", "strong"},
                                    {"warmup_epochs", "2"},
                                    {"early_stopping", "10"}})},
+        {"fine_tune", MN_TEXT("Preset", "Fine-tune pretrained"),
+         MN_TEXT("Preset", "begins with what ImageNet taught; best for few images"),
+         presetValues("resnet18", {{"epochs", "10"},
+                                   {"learning_rate", "0.0005"},
+                                   {"layer_decay", "0.7"},
+                                   {"warmup_epochs", "1"},
+                                   {"label_smoothing", "0.1"}}),
+         true},
     };
 }
 

@@ -28,9 +28,10 @@ Params settingsOf(const Params& recipe);
 
 struct Preset {
     std::string id;
-    std::string name;     ///< MN_TEXT("Preset", ...)
-    std::string meaning;  ///< MN_TEXT("Preset", ...)
-    Params values;        ///< whole recipe
+    std::string name;         ///< MN_TEXT("Preset", ...)
+    std::string meaning;      ///< MN_TEXT("Preset", ...)
+    Params values;            ///< whole recipe
+    bool pretrained = false;  ///< begins with the published weights, random ones otherwise
 };
 /// From quick to careful.
 const std::vector<Preset>& presets();

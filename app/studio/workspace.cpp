@@ -13,6 +13,8 @@ Workspace::Workspace(EngineLoader loader, QObject* parent)
     : QObject(parent),
       m_engine(loader),
       m_train(loader),
+      m_trials(loader),
+      m_queue(m_train, [this](const runs::QueuedRun& run) { return startRun(run); }),
       m_predict(loader),
       m_recipe(m_settings.recipe(recipeSchema(), presets().front().values)),
       m_models(loader),
@@ -26,6 +28,8 @@ Workspace::Workspace(EngineLoader loader, QObject* parent)
     connect(&m_start, &StartSession::changed, this, &Workspace::tellAugmentation);
     connect(&m_augment, &AugmentSession::settingChanged, this, &Workspace::takeAugmentation);
     connect(&m_train, &TrainSession::stateChanged, this, &Workspace::tellBusy);
+    connect(&m_trials, &TrialSession::changed, this, &Workspace::tellBusy);
+    connect(&m_train, &TrainSession::runBegan, &m_trials, &TrialSession::cancel);
     connect(&m_project, &ProjectSession::openStarted, this, &Workspace::tellBusy);
     connect(&m_project, &ProjectSession::openCancelled, this, &Workspace::tellBusy);
     connect(&m_project, &ProjectSession::openFailed, this, &Workspace::tellBusy);
@@ -98,8 +102,35 @@ void Workspace::takeProject() {
     m_models.setProject(project);
     tellBusy();
     m_train.forgetRun();
+    m_trials.forget();
     m_chosenRun.clear();
     m_runs.setRoot(runsFolder(project->catalog->root));
+    m_queue.setRoot(m_runs.root());
+}
+
+std::optional<TrainPlan> Workspace::planOf(const runs::QueuedRun& run) const {
+    const auto project = m_project.project();
+    if (!project) {
+        return std::nullopt;
+    }
+    TrainPlan plan;
+    plan.catalog = project->catalog;
+    plan.arch = run.arch;
+    plan.modelFile = run.modelFile;
+    plan.settings = run.settings;
+    plan.pipeline = run.pipeline;
+    plan.weights = run.weights;
+    plan.runsRoot = m_runs.root();
+    return plan;
+}
+
+bool Workspace::startRun(const runs::QueuedRun& run) {
+    const auto plan = planOf(run);
+    if (!plan || m_train.isActive()) {
+        return false;
+    }
+    m_train.start(*plan);
+    return true;
 }
 
 void Workspace::setRecipe(const Params& recipe) {
@@ -125,7 +156,8 @@ void Workspace::takeAugmentation() {
 }
 
 void Workspace::tellBusy() {
-    m_models.setBusy(m_train.isActive() || m_project.isOpening() || m_project.isAuditing());
+    m_models.setBusy(m_trials.running() != TrialSession::Kind::None || m_train.isActive() ||
+                     m_project.isOpening() || m_project.isAuditing());
 }
 
 void Workspace::followRuns() {

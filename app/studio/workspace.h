@@ -8,13 +8,16 @@
 #include "studio/app_settings.h"
 #include "studio/session/augment_session.h"
 #include "studio/session/engine_session.h"
+#include "studio/session/follow_session.h"
 #include "studio/session/model_session.h"
 #include "studio/session/predict_session.h"
 #include "studio/session/project_session.h"
+#include "studio/session/queue_session.h"
 #include "studio/session/runs_session.h"
 #include "studio/session/start_session.h"
 #include "studio/session/thumbnail_service.h"
 #include "studio/session/train_session.h"
+#include "studio/session/trial_session.h"
 
 namespace minarai::studio {
 
@@ -31,6 +34,9 @@ class Workspace : public QObject {
     [[nodiscard]] RunsSession& runs() { return m_runs; }
     [[nodiscard]] StartSession& start() { return m_start; }
     [[nodiscard]] TrainSession& train() { return m_train; }
+    [[nodiscard]] TrialSession& trials() { return m_trials; }
+    [[nodiscard]] QueueSession& queue() { return m_queue; }
+    [[nodiscard]] FollowSession& follow() { return m_follow; }
     [[nodiscard]] PredictSession& predict() { return m_predict; }
     [[nodiscard]] ModelSession& models() { return m_models; }
     [[nodiscard]] AugmentSession& augment() { return m_augment; }
@@ -39,6 +45,11 @@ class Workspace : public QObject {
     /// What the next run is to be: every page shows and changes the same one. Remembered.
     [[nodiscard]] const Params& recipe() const { return m_recipe; }
     void setRecipe(const Params& recipe);
+
+    /// The open project with the recipe of a run; nothing while none is open.
+    [[nodiscard]] std::optional<TrainPlan> planOf(const runs::QueuedRun& run) const;
+    /// Begins a run on the open project; false when none is open or a run is active.
+    bool startRun(const runs::QueuedRun& run);
 
     /// The key of a project's image for galleries; 0 if the project has no such image.
     [[nodiscard]] quint64 imageKey(std::string_view path) const;
@@ -65,6 +76,9 @@ class Workspace : public QObject {
     EngineSession m_engine;
     StartSession m_start;
     TrainSession m_train;
+    TrialSession m_trials;
+    QueueSession m_queue;
+    FollowSession m_follow;
     PredictSession m_predict;
     Params m_recipe;
     ModelSession m_models;

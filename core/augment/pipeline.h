@@ -63,6 +63,7 @@ struct Step {
     Params params;
     double probability = 1.0;  ///< 0 ... 1; 1 unless the card is set to act sometimes
     bool enabled = true;
+    bool operator==(const Step&) const = default;
 };
 
 /// What happens to a training picture before ToTensor, and the steps that act on the tensor
@@ -70,6 +71,7 @@ struct Step {
 struct Pipeline {
     std::string name;  ///< "none", "standard", "strong" or the file's
     std::vector<Step> steps;
+    bool operator==(const Pipeline&) const = default;
 };
 
 /// {"version":1,"name":...,"transforms":[{"name","params","probability","enabled"}]}; also a bare

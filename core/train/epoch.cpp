@@ -247,10 +247,10 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
                 loss.add(predict::crossEntropy({logits.data() + row * classes, classes}, truth), 1);
                 const std::size_t item = batch->items[row];
                 result->items.push_back(static_cast<std::uint32_t>(item));
-                result->paths.push_back(m_job.split.val[item].path);
                 result->predictions.push_back({static_cast<std::int32_t>(truth),
                                                static_cast<std::int32_t>(best), values[best],
                                                values[truth]});
+                result->top.add(values);
             }
         }
         if (!m_features) {

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/event.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <stdexcept>
 
 #include <nlohmann/json.hpp>
+
+#include "base/base64.h"
 
 namespace minarai::train {
 namespace {
@@ -83,13 +86,41 @@ Json validationToJson(const ValidationResult& result) {
         confidence.push_back(rounded(prediction.confidence));
         truthProbability.push_back(rounded(prediction.truthProbability));
     }
-    return Json{{"classes", classes},
-                {"confusion", std::move(counts)},
-                {"items", result.items},
-                {"labels", std::move(labels)},
-                {"predicted", std::move(predicted)},
-                {"confidence", std::move(confidence)},
-                {"truth_probability", std::move(truthProbability)}};
+    Json json{{"classes", classes},
+              {"confusion", std::move(counts)},
+              {"items", result.items},
+              {"labels", std::move(labels)},
+              {"predicted", std::move(predicted)},
+              {"confidence", std::move(confidence)},
+              {"truth_probability", std::move(truthProbability)}};
+    if (!result.top.empty()) {
+        json["top"] =
+            Json{{"count", result.top.count},
+                 {"classes", toBase64(std::span<const std::uint16_t>(result.top.classes))},
+                 {"in_65535", toBase64(std::span<const std::uint16_t>(result.top.in65535))}};
+    }
+    return json;
+}
+
+/// A file of an older version has none.
+TopAnswers topFromJson(const Json& validation, std::size_t images, std::size_t classes) {
+    TopAnswers top;
+    const auto found = validation.find("top");
+    if (found == validation.end()) {
+        return top;
+    }
+    top.count = found->at("count").get<std::size_t>();
+    const auto labels = numbersFromBase64(found->at("classes").get_ref<const std::string&>());
+    const auto shares = numbersFromBase64(found->at("in_65535").get_ref<const std::string&>());
+    const bool fits = top.count >= 1 && top.count <= TopAnswers::kMost && labels && shares &&
+                      labels->size() == images * top.count && shares->size() == labels->size();
+    if (!fits || std::any_of(labels->begin(), labels->end(),
+                             [classes](std::uint16_t label) { return label >= classes; })) {
+        throw std::runtime_error("the top answers");
+    }
+    top.classes = *labels;
+    top.in65535 = *shares;
+    return top;
 }
 
 std::shared_ptr<const ValidationResult> validationFromJson(const Json& json, double loss,
@@ -129,6 +160,7 @@ std::shared_ptr<const ValidationResult> validationFromJson(const Json& json, dou
         }
         result->predictions.push_back(prediction);
     }
+    result->top = topFromJson(json, predicted.size(), classes);
     result->loss = loss;
     result->accuracy = accuracy;
     return result;
@@ -317,6 +349,35 @@ Payload payloadFromJson(const std::string& type, const Json& json) {
 }
 
 }  // namespace
+
+void TopAnswers::add(std::span<const float> probabilities) {
+    constexpr std::size_t kClasses = std::size_t{65536};
+    if (classes.empty()) {
+        count = probabilities.size() > kClasses ? 0 : std::min(kMost, probabilities.size());
+    }
+    if (count == 0) {
+        return;
+    }
+    for (const std::size_t label : metrics::topK(probabilities, count)) {
+        const double share = std::clamp(static_cast<double>(probabilities[label]), 0.0, 1.0);
+        classes.push_back(static_cast<std::uint16_t>(label));
+        in65535.push_back(static_cast<std::uint16_t>(std::lround(share * 65535)));
+    }
+}
+
+std::vector<Answer> ValidationResult::answers(std::size_t image) const {
+    if (image >= predictions.size()) {
+        return {};
+    }
+    if (top.empty() || top.classes.size() != predictions.size() * top.count) {
+        return {{predictions[image].predicted, predictions[image].confidence}};
+    }
+    std::vector<Answer> all;
+    for (std::size_t i = image * top.count; i < (image + 1) * top.count; ++i) {
+        all.push_back({top.classes[i], static_cast<float>(top.in65535[i]) / 65535.0F});
+    }
+    return all;
+}
 
 std::int64_t nowMs() {
     using namespace std::chrono;

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -62,13 +63,34 @@ struct Prediction {
     float truthProbability = 0;  ///< softmax of the label
 };
 
+/// The most probable classes of each validation image, kept compactly: 4 bytes an answer.
+struct TopAnswers {
+    static constexpr std::size_t kMost = 5;
+    std::size_t count = 0;               ///< of each image: kMost, or all where there are fewer
+    std::vector<std::uint16_t> classes;  ///< count of each image, the most probable one first
+    std::vector<std::uint16_t> in65535;  ///< their softmax in parts of 65535
+    [[nodiscard]] bool empty() const { return count == 0; }
+    /// Appends the answers of one image; a class over 65535 ends them.
+    void add(std::span<const float> probabilities);
+};
+
+/// A class with its probability, 0 ... 1.
+struct Answer {
+    std::int32_t label = 0;
+    float probability = 0;
+};
+
 struct ValidationResult {
-    std::vector<std::string> paths;       ///< relative to the data root, in split order
     std::vector<std::uint32_t> items;     ///< index into Split::val, ascending; without unreadables
-    std::vector<Prediction> predictions;  ///< one for each path
+    std::vector<Prediction> predictions;  ///< one for each item
+    TopAnswers top;                       ///< empty in runs of older versions
     metrics::ConfusionMatrix confusion;
     double loss = 0;
     double accuracy = 0;
+
+    /// What the network said of an image, the most probable class first: the top answers, or the
+    /// one prediction where they were not kept.
+    [[nodiscard]] std::vector<Answer> answers(std::size_t image) const;
 };
 
 /// During validation, and while features are computed before an epoch's training, at most a few
@@ -146,8 +168,7 @@ std::string_view endReasonName(EndReason reason);
 /// Format: docs/run-directory.md.
 Json eventToJson(const Event& event);
 
-/// The same back. FileFormat if it is no event of this version. The paths of a ValidationResult
-/// are not part of the stream: they are taken from the split by its items.
+/// The same back. FileFormat if it is no event of this version.
 Result<Event> eventFromJson(const Json& json);
 
 }  // namespace minarai::train

@@ -13,6 +13,8 @@
 #include <cmath>
 #include <limits>
 
+#include "widgets/charts/curve_series.h"
+
 namespace minarai::widgets {
 namespace {
 
@@ -196,6 +198,70 @@ TEST_F(CurveChartTest, ExportsNumbersAndPictures) {
     EXPECT_EQ(refused.error().code, ErrorCode::FileFormat);
     EXPECT_FALSE(chart.exportTo(folder.filePath("missing/loss.csv")));
     EXPECT_FALSE(chart.exportTo(folder.filePath("missing/loss.png")));
+}
+
+TEST(Smoothing, IsTheDebiasedMeanOfTensorBoard) {
+    // last = last * 0.6 + y * 0.4, divided by 1 - 0.6^n: by hand.
+    const QVector<QPointF> points{{1, 1}, {2, 2}, {3, 4}};
+    const QVector<QPointF> soft = smoothed(points, 0.6);
+    ASSERT_EQ(soft.size(), 3);
+    EXPECT_DOUBLE_EQ(soft[0].y(), 1);
+    EXPECT_NEAR(soft[1].y(), (0.4 * 0.6 + 0.8) / (1 - 0.36), 1e-12);
+    EXPECT_NEAR(soft[2].y(), ((0.4 * 0.6 + 0.8) * 0.6 + 1.6) / (1 - 0.216), 1e-12);
+    EXPECT_EQ(smoothed(points, 0), points);
+}
+
+TEST_F(CurveChartTest, SmoothingLeavesTheDataAsTheyAre) {
+    for (int i = 0; i < 20; ++i) {
+        chart.append("train", i, i % 2);
+    }
+    const QVector<QPointF> before = chart.points("train");
+    chart.setSmoothing(0.9);
+    settle();
+    EXPECT_DOUBLE_EQ(chart.smoothing(), 0.9);
+    EXPECT_EQ(chart.points("train"), before);
+    chart.setSmoothing(7);
+    EXPECT_DOUBLE_EQ(chart.smoothing(), 0.99);
+}
+
+TEST_F(CurveChartTest, AMovableMarkerIsDraggedAndSteppedOnALogarithmicAxis) {
+    CurveChart range("Range test");
+    range.setSeries("loss", SeriesRole::Validation, "loss");
+    range.setXLogarithmic(true);
+    range.setMarkerMovable(true);
+    range.resize(500, 300);
+    range.show();
+    for (int i = 0; i <= 4; ++i) {
+        range.append("loss", std::pow(10, i - 5), 1);
+    }
+    settle();
+    EXPECT_DOUBLE_EQ(range.xRange().x(), 1e-5);
+    EXPECT_DOUBLE_EQ(range.xRange().y(), 0.1);
+    QSignalSpy moved(&range, &CurveChart::markerMoved);
+    range.setMarker(1e-3);
+    EXPECT_EQ(moved.count(), 0) << "only the user's doing is told";
+    QTest::keyClick(&range, Qt::Key_Right);
+    EXPECT_NEAR(*range.marker(), 1e-2, 1e-9);
+    QTest::keyClick(&range, Qt::Key_Left);
+    QTest::keyClick(&range, Qt::Key_Left);
+    EXPECT_NEAR(*range.marker(), 1e-4, 1e-9);
+    ASSERT_EQ(moved.count(), 3);
+
+    // The marker's line is at a quarter of the axis: 1e-4 of 1e-5 to 1e-1.
+    QWidget* plot = range.findChild<QWidget*>();
+    QTest::mouseMove(plot, QPoint(5, 150));
+    int grip = -1;
+    for (int x = 40; x < 490 && grip < 0; x += 4) {
+        QTest::mousePress(plot, Qt::LeftButton, {}, QPoint(x, 150));
+        QTest::mouseMove(plot, QPoint(x + 40, 150));
+        if (moved.count() > 3) {
+            grip = x;
+        }
+        QTest::mouseRelease(plot, Qt::LeftButton, {}, QPoint(x + 40, 150));
+    }
+    ASSERT_GT(grip, 0) << "the line can be taken hold of";
+    EXPECT_GT(*range.marker(), 1e-4);
+    EXPECT_LT(*range.marker(), 1e-2);
 }
 
 TEST_F(CurveChartTest, TellsItsLastValues) {

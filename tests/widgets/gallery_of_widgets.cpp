@@ -23,6 +23,7 @@
 #include "widgets/charts/bar_list.h"
 #include "widgets/charts/confusion_view.h"
 #include "widgets/charts/curve_chart.h"
+#include "widgets/charts/smoothing_button.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/gallery/gallery_view.h"
 #include "widgets/image/image_view.h"
@@ -282,13 +283,13 @@ QWidget* sheet(SheetPictures& pictures) {
     lossCard->addLegend(Token::Training, "training");
     lossCard->addLegend(Token::Validation, "validation");
     lossCard->addHeaderAction(loss->logAction());
-    lossCard->addHeaderAction(loss->smoothAction());
+    lossCard->addHeaderWidget(new SmoothingButton);
     lossCard->addHeaderAction(loss->exportAction());
     lossCard->setContent(loss);
     grid->addWidget(lossCard, 1, 1);
     auto* accuracy = new CurveChart("Accuracy");
     fillCurves(*accuracy, true);
-    accuracy->setSmoothed(true);
+    accuracy->setSmoothing(0.8);
     accuracy->setMarker(14);
     auto* accuracyCard = new Card("Accuracy");
     accuracyCard->addLegend(Token::OtherRun, "run 9", true);

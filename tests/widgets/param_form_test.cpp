@@ -4,12 +4,14 @@
 
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
+#include "widgets/forms/param_row.h"
 #include "widgets/theme/controls.h"
 
 namespace minarai::widgets {
@@ -230,6 +232,39 @@ TEST_F(ParamFormTest, LabelsAreBuddiesAndFieldsHaveNames) {
 TEST(ErrorSentence, ArgumentsAreNotFilledTwice) {
     const Error error(ErrorCode::SettingRange, {"a%2b", "5", "at least 1"});
     EXPECT_EQ(errorSentence(error).toStdString(), error.message());
+}
+
+TEST_F(ParamFormTest, TheSearchFindsExpertSettingsByAnyOfTheirWords) {
+    const auto isSeen = [this](const char* name) { return form.editor(name)->isVisible(); };
+    EXPECT_FALSE(isSeen("seed"));
+    form.setSearch("SEED");
+    EXPECT_TRUE(isSeen("seed"));
+    EXPECT_FALSE(isSeen("epochs"));
+    EXPECT_EQ(form.shownCount(), 1);
+    form.setSearch("size optimiser");  // both words stand in its description
+    EXPECT_TRUE(isSeen("learning_rate"));
+    EXPECT_EQ(form.shownCount(), 1);
+    form.setSearch("momentum");
+    EXPECT_FALSE(isSeen("momentum")) << "does not apply to AdamW";
+    EXPECT_TRUE(isSeen("nesterov"));
+    form.setSearch("zebra");
+    EXPECT_EQ(form.shownCount(), 0);
+    form.setSearch("  ");
+    EXPECT_TRUE(isSeen("epochs"));
+    EXPECT_FALSE(isSeen("seed"));
+}
+
+TEST_F(ParamFormTest, TellsWhichRowIsLookedAt) {
+    QApplication::setActiveWindow(&form);
+    QSignalSpy looked(&form, &ParamForm::nameLookedAt);
+    line("learning_rate")->setFocus();
+    ASSERT_GE(looked.count(), 1);
+    EXPECT_EQ(looked.last()[0].toString(), "learning_rate");
+    line("epochs")->setFocus();
+    EXPECT_EQ(looked.last()[0].toString(), "epochs");
+    const QString meaning = paramMeaning(*form.schema().find("learning_rate"));
+    EXPECT_TRUE(meaning.contains("Learning rate: Step size of the optimiser."));
+    EXPECT_TRUE(meaning.contains("0.001"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "widgets/charts/curve_parts.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
 
 namespace minarai::widgets {
 namespace {
@@ -27,8 +28,7 @@ class ShortLogTicker final : public QCPAxisTickerLog {
         if (!shown) {
             return {};
         }
-        return tick < 1e-3 || tick >= 1e5 ? locale.toString(tick, 'e', 0)
-                                          : locale.toString(tick, 'g', 6);
+        return tick < 1e-3 || tick >= 1e5 ? shortReal(tick) : locale.toString(tick, 'g', 6);
     }
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override {
         // A range within two decades has too few powers of ten to read: add 2 and 5.
@@ -105,6 +105,10 @@ void CurveChart::Parts::updateRanges() {
             x.to = highX > 0 ? niceCeiling(highX) : highX;
         }
     }
+    if (xLogarithmic) {
+        x = any ? niceSpan(lowX, highX, true) : xSpan.value_or(Span{1e-6, 1});
+        x.from = std::max(x.from, 1e-12);
+    }
     if (x.to <= x.from) {
         x.to = x.from + 1;
     }
@@ -173,7 +177,7 @@ void CurveChart::Parts::styleSeries(CurveSeries& one, bool dark) {
     one.graph->setLayer(one.role == SeriesRole::Validation ? QStringLiteral("front")
                                                            : QStringLiteral("main"));
     if (one.rawGraph != nullptr) {
-        one.rawGraph->setPen(QPen(withAlpha(color, 0.28), 1));
+        one.rawGraph->setPen(QPen(withAlpha(color, 0.25), 1));
     }
 }
 
@@ -200,11 +204,17 @@ void CurveChart::Parts::styleAxes(bool dark) {
     plot->xAxis->grid()->setVisible(false);
     plot->xAxis->setBasePen(QPen(c(Token::Border), 0));
     plot->yAxis->setBasePen(Qt::NoPen);
-    // Epochs are counted: no tick stands between two of them.
-    auto counts = QSharedPointer<QCPAxisTickerFixed>::create();
-    counts->setTickStep(1);
-    counts->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
-    plot->xAxis->setTicker(counts);
+    if (xLogarithmic) {
+        plot->xAxis->setScaleType(QCPAxis::stLogarithmic);
+        plot->xAxis->setTicker(QSharedPointer<ShortLogTicker>::create());
+    } else {
+        // Epochs are counted: no tick stands between two of them.
+        auto counts = QSharedPointer<QCPAxisTickerFixed>::create();
+        counts->setTickStep(1);
+        counts->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+        plot->xAxis->setScaleType(QCPAxis::stLinear);
+        plot->xAxis->setTicker(counts);
+    }
     if (logAction->isChecked()) {
         plot->yAxis->setScaleType(QCPAxis::stLogarithmic);
         plot->yAxis->setTicker(QSharedPointer<ShortLogTicker>::create());

@@ -57,14 +57,14 @@ void CurveChart::Parts::scheduleRefresh() {
 
 void CurveChart::Parts::refresh() {
     const bool dark = Theme::of(chart).isDark();
-    const bool smooth = smoothAction->isChecked();
     for (const auto& one : series) {
         if (!one->dirty) {
             continue;
         }
         one->dirty = false;
         one->shown = one->data.points();
-        const bool smoothThis = smooth && one->role == SeriesRole::Training;
+        const bool smoothThis =
+            smoothing > 0 && one->role != SeriesRole::Plain && one->role != SeriesRole::Class;
         const auto feed = [](QCPGraph* graph, const QVector<QPointF>& points) {
             QVector<QCPGraphData> data;
             data.reserve(points.size());
@@ -73,13 +73,15 @@ void CurveChart::Parts::refresh() {
             }
             graph->data()->set(data, true);
         };
-        feed(one->graph, smoothThis ? smoothed(one->shown) : one->shown);
-        if (smoothThis && one->rawGraph == nullptr) {
+        feed(one->graph, smoothThis ? smoothed(one->shown, smoothing) : one->shown);
+        // Another run is one dashed line, with nothing solid beside it.
+        const bool rawBehind = smoothThis && one->role != SeriesRole::OtherRun;
+        if (rawBehind && one->rawGraph == nullptr) {
             one->rawGraph = plot->addGraph();
             one->rawGraph->removeFromLegend();
         }
         if (one->rawGraph != nullptr) {
-            one->rawGraph->setVisible(smoothThis);
+            one->rawGraph->setVisible(rawBehind);
             feed(one->rawGraph, one->shown);
         }
         styleSeries(*one, dark);
@@ -127,22 +129,15 @@ CurveChart::CurveChart(const QString& title, QWidget* parent)
     setContextMenuPolicy(Qt::ActionsContextMenu);
 
     p.logAction = checkableAction(tr("log"), tr("Logarithmic axis"), this);
-    p.smoothAction = checkableAction(tr("smooth"), tr("Smooth the training curve"), this);
     p.exportAction = new QAction(tr("export"), this);
     p.exportAction->setToolTip(tr("Export as PNG, PDF, SVG or CSV"));
     p.resetAction = new QAction(tr("Show everything"), this);
     p.resetAction->setToolTip(tr("Show everything (Home or double click)"));
-    addActions({p.logAction, p.smoothAction, p.resetAction, p.exportAction});
+    addActions({p.logAction, p.resetAction, p.exportAction});
     connect(p.logAction, &QAction::toggled, this, [this] {
         m_parts->grown = false;
         m_parts->zoomed = false;
         m_parts->styleAxes(Theme::of(this).isDark());
-        m_parts->refresh();
-    });
-    connect(p.smoothAction, &QAction::toggled, this, [this] {
-        for (const auto& one : m_parts->series) {
-            one->dirty = true;
-        }
         m_parts->refresh();
     });
     connect(p.resetAction, &QAction::triggered, this, &CurveChart::resetZoom);
@@ -284,13 +279,36 @@ void CurveChart::setLogarithmic(bool on) {
 bool CurveChart::isLogarithmic() const {
     return m_parts->logAction->isChecked();
 }
-void CurveChart::setSmoothed(bool on) {
-    m_parts->smoothAction->setChecked(on);
+void CurveChart::setSmoothing(double weight) {
+    m_parts->smoothing = std::clamp(weight, 0.0, 0.99);
+    for (const auto& one : m_parts->series) {
+        one->dirty = true;
+    }
+    m_parts->scheduleRefresh();
+}
+double CurveChart::smoothing() const {
+    return m_parts->smoothing;
 }
 
 void CurveChart::setMarker(std::optional<double> x) {
     m_parts->marker = x;
     m_parts->overlay->update();
+}
+
+std::optional<double> CurveChart::marker() const {
+    return m_parts->marker;
+}
+
+void CurveChart::setMarkerMovable(bool on) {
+    m_parts->markerMovable = on;
+}
+
+void CurveChart::setXLogarithmic(bool on) {
+    m_parts->xLogarithmic = on;
+    m_parts->grown = false;
+    m_parts->zoomed = false;
+    m_parts->styleAxes(Theme::of(this).isDark());
+    m_parts->refresh();
 }
 
 void CurveChart::setEmptyText(const QString& text) {
@@ -308,9 +326,6 @@ void CurveChart::resetZoom() {
 
 QAction* CurveChart::logAction() const {
     return m_parts->logAction;
-}
-QAction* CurveChart::smoothAction() const {
-    return m_parts->smoothAction;
 }
 QAction* CurveChart::exportAction() const {
     return m_parts->exportAction;

@@ -75,10 +75,17 @@ class CurveChart : public QWidget {
 
     void setLogarithmic(bool on);
     [[nodiscard]] bool isLogarithmic() const;
-    /// Exponential smoothing of training curves for the eye; the data stay as they are.
-    void setSmoothed(bool on);
+    /// Exponential smoothing for the eye of all but Plain and Class curves: the weight of what was
+    /// before, 0 (off) to 0.99. The data stay as they are, and faint behind the smoothed curve.
+    void setSmoothing(double weight);
+    [[nodiscard]] double smoothing() const;
     /// A vertical line, such as the epoch the time machine shows.
     void setMarker(std::optional<double> x);
+    [[nodiscard]] std::optional<double> marker() const;
+    /// The user may drag the marker, and the arrow keys move it from point to point.
+    void setMarkerMovable(bool on);
+    /// Positive x by powers of ten. There is no zoom then: everything is shown.
+    void setXLogarithmic(bool on);
     /// What will appear here, while there are no points.
     void setEmptyText(const QString& text);
     void resetZoom();
@@ -89,7 +96,6 @@ class CurveChart : public QWidget {
 
     /// Also in the context menu; put them into a card's title row.
     [[nodiscard]] QAction* logAction() const;
-    [[nodiscard]] QAction* smoothAction() const;
     [[nodiscard]] QAction* exportAction() const;
     [[nodiscard]] QAction* resetAction() const;
 
@@ -101,6 +107,8 @@ class CurveChart : public QWidget {
     void pointActivated(const QString& seriesId, double x);
     /// The readout moved to x.
     void hovered(double x);
+    /// The user moved the marker.
+    void markerMoved(double x);
     /// An export from the chart's own menu failed; show it in the page's message bar.
     void exportFailed(const QString& message);
     /// An export from the chart's own menu is done.

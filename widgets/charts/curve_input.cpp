@@ -30,6 +30,9 @@ QCPRange bounded(double from, double to, const Span& full) {
 }  // namespace
 
 void CurveChart::Parts::zoomX(double factor, double around) {
+    if (xLogarithmic) {
+        return;
+    }
     const QCPRange now = plot->xAxis->range();
     plot->xAxis->setRange(bounded(around - (around - now.lower) / factor,
                                   around + (now.upper - around) / factor, fullX));
@@ -114,49 +117,88 @@ void CurveChart::Parts::click(QPoint at) {
     }
 }
 
+bool CurveChart::Parts::isOnMarker(QPoint at) const {
+    constexpr double kGrip = 7;
+    return markerMovable && marker &&
+           std::abs(plot->xAxis->coordToPixel(*marker) - at.x()) <= kGrip;
+}
+
+void CurveChart::Parts::moveMarker(double x) {
+    const double bounded = std::clamp(x, fullX.from, fullX.to);
+    if (marker != bounded) {
+        marker = bounded;
+        overlay->update();
+        Q_EMIT chart->markerMoved(bounded);
+    }
+}
+
+void CurveChart::Parts::stepMarker(int steps) {
+    const CurveSeries* one = primary();
+    if (one == nullptr) {
+        return;
+    }
+    const auto last = one->shown.size() - 1;
+    const auto near = nearestByX(one->shown, marker.value_or(one->shown.last().x()));
+    moveMarker(one->shown[std::clamp<qsizetype>(*near + steps, 0, last)].x());
+}
+
+void CurveChart::Parts::press(const QMouseEvent& mouse) {
+    chart->setFocus(Qt::MouseFocusReason);
+    pressed = mouse.button() == Qt::LeftButton;
+    pressedAt = draggedFrom = mouse.position().toPoint();
+    movingMarker = pressed && isOnMarker(pressedAt);
+}
+
+void CurveChart::Parts::move(QPoint at) {
+    if (movingMarker) {
+        moveMarker(plot->xAxis->pixelToCoord(at.x()));
+        return;
+    }
+    if (pressed && !xLogarithmic &&
+        (dragging || (at - pressedAt).manhattanLength() > kDragBegins)) {
+        dragging = true;
+        plot->setCursor(Qt::ClosedHandCursor);
+        panTo(at);
+        return;
+    }
+    if (isOnMarker(at)) {
+        plot->setCursor(Qt::SizeHorCursor);
+    } else {
+        plot->unsetCursor();
+    }
+    std::optional<double> snapped;
+    if (plot->axisRect()->rect().adjusted(-6, 0, 6, 0).contains(at)) {
+        const double x = plot->xAxis->pixelToCoord(at.x());
+        double nearest = 0;
+        for (const auto& one : series) {
+            const auto index = nearestByX(one->shown, x);
+            if (!index) {
+                continue;
+            }
+            const double candidate = one->shown[*index].x();
+            if (!snapped || std::abs(candidate - x) < nearest) {
+                snapped = candidate;
+                nearest = std::abs(candidate - x);
+            }
+        }
+    }
+    moveReadout(snapped);
+}
+
 bool CurveChart::Parts::handleMouse(QEvent* event) {
-    const QRect area = plot->axisRect()->rect();
     switch (event->type()) {
-        case QEvent::MouseButtonPress: {
-            const auto* mouse = static_cast<QMouseEvent*>(event);
-            chart->setFocus(Qt::MouseFocusReason);
-            pressed = mouse->button() == Qt::LeftButton;
-            pressedAt = draggedFrom = mouse->position().toPoint();
+        case QEvent::MouseButtonPress:
+            press(*static_cast<QMouseEvent*>(event));
             return pressed;
-        }
-        case QEvent::MouseMove: {
-            const QPoint at = static_cast<QMouseEvent*>(event)->position().toPoint();
-            if (pressed && (dragging || (at - pressedAt).manhattanLength() > kDragBegins)) {
-                dragging = true;
-                plot->setCursor(Qt::ClosedHandCursor);
-                panTo(at);
-                return true;
-            }
-            std::optional<double> snapped;
-            if (area.adjusted(-6, 0, 6, 0).contains(at)) {
-                const double x = plot->xAxis->pixelToCoord(at.x());
-                double nearest = 0;
-                for (const auto& one : series) {
-                    const auto index = nearestByX(one->shown, x);
-                    if (!index) {
-                        continue;
-                    }
-                    const double candidate = one->shown[*index].x();
-                    if (!snapped || std::abs(candidate - x) < nearest) {
-                        snapped = candidate;
-                        nearest = std::abs(candidate - x);
-                    }
-                }
-            }
-            moveReadout(snapped);
+        case QEvent::MouseMove:
+            move(static_cast<QMouseEvent*>(event)->position().toPoint());
             return true;
-        }
         case QEvent::MouseButtonRelease: {
             const QPoint at = static_cast<QMouseEvent*>(event)->position().toPoint();
-            if (pressed && !dragging) {
+            if (pressed && !dragging && !movingMarker) {
                 click(at);
             }
-            pressed = dragging = false;
+            pressed = dragging = movingMarker = false;
             plot->unsetCursor();
             return true;
         }
@@ -196,11 +238,15 @@ void CurveChart::keyPressEvent(QKeyEvent* event) {
     const double middle = p.readout.value_or(x.center());
     switch (event->key()) {
         case Qt::Key_Left:
-            p.stepReadout(-1);
+        case Qt::Key_Right: {
+            const int step = event->key() == Qt::Key_Left ? -1 : 1;
+            if (p.markerMovable) {
+                p.stepMarker(step);
+            } else {
+                p.stepReadout(step);
+            }
             return;
-        case Qt::Key_Right:
-            p.stepReadout(1);
-            return;
+        }
         case Qt::Key_Plus:
         case Qt::Key_Equal:
             p.zoomX(kZoomStep, middle);
@@ -262,6 +308,11 @@ void CurveOverlay::paintEvent(QPaintEvent* /*event*/) {
         if (x >= area.left() - 1 && x <= area.right() + 1) {
             painter.setPen(QPen(theme.color(Token::Accent), 1.5));
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+            if (m_parts.markerMovable) {
+                painter.setBrush(theme.color(Token::Accent));
+                painter.setPen(Qt::NoPen);
+                painter.drawEllipse(QPointF(x, area.top() + 1), 5, 5);
+            }
         }
     }
     if (m_parts.readout && m_parts.hasPoints()) {
@@ -317,7 +368,9 @@ void CurveOverlay::paintReadout(QPainter& painter, const QRectF& area) {
     const QString head =
         m_parts.xTitle.isEmpty()
             ? readoutText(x)
-            : QStringLiteral("%1 %2").arg(m_parts.xTitle, shortReal(std::round(x * 100) / 100));
+            : QStringLiteral("%1 %2").arg(
+                  m_parts.xTitle,
+                  m_parts.xLogarithmic ? readoutText(x) : shortReal(std::round(x * 100) / 100));
     int labels = metrics.horizontalAdvance(head);
     int values = 0;
     for (const Line& line : lines) {

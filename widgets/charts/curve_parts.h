@@ -47,7 +47,6 @@ struct CurveChart::Parts {
     QString xTitle;
     QString emptyText;
     QAction* logAction = nullptr;
-    QAction* smoothAction = nullptr;
     QAction* exportAction = nullptr;
     QAction* resetAction = nullptr;
     QTimer refreshTimer;
@@ -59,6 +58,10 @@ struct CurveChart::Parts {
     bool grown = false;  ///< fullY holds a range of these points that must not shrink
     bool zoomed = false;
     std::optional<double> marker;
+    double smoothing = 0;
+    bool markerMovable = false;
+    bool movingMarker = false;
+    bool xLogarithmic = false;
     std::optional<double> readout;
     QPoint pressedAt;
     QPoint draggedFrom;
@@ -84,6 +87,11 @@ struct CurveChart::Parts {
     void moveReadout(std::optional<double> x);
     void stepReadout(int steps);
     void click(QPoint at);
+    [[nodiscard]] bool isOnMarker(QPoint at) const;
+    void moveMarker(double x);
+    void stepMarker(int steps);
+    void press(const QMouseEvent& mouse);
+    void move(QPoint at);
     bool handleMouse(QEvent* event);
     void chooseExport();
     [[nodiscard]] QString csv() const;

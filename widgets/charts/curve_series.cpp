@@ -89,17 +89,16 @@ QVector<QPointF> CurvePoints::points() const {
     return all;
 }
 
-QVector<QPointF> smoothed(const QVector<QPointF>& points) {
-    const double span = std::max(5.0, static_cast<double>(points.size()) / 40);
-    const double keep = 1 - 2 / (span + 1);
+QVector<QPointF> smoothed(const QVector<QPointF>& points, double weight) {
+    const double keep = std::clamp(weight, 0.0, 0.99);
     double mean = 0;
-    double weight = 0;
+    double share = 0;
     QVector<QPointF> result;
     result.reserve(points.size());
     for (const QPointF& point : points) {
         mean = keep * mean + (1 - keep) * point.y();
-        weight = keep * weight + (1 - keep);
-        result.append({point.x(), mean / weight});
+        share = keep * share + (1 - keep);
+        result.append({point.x(), mean / share});
     }
     return result;
 }

@@ -35,8 +35,9 @@ class CurvePoints {
     void halve();
 };
 
-/// Exponentially smoothed for the eye, without the drag towards zero at the beginning.
-QVector<QPointF> smoothed(const QVector<QPointF>& points);
+/// Exponentially smoothed for the eye, without the drag towards zero at the beginning: the debiased
+/// mean of TensorBoard, where weight (0 ... 0.99) is that of what was before.
+QVector<QPointF> smoothed(const QVector<QPointF>& points, double weight);
 
 /// The index of the point whose x is nearest; nothing for no points. Points sorted by x.
 std::optional<qsizetype> nearestByX(const QVector<QPointF>& points, double x);

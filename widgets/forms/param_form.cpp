@@ -3,8 +3,10 @@
 #include "widgets/forms/param_form.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QLabel>
 #include <QScrollArea>
+#include <QStringList>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -34,6 +36,7 @@ struct ParamForm::Parts {
     bool advancedShown = false;
     bool slidersShown = false;
     bool valid = true;
+    QStringList words;  ///< of the search, in lower case
 
     [[nodiscard]] ParamRow* row(const QString& name) const;
     void rebuild();
@@ -46,6 +49,7 @@ struct ParamForm::Parts {
     void alignLabels();
     void updateValidity();
     [[nodiscard]] bool isShown(const ParamSpec& spec) const;
+    [[nodiscard]] bool isFound(const ParamSpec& spec) const;
 };
 
 ParamRow* ParamForm::Parts::row(const QString& name) const {
@@ -59,7 +63,16 @@ bool ParamForm::Parts::isShown(const ParamSpec& spec) const {
     if (hidden.contains(QString::fromStdString(spec.name)) || !schema.applies(spec, values)) {
         return false;
     }
-    return advancedShown || !spec.advanced;
+    return words.isEmpty() ? advancedShown || !spec.advanced : isFound(spec);
+}
+
+bool ParamForm::Parts::isFound(const ParamSpec& spec) const {
+    const QString text = (QString::fromStdString(spec.name) + QLatin1Char('\n') +
+                          paramText(spec.label) + QLatin1Char('\n') + paramText(spec.description) +
+                          QLatin1Char('\n') + paramText(spec.group))
+                             .toLower();
+    return std::all_of(words.begin(), words.end(),
+                       [&](const QString& word) { return text.contains(word); });
 }
 
 void ParamForm::Parts::rebuild() {
@@ -105,6 +118,8 @@ void ParamForm::Parts::addRows(bool advanced) {
         if (!group.empty()) {
             headings.back().rows.push_back(row);
         }
+        row->installEventFilter(form);
+        row->editor()->field()->installEventFilter(form);
         QObject::connect(row->editor(), &ParamEditor::edited, form, [this, row] { edited(*row); });
         QObject::connect(row->editor(), &ParamEditor::finished, form,
                          [this, row] { finished(*row); });
@@ -149,7 +164,7 @@ void ParamForm::Parts::refresh() {
                         [this](const ParamRow* row) { return isShown(row->spec()); }));
     }
     if (more != nullptr) {
-        more->setVisible(anyAdvanced);
+        more->setVisible(anyAdvanced && words.isEmpty());
         more->setText(advancedShown ? ParamForm::tr("Fewer settings")
                                     : ParamForm::tr("More settings"));
         more->setIcon(Theme::of(form).icon(advancedShown ? QStringLiteral("chevron-down")
@@ -283,6 +298,30 @@ void ParamForm::setSlidersShown(bool shown) {
     m_parts->slidersShown = shown;
 }
 
+void ParamForm::setSearch(const QString& text) {
+    m_parts->words = text.toLower().simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    m_parts->refresh();
+}
+
+int ParamForm::shownCount() const {
+    return static_cast<int>(
+        std::count_if(m_parts->rows.begin(), m_parts->rows.end(),
+                      [this](const ParamRow* row) { return m_parts->isShown(row->spec()); }));
+}
+
+bool ParamForm::eventFilter(QObject* watched, QEvent* event) {
+    const QEvent::Type type = event->type();
+    const bool comes = type == QEvent::Enter || type == QEvent::FocusIn;
+    if (comes || type == QEvent::Leave || type == QEvent::FocusOut) {
+        for (const ParamRow* row : m_parts->rows) {
+            if (watched == row || watched == row->editor()->field()) {
+                Q_EMIT nameLookedAt(comes ? QString::fromStdString(row->spec().name) : QString());
+            }
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void ParamForm::setLabelWidth(int width) {
     m_parts->labelWidth = width;
     m_parts->alignLabels();
@@ -298,7 +337,7 @@ void ParamForm::focusName(const QString& name) {
     if (row == nullptr) {
         return;
     }
-    if (row->spec().advanced) {
+    if (row->spec().advanced && m_parts->words.isEmpty()) {
         setAdvancedShown(true);
     }
     row->editor()->field()->setFocus(Qt::OtherFocusReason);

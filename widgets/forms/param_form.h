@@ -53,6 +53,12 @@ class ParamForm : public QWidget {
     /// Sliders beneath the numbers; holds for the next setSchema().
     void setSlidersShown(bool shown);
 
+    /// Only rows whose name, label, meaning or group holds every word of the text, those under
+    /// "More settings" included; empty shows all again.
+    void setSearch(const QString& text);
+    /// Rows to be seen with the search; all that apply without one.
+    [[nodiscard]] int shownCount() const;
+
     /// Width of the label column; 0 (default) fits the longest label.
     void setLabelWidth(int width);
 
@@ -68,6 +74,11 @@ class ParamForm : public QWidget {
     /// The user changed a value to another valid one.
     void valueChanged(const QString& name);
     void validityChanged(bool valid);
+    /// The pointer or the keyboard came to a row; empty when it left.
+    void nameLookedAt(const QString& name);
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     struct Parts;

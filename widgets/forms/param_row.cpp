@@ -91,7 +91,10 @@ QString paramErrorText(const ParamSpec& spec, const Error& error) {
     return errorSentence(shown);
 }
 
-QString paramToolTip(const ParamSpec& spec) {
+namespace {
+
+/// "Range: …", "Default: …", as far as there are such.
+QStringList paramFacts(const ParamSpec& spec) {
     QStringList facts;
     if (const QString bounds = boundsText(spec); !bounds.isEmpty()) {
         facts << ParamHelp::tr("Range: %1").arg(bounds);
@@ -104,6 +107,21 @@ QString paramToolTip(const ParamSpec& spec) {
     if (!standard.isEmpty()) {
         facts << ParamHelp::tr("Default: %1").arg(standard);
     }
+    return facts;
+}
+
+}  // namespace
+
+QString paramMeaning(const ParamSpec& spec) {
+    QStringList lines;
+    lines << ParamHelp::tr("%1: %2").arg(paramText(spec.label), paramText(spec.description));
+    lines << paramFacts(spec).join(QStringLiteral(" · "));
+    lines.removeAll(QString());
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString paramToolTip(const ParamSpec& spec) {
+    QStringList facts = paramFacts(spec);
     facts << ParamHelp::tr("Key: %1").arg(QString::fromStdString(spec.name));
     QString text = QStringLiteral("<p style='white-space:pre-wrap'>");
     if (!spec.description.empty()) {

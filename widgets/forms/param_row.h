@@ -49,6 +49,9 @@ class ParamRow : public QWidget {
 /// The schema's error about a parameter's text, with the names and ranges that the form shows.
 QString paramErrorText(const ParamSpec& spec, const Error& error);
 
+/// "Learning rate: step size of the optimiser. Over 0, up to 100; default 0.001": plain text.
+QString paramMeaning(const ParamSpec& spec);
+
 /// Description, range, default and key of a parameter, for tooltips.
 QString paramToolTip(const ParamSpec& spec);
 

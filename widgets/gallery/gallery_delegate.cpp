@@ -121,17 +121,31 @@ void GalleryDelegate::paintPicture(QPainter& painter, const QRect& area,
         place.moveCenter(area.center());
         broken.paint(&painter, place);
     }
-    if (!item.badge.isEmpty()) {
-        painter.setFont(theme.font(FontRole::Label));
-        const QFontMetrics metrics = painter.fontMetrics();
-        const QString text = metrics.elidedText(item.badge, Qt::ElideRight, area.width() - 24);
-        QRectF pill(area.left() + 5, area.top() + 5, metrics.horizontalAdvance(text) + 12,
-                    metrics.height() + 2);
+    painter.setFont(theme.font(FontRole::Label));
+    const QFontMetrics metrics = painter.fontMetrics();
+    const auto pill = [&](const QRectF& place, const QString& text, const QColor& ink) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(QColor(16, 20, 26, 200));
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
-        painter.setPen(QColor(Qt::white));
-        painter.drawText(pill, Qt::AlignCenter, text);
+        painter.setBrush(QColor(16, 20, 26, 210));
+        painter.drawRoundedRect(place, place.height() / 2, place.height() / 2);
+        painter.setPen(ink);
+        painter.drawText(place, Qt::AlignCenter, text);
+    };
+    const int height = metrics.height() + 2;
+    int room = area.width() - 24;
+    if (!item.mark.isEmpty()) {
+        // On a dark pill whatever the picture is, so the dark set's colours hold for both themes.
+        const QColor ink =
+            item.markTone == GalleryItem::Verdict::Right   ? tokenColor(Token::Right, true)
+            : item.markTone == GalleryItem::Verdict::Wrong ? tokenColor(Token::Wrong, true)
+                                                           : QColor(Qt::white);
+        const int width = std::max(height, metrics.horizontalAdvance(item.mark) + 8);
+        pill(QRectF(area.right() - 4 - width, area.top() + 5, width, height), item.mark, ink);
+        room -= width + 4;
+    }
+    if (!item.badge.isEmpty() && room > 12) {
+        const QString text = metrics.elidedText(item.badge, Qt::ElideRight, room);
+        pill(QRectF(area.left() + 5, area.top() + 5, metrics.horizontalAdvance(text) + 12, height),
+             text, QColor(Qt::white));
     }
 }
 

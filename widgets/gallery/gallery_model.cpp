@@ -145,6 +145,7 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
             if (shown.verdict != GalleryItem::Verdict::None) {
                 words << (shown.verdict == GalleryItem::Verdict::Right ? tr("right") : tr("wrong"));
             }
+            words << shown.markText;
             words.removeAll(QString());
             return words.join(QStringLiteral(", "));
         }

@@ -18,6 +18,9 @@ struct GalleryItem {
     QString badge;      ///< a pill on the picture: "excluded", "flipped"
     QString toolTip;
     Verdict verdict = Verdict::None;
+    QString mark;      ///< one sign in the upper right corner: "▲"
+    QString markText;  ///< what the sign says, for assistive tools
+    Verdict markTone = Verdict::None;
     bool dimmed = false;  ///< excluded images
 };
 

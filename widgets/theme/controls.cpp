@@ -300,7 +300,12 @@ void TextMenuButton::addChoice(const QString& text, const QVariant& value) {
 }
 
 void TextMenuButton::clearChoices() {
-    qDeleteAll(m_group->actions());
+    // Not at once: this may be the doing of one of them.
+    for (QAction* action : m_group->actions()) {
+        m_group->removeAction(action);
+        m_menu->removeAction(action);
+        action->deleteLater();
+    }
     updateText();
 }
 

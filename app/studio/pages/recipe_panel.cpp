@@ -6,11 +6,16 @@
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "studio/texts.h"
+#include "train/planned_schedule.h"
+#include "train/settings.h"
+#include "widgets/forms/param_row.h"
 #include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
+#include "zoo/pretrained.h"
 #include "zoo/zoo.h"
 
 namespace minarai::studio {
@@ -20,6 +25,8 @@ namespace {
 const QString kStartSetting = QStringLiteral("start_from");
 
 constexpr auto kOwn = "own";
+const QString kPlanned = QStringLiteral("planned");
+constexpr int kLabelWidth = 118;
 /// Stands for the number of classes while no folder is open.
 constexpr std::int64_t kSomeClasses = 10;
 
@@ -30,17 +37,34 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
       m_workspace(workspace),
       m_card(new widgets::Card),
       m_preset(new widgets::TextMenuButton),
+      m_reset(new QPushButton),
+      m_search(new QLineEdit),
+      m_nothing(new QLabel),
       m_start(new StartRow(workspace.start())),
       m_augment(new AugmentRow(workspace.augment())),
       m_scroll(new QScrollArea),
       m_form(new widgets::ParamForm),
+      m_scheduleTitle(new QLabel),
+      m_schedule(new widgets::CurveChart),
       m_forecastText(new QLabel) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
+    m_card->addHeaderWidget(m_reset);
     m_card->addHeaderWidget(m_preset);
+    widgets::setRole(m_reset, "quiet");
+    m_reset->setObjectName(QStringLiteral("resetRecipe"));
+    m_search->setObjectName(QStringLiteral("searchSettings"));
+    widgets::setRole(m_search, "search");
+    m_search->setClearButtonEnabled(true);
+    m_search->setAcceptDrops(false);
+    widgets::setRole(m_nothing, "secondary");
+    m_nothing->setWordWrap(true);
+    m_nothing->hide();
     m_card->body()->addWidget(m_start);
     m_card->body()->addWidget(m_augment);
+    m_card->body()->addWidget(m_search);
+    m_card->body()->addWidget(m_nothing);
     m_scroll->setWidget(m_form);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -50,11 +74,18 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_card->body()->addWidget(m_scroll, 1);
     m_forecastText->setWordWrap(true);
     m_forecastText->setObjectName(QStringLiteral("forecast"));
-    m_card->body()->addSpacing(4);
+    widgets::setRole(m_scheduleTitle, "label");
+    m_schedule->setObjectName(QStringLiteral("plannedRate"));
+    m_schedule->setFixedHeight(88);
+    m_schedule->setSeries(kPlanned, widgets::SeriesRole::Plain, QString());
+    m_card->body()->addWidget(m_scheduleTitle);
+    m_card->body()->addWidget(m_schedule);
     m_card->body()->addWidget(m_forecastText);
 
     // The row above says it, and the Augment page shows it.
     m_form->setHiddenNames({QStringLiteral("augment")});
+    // Long names wrap: the room belongs to the curves.
+    m_form->setLabelWidth(kLabelWidth);
     m_form->setSchema(recipeSchema(), workspace.recipe());
     connect(&workspace, &Workspace::recipeChanged, this, [this] {
         if (recipe() != m_workspace.recipe()) {
@@ -68,17 +99,20 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     connect(m_preset, &widgets::TextMenuButton::chosen, this, [this](const QVariant& id) {
         for (const Preset& preset : presets()) {
             if (id.toString() == QLatin1String(preset.id.c_str())) {
-                setRecipe(preset.values);
+                choosePreset(preset);
             }
         }
     });
+    connect(m_reset, &QPushButton::clicked, m_form, &widgets::ParamForm::resetAll);
+    connect(m_search, &QLineEdit::textChanged, this, &RecipePanel::search);
+    connect(m_form, &widgets::ParamForm::nameLookedAt, this, &RecipePanel::lookAt);
     connect(&workspace.project(), &ProjectSession::opened, this, &RecipePanel::take);
     connect(&workspace.project(), &ProjectSession::splitPreviewed, this, [this] {
         showForecast();
+        drawSchedule();
         Q_EMIT changed();
     });
-    fillPresets();
-    m_card->setTitle(tr("Recipe"));
+    retranslate();
     fitForm();
     take();
     workspace.start().fromText(workspace.settings().text(kStartSetting));
@@ -120,18 +154,52 @@ bool RecipePanel::isValid() const {
            (!split || split->has_value());
 }
 
-void RecipePanel::setLocked(bool locked) {
-    m_locked = locked;
-    QSet<QString> names;
-    if (locked) {
-        for (const ParamSpec& spec : recipeSchema().specs()) {
-            names.insert(QString::fromStdString(spec.name));
-        }
+std::int64_t RecipePanel::stepsPerEpoch() const {
+    const auto& split = m_workspace.project().split();
+    if (!split || !*split) {
+        return 1;
     }
-    m_form->setReadOnlyNames(names);
-    m_preset->setEnabled(!locked);
-    m_start->setLocked(locked);
-    m_augment->setLocked(locked);
+    const auto images = static_cast<std::int64_t>((*split)->train);
+    const std::int64_t batch = std::max<std::int64_t>(1, recipe().integer("batch"));
+    return std::max<std::int64_t>(1, (images + batch - 1) / batch);
+}
+
+void RecipePanel::choosePreset(const Preset& preset) {
+    setRecipe(preset.values);
+    const auto* weights =
+        preset.pretrained ? zoo::defaultPretrained(preset.values.text(kArchitecture)) : nullptr;
+    if (weights != nullptr) {
+        m_workspace.start().choosePublished(weights->name);
+    } else {
+        m_workspace.start().chooseRandom();
+    }
+}
+
+void RecipePanel::search(const QString& text) {
+    m_form->setSearch(text);
+    const bool none = m_form->shownCount() == 0;
+    m_nothing->setVisible(none);
+    m_nothing->setText(none ? tr("No setting is about “%1”.").arg(text.trimmed()) : QString());
+    m_start->setVisible(text.trimmed().isEmpty());
+}
+
+void RecipePanel::lookAt(const QString& name) {
+    const ParamSpec* spec = recipeSchema().find(name.toStdString());
+    m_meaning = spec == nullptr ? QString() : widgets::paramMeaning(*spec);
+    showForecast();
+}
+
+void RecipePanel::drawSchedule() {
+    const Params settings = settingsOf(recipe());
+    if (!m_form->isValid() || !train::checkSettings(settings)) {
+        return;
+    }
+    QVector<QPointF> points;
+    for (const auto& [epoch, rate] : train::plannedLearningRates(settings, stepsPerEpoch())) {
+        points.append({epoch, rate});
+    }
+    m_schedule->setXSpan(0, static_cast<double>(settings.integer("epochs")));
+    m_schedule->setPoints(kPlanned, points);
 }
 
 void RecipePanel::take() {
@@ -144,6 +212,7 @@ void RecipePanel::take() {
                                        static_cast<std::uint64_t>(values.integer("seed")));
     aimStart();
     askForecast();
+    drawSchedule();
     wish();
     Q_EMIT changed();
 }
@@ -158,7 +227,8 @@ void RecipePanel::wish() {
 
 void RecipePanel::fitForecast() {
     // The layout asks a label for its height at a width of its own choice.
-    m_forecastText->setMinimumHeight(m_forecastText->heightForWidth(m_forecastText->width()));
+    m_forecastText->setMinimumHeight(
+        std::max(0, m_forecastText->heightForWidth(m_forecastText->width())));
 }
 
 void RecipePanel::resizeEvent(QResizeEvent* event) {
@@ -205,16 +275,22 @@ void RecipePanel::askForecast() {
 }
 
 void RecipePanel::showForecast() {
+    const auto& split = m_workspace.project().split();
+    if (m_forecast && !*m_forecast) {
+        showFoot(errorText(m_forecast->error()), "error");
+        return;
+    }
+    if (split && !*split) {
+        showFoot(errorText(split->error()), "error");
+        return;
+    }
+    if (!m_meaning.isEmpty()) {
+        showFoot(m_meaning, "secondary");
+        return;
+    }
     if (!m_forecast) {
         return;
     }
-    if (!*m_forecast) {
-        widgets::setRole(m_forecastText, "error");
-        m_forecastText->setText(widgets::phrased(errorText(m_forecast->error())));
-        fitForecast();
-        return;
-    }
-    widgets::setRole(m_forecastText, "secondary");
     const RecipeForecast& forecast = **m_forecast;
     const QString parameters = widgets::magnitudeText(static_cast<double>(forecast.parameters));
     QString text =
@@ -227,19 +303,22 @@ void RecipePanel::showForecast() {
                                     .arg(widgets::magnitudeText(static_cast<double>(forecast.macs)))
                                     .arg(forecast.channels)
                                     .arg(forecast.size);
-    const auto& split = m_workspace.project().split();
     if (split && *split) {
         text += QStringLiteral("\n") +
                 tr("%1 training and %2 validation images · always guessing the largest class "
                    "gives %3")
                     .arg(widgets::countText((*split)->train), widgets::countText((*split)->val),
                          widgets::metricText((*split)->baseline));
-    } else if (split) {
-        widgets::setRole(m_forecastText, "error");
-        text = errorText(split->error());
     }
-    if (const QString cost = costText(); !cost.isEmpty() && (!split || *split)) {
+    if (const QString cost = costText(); !cost.isEmpty()) {
         text += QLatin1Char('\n') + cost;
+    }
+    showFoot(text, "secondary");
+}
+
+void RecipePanel::showFoot(const QString& text, const char* role) {
+    if (m_forecastText->property("mnRole").toString() != QLatin1String(role)) {
+        widgets::setRole(m_forecastText, role);
     }
     m_forecastText->setText(widgets::phrased(text));
     fitForecast();
@@ -273,16 +352,29 @@ void RecipePanel::fillPresets() {
                                                : QString::fromStdString(preset->id));
 }
 
+void RecipePanel::retranslate() {
+    m_card->setTitle(tr("Recipe"));
+    fillPresets();
+    m_reset->setText(tr("Reset"));
+    m_reset->setToolTip(tr("Every setting back to its default"));
+    m_search->setPlaceholderText(tr("Search all settings"));
+    m_search->setAccessibleName(tr("Search all settings"));
+    m_scheduleTitle->setText(tr("Planned learning rate"));
+    m_schedule->setTitle(tr("Planned learning rate"));
+    m_schedule->setSeries(kPlanned, widgets::SeriesRole::Plain, tr("learning rate"));
+    m_schedule->setToolTip(tr("The learning rate over the whole run, as the settings say"));
+}
+
 void RecipePanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
-        m_card->setTitle(tr("Recipe"));
-        fillPresets();
+        retranslate();
+        m_meaning.clear();
         showForecast();
         // The form takes its words when it is built.
         const bool advanced = m_form->isAdvancedShown();
         m_form->setSchema(recipeSchema(), recipe());
         m_form->setAdvancedShown(advanced);
-        setLocked(m_locked);
+        search(m_search->text());
         fitForm();
     }
     QWidget::changeEvent(event);

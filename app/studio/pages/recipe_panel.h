@@ -4,6 +4,8 @@
 #pragma once
 
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QWidget>
 #include <optional>
@@ -12,6 +14,7 @@
 #include "studio/pages/start_row.h"
 #include "studio/recipe.h"
 #include "studio/workspace.h"
+#include "widgets/charts/curve_chart.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/theme/card.h"
 
@@ -31,10 +34,12 @@ class RecipePanel : public QWidget {
     /// False while a value is invalid or the network cannot be built.
     [[nodiscard]] bool isValid() const;
 
-    /// While a run goes on its settings can be read but not changed.
-    void setLocked(bool locked);
+    /// Of the recipe with the split that is known; 1 while there is none.
+    [[nodiscard]] std::int64_t stepsPerEpoch() const;
 
     [[nodiscard]] widgets::ParamForm* form() const { return m_form; }
+    /// The learning rate that is planned, drawn as the form changes.
+    [[nodiscard]] widgets::CurveChart* scheduleChart() const { return m_schedule; }
     [[nodiscard]] StartRow* startRow() const { return m_start; }
     [[nodiscard]] AugmentRow* augmentRow() const { return m_augment; }
 
@@ -51,24 +56,35 @@ class RecipePanel : public QWidget {
     Workspace& m_workspace;
     widgets::Card* m_card;
     widgets::TextMenuButton* m_preset;
+    QPushButton* m_reset;
+    QLineEdit* m_search;
+    QLabel* m_nothing;
     StartRow* m_start;
     AugmentRow* m_augment;
     QScrollArea* m_scroll;
     widgets::ParamForm* m_form;
+    QLabel* m_scheduleTitle;
+    widgets::CurveChart* m_schedule;
     QLabel* m_forecastText;
     std::optional<Result<RecipeForecast>> m_forecast;
-    bool m_locked = false;
+    QString m_meaning;  ///< of the setting that is looked at, in the forecast's place
     quint64 m_forecastSerial = 0;
     Worker m_worker;
 
     void take();
     void aimStart();
     void askForecast();
+    void drawSchedule();
+    void retranslate();
     void showForecast();
     void fitForecast();
     [[nodiscard]] QString costText() const;
     void wish();
     void fillPresets();
+    void choosePreset(const Preset& preset);
+    void lookAt(const QString& name);
+    void search(const QString& text);
+    void showFoot(const QString& text, const char* role);
     void fitForm();
 };
 

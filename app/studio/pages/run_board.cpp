@@ -3,7 +3,6 @@
 #include "studio/pages/run_board.h"
 
 #include <QAction>
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -11,7 +10,10 @@
 #include <limits>
 
 #include "studio/pages/quiet_scroll_bar.h"
+#include "studio/pages/run_board_series.h"
 #include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "train/planned_schedule.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -19,8 +21,7 @@ namespace minarai::studio {
 
 namespace {
 
-const QString kTrain = QStringLiteral("train");
-const QString kVal = QStringLiteral("val");
+const QString kSmoothingSetting = QStringLiteral("chart_smoothing");
 /// "3.1e-4": two digits tell a schedule; more would only flicker.
 QString rateFigure(double learningRate) {
     return widgets::shortReal(QString::number(learningRate, 'g', 2).toDouble());
@@ -38,6 +39,12 @@ RunBoard::RunBoard(Workspace& workspace, QWidget* parent)
       m_matrixCard(new widgets::Card),
       m_loss(new widgets::CurveChart),
       m_accuracy(new widgets::CurveChart),
+      m_rate(new widgets::CurveChart),
+      m_second(new widgets::SegmentedControl),
+      m_secondChart(new QStackedWidget),
+      m_smoothing(new widgets::SmoothingButton),
+      m_ghostMenu(new widgets::TextMenuButton),
+      m_time(new TimeBar(m_timeline, m_load)),
       m_confusion(new widgets::ConfusionView),
       m_mode(new widgets::TextMenuButton),
       m_wall(new ValidationWall(workspace)),
@@ -49,6 +56,7 @@ RunBoard::RunBoard(Workspace& workspace, QWidget* parent)
     layout->setSpacing(widgets::kGap);
     layout->addWidget(makeFigures());
     layout->addWidget(m_columns, 1);
+    layout->addWidget(m_time);
     makeCharts();
     makeMatrix();
     for (QSplitter* splitter : {m_columns, m_left, m_right}) {
@@ -73,6 +81,10 @@ RunBoard::RunBoard(Workspace& workspace, QWidget* parent)
     connect(m_wall, &ValidationWall::largeViewWanted, this, &RunBoard::largeViewWanted);
     connect(m_wall, &ValidationWall::filterCleared, this,
             [this] { m_confusion->setSelectedCell(std::nullopt); });
+    connect(&m_timeline, &TimelineSession::momentReady, this, &RunBoard::showMoment);
+    connect(&m_timeline, &TimelineSession::failed, this, [this](const Error& error) {
+        Q_EMIT said({widgets::MessageBar::Kind::Warning, errorText(error), {}, {}});
+    });
     retranslate();
     clear();
 }
@@ -108,19 +120,41 @@ QWidget* RunBoard::makeFigures() {
 
 void RunBoard::makeCharts() {
     m_accuracy->setYSpan(0, 1);
-    for (auto* chart : {m_loss, m_accuracy}) {
-        widgets::Card* card = chart == m_loss ? m_lossCard : m_accuracyCard;
-        card->setContent(chart);
-        if (chart == m_loss) {
-            card->addHeaderAction(chart->logAction());
-        } else {
-            // Shares between 0 and 1 say nothing on a logarithmic axis.
-            chart->logAction()->setVisible(false);
-            chart->logAction()->setEnabled(false);
-        }
-        card->addHeaderAction(chart->smoothAction());
-        card->addHeaderAction(chart->exportAction());
-        chart->setMinimumHeight(120);
+    // Shares between 0 and 1 say nothing on a logarithmic axis.
+    m_accuracy->logAction()->setVisible(false);
+    m_accuracy->logAction()->setEnabled(false);
+    m_lossCard->setContent(m_loss);
+    m_lossCard->addHeaderAction(m_loss->logAction());
+    m_lossCard->addHeaderWidget(m_smoothing);
+    m_lossCard->addHeaderAction(m_loss->exportAction());
+    m_secondChart->addWidget(m_accuracy);
+    m_secondChart->addWidget(m_rate);
+    m_accuracyCard->setContent(m_secondChart);
+    m_second->addSegment(QString());
+    m_second->addSegment(QString());
+    m_second->setObjectName(QStringLiteral("secondChart"));
+    m_accuracyCard->addHeaderWidget(m_second);
+    m_ghostMenu->setObjectName(QStringLiteral("ghostRun"));
+    m_accuracyCard->addHeaderWidget(m_ghostMenu);
+    auto* exported = new QAction(this);
+    exported->setObjectName(QStringLiteral("exportSecond"));
+    m_accuracyCard->addHeaderAction(exported);
+    connect(exported, &QAction::triggered, this, [this] {
+        (m_secondChart->currentWidget() == m_rate ? m_rate : m_accuracy)->exportAction()->trigger();
+    });
+    connect(m_second, &widgets::SegmentedControl::currentChanged, m_secondChart,
+            &QStackedWidget::setCurrentIndex);
+    connect(m_ghostMenu, &widgets::TextMenuButton::chosen, this,
+            [this](const QVariant& folder) { Q_EMIT ghostWanted(folder.toString()); });
+    smooth(m_workspace.settings().number(kSmoothingSetting, 0) / 100.0);
+    m_smoothing->setSmoothing(m_loss->smoothing());
+    connect(m_smoothing, &widgets::SmoothingButton::smoothingChanged, this, [this](double weight) {
+        smooth(weight);
+        m_workspace.settings().setNumber(kSmoothingSetting,
+                                         static_cast<int>(std::lround(weight * 100)));
+    });
+    for (auto* chart : charts()) {
+        chart->setMinimumHeight(110);
         connect(chart, &widgets::CurveChart::exportFailed, this, [this](const QString& text) {
             Q_EMIT said({widgets::MessageBar::Kind::Error, text, {}, {}});
         });
@@ -128,7 +162,24 @@ void RunBoard::makeCharts() {
             Q_EMIT said(
                 {widgets::MessageBar::Kind::Success, tr("Saved to “%1”.").arg(path), {}, {}});
         });
+        // A point of a curve is a door to its epoch.
+        connect(chart, &widgets::CurveChart::pointActivated, this,
+                [this](const QString& series, double x) {
+                    if (series != kGhost && series != kPlan) {
+                        m_timeline.show(std::max<std::int64_t>(1, std::lround(std::ceil(x))));
+                    }
+                });
     }
+}
+
+void RunBoard::smooth(double weight) {
+    m_loss->setSmoothing(weight);
+    m_accuracy->setSmoothing(weight);
+}
+
+void RunBoard::showRate(bool on) {
+    m_second->setCurrentIndex(on ? 1 : 0);
+    m_secondChart->setCurrentIndex(on ? 1 : 0);
 }
 
 void RunBoard::makeMatrix() {
@@ -151,13 +202,51 @@ void RunBoard::makeMatrix() {
 
 void RunBoard::clear() {
     begin({}, 0);
+    m_timeline.open({});
     m_progress->hide();
 }
 
-void RunBoard::expect(std::int64_t epochs) {
-    for (auto* chart : {m_loss, m_accuracy}) {
-        chart->setXSpan(0, static_cast<double>(epochs));
+void RunBoard::expect(const Params& settings, std::int64_t stepsPerEpoch) {
+    for (auto* chart : charts()) {
+        chart->setXSpan(0, static_cast<double>(settings.integer("epochs")));
     }
+    drawPlan(settings, stepsPerEpoch);
+}
+
+void RunBoard::drawPlan(const Params& settings, std::int64_t stepsPerEpoch) {
+    QVector<QPointF> points;
+    for (const auto& [epoch, rate] : train::plannedLearningRates(settings, stepsPerEpoch)) {
+        points.append({epoch, rate});
+    }
+    m_rate->setPoints(kPlan, points);
+}
+
+void RunBoard::setGhost(const QString& name, const runs::RunHistory* history) {
+    m_ghostName = name;
+    for (auto* chart : charts()) {
+        chart->removeSeries(kGhost);
+    }
+    if (history == nullptr) {
+        return;
+    }
+    nameSeries();
+    for (const train::EpochFinished& epoch : history->epochs) {
+        const auto x = static_cast<double>(epoch.epoch);
+        m_loss->append(kGhost, x, epoch.valLoss);
+        m_accuracy->append(kGhost, x, epoch.valAccuracy);
+        m_rate->append(kGhost, x, epoch.learningRate);
+    }
+}
+
+void RunBoard::setGhostChoices(const std::vector<std::pair<QString, QString>>& runs,
+                               const QString& chosen) {
+    m_ghostMenu->clearChoices();
+    m_ghostMenu->addChoice(tr("compare"), QString());
+    for (const auto& [name, folder] : runs) {
+        m_ghostMenu->addChoice(name, folder);
+    }
+    m_ghostMenu->setCurrentData(chosen);
+    m_ghostMenu->setVisible(!runs.empty());
 }
 
 void RunBoard::begin(const std::vector<std::string>& classes, std::int64_t epochs) {
@@ -167,20 +256,26 @@ void RunBoard::begin(const std::vector<std::string>& classes, std::int64_t epoch
     }
     m_plannedEpochs = epochs;
     m_bestEpoch = 0;
-    for (auto* chart : {m_loss, m_accuracy}) {
-        chart->clear();
+    for (auto* chart : charts()) {
+        for (const QString& id : {kTrain, kVal, kRateSeries}) {
+            chart->setPoints(id, {});
+        }
+        chart->setMarker(std::nullopt);
         chart->resetZoom();
         if (epochs > 0) {
             chart->setXSpan(0, static_cast<double>(epochs));
         }
     }
+    m_moment.reset();
+    m_time->setLive(false);
+    m_time->setBest(0);
     for (auto* figure : m_figures) {
         figure->setValue(QStringLiteral("–"));
     }
     m_figures[kBest]->setCaption(tr("best"));
     m_confusion->setSelectedCell(std::nullopt);
     m_confusion->setMatrix({}, {});
-    m_wall->show({}, {}, {});
+    m_wall->show({}, {});
     m_progress->setProgress(0, 1);
     m_progress->setCaption({});
 }
@@ -188,7 +283,12 @@ void RunBoard::begin(const std::vector<std::string>& classes, std::int64_t epoch
 void RunBoard::showLive(const LiveRun& run) {
     begin(run.started ? run.started->classes : std::vector<std::string>(), run.plannedEpochs);
     m_stepsPerEpoch = run.started ? run.started->stepsPerEpoch : 0;
-    m_wall->setDataFolder(run.dataFolder);
+    if (run.settings.has("epochs")) {
+        drawPlan(run.settings, std::max<std::int64_t>(1, m_stepsPerEpoch));
+    }
+    // Its folder is whole when it has started.
+    m_timeline.open(run.started ? run.folder : std::filesystem::path());
+    m_time->setLive(!run.ended);
     drawPoints(run.points);
     // A resumed run has no steps of its past: its epochs stand for them.
     const double firstPoint = run.points.empty() ? 1e18 : run.points.front().x;
@@ -196,11 +296,13 @@ void RunBoard::showLive(const LiveRun& run) {
         drawEpoch(epoch);
         if (static_cast<double>(epoch.epoch) < firstPoint) {
             m_loss->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainLoss);
+            m_accuracy->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainAccuracy);
+            m_rate->append(kRateSeries, static_cast<double>(epoch.epoch), epoch.learningRate);
         }
     }
     if (!run.epochs.empty()) {
         showEpochFigures(run.epochs.back());
-        showValidation(run.validation, run.epochs.back().epoch);
+        m_time->setBest(run.epochs.back().bestEpoch);
     }
     m_progress->show();
     if (run.lastStep) {
@@ -219,11 +321,13 @@ void RunBoard::showLive(const LiveRun& run) {
 
 void RunBoard::showHistory(const RunSummary& summary, const runs::RunHistory& history) {
     begin(history.started ? history.started->classes : summary.classes, summary.epochsPlanned);
-    m_wall->setDataFolder({});
+    drawPlan(summary.settings, history.started ? history.started->stepsPerEpoch : 1);
+    m_timeline.open(summary.folder);
     for (const train::EpochFinished& epoch : history.epochs) {
         drawEpoch(epoch);
         m_loss->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainLoss);
         m_accuracy->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainAccuracy);
+        m_rate->append(kRateSeries, static_cast<double>(epoch.epoch), epoch.learningRate);
     }
     m_progress->show();
     m_progress->setProgress(static_cast<quint64>(summary.epochsDone),
@@ -232,13 +336,14 @@ void RunBoard::showHistory(const RunSummary& summary, const runs::RunHistory& hi
         tr("%1 of %2 epochs").arg(summary.epochsDone).arg(summary.epochsPlanned));
     if (!history.epochs.empty()) {
         showEpochFigures(history.epochs.back());
-        showValidation(history.epochs.back().validation, history.epochs.back().epoch);
+        m_time->setBest(history.epochs.back().bestEpoch);
     }
 }
 
 void RunBoard::drawPoints(const std::vector<StepPoint>& points) {
     for (const StepPoint& point : points) {
         m_loss->append(kTrain, point.x, point.loss);
+        m_rate->append(kRateSeries, point.x, point.learningRate);
         if (point.settled) {
             m_accuracy->append(kTrain, point.x, point.accuracy);
         }
@@ -258,14 +363,20 @@ void RunBoard::addSteps(const StepBatch& batch) {
 
 void RunBoard::addEpoch(const train::EpochFinished& epoch) {
     drawEpoch(epoch);
-    showEpochFigures(epoch);
-    showValidation(epoch.validation, epoch.epoch);
+    m_time->setBest(epoch.bestEpoch);
+    m_timeline.add(epoch);
+    // Whoever looks back is not torn out of the past.
+    if (m_timeline.isFollowing()) {
+        showEpochFigures(epoch);
+    }
 }
 
 void RunBoard::showStepFigures(const train::StepFinished& step) {
     m_stepsPerEpoch = step.stepsPerEpoch;
-    m_figures[kRate]->setValue(widgets::rateText(step.imagesPerSecond));
-    m_figures[kLearningRate]->setValue(rateFigure(step.learningRate));
+    if (m_timeline.isFollowing()) {
+        m_figures[kRate]->setValue(widgets::rateText(step.imagesPerSecond));
+        m_figures[kLearningRate]->setValue(rateFigure(step.learningRate));
+    }
     m_figures[kLeft]->setValue(widgets::clockText(step.secondsLeft));
     const auto done = static_cast<quint64>((step.epoch - 1) * step.stepsPerEpoch + step.step);
     m_progress->setProgress(done, static_cast<quint64>(m_plannedEpochs * step.stepsPerEpoch));
@@ -286,11 +397,15 @@ void RunBoard::showEpochFigures(const train::EpochFinished& epoch) {
     m_figures[kLearningRate]->setValue(rateFigure(epoch.learningRate));
 }
 
-void RunBoard::showValidation(const std::shared_ptr<const train::ValidationResult>& result,
-                              std::int64_t epoch) {
-    if (result) {
-        m_confusion->setMatrix(result->confusion, m_classes);
-        m_wall->show(result, m_classes, epoch);
+void RunBoard::showMoment(const std::shared_ptr<const runs::Moment>& moment) {
+    m_moment = moment;
+    m_confusion->setMatrix(moment->result->confusion, m_classes);
+    m_wall->show(moment, m_classes);
+    showEpochFigures(moment->figures);
+    const bool past = !m_timeline.isFollowing();
+    for (auto* chart : charts()) {
+        chart->setMarker(past ? std::optional<double>(static_cast<double>(moment->figures.epoch))
+                              : std::nullopt);
     }
 }
 
@@ -301,6 +416,7 @@ void RunBoard::showValidating(qint64 done, qint64 total) {
 }
 
 void RunBoard::showEnd(const train::RunEnded& ended) {
+    m_time->setLive(false);
     m_figures[kLeft]->setValue(widgets::clockText(kUnknown));
     if (ended.reason == train::EndReason::Completed) {
         m_progress->setProgress(1, 1);
@@ -308,80 +424,6 @@ void RunBoard::showEnd(const train::RunEnded& ended) {
         m_progress->setProgress(0, 1);
     }
     m_progress->setCaption(tr("%1 of %2 epochs").arg(ended.epochs).arg(m_plannedEpochs));
-}
-
-void RunBoard::nameSeries() {
-    m_lossCard->clearLegend();
-    m_accuracyCard->clearLegend();
-    for (auto* chart : {m_loss, m_accuracy}) {
-        chart->setSeries(kTrain, widgets::SeriesRole::Training, tr("training"));
-        chart->setSeries(kVal, widgets::SeriesRole::Validation, tr("validation"));
-        widgets::Card* card = chart == m_loss ? m_lossCard : m_accuracyCard;
-        card->addLegend(widgets::Token::Training, tr("training"));
-        card->addLegend(widgets::Token::Validation, tr("validation"));
-        chart->setXTitle(tr("epoch"));
-    }
-}
-
-void RunBoard::nameChartActions() {
-    const auto name = [](QAction* action, const char* text, const char* toolTip) {
-        constexpr auto kContext = "minarai::widgets::CurveChart";
-        action->setText(QCoreApplication::translate(kContext, text));
-        action->setToolTip(QCoreApplication::translate(kContext, toolTip));
-    };
-    for (auto* chart : {m_loss, m_accuracy}) {
-        name(chart->logAction(), "log", "Logarithmic axis");
-        name(chart->smoothAction(), "smooth", "Smooth the training curve");
-        name(chart->exportAction(), "export", "Export as PNG, PDF, SVG or CSV");
-        name(chart->resetAction(), "Show everything", "Show everything (Home or double click)");
-    }
-}
-
-void RunBoard::retranslate() {
-    nameChartActions();
-    m_lossCard->setTitle(tr("Loss"));
-    m_loss->setTitle(tr("Loss"));
-    m_accuracyCard->setTitle(tr("Accuracy"));
-    m_accuracy->setTitle(tr("Accuracy"));
-    nameSeries();
-    m_loss->setEmptyText(tr("The loss of each batch and each epoch will appear here."));
-    m_accuracy->setEmptyText(
-        tr("The share of right answers on training and validation images will appear here."));
-    m_matrixCard->setTitle(tr("Confusion matrix"));
-    m_confusion->setAccessibleName(tr("Confusion matrix"));
-    m_confusion->setEmptyText(
-        tr("Which classes are taken for which: after the first epoch. Click a cell to see its "
-           "images."));
-    const QVariant mode = m_mode->currentData();
-    m_mode->clearChoices();
-    m_mode->addChoice(tr("rows: truth · counts"),
-                      static_cast<int>(widgets::ConfusionView::Mode::Counts));
-    m_mode->addChoice(tr("by row"), static_cast<int>(widgets::ConfusionView::Mode::ByRow));
-    m_mode->addChoice(tr("by column"), static_cast<int>(widgets::ConfusionView::Mode::ByColumn));
-    m_mode->setCurrentData(mode.isValid() ? mode : QVariant(0));
-    m_mode->setAccessibleName(tr("What the cells show"));
-    m_figures[kAccuracy]->setCaption(tr("validation accuracy"));
-    m_figures[kBest]->setCaption(m_bestEpoch > 0 ? tr("best, epoch %1").arg(m_bestEpoch)
-                                                 : tr("best"));
-    m_figures[kLoss]->setCaption(tr("validation loss"));
-    m_figures[kRate]->setCaption(tr("images per second"));
-    m_figures[kLearningRate]->setCaption(tr("learning rate"));
-    m_figures[kLeft]->setCaption(tr("left"));
-    // The widest that is usual: nothing moves when a run starts or its figures grow.
-    m_figures[kAccuracy]->reserve(tr("validation accuracy"), QStringLiteral("0.000"));
-    m_figures[kBest]->reserve(tr("best, epoch %1").arg(88), QStringLiteral("0.000"));
-    m_figures[kLoss]->reserve(tr("validation loss"), QStringLiteral("0.000"));
-    m_figures[kRate]->reserve(tr("images per second"), QStringLiteral("8,888"));
-    m_figures[kLearningRate]->reserve(tr("learning rate"), QStringLiteral("8.8e-8"));
-    m_figures[kLeft]->reserve(tr("left"), QStringLiteral("88:88"));
-    m_progress->setAccessibleName(tr("Progress of the run"));
-}
-
-void RunBoard::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) {
-        retranslate();
-    }
-    QWidget::changeEvent(event);
 }
 
 }  // namespace minarai::studio

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a run shows: figures, curves, confusion matrix and the wall of validation images.
+// What a run shows: figures, curves, confusion matrix, the wall of validation images, and the time
+// machine which turns them back to any epoch.
 #pragma once
 
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QWidget>
 #include <array>
 #include <memory>
@@ -11,9 +13,11 @@
 #include <vector>
 
 #include "studio/pages/page.h"
+#include "studio/pages/time_bar.h"
 #include "studio/pages/validation_wall.h"
 #include "widgets/charts/confusion_view.h"
 #include "widgets/charts/curve_chart.h"
+#include "widgets/charts/smoothing_button.h"
 #include "widgets/theme/card.h"
 
 namespace minarai::studio {
@@ -29,8 +33,16 @@ class RunBoard : public QWidget {
     /// A run of the past.
     void showHistory(const RunSummary& summary, const runs::RunHistory& history);
     void clear();
-    /// Nothing to show yet: the axes are ready for so many epochs.
-    void expect(std::int64_t epochs);
+    /// Nothing to show yet: the axes are ready, and the planned learning rate is drawn.
+    void expect(const Params& settings, std::int64_t stepsPerEpoch);
+    /// The run learned from another data set than the open one.
+    void setForeign(bool foreign) { m_wall->setForeign(foreign); }
+
+    /// An earlier run to compare with, dashed behind the curves; null for none.
+    void setGhost(const QString& name, const runs::RunHistory* history);
+    /// The runs to choose from: name and folder.
+    void setGhostChoices(const std::vector<std::pair<QString, QString>>& runs,
+                         const QString& chosen);
 
     // The live run goes on.
     void addSteps(const StepBatch& batch);
@@ -40,6 +52,15 @@ class RunBoard : public QWidget {
 
     [[nodiscard]] widgets::CurveChart* lossChart() const { return m_loss; }
     [[nodiscard]] widgets::CurveChart* accuracyChart() const { return m_accuracy; }
+    [[nodiscard]] widgets::CurveChart* rateChart() const { return m_rate; }
+    [[nodiscard]] widgets::SmoothingButton* smoothing() const { return m_smoothing; }
+    [[nodiscard]] widgets::TextMenuButton* ghostMenu() const { return m_ghostMenu; }
+    [[nodiscard]] TimeBar* timeBar() const { return m_time; }
+    [[nodiscard]] TimelineSession& timeline() { return m_timeline; }
+    /// The moment that is shown; null before the first epoch.
+    [[nodiscard]] const std::shared_ptr<const runs::Moment>& moment() const { return m_moment; }
+    /// The learning rate in the place of the accuracy.
+    void showRate(bool on);
     [[nodiscard]] widgets::ConfusionView* confusion() const { return m_confusion; }
     [[nodiscard]] ValidationWall* wall() const { return m_wall; }
     [[nodiscard]] QString accuracyFigure() const { return m_figures[kAccuracy]->value(); }
@@ -47,6 +68,8 @@ class RunBoard : public QWidget {
   Q_SIGNALS:
     void said(const minarai::studio::Message& message);
     void largeViewWanted(const minarai::studio::ImageSequence& sequence, int row);
+    /// Another run to compare with was chosen; empty for none.
+    void ghostWanted(const QString& folder);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -55,6 +78,8 @@ class RunBoard : public QWidget {
     enum Figure { kAccuracy, kBest, kLoss, kRate, kLearningRate, kLeft, kFigureCount };
 
     Workspace& m_workspace;
+    TimelineSession m_timeline;
+    LoadSession m_load;
     std::array<widgets::FigureLabel*, kFigureCount> m_figures{};
     widgets::ThinProgressBar* m_progress;
     widgets::Card* m_lossCard;
@@ -62,6 +87,12 @@ class RunBoard : public QWidget {
     widgets::Card* m_matrixCard;
     widgets::CurveChart* m_loss;
     widgets::CurveChart* m_accuracy;
+    widgets::CurveChart* m_rate;
+    widgets::SegmentedControl* m_second;  ///< accuracy or learning rate
+    QStackedWidget* m_secondChart;
+    widgets::SmoothingButton* m_smoothing;
+    widgets::TextMenuButton* m_ghostMenu;
+    TimeBar* m_time;
     widgets::ConfusionView* m_confusion;
     widgets::TextMenuButton* m_mode;
     ValidationWall* m_wall;
@@ -69,6 +100,8 @@ class RunBoard : public QWidget {
     QSplitter* m_left;
     QSplitter* m_right;
 
+    std::shared_ptr<const runs::Moment> m_moment;
+    QString m_ghostName;
     QStringList m_classes;
     std::int64_t m_plannedEpochs = 0;
     std::int64_t m_stepsPerEpoch = 0;
@@ -82,8 +115,12 @@ class RunBoard : public QWidget {
     void drawEpoch(const train::EpochFinished& epoch);
     void showEpochFigures(const train::EpochFinished& epoch);
     void showStepFigures(const train::StepFinished& step);
-    void showValidation(const std::shared_ptr<const train::ValidationResult>& result,
-                        std::int64_t epoch);
+    void showMoment(const std::shared_ptr<const runs::Moment>& moment);
+    void drawPlan(const Params& settings, std::int64_t stepsPerEpoch);
+    [[nodiscard]] std::array<widgets::CurveChart*, 3> charts() const {
+        return {m_loss, m_accuracy, m_rate};
+    }
+    void smooth(double weight);
     void nameSeries();
     void nameChartActions();
     void retranslate();

@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QVBoxLayout>
 
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -19,14 +20,22 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     : Page(workspace, actions, parent),
       m_bar(new QWidget),
       m_start(new QPushButton),
+      m_enqueue(new QPushButton),
+      m_try(new QPushButton),
       m_resume(new QPushButton),
       m_pause(new QPushButton),
       m_stop(new QPushButton),
+      m_followed(new QLabel),
+      m_unfollow(new QPushButton),
       m_takeSettings(new QPushButton),
       m_runMenu(new widgets::TextMenuButton),
       m_splitter(new QSplitter),
       m_recipe(new RecipePanel(workspace)),
-      m_board(new RunBoard(workspace)) {
+      m_queue(new QueueCard(workspace.queue(), workspace.train())),
+      m_board(new RunBoard(workspace)),
+      m_trials(new TrialsPanel(workspace.trials(),
+                               [this] { return this->workspace().planOf(planned()); })),
+      m_right(new QStackedWidget) {
     setFocusPolicy(Qt::ClickFocus);
     makeBar();
     auto* layout = new QHBoxLayout(this);
@@ -34,8 +43,16 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     layout->addWidget(m_splitter);
     m_splitter->setHandleWidth(widgets::kGap);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_recipe);
-    m_splitter->addWidget(m_board);
+    auto* left = new QWidget;
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(widgets::kGap);
+    column->addWidget(m_recipe, 1);
+    column->addWidget(m_queue);
+    m_splitter->addWidget(left);
+    m_right->addWidget(m_board);
+    m_right->addWidget(m_trials);
+    m_splitter->addWidget(m_right);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({286, 900});
     m_splitter->restoreState(workspace.settings().state(QStringLiteral("train_splitter")));
@@ -47,6 +64,8 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     connect(m_recipe->augmentRow(), &AugmentRow::editWanted, actions.get(ActionId::PageAugment),
             &QAction::trigger);
     connectTraining();
+    connectRuns();
+    connectFollowing();
     retranslate();
     if (workspace.train().run() != nullptr) {
         m_board->showLive(*workspace.train().run());
@@ -77,16 +96,44 @@ void TrainPage::makeBar() {
     menu->addAction(actions().get(ActionId::StopNow));
     m_stop->setMenu(menu);
     actions().get(ActionId::StopAfterEpoch)->setCheckable(true);
+    m_enqueue->setObjectName(QStringLiteral("enqueueRun"));
+    m_unfollow->setObjectName(QStringLiteral("stopFollowing"));
+    widgets::setRole(m_followed, "secondary");
     bar->addWidget(m_start);
+    m_try->setObjectName(QStringLiteral("tryFirst"));
+    m_try->setCheckable(true);
+    bar->addWidget(m_enqueue);
+    bar->addWidget(m_try);
     bar->addWidget(m_resume);
     bar->addWidget(m_pause);
     bar->addWidget(m_stop);
+    bar->addWidget(m_followed);
+    bar->addWidget(m_unfollow);
     bar->addStretch();
     bar->addWidget(m_takeSettings);
     bar->addWidget(m_runMenu);
     connect(m_start, &QPushButton::clicked, actions().get(ActionId::Start), &QAction::trigger);
+    connect(m_enqueue, &QPushButton::clicked, actions().get(ActionId::Enqueue), &QAction::trigger);
+    connect(m_try, &QPushButton::clicked, this, &TrainPage::showTrials);
+    connect(m_trials, &TrialsPanel::rateChosen, this, [this](double rate) {
+        Params recipe = m_recipe->recipe();
+        if (recipeSchema().set(recipe, "learning_rate", rate)) {
+            m_recipe->setRecipe(recipe);
+            Q_EMIT said({MessageBar::Kind::Success,
+                         tr("The learning rate is %1 now.").arg(widgets::shortReal(rate)),
+                         {},
+                         {}});
+        }
+    });
+    connect(m_unfollow, &QPushButton::clicked, this, [this] {
+        view({});
+        if (workspace().train().run() == nullptr) {
+            viewNewest();
+        }
+    });
     connect(m_pause, &QPushButton::clicked, actions().get(ActionId::Pause), &QAction::trigger);
     widgets::setRole(m_takeSettings, "quiet");
+    m_runMenu->setObjectName(QStringLiteral("runMenu"));
     m_takeSettings->setObjectName(QStringLiteral("takeSettings"));
     connect(m_takeSettings, &QPushButton::clicked, this, &TrainPage::takeSettings);
     connect(m_resume, &QPushButton::clicked, this, [this] { resume(m_viewed); });
@@ -97,6 +144,7 @@ void TrainPage::makeBar() {
 void TrainPage::connectTraining() {
     TrainSession& train = workspace().train();
     connect(actions().get(ActionId::Start), &QAction::triggered, this, &TrainPage::start);
+    connect(actions().get(ActionId::Enqueue), &QAction::triggered, this, &TrainPage::enqueue);
     connect(actions().get(ActionId::Pause), &QAction::triggered, this, [this] {
         TrainSession& session = workspace().train();
         session.setPaused(session.state() != TrainSession::State::Paused);
@@ -107,6 +155,8 @@ void TrainPage::connectTraining() {
     connect(&train, &TrainSession::stateChanged, this, &TrainPage::updateBar);
     connect(&train, &TrainSession::runBegan, this, [this] {
         m_viewed.clear();
+        stopFollowing();
+        showTrials(false);
         Q_EMIT unsaid();
         m_board->showLive(*workspace().train().run());
         fillRuns();
@@ -138,54 +188,50 @@ void TrainPage::connectTraining() {
         }
         sayEnd(ended);
     });
-
-    RunsSession& runs = workspace().runs();
-    connect(&runs, &RunsSession::changed, this, [this] {
-        fillRuns();
-        if (m_viewed.empty() && workspace().train().run() == nullptr) {
-            viewNewest();
-        }
-        updateBar();
-    });
-    connect(&runs, &RunsSession::historyLoaded, this,
-            [this](const QString& folder, const auto& history) {
-                const RunSummary* summary = workspace().runs().find(m_viewed);
-                if (summary != nullptr && toQString(m_viewed) == folder) {
-                    m_board->showHistory(*summary, *history);
-                }
-            });
-    connect(&runs, &RunsSession::historyFailed, this, [this](const Error& error) {
-        Q_EMIT said({MessageBar::Kind::Error, errorText(error), {}, {}});
-    });
-    connect(&workspace().project(), &ProjectSession::opened, this, [this] {
-        m_viewed.clear();
-        m_board->clear();
-        updateBar();
-    });
-    connect(&workspace().engine(), &EngineSession::failed, this, &TrainPage::updateBar);
 }
 
-bool TrainPage::isLiveShown() const {
-    return m_viewed.empty();
+bool TrainPage::isReady() const {
+    return workspace().project().project() && m_recipe->isValid() &&
+           !workspace().engine().error() && workspace().start().isReady();
+}
+
+runs::QueuedRun TrainPage::planned() const {
+    const Params recipe = m_recipe->recipe();
+    const std::string architecture = recipe.text(kArchitecture);
+    runs::QueuedRun run;
+    run.arch = modelName(architecture);
+    if (isModelFile(architecture)) {
+        run.modelFile = toPath(QString::fromStdString(architecture));
+    }
+    run.settings = settingsOf(recipe);
+    run.pipeline = workspace().augment().customPipeline();
+    run.weights = workspace().start().file();
+    const ModelSession& models = workspace().models();
+    if (const ModelFacts* facts = models.find(architecture); facts != nullptr) {
+        if (const auto forecast = models.forecast(*facts)) {
+            const auto later = static_cast<double>(run.settings.integer("epochs") - 1);
+            run.expectedSeconds = forecast->firstEpochSeconds + later * forecast->epochSeconds;
+        }
+    }
+    return run;
 }
 
 void TrainPage::start() {
-    const auto project = workspace().project().project();
-    if (!project || !m_start->isEnabled() || workspace().train().isActive()) {
-        return;
+    if (m_start->isEnabled() && isReady()) {
+        workspace().startRun(planned());
     }
-    const Params recipe = m_recipe->recipe();
-    TrainPlan plan;
-    plan.catalog = project->catalog;
-    plan.arch = modelName(recipe.text(kArchitecture));
-    if (isModelFile(recipe.text(kArchitecture))) {
-        plan.modelFile = toPath(QString::fromStdString(recipe.text(kArchitecture)));
+}
+
+void TrainPage::showTrials(bool on) {
+    m_try->setChecked(on);
+    m_try->setText(on ? tr("Back to the run") : tr("Check…"));
+    m_right->setCurrentWidget(on ? static_cast<QWidget*>(m_trials) : m_board);
+}
+
+void TrainPage::enqueue() {
+    if (isReady()) {
+        workspace().queue().add(planned());
     }
-    plan.settings = settingsOf(recipe);
-    plan.pipeline = workspace().augment().customPipeline();
-    plan.weights = workspace().start().file();
-    plan.runsRoot = workspace().runs().root();
-    workspace().train().start(plan);
 }
 
 void TrainPage::resume(const std::filesystem::path& folder) {
@@ -195,57 +241,32 @@ void TrainPage::resume(const std::filesystem::path& folder) {
     }
 }
 
-std::optional<Params> TrainPage::recipeOfViewed() const {
-    const LiveRun* live = workspace().train().run();
-    const RunSummary* run =
-        workspace().runs().find(isLiveShown() && live != nullptr ? live->folder : m_viewed);
-    if (run == nullptr) {
-        return std::nullopt;
-    }
-    Params recipe = m_recipe->recipe();
-    // A network of one's own is not among the choices: it stays as it is.
-    (void)recipeSchema().set(recipe, kArchitecture, run->arch);
-    for (const auto& [name, value] : run->settings.entries()) {
-        if (recipeSchema().find(name) != nullptr) {
-            (void)recipeSchema().set(recipe, name, value);
-        }
-    }
-    return recipe;
-}
-
-void TrainPage::takeSettings() {
-    if (const auto recipe = recipeOfViewed()) {
-        m_recipe->setRecipe(*recipe);
-        // The folder's own pipeline may be another one by now.
-        const std::string augment = recipe->text("augment");
-        if (augment != "none" && augment != "standard" && augment != "strong") {
-            const LiveRun* live = workspace().train().run();
-            workspace().augment().openRun(isLiveShown() && live != nullptr ? live->folder
-                                                                           : m_viewed);
-        }
-    }
-}
-
 void TrainPage::updateBar() {
     const TrainSession& train = workspace().train();
     const bool active = train.isActive();
     const bool paused = train.state() == TrainSession::State::Paused;
     const bool stopping = train.state() == TrainSession::State::Stopping;
     const bool preparing = train.state() == TrainSession::State::Preparing;
-    const bool ready = workspace().project().project() && m_recipe->isValid() &&
-                       !workspace().engine().error() && workspace().start().isReady();
-    m_start->setVisible(!active);
+    const bool ready = isReady();
+    m_start->setVisible(!active && !m_following);
+    m_enqueue->setVisible(!m_following);
+    m_enqueue->setEnabled(ready);
+    m_try->setVisible(!active && !m_following);
+    m_trials->setReady(ready && !active);
+    m_followed->setVisible(m_following);
+    m_unfollow->setVisible(m_following);
     m_start->setEnabled(!active && ready);
     const RunSummary* viewed = workspace().runs().find(m_viewed);
-    m_resume->setVisible(!active && viewed != nullptr && viewed->canResume());
-    const auto past = active ? std::nullopt : recipeOfViewed();
+    m_resume->setVisible(!active && !m_following && viewed != nullptr && viewed->canResume());
+    const auto past = recipeOfViewed();
     m_takeSettings->setVisible(past.has_value());
     m_takeSettings->setEnabled(past && !(*past == m_recipe->recipe()));
-    m_pause->setVisible(active);
+    m_pause->setVisible(active && !m_following);
     m_pause->setEnabled(active && !stopping && !preparing);
-    m_stop->setVisible(active);
+    m_stop->setVisible(active && !m_following);
     m_stop->setEnabled(active && !stopping);
     actions().get(ActionId::Start)->setEnabled(m_start->isEnabled());
+    actions().get(ActionId::Enqueue)->setEnabled(ready);
     actions().get(ActionId::Pause)->setEnabled(m_pause->isEnabled());
     actions().get(ActionId::StopNow)->setEnabled(m_stop->isEnabled());
     actions().get(ActionId::StopAfterEpoch)->setEnabled(m_stop->isEnabled());
@@ -258,47 +279,7 @@ void TrainPage::updateBar() {
     m_stop->setText(stopping                  ? tr("Stopping…")
                     : train.stopsAfterEpoch() ? tr("Stopping after this epoch")
                                               : tr("Stop"));
-    m_recipe->setLocked(active);
-    if (m_viewed.empty() && train.run() == nullptr) {
-        m_board->expect(m_recipe->recipe().integer("epochs"));
-    }
-}
-
-void TrainPage::fillRuns() {
-    m_runMenu->clearChoices();
-    const LiveRun* live = workspace().train().run();
-    if (live != nullptr && workspace().runs().find(live->folder) == nullptr) {
-        m_runMenu->addChoice(runTitle(live->folder, live->arch), QString());
-    }
-    for (const RunSummary& run : workspace().runs().runs()) {
-        m_runMenu->addChoice(
-            QStringLiteral("%1 · %2").arg(runTitle(run.folder, run.arch), runStateText(run)),
-            toQString(run.folder));
-    }
-    const bool isLive = m_viewed.empty() && live != nullptr;
-    m_runMenu->setCurrentData(toQString(isLive ? live->folder : m_viewed));
-    m_runMenu->setVisible(live != nullptr || !workspace().runs().runs().empty());
-}
-
-void TrainPage::view(const std::filesystem::path& folder) {
-    const LiveRun* live = workspace().train().run();
-    if (folder.empty() || (live != nullptr && live->folder == folder)) {
-        m_viewed.clear();
-        if (live != nullptr) {
-            m_board->showLive(*live);
-        }
-    } else {
-        m_viewed = folder;
-        workspace().runs().loadHistory(folder);
-    }
-    updateBar();
-}
-
-void TrainPage::viewNewest() {
-    if (!workspace().runs().runs().empty()) {
-        view(workspace().runs().runs().front().folder);
-        fillRuns();
-    }
+    expectRun();
 }
 
 void TrainPage::sayEnd(const train::RunEnded& ended) {
@@ -321,6 +302,12 @@ void TrainPage::sayEnd(const train::RunEnded& ended) {
             break;
     }
     Q_EMIT said(message);
+    if (!window()->isActiveWindow()) {
+        const LiveRun& run = *workspace().train().run();
+        const QString title = runTitle(run.folder, run.arch);
+        m_notifier.notify(title, message.text);
+        Q_EMIT notified(title, message.text);
+    }
 }
 
 void TrainPage::sayNotice() {
@@ -346,6 +333,13 @@ void TrainPage::retranslate() {
     setAccessibleName(actions().get(ActionId::PageTrain)->text());
     m_start->setText(tr("Start training"));
     m_start->setToolTip(actions().get(ActionId::Start)->toolTip());
+    m_try->setText(m_try->isChecked() ? tr("Back to the run") : tr("Check…"));
+    m_try->setToolTip(tr("Try one batch and find the learning rate before the run"));
+    m_enqueue->setText(tr("Add to queue"));
+    m_enqueue->setToolTip(actions().get(ActionId::Enqueue)->toolTip());
+    m_followed->setText(tr("Following, read-only"));
+    m_followed->setToolTip(toQString(workspace().follow().info().name));
+    m_unfollow->setText(tr("Stop following"));
     m_resume->setText(tr("Resume this run"));
     m_resume->setToolTip(tr("Go on where this run was interrupted"));
     m_takeSettings->setText(tr("Use its settings"));

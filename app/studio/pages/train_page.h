@@ -1,16 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Recipe on the left, the run on the right; start, pause, resume and stop in the top bar.
+// Recipe and queue on the left, the run on the right; start, pause, resume and stop in the top bar.
 #pragma once
 
+#include <QLabel>
 #include <QPushButton>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
 #include "studio/pages/page.h"
+#include "studio/pages/queue_card.h"
 #include "studio/pages/recipe_panel.h"
 #include "studio/pages/run_board.h"
+#include "studio/pages/trials_panel.h"
+#include "studio/session/desktop_notifier.h"
 
 namespace minarai::studio {
 
@@ -24,10 +28,22 @@ class TrainPage : public Page {
 
     [[nodiscard]] RecipePanel* recipePanel() const { return m_recipe; }
     [[nodiscard]] RunBoard* board() const { return m_board; }
+    [[nodiscard]] QueueCard* queueCard() const { return m_queue; }
+    [[nodiscard]] TrialsPanel* trialsPanel() const { return m_trials; }
+    /// The trials in the board's place.
+    void showTrials(bool on);
     [[nodiscard]] QPushButton* startButton() const { return m_start; }
 
     /// Goes on with an interrupted run.
     void resume(const std::filesystem::path& folder);
+    /// Shows a run directory that another program or machine may be writing, read-only.
+    void follow(const std::filesystem::path& folder);
+    [[nodiscard]] bool isFollowing() const { return m_following; }
+
+  Q_SIGNALS:
+    /// The desktop was told, since nobody looked at the window.
+    void notified(const QString& title, const QString& text);
+    void followingEnded();
 
   protected:
     void retranslate() override;
@@ -36,27 +52,49 @@ class TrainPage : public Page {
   private:
     QWidget* m_bar;
     QPushButton* m_start;
+    QPushButton* m_enqueue;
+    QPushButton* m_try;
     QPushButton* m_resume;
     QPushButton* m_pause;
     QPushButton* m_stop;
+    QLabel* m_followed;
+    QPushButton* m_unfollow;
     QPushButton* m_takeSettings;
     widgets::TextMenuButton* m_runMenu;
     QSplitter* m_splitter;
     RecipePanel* m_recipe;
+    QueueCard* m_queue;
     RunBoard* m_board;
-    std::filesystem::path m_viewed;  ///< empty: the live run, or nothing yet
+    TrialsPanel* m_trials;
+    QStackedWidget* m_right;
+    DesktopNotifier m_notifier;
+    std::filesystem::path m_viewed;  ///< empty: the live run, a followed one, or nothing yet
+    QString m_ghost;                 ///< the folder of the run to compare with; empty for none
+    bool m_following = false;
 
     void makeBar();
     void connectTraining();
+    void connectRuns();
+    void connectFollowing();
     void start();
+    void enqueue();
+    [[nodiscard]] bool isReady() const;
+    /// The recipe as a run that can begin or wait.
+    [[nodiscard]] runs::QueuedRun planned() const;
     void updateBar();
     void fillRuns();
+    void fillGhosts();
+    void chooseGhost(const QString& folder);
+    void expectRun();
     void view(const std::filesystem::path& folder);
     void viewNewest();
+    void stopFollowing();
+    /// The images of a followed run are those of the open folder.
+    [[nodiscard]] bool isOfProject(const FollowSession& follow) const;
     /// Fills the recipe from the run that is shown.
     void takeSettings();
     [[nodiscard]] std::optional<Params> recipeOfViewed() const;
-    [[nodiscard]] bool isLiveShown() const;
+    [[nodiscard]] bool isLiveShown() const { return m_viewed.empty() && !m_following; }
     void sayEnd(const train::RunEnded& ended);
     void sayNotice();
 };

@@ -3,9 +3,9 @@
 #include "studio/pages/validation_wall.h"
 
 #include <QEvent>
+#include <QMenu>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "base/files.h"
@@ -16,11 +16,36 @@
 
 namespace minarai::studio {
 
+namespace {
+
+/// No space of the thumbnails has this number: pictures that are gone are shown as such.
+constexpr quint32 kNoSpace = 0xffffffffU;
+
+constexpr int kMenuWidth = 84;
+
+QString shareOf(float probability) {
+    return widgets::metricText(static_cast<double>(probability), 2);
+}
+
+/// "tulips 0.71 · roses 0.20 · daisy 0.05"
+QString answersText(const train::ValidationResult& result, std::size_t row,
+                    const std::function<QString(std::int32_t)>& name, const QString& between) {
+    QStringList parts;
+    for (const train::Answer& answer : result.answers(row)) {
+        parts << QStringLiteral("%1 %2").arg(name(answer.label), shareOf(answer.probability));
+    }
+    return parts.join(between);
+}
+
+}  // namespace
+
 ValidationWall::ValidationWall(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       m_workspace(workspace),
       m_card(new widgets::Card),
       m_chip(widgets::textButton(QString())),
+      m_showMenu(new widgets::TextMenuButton),
+      m_classMenu(new widgets::TextMenuButton),
       m_model(new widgets::GalleryModel([this](quint64 key) { return describe(key); }, this)),
       m_gallery(new widgets::GalleryView) {
     auto* layout = new QVBoxLayout(this);
@@ -28,6 +53,13 @@ ValidationWall::ValidationWall(Workspace& workspace, QWidget* parent)
     layout->addWidget(m_card);
     m_card->addHeaderWidget(m_chip);
     m_chip->hide();
+    m_showMenu->setObjectName(QStringLiteral("wallShow"));
+    m_classMenu->setObjectName(QStringLiteral("wallClass"));
+    // Of one width whatever is chosen: the columns of the page stand still.
+    m_showMenu->setMinimumWidth(kMenuWidth);
+    m_classMenu->setMinimumWidth(kMenuWidth);
+    m_card->addHeaderWidget(m_classMenu);
+    m_card->addHeaderWidget(m_showMenu);
     m_gallery->setGalleryModel(m_model);
     m_gallery->setThumbnailSource(&workspace.thumbnails());
     quietScrollBar(m_gallery);
@@ -38,21 +70,42 @@ ValidationWall::ValidationWall(Workspace& workspace, QWidget* parent)
         setFilter(std::nullopt);
         Q_EMIT filterCleared();
     });
+    connect(m_showMenu, &widgets::TextMenuButton::chosen, this,
+            [this](const QVariant& value) { setShow(static_cast<Show>(value.toInt())); });
+    connect(m_classMenu, &widgets::TextMenuButton::chosen, this,
+            [this](const QVariant& value) { setClass(value.toInt()); });
     connect(m_gallery, &widgets::GalleryView::itemActivated, this, &ValidationWall::openLarge);
     updateTexts();
 }
 
-void ValidationWall::show(std::shared_ptr<const train::ValidationResult> result,
-                          const QStringList& classes, std::int64_t epoch) {
-    const bool samePaths = m_result && result && m_result->paths == result->paths;
-    m_result = std::move(result);
-    if (!samePaths) {
+ValidationWall::~ValidationWall() {
+    if (m_space != 0) {
+        m_workspace.thumbnails().removeSpace(m_space);
+    }
+}
+
+void ValidationWall::setForeign(bool foreign) {
+    if (m_foreign != foreign) {
+        m_foreign = foreign;
+        m_moment.reset();
         indexKeys();
     }
-    m_classes = classes;
-    m_epoch = epoch;
-    if (!m_result) {
-        m_filter.reset();
+}
+
+void ValidationWall::show(std::shared_ptr<const runs::Moment> moment, const QStringList& classes) {
+    const bool sameImages = m_moment && moment && m_moment->paths == moment->paths &&
+                            m_moment->result->items == moment->result->items;
+    m_moment = std::move(moment);
+    if (!sameImages) {
+        indexKeys();
+    }
+    if (m_classes != classes) {
+        m_classes = classes;
+        m_class = -1;
+    }
+    if (!m_moment) {
+        m_cell.reset();
+        m_class = -1;
     }
     order();
     m_model->allItemsChanged();
@@ -60,32 +113,80 @@ void ValidationWall::show(std::shared_ptr<const train::ValidationResult> result,
 }
 
 void ValidationWall::indexKeys() {
-    // No space of the thumbnails has this number: pictures that are gone are shown as such.
-    constexpr quint32 kNoSpace = 0xffffffffU;
+    if (m_space != 0) {
+        m_workspace.thumbnails().removeSpace(m_space);
+        m_space = 0;
+    }
     m_keys.clear();
     m_rowOfKey.clear();
-    const std::size_t count = m_result ? m_result->paths.size() : 0;
+    const std::size_t count = m_moment ? m_moment->result->predictions.size() : 0;
+    if (m_foreign && count > 0) {
+        m_space = m_workspace.thumbnails().addSpace([moment = m_moment](quint32 number) {
+            const std::string& path = moment->path(number - 1);
+            return path.empty() || moment->dataFolder.empty() ? std::filesystem::path()
+                                                              : moment->dataFolder / fromUtf8(path);
+        });
+    }
     for (std::size_t i = 0; i < count; ++i) {
-        const quint64 key = m_workspace.imageKey(m_result->paths[i]);
-        m_keys.push_back(key != 0 ? key
-                                  : ThumbnailService::key(kNoSpace, static_cast<quint32>(i) + 1));
-        m_rowOfKey.insert(m_keys.back(), i);
+        const auto number = static_cast<quint32>(i) + 1;
+        quint64 key = m_foreign ? ThumbnailService::key(m_space, number)
+                                : m_workspace.imageKey(m_moment->path(i));
+        if (key == 0 || m_rowOfKey.contains(key)) {
+            key = ThumbnailService::key(kNoSpace, number);
+        }
+        m_keys.push_back(key);
+        m_rowOfKey.insert(key, i);
     }
 }
 
 void ValidationWall::setFilter(std::optional<widgets::ConfusionCell> cell) {
-    m_filter = cell;
+    m_cell = cell;
     order();
     updateTexts();
 }
 
+void ValidationWall::setShow(Show show) {
+    m_show = show;
+    order();
+    updateTexts();
+}
+
+void ValidationWall::setClass(int label) {
+    m_class = label;
+    order();
+    updateTexts();
+}
+
+bool ValidationWall::isShown(std::size_t row) const {
+    const train::Prediction& said = m_moment->result->predictions[row];
+    const runs::Fate& fate = m_moment->fates[row];
+    if (m_cell && (said.label != m_cell->truth || said.predicted != m_cell->predicted)) {
+        return false;
+    }
+    if (m_class >= 0 && said.label != m_class) {
+        return false;
+    }
+    switch (m_show) {
+        case Show::All:
+            return true;
+        case Show::Wrong:
+            return said.predicted != said.label;
+        case Show::Flipped:
+            return fate.change != runs::Change::None;
+        case Show::Forgotten:
+            return fate.forgotten;
+        case Show::AlwaysWrong:
+            return fate.alwaysWrong;
+    }
+    return true;
+}
+
 void ValidationWall::order() {
     std::vector<quint64> rows;
-    if (m_result) {
-        const auto& predictions = m_result->predictions;
+    if (m_moment) {
+        const auto& predictions = m_moment->result->predictions;
         for (std::size_t i = 0; i < predictions.size(); ++i) {
-            if (!m_filter || (predictions[i].label == m_filter->truth &&
-                              predictions[i].predicted == m_filter->predicted)) {
+            if (isShown(i)) {
                 rows.push_back(i);
             }
         }
@@ -109,75 +210,165 @@ QString ValidationWall::className(std::int32_t label) const {
     return label >= 0 && label < m_classes.size() ? m_classes[label] : QString::number(label);
 }
 
+void ValidationWall::mark(widgets::GalleryItem& item, const runs::Fate& fate) const {
+    using Verdict = widgets::GalleryItem::Verdict;
+    switch (fate.change) {
+        case runs::Change::None:
+            break;
+        case runs::Change::BecameRight:
+            item.mark = QStringLiteral("▲");
+            item.markTone = Verdict::Right;
+            item.markText = tr("became right since the epoch before");
+            break;
+        case runs::Change::BecameWrong:
+            item.mark = QStringLiteral("▼");
+            item.markTone = Verdict::Wrong;
+            item.markText = tr("became wrong since the epoch before");
+            break;
+        case runs::Change::OtherWrong:
+            item.mark = QStringLiteral("⇄");
+            item.markText = tr("another wrong class than in the epoch before");
+            break;
+    }
+}
+
 widgets::GalleryItem ValidationWall::describe(quint64 key) const {
     widgets::GalleryItem item;
     const auto row = m_rowOfKey.constFind(key);
-    if (row == m_rowOfKey.constEnd()) {
+    if (row == m_rowOfKey.constEnd() || !m_moment) {
         return item;
     }
-    const train::Prediction& said = m_result->predictions[*row];
-    const std::string& path = m_result->paths[*row];
+    const train::Prediction& said = m_moment->result->predictions[*row];
+    const runs::Fate& fate = m_moment->fates[*row];
     const bool right = said.predicted == said.label;
     item.thumbnailKey = key;
     item.caption = className(said.predicted);
-    item.rightText = widgets::metricText(static_cast<double>(said.confidence), 2);
+    item.rightText = shareOf(said.confidence);
     item.verdict =
         right ? widgets::GalleryItem::Verdict::Right : widgets::GalleryItem::Verdict::Wrong;
+    mark(item, fate);
+    QStringList lines;
     if (right) {
-        item.toolTip = tr("%1, as labelled\n%2").arg(item.caption, toQString(path));
+        lines << tr("%1, as labelled").arg(item.caption);
     } else {
         item.badge = className(said.label);
-        item.toolTip = tr("Predicted %1 with %2, labelled %3 (%4)\n%5")
-                           .arg(item.caption, item.rightText, className(said.label),
-                                widgets::metricText(static_cast<double>(said.truthProbability), 2),
-                                toQString(path));
+        lines << tr("Labelled %1 (%2), taken for %3 (%4)")
+                     .arg(className(said.label), shareOf(said.truthProbability), item.caption,
+                          item.rightText);
     }
+    if (!item.markText.isEmpty()) {
+        lines << item.mark + QLatin1Char(' ') + item.markText;
+    }
+    if (fate.forgotten) {
+        lines << tr("Forgotten: it was right in an earlier epoch.");
+    } else if (fate.alwaysWrong) {
+        lines << tr("It was never right so far.");
+    }
+    if (m_moment->result->answers(*row).size() > 1) {
+        lines << answersText(
+            *m_moment->result, *row, [this](std::int32_t label) { return className(label); },
+            QStringLiteral(" · "));
+    }
+    lines << toQString(m_moment->path(*row));
+    item.toolTip = lines.join(QLatin1Char('\n'));
     return item;
 }
 
 void ValidationWall::openLarge(int row) {
-    std::filesystem::path folder = m_folder;
-    if (folder.empty() && m_workspace.project().project()) {
+    std::filesystem::path folder = m_moment ? m_moment->dataFolder : std::filesystem::path();
+    if (!m_foreign && m_workspace.project().project()) {
         folder = m_workspace.project().project()->catalog->root;
     }
     ImageSequence sequence;
     sequence.count = m_model->rowCount();
     // The order on the wall may change with the next epoch; leafing through it must not.
-    sequence.at = [this, folder, keys = m_model->keys(), result = m_result,
+    sequence.at = [this, folder, keys = m_model->keys(), moment = m_moment,
                    rows = m_rowOfKey](int at) {
         const std::size_t index = rows.value(keys.at(at));
-        const train::Prediction& said = result->predictions[index];
-        const std::filesystem::path path = fromUtf8(result->paths[index]);
+        const train::Prediction& said = moment->result->predictions[index];
+        const std::filesystem::path path = fromUtf8(moment->path(index));
         ImageRef ref;
         ref.path = folder / path;
         ref.title = toQString(path.filename());
-        const QString share = widgets::metricText(static_cast<double>(said.confidence), 2);
+        const QString answers = answersText(
+            *moment->result, index, [this](std::int32_t label) { return className(label); },
+            QStringLiteral(" · "));
         ref.detail = said.predicted == said.label
-                         ? tr("✓ %1 %2").arg(className(said.predicted), share)
-                         : tr("✗ %1 %2, labelled %3")
-                               .arg(className(said.predicted), share, className(said.label));
+                         ? tr("✓ %1").arg(answers)
+                         : tr("✗ labelled %1: %2").arg(className(said.label), answers);
         return ref;
     };
     Q_EMIT largeViewWanted(sequence, row);
 }
 
+void ValidationWall::fillMenus() {
+    if (m_showMenu->menu()->isVisible()) {
+        return;  // nothing changes beneath the pointer
+    }
+    const auto counted = [](const QString& text, std::size_t count) {
+        return QStringLiteral("%1 (%2)").arg(text, widgets::countText(count));
+    };
+    m_showMenu->clearChoices();
+    const auto add = [&](const QString& text, Show show) {
+        m_showMenu->addChoice(text, static_cast<int>(show));
+    };
+    add(tr("all, wrong first"), Show::All);
+    if (m_moment) {
+        const auto& matrix = m_moment->result->confusion;
+        std::size_t right = 0;
+        for (std::size_t i = 0; i < matrix.classes(); ++i) {
+            right += matrix.at(i, i);
+        }
+        const std::size_t all = m_moment->result->predictions.size();
+        add(counted(tr("wrong"), all - std::min(all, right)), Show::Wrong);
+        add(counted(tr("flipped"),
+                    m_moment->becameRight + m_moment->becameWrong + m_moment->otherWrong),
+            Show::Flipped);
+        add(counted(tr("forgotten"), m_moment->forgotten), Show::Forgotten);
+        add(counted(tr("always wrong"), m_moment->alwaysWrong), Show::AlwaysWrong);
+    }
+    m_showMenu->setCurrentData(static_cast<int>(m_show));
+    if (m_classMenu->property("classes").toStringList() == m_classes) {
+        m_classMenu->setCurrentData(m_class);
+        return;
+    }
+    m_classMenu->setProperty("classes", m_classes);
+    m_classMenu->clearChoices();
+    m_classMenu->addChoice(tr("all classes"), -1);
+    for (int i = 0; i < m_classes.size(); ++i) {
+        m_classMenu->addChoice(m_classes[i], i);
+    }
+    m_classMenu->setCurrentData(m_class);
+}
+
 void ValidationWall::updateTexts() {
     m_card->setTitle(tr("Validation images"));
     m_gallery->setAccessibleName(tr("Validation images"));
-    m_gallery->setEmptyText(m_filter ? tr("No image is in this cell any more.")
-                                     : tr("What the network says of each validation image, wrong "
-                                          "answers first: after the first epoch."));
-    m_chip->setVisible(m_filter.has_value());
-    if (m_filter) {
+    const bool filtered = m_cell || m_class >= 0 || m_show != Show::All;
+    m_gallery->setEmptyText(filtered && m_moment
+                                ? tr("No image is like this in this epoch.")
+                                : tr("What the network says of each validation image, wrong "
+                                     "answers first: after the first epoch."));
+    m_chip->setVisible(m_cell.has_value());
+    if (m_cell) {
         m_chip->setText(QStringLiteral("%1 → %2  ✕")
-                            .arg(className(m_filter->truth), className(m_filter->predicted)));
+                            .arg(className(m_cell->truth), className(m_cell->predicted)));
         m_chip->setToolTip(tr("Show all images again"));
     }
-    m_card->setNote(m_result && !m_filter ? tr("epoch %1 · wrong first").arg(m_epoch) : QString());
+    fillMenus();
+    m_showMenu->setVisible(m_moment != nullptr);
+    m_classMenu->setVisible(m_moment != nullptr && !m_cell);
+    m_showMenu->setToolTip(
+        tr("Which images: flipped since the epoch before, forgotten (right before, wrong now), or "
+           "wrong in every epoch so far"));
+    m_showMenu->setAccessibleName(tr("Which images"));
+    m_classMenu->setToolTip(tr("Images of which class"));
+    m_classMenu->setAccessibleName(tr("Class"));
 }
 
 void ValidationWall::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
+        m_classMenu->setProperty("classes", {});
         updateTexts();
         m_model->allItemsChanged();
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The validation images with what the network says of them now, wrong ones first.
+// The validation images with what the network says of them after an epoch, wrong ones first, and
+// what flipped since the epoch before.
 #pragma once
 
 #include <QHash>
@@ -11,9 +12,9 @@
 #include <optional>
 #include <vector>
 
+#include "runs/timeline.h"
 #include "studio/shell/image_overlay.h"
 #include "studio/workspace.h"
-#include "train/event.h"
 #include "widgets/charts/confusion_view.h"
 #include "widgets/gallery/gallery_view.h"
 #include "widgets/theme/card.h"
@@ -23,17 +24,24 @@ namespace minarai::studio {
 class ValidationWall : public QWidget {
     Q_OBJECT
   public:
+    enum class Show { All, Wrong, Flipped, Forgotten, AlwaysWrong };
+    Q_ENUM(Show)
+
     explicit ValidationWall(Workspace& workspace, QWidget* parent = nullptr);
+    ~ValidationWall() override;
 
     /// Null: nothing yet.
-    void show(std::shared_ptr<const train::ValidationResult> result, const QStringList& classes,
-              std::int64_t epoch);
-    /// Where the paths of the result are; empty for the project's own folder.
-    void setDataFolder(const std::filesystem::path& folder) { m_folder = folder; }
+    void show(std::shared_ptr<const runs::Moment> moment, const QStringList& classes);
+    /// The pictures are those of another data set than the open one.
+    void setForeign(bool foreign);
 
     /// Only the images of one cell of the confusion matrix.
     void setFilter(std::optional<widgets::ConfusionCell> cell);
-    [[nodiscard]] std::optional<widgets::ConfusionCell> filter() const { return m_filter; }
+    [[nodiscard]] std::optional<widgets::ConfusionCell> filter() const { return m_cell; }
+    void setShow(Show show);
+    [[nodiscard]] Show shown() const { return m_show; }
+    /// Only images with this label; -1 for all.
+    void setClass(int label);
 
     [[nodiscard]] widgets::GalleryView* gallery() const { return m_gallery; }
     [[nodiscard]] widgets::GalleryModel* model() const { return m_model; }
@@ -47,22 +55,29 @@ class ValidationWall : public QWidget {
 
   private:
     Workspace& m_workspace;
-    std::filesystem::path m_folder;
-    std::shared_ptr<const train::ValidationResult> m_result;
+    std::shared_ptr<const runs::Moment> m_moment;
     QStringList m_classes;
-    std::int64_t m_epoch = 0;
+    bool m_foreign = false;
+    quint32 m_space = 0;                     ///< of the thumbnails of another data set; 0: none
     QVector<quint64> m_keys;                 ///< of each prediction
     QHash<quint64, std::size_t> m_rowOfKey;  ///< the prediction of a key
-    std::optional<widgets::ConfusionCell> m_filter;
+    std::optional<widgets::ConfusionCell> m_cell;
+    Show m_show = Show::All;
+    int m_class = -1;
     widgets::Card* m_card;
     QToolButton* m_chip;
+    widgets::TextMenuButton* m_showMenu;
+    widgets::TextMenuButton* m_classMenu;
     widgets::GalleryModel* m_model;
     widgets::GalleryView* m_gallery;
 
     [[nodiscard]] QString className(std::int32_t label) const;
+    [[nodiscard]] bool isShown(std::size_t row) const;
     [[nodiscard]] widgets::GalleryItem describe(quint64 key) const;
+    void mark(widgets::GalleryItem& item, const runs::Fate& fate) const;
     void indexKeys();
     void order();
+    void fillMenus();
     void updateTexts();
     void openLarge(int row);
 };

@@ -15,6 +15,7 @@ StepPoint pointOf(const train::StepFinished& step) {
     point.x = static_cast<double>(step.epoch - 1) + static_cast<double>(step.step) / steps;
     point.loss = step.loss;
     point.accuracy = step.epochAccuracy;
+    point.learningRate = step.learningRate;
     point.settled = static_cast<double>(step.step) >= steps / 3;
     return point;
 }
@@ -29,6 +30,7 @@ void halvePoints(std::vector<StepPoint>& points) {
             const StepPoint& next = points[i + 1];
             point.x = (point.x + next.x) / 2;
             point.loss = (point.loss + next.loss) / 2;
+            point.learningRate = (point.learningRate + next.learningRate) / 2;
             point.accuracy = next.accuracy;
             point.settled = next.settled;
         }

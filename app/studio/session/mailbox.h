@@ -19,7 +19,8 @@ namespace minarai::studio {
 struct StepPoint {
     double x = 0;  ///< epochs since the start of the run, 2.5 in the middle of the third
     double loss = 0;
-    double accuracy = 0;   ///< 0 ... 1, of the epoch so far
+    double accuracy = 0;  ///< 0 ... 1, of the epoch so far
+    double learningRate = 0;
     bool settled = false;  ///< enough of the epoch is done for its accuracy to mean something
 };
 

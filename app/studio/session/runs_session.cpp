@@ -81,9 +81,18 @@ const RunSummary* RunsSession::newestWithWeights() const {
 }
 
 void RunsSession::loadHistory(const std::filesystem::path& folder) {
-    const quint64 serial = ++m_historySerial;
-    m_reader.replace([this, serial, folder](const std::stop_token&) {
-        auto history = runs::readHistory(folder, true);
+    load(folder, m_reader, m_historySerial, &RunsSession::historyLoaded);
+}
+
+void RunsSession::loadGhost(const std::filesystem::path& folder) {
+    load(folder, m_ghostReader, m_ghostSerial, &RunsSession::ghostLoaded);
+}
+
+void RunsSession::load(const std::filesystem::path& folder, Worker& worker, quint64& newest,
+                       Loaded loaded) {
+    const quint64 serial = ++newest;
+    worker.replace([this, serial, &newest, loaded, folder](const std::stop_token&) {
+        auto history = runs::readHistory(folder);
         std::shared_ptr<const runs::RunHistory> shared;
         Error error;
         if (history) {
@@ -93,12 +102,12 @@ void RunsSession::loadHistory(const std::filesystem::path& folder) {
         }
         QMetaObject::invokeMethod(
             this,
-            [this, serial, folder, shared, error] {
-                if (serial != m_historySerial) {
+            [this, serial, &newest, loaded, folder, shared, error] {
+                if (serial != newest) {
                     return;
                 }
                 if (shared) {
-                    Q_EMIT historyLoaded(toQString(folder), shared);
+                    Q_EMIT(this->*loaded)(toQString(folder), shared);
                 } else {
                     Q_EMIT historyFailed(error);
                 }

@@ -60,11 +60,15 @@ class RunsSession : public QObject {
 
     /// historyLoaded() or historyFailed() follows.
     void loadHistory(const std::filesystem::path& folder);
+    /// The same for a run that is only compared with: ghostLoaded() or historyFailed() follows.
+    void loadGhost(const std::filesystem::path& folder);
 
   Q_SIGNALS:
     void changed();
     void historyLoaded(const QString& folder,
                        std::shared_ptr<const minarai::runs::RunHistory> history);
+    void ghostLoaded(const QString& folder,
+                     std::shared_ptr<const minarai::runs::RunHistory> history);
     void historyFailed(const minarai::Error& error);
 
   private:
@@ -73,8 +77,14 @@ class RunsSession : public QObject {
     bool m_loaded = false;
     quint64 m_listSerial = 0;
     quint64 m_historySerial = 0;
+    quint64 m_ghostSerial = 0;
     Worker m_reader;
+    Worker m_ghostReader;
     Worker m_lister;
+
+    using Loaded = void (RunsSession::*)(const QString& folder,
+                                         std::shared_ptr<const runs::RunHistory> history);
+    void load(const std::filesystem::path& folder, Worker& worker, quint64& serial, Loaded loaded);
 };
 
 }  // namespace minarai::studio

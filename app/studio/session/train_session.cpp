@@ -13,8 +13,6 @@ namespace minarai::studio {
 
 namespace {
 
-constexpr std::size_t kMaxNotices = 100;
-
 /// The body of the run's thread up to its one result; nothing is thrown out of it.
 Result<train::RunEnded> trainGuarded(const Result<runs::TrainRequest>& request,
                                      const EngineLoader& loader, const std::stop_token& stop,
@@ -38,6 +36,23 @@ Result<train::RunEnded> trainGuarded(const Result<runs::TrainRequest>& request,
 
 }  // namespace
 
+Result<runs::TrainRequest> requestOf(const TrainPlan& plan) {
+    runs::TrainRequest request;
+    request.dataFolder = plan.catalog->root;
+    request.catalog = plan.catalog;
+    request.arch = plan.arch;
+    request.settings = plan.settings;
+    request.pipeline = plan.pipeline;
+    if (!plan.modelFile.empty()) {
+        MN_ASSIGN(request.spec, spec::readModelSpec(plan.modelFile));
+    }
+    if (!plan.weights.empty()) {
+        request.weights = plan.weights;
+    }
+    request.runFolder = runs::nextRunFolder(plan.runsRoot, plan.arch);
+    return request;
+}
+
 TrainSession::TrainSession(EngineLoader loader, QObject* parent)
     : QObject(parent), m_loader(std::move(loader)) {
     connect(&m_waker, &Waker::due, this, &TrainSession::fetch);
@@ -53,23 +68,9 @@ void TrainSession::start(const TrainPlan& plan) {
     auto run = std::make_unique<LiveRun>();
     run->dataFolder = plan.catalog->root;
     run->arch = plan.arch;
+    run->settings = plan.settings;
     run->plannedEpochs = plan.settings.integer("epochs");
-    begin(std::move(run), [plan]() -> Result<runs::TrainRequest> {
-        runs::TrainRequest request;
-        request.dataFolder = plan.catalog->root;
-        request.catalog = plan.catalog;
-        request.arch = plan.arch;
-        request.settings = plan.settings;
-        request.pipeline = plan.pipeline;
-        if (!plan.modelFile.empty()) {
-            MN_ASSIGN(request.spec, spec::readModelSpec(plan.modelFile));
-        }
-        if (!plan.weights.empty()) {
-            request.weights = plan.weights;
-        }
-        request.runFolder = runs::nextRunFolder(plan.runsRoot, plan.arch);
-        return request;
-    });
+    begin(std::move(run), [plan] { return requestOf(plan); });
 }
 
 void TrainSession::resume(const std::filesystem::path& runFolder, const std::string& arch) {
@@ -102,10 +103,12 @@ void TrainSession::begin(std::unique_ptr<LiveRun> run, RequestMaker makeRequest)
                 }
                 QMetaObject::invokeMethod(
                     this,
-                    [this, mailbox, folder = request->runFolder, data = request->dataFolder, past] {
+                    [this, mailbox, folder = request->runFolder, data = request->dataFolder,
+                     settings = request->settings, past] {
                         if (mailbox == m_mailbox) {
                             m_run->folder = folder;
                             m_run->dataFolder = data;
+                            m_run->settings = settings;
                             m_run->epochs = past;
                         }
                     },
@@ -173,52 +176,26 @@ void TrainSession::fetch() {
 }
 
 void TrainSession::receiveSteps(const StepBatch& batch) {
-    m_run->lastStep = batch.last;
-    m_run->validating.reset();
-    m_run->points.insert(m_run->points.end(), batch.points.begin(), batch.points.end());
-    if (m_run->points.size() > LiveRun::kMaxPoints) {
-        halvePoints(m_run->points);
-    }
+    take(*m_run, batch);
     Q_EMIT stepped(batch);
 }
 
-void TrainSession::receiveEpoch(const train::EpochFinished& epoch) {
-    m_run->validating.reset();
-    m_run->validation = epoch.validation;
-    auto& epochs = m_run->epochs;
-    // A resumed run may tell of an epoch again.
-    epochs.erase(std::remove_if(epochs.begin(), epochs.end(),
-                                [&](const auto& old) { return old.epoch >= epoch.epoch; }),
-                 epochs.end());
-    epochs.push_back(epoch);
-    epochs.back().validation.reset();
-    Q_EMIT epochFinished(epoch);
-}
-
 void TrainSession::receive(const train::Event& event) {
-    if (const auto* started = std::get_if<train::RunStarted>(&event.payload)) {
-        m_run->started = *started;
-        m_run->plannedEpochs = started->epochs;
+    take(*m_run, event);
+    if (std::holds_alternative<train::RunStarted>(event.payload)) {
         if (m_state == State::Preparing) {
             setState(State::Running);
         }
         Q_EMIT runStarted();
     } else if (const auto* progress = std::get_if<train::ValidationProgress>(&event.payload)) {
-        m_run->validating = *progress;
         Q_EMIT validating(progress->done, progress->total);
     } else if (const auto* epoch = std::get_if<train::EpochFinished>(&event.payload)) {
-        receiveEpoch(*epoch);
+        Q_EMIT epochFinished(*epoch);
     } else if (const auto* notice = std::get_if<train::Notice>(&event.payload)) {
-        ++m_run->noticeCount;
-        if (m_run->notices.size() < kMaxNotices) {
-            m_run->notices.push_back(*notice);
-        }
         Q_EMIT noticed(*notice);
     } else if (std::holds_alternative<train::CheckpointSaved>(event.payload)) {
-        m_run->checkpointMs = event.timeMs;
         Q_EMIT checkpointSaved();
     } else if (const auto* ended = std::get_if<train::RunEnded>(&event.payload)) {
-        m_run->ended = *ended;
         setState(State::Idle);
         Q_EMIT runEnded(*ended);
     }

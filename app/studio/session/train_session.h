@@ -15,6 +15,7 @@
 #include "dataset/catalog.h"
 #include "runs/training.h"
 #include "studio/session/engine_session.h"
+#include "studio/session/live_run.h"
 #include "studio/session/mailbox.h"
 #include "studio/session/waker.h"
 #include "train/control.h"
@@ -34,25 +35,8 @@ struct TrainPlan {
     std::filesystem::path runsRoot;  ///< the run's folder is made in it
 };
 
-/// Everything the screen shows of a run; grows by an epoch and a bounded number of points.
-struct LiveRun {
-    static constexpr std::size_t kMaxPoints = 3000;
-
-    std::filesystem::path folder;  ///< empty until it is chosen
-    std::filesystem::path dataFolder;
-    std::string arch;
-    std::int64_t plannedEpochs = 0;
-    std::optional<train::RunStarted> started;
-    std::vector<StepPoint> points;
-    std::optional<train::StepFinished> lastStep;
-    std::optional<train::ValidationProgress> validating;
-    std::vector<train::EpochFinished> epochs;  ///< without their validation results
-    std::shared_ptr<const train::ValidationResult> validation;  ///< of the newest epoch
-    std::vector<train::Notice> notices;                         ///< the first hundred
-    std::size_t noticeCount = 0;
-    std::int64_t checkpointMs = 0;  ///< since 1970; 0: none yet
-    std::optional<train::RunEnded> ended;
-};
+/// What runs::trainRun takes, with a new folder of its own. Reads the model's file: on workers.
+Result<runs::TrainRequest> requestOf(const TrainPlan& plan);
 
 class TrainSession : public QObject {
     Q_OBJECT
@@ -110,7 +94,6 @@ class TrainSession : public QObject {
     void fetch();
     void receive(const train::Event& event);
     void receiveSteps(const StepBatch& batch);
-    void receiveEpoch(const train::EpochFinished& epoch);
 };
 
 }  // namespace minarai::studio

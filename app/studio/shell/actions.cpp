@@ -14,6 +14,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
         return QList<QKeySequence>{QKeySequence(QLatin1String(text))};
     };
     add(window, ActionId::Open, "folder-open", keys("Ctrl+O"));
+    add(window, ActionId::OpenRun, "runs", keys("Ctrl+Shift+R"));
     add(window, ActionId::Sample, "image", {});
     add(window, ActionId::PageData, "data", keys("Ctrl+1"));
     add(window, ActionId::PageAugment, "augment", keys("Ctrl+2"));
@@ -23,6 +24,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(window, ActionId::Sidebar, "sidebar", keys("Ctrl+B"));
     add(window, ActionId::Search, "search", keys("Ctrl+F"));
     add(window, ActionId::Start, "play", keys("Ctrl+Return") + keys("Ctrl+Enter"));
+    add(window, ActionId::Enqueue, "plus", keys("Ctrl+Shift+Return") + keys("Ctrl+Shift+Enter"));
     add(window, ActionId::Pause, "pause", keys("Ctrl+P"));
     add(window, ActionId::StopAfterEpoch, "stop", keys("Ctrl+Shift+."));
     add(window, ActionId::StopNow, "stop", keys("Ctrl+."));
@@ -58,6 +60,7 @@ void Actions::setText(ActionId id, const QString& text) {
 
 void Actions::retranslate() {
     setText(ActionId::Open, tr("Open folder…"));
+    setText(ActionId::OpenRun, tr("Open run…"));
     setText(ActionId::Sample, tr("Try the sample"));
     setText(ActionId::PageData, tr("Data"));
     setText(ActionId::PageAugment, tr("Augment"));
@@ -67,6 +70,7 @@ void Actions::retranslate() {
     setText(ActionId::Sidebar, tr("Narrow sidebar"));
     setText(ActionId::Search, tr("Search"));
     setText(ActionId::Start, tr("Start training"));
+    setText(ActionId::Enqueue, tr("Add to queue"));
     setText(ActionId::Pause, tr("Pause"));
     setText(ActionId::StopAfterEpoch, tr("Stop after this epoch"));
     setText(ActionId::StopNow, tr("Stop now"));
@@ -89,10 +93,10 @@ ShortcutLine Actions::line(ActionId id) const {
 std::vector<ShortcutGroup> Actions::shortcuts() const {
     return {
         {tr("Everywhere"),
-         {line(ActionId::Open), line(ActionId::PageData), line(ActionId::PageAugment),
-          line(ActionId::PageModel), line(ActionId::PageTrain), line(ActionId::PagePredict),
-          line(ActionId::Sidebar), line(ActionId::FullScreen), line(ActionId::Keyboard),
-          line(ActionId::Quit)}},
+         {line(ActionId::Open), line(ActionId::OpenRun), line(ActionId::PageData),
+          line(ActionId::PageAugment), line(ActionId::PageModel), line(ActionId::PageTrain),
+          line(ActionId::PagePredict), line(ActionId::Sidebar), line(ActionId::FullScreen),
+          line(ActionId::Keyboard), line(ActionId::Quit)}},
         {tr("Images"),
          {line(ActionId::Search),
           {tr("Arrow keys"), tr("Next and previous image")},
@@ -114,12 +118,6 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
         {tr("Model"),
          {{tr("Arrow keys"), tr("Next and previous architecture")},
           {tr("Enter"), tr("Use this model")}}},
-        {tr("Train"),
-         {line(ActionId::Start),
-          {get(ActionId::Pause)->shortcut().toString(QKeySequence::PortableText),
-           tr("Pause or resume")},
-          line(ActionId::StopAfterEpoch),
-          line(ActionId::StopNow)}},
         {tr("Compose"),
          {{tr("Arrow keys"), tr("Along the wires; Tab goes through all layers")},
           {QStringLiteral("/"), tr("Find a layer and put it behind the chosen one")},
@@ -129,6 +127,15 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
           {QStringLiteral("Ctrl+D"), tr("Duplicate")},
           {QStringLiteral("Alt+") + tr("Arrow keys"), tr("Move")},
           {tr("+, - and 0"), tr("Zoom in, out, fit")}}},
+        {tr("Train"),
+         {line(ActionId::Start),
+          line(ActionId::Enqueue),
+          {get(ActionId::Pause)->shortcut().toString(QKeySequence::PortableText),
+           tr("Pause or resume")},
+          line(ActionId::StopAfterEpoch),
+          line(ActionId::StopNow),
+          {tr("Arrow keys, Home, End"), tr("Time machine: earlier and later epochs")},
+          {tr("Alt+Up, Alt+Down, Del"), tr("Move or remove a run of the queue")}}},
         {tr("Charts"),
          {{tr("Arrow keys"), tr("Read the curve point by point; move in the matrix")},
           {tr("+ and -"), tr("Zoom")},

@@ -15,6 +15,7 @@ namespace minarai::studio {
 
 enum class ActionId {
     Open,
+    OpenRun,
     Sample,
     PageData,
     PageAugment,
@@ -24,6 +25,7 @@ enum class ActionId {
     Sidebar,
     Search,
     Start,
+    Enqueue,
     Pause,
     StopAfterEpoch,
     StopNow,
@@ -36,7 +38,7 @@ enum class ActionId {
     About,
     Quit,
 };
-inline constexpr std::size_t kActionCount = 21;
+inline constexpr std::size_t kActionCount = 23;
 
 /// A line of the keyboard sheet.
 struct ShortcutLine {

@@ -43,6 +43,12 @@ void ShotDirector::add(std::function<void()> act, std::function<bool()> holds, c
 }
 
 void ShotDirector::plan() {
+    if (m_options.onlyShots == QStringLiteral("train")) {
+        planData();
+        planTraining();
+        add([] { QApplication::exit(0); }, {}, {});
+        return;
+    }
     add(
         {}, [this] { return m_window.workspace().engine().info().has_value(); },
         QStringLiteral("welcome-empty"));
@@ -281,6 +287,9 @@ void ShotDirector::planTraining() {
                    galleryReady(m_window.trainPage().board()->wall()->gallery());
         },
         QStringLiteral("train-finished"));
+    planTimeMachine();
+    planQueue();
+    planTrials();
     add([this] { m_window.actions().get(ActionId::Keyboard)->trigger(); }, {},
         QStringLiteral("keyboard-sheet"));
     add(

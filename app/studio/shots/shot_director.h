@@ -44,6 +44,9 @@ class ShotDirector : public QObject {
     void planModel();
     void planStart();
     void planTraining();
+    void planTimeMachine();
+    void planQueue();
+    void planTrials();
     void planPredict();
     void planErrors();
     void add(std::function<void()> act, std::function<bool()> holds, const QString& shot,

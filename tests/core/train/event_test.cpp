@@ -58,6 +58,49 @@ TEST(Event, EpochKeepsItsPredictionsAndMatrix) {
     EXPECT_TRUE(read.isBest);
 }
 
+TEST(Event, TheTopAnswersSurviveCompactlyAndOldFilesAreRead) {
+    auto validation = std::make_shared<ValidationResult>();
+    validation->confusion = metrics::ConfusionMatrix(6);
+    validation->confusion.add(0, 2);
+    validation->confusion.add(3, 3);
+    validation->items = {0, 1};
+    validation->predictions = {{0, 2, 0.5F, 0.25F}, {3, 3, 0.9F, 0.9F}};
+    const std::vector<float> first{0.25F, 0.1F, 0.5F, 0.1F, 0.04F, 0.01F};
+    const std::vector<float> second{0.02F, 0.01F, 0.03F, 0.9F, 0.04F, 0.0F};
+    validation->top.add(first);
+    validation->top.add(second);
+    EpochFinished epoch;
+    epoch.validation = validation;
+    Json json = eventToJson({"run", 1, epoch});
+    const auto& written = json.at("validation").at("top");
+    // base64.b64encode(struct.pack('<10H', 2, 0, 1, 3, 4, 3, 4, 2, 0, 1))
+    EXPECT_EQ(written.at("classes"), "AgAAAAEAAwAEAAMABAACAAAAAQA=");
+    const Event back = throughText({"run", 1, epoch});
+    const auto& read = *std::get<EpochFinished>(back.payload).validation;
+    const auto answers = read.answers(0);
+    ASSERT_EQ(answers.size(), 5U);
+    EXPECT_EQ(answers[0].label, 2);
+    EXPECT_NEAR(answers[0].probability, 0.5, 1.0 / 65535);
+    EXPECT_EQ(answers[2].label, 1) << "ties go to the lower class";
+    EXPECT_NEAR(answers[4].probability, 0.04, 1.0 / 65535);
+    EXPECT_EQ(read.answers(1).front().label, 3);
+    EXPECT_TRUE(read.answers(2).empty());
+
+    Json old = json;
+    old["validation"].erase("top");
+    const auto plain = eventFromJson(old);
+    ASSERT_TRUE(plain);
+    const auto& before = *std::get<EpochFinished>(plain->payload).validation;
+    EXPECT_TRUE(before.top.empty());
+    ASSERT_EQ(before.answers(0).size(), 1U);
+    EXPECT_EQ(before.answers(0).front().label, 2);
+
+    json["validation"]["top"]["classes"] = "BgAAAAEAAwAEAAMABAACAAAAAQA=";  // class 6 of 6
+    EXPECT_FALSE(eventFromJson(json));
+    json["validation"]["top"]["classes"] = "AgAA";
+    EXPECT_FALSE(eventFromJson(json));
+}
+
 TEST(Event, EndKeepsItsErrorForTranslation) {
     RunEnded ended;
     ended.reason = EndReason::Failed;

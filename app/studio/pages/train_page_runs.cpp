@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which run the Train page shows: the live one, one of the past, or one that is followed.
+#include <algorithm>
+#include <system_error>
+
+#include "studio/pages/train_page.h"
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+
+namespace minarai::studio {
+
+using widgets::MessageBar;
+
+void TrainPage::connectRuns() {
+    RunsSession& runs = workspace().runs();
+    connect(&runs, &RunsSession::changed, this, [this] {
+        fillRuns();
+        if (isLiveShown() && workspace().train().run() == nullptr) {
+            viewNewest();
+        }
+        updateBar();
+    });
+    connect(&runs, &RunsSession::historyLoaded, this,
+            [this](const QString& folder, const auto& history) {
+                const RunSummary* summary = workspace().runs().find(m_viewed);
+                if (summary != nullptr && toQString(m_viewed) == folder) {
+                    m_board->showHistory(*summary, *history);
+                }
+            });
+    connect(m_board, &RunBoard::ghostWanted, this, &TrainPage::chooseGhost);
+    connect(&runs, &RunsSession::ghostLoaded, this,
+            [this](const QString& folder, const auto& history) {
+                const RunSummary* summary = workspace().runs().find(toPath(folder));
+                if (summary != nullptr && folder == m_ghost) {
+                    m_board->setGhost(runTitle(summary->folder, summary->arch), history.get());
+                }
+            });
+    connect(&runs, &RunsSession::historyFailed, this, [this](const Error& error) {
+        Q_EMIT said({MessageBar::Kind::Error, errorText(error), {}, {}});
+    });
+    connect(&workspace().project(), &ProjectSession::opened, this, [this] {
+        stopFollowing();
+        m_viewed.clear();
+        chooseGhost({});
+        m_board->clear();
+        updateBar();
+    });
+    connect(&workspace().engine(), &EngineSession::failed, this, &TrainPage::updateBar);
+}
+
+void TrainPage::connectFollowing() {
+    FollowSession& follow = workspace().follow();
+    connect(&follow, &FollowSession::opened, this, [this] {
+        m_following = true;
+        showTrials(false);
+        m_viewed.clear();
+        m_board->clear();
+        m_board->setForeign(!isOfProject(workspace().follow()));
+        fillRuns();
+        updateBar();
+        retranslate();
+    });
+    connect(&follow, &FollowSession::failed, this, [this] {
+        if (workspace().follow().run() == nullptr) {
+            stopFollowing();
+            updateBar();
+        }
+    });
+    connect(&follow, &FollowSession::reset, this, [this] {
+        if (m_following) {
+            m_board->showLive(*workspace().follow().run());
+        }
+    });
+    connect(&follow, &FollowSession::stepped, this, [this](const StepBatch& batch) {
+        if (m_following) {
+            m_board->addSteps(batch);
+        }
+    });
+    connect(&follow, &FollowSession::epochFinished, this,
+            [this](const train::EpochFinished& epoch) {
+                if (m_following) {
+                    m_board->addEpoch(epoch);
+                }
+            });
+    connect(&follow, &FollowSession::grew, this, [this] {
+        if (m_following) {
+            m_board->timeline().poll();
+        }
+    });
+    connect(&follow, &FollowSession::runEnded, this, [this](const train::RunEnded& ended) {
+        if (m_following) {
+            m_board->showEnd(ended);
+        }
+    });
+}
+
+bool TrainPage::isOfProject(const FollowSession& follow) const {
+    const auto project = workspace().project().project();
+    if (!project) {
+        return false;
+    }
+    std::error_code ignored;
+    if (const auto found = runs::dataFolder(follow.info(), follow.run()->folder)) {
+        return std::filesystem::equivalent(*found, project->catalog->root, ignored);
+    }
+    // The run came from elsewhere: the open folder is its own if it has the same images.
+    constexpr std::size_t kLook = 20;
+    const auto& images = follow.info().split.val;
+    const auto end = images.begin() + static_cast<std::ptrdiff_t>(std::min(kLook, images.size()));
+    return end != images.begin() && std::all_of(images.begin(), end, [&](const auto& item) {
+               return project->find(item.path).has_value();
+           });
+}
+
+void TrainPage::follow(const std::filesystem::path& folder) {
+    workspace().follow().open(folder);
+}
+
+void TrainPage::stopFollowing() {
+    if (!m_following) {
+        return;
+    }
+    m_following = false;
+    workspace().follow().close();
+    m_board->setForeign(false);
+    m_board->clear();
+    fillRuns();
+    Q_EMIT followingEnded();
+}
+
+std::optional<Params> TrainPage::recipeOfViewed() const {
+    const LiveRun* live = m_following ? workspace().follow().run() : workspace().train().run();
+    const RunSummary* run = m_viewed.empty() ? nullptr : workspace().runs().find(m_viewed);
+    const bool fromLive = run == nullptr && live != nullptr && live->settings.has("epochs");
+    if (run == nullptr && !fromLive) {
+        return std::nullopt;
+    }
+    Params recipe = m_recipe->recipe();
+    // A network of one's own is not among the choices: it stays as it is.
+    (void)recipeSchema().set(recipe, kArchitecture, fromLive ? live->arch : run->arch);
+    const Params& settings = fromLive ? live->settings : run->settings;
+    for (const auto& [name, value] : settings.entries()) {
+        if (recipeSchema().find(name) != nullptr) {
+            (void)recipeSchema().set(recipe, name, value);
+        }
+    }
+    return recipe;
+}
+
+void TrainPage::takeSettings() {
+    if (const auto recipe = recipeOfViewed()) {
+        m_recipe->setRecipe(*recipe);
+        // The folder's own pipeline may be another one by now.
+        const std::string augment = recipe->text("augment");
+        if (augment != "none" && augment != "standard" && augment != "strong") {
+            const LiveRun* live =
+                m_following ? workspace().follow().run() : workspace().train().run();
+            workspace().augment().openRun(m_viewed.empty() && live != nullptr ? live->folder
+                                                                              : m_viewed);
+        }
+    }
+}
+
+void TrainPage::expectRun() {
+    if (!isLiveShown() || workspace().train().run() != nullptr || !m_recipe->isValid()) {
+        return;
+    }
+    m_board->expect(settingsOf(m_recipe->recipe()), m_recipe->stepsPerEpoch());
+}
+
+void TrainPage::fillGhosts() {
+    std::vector<std::pair<QString, QString>> choices;
+    const LiveRun* live = workspace().train().run();
+    const LiveRun* followed = workspace().follow().run();
+    const auto shown = m_following && followed != nullptr ? followed->folder
+                       : isLiveShown() && live != nullptr ? live->folder
+                                                          : m_viewed;
+    for (const RunSummary& run : workspace().runs().runs()) {
+        if (run.folder != shown && run.epochsDone > 0) {
+            choices.emplace_back(runTitle(run.folder, run.arch), toQString(run.folder));
+        }
+    }
+    m_board->setGhostChoices(choices, m_ghost);
+}
+
+void TrainPage::chooseGhost(const QString& folder) {
+    m_ghost = folder;
+    fillGhosts();
+    m_board->setGhost({}, nullptr);
+    if (!folder.isEmpty()) {
+        workspace().runs().loadGhost(toPath(folder));
+    }
+}
+
+void TrainPage::fillRuns() {
+    m_runMenu->clearChoices();
+    const LiveRun* live = workspace().train().run();
+    if (live != nullptr && workspace().runs().find(live->folder) == nullptr) {
+        m_runMenu->addChoice(runTitle(live->folder, live->arch), QString());
+    }
+    for (const RunSummary& run : workspace().runs().runs()) {
+        m_runMenu->addChoice(
+            QStringLiteral("%1 · %2").arg(runTitle(run.folder, run.arch), runStateText(run)),
+            toQString(run.folder));
+    }
+    const bool isLive = isLiveShown() && live != nullptr;
+    m_runMenu->setCurrentData(toQString(isLive ? live->folder : m_viewed));
+    if (m_following) {
+        const LiveRun* followed = workspace().follow().run();
+        m_runMenu->addChoice(toQString(workspace().follow().info().name),
+                             toQString(followed->folder));
+        m_runMenu->setCurrentData(toQString(followed->folder));
+    }
+    m_runMenu->setVisible(m_following || live != nullptr || !workspace().runs().runs().empty());
+    fillGhosts();
+}
+
+void TrainPage::view(const std::filesystem::path& folder) {
+    stopFollowing();
+    showTrials(false);
+    const LiveRun* live = workspace().train().run();
+    if (folder.empty() || (live != nullptr && live->folder == folder)) {
+        m_viewed.clear();
+        if (live != nullptr) {
+            m_board->showLive(*live);
+        } else {
+            m_board->clear();
+        }
+    } else {
+        m_viewed = folder;
+        workspace().runs().loadHistory(folder);
+    }
+    fillGhosts();
+    updateBar();
+}
+
+void TrainPage::viewNewest() {
+    if (!workspace().runs().runs().empty()) {
+        view(workspace().runs().runs().front().folder);
+        fillRuns();
+    }
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs one after the other: added while one trains, reordered with keys, kept over a restart.
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QListView>
+#include <QSignalSpy>
+#include <fstream>
+
+#include "runs/run_directory.h"
+#include "runs/run_queue.h"
+#include "studio/session/paths.h"
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+std::vector<std::int64_t> epochsOf(const std::vector<runs::QueuedRun>& queue) {
+    std::vector<std::int64_t> epochs;
+    for (const runs::QueuedRun& run : queue) {
+        epochs.push_back(run.settings.integer("epochs"));
+    }
+    return epochs;
+}
+
+void enqueue(StudioWindow& studio, int epochs) {
+    studio.setQuickRecipe(epochs);
+    ASSERT_TRUE(studio.click("enqueueRun"));
+}
+
+TEST(Queue, GoesOnByItselfInTheOrderThatTheKeysGive) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 10);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    studio.setQuickRecipe(300);
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return train.run()->lastStep.has_value(); }));
+    enqueue(studio, 2);
+    enqueue(studio, 3);
+    enqueue(studio, 1);
+    const QueueSession& queue = studio.workspace.queue();
+    EXPECT_EQ(epochsOf(queue.runs()), (std::vector<std::int64_t>{2, 3, 1}));
+    EXPECT_TRUE(queue.goesOn());
+
+    QListView& list = *studio.window.trainPage().queueCard()->list();
+    EXPECT_TRUE(list.isVisible());
+    list.setFocus();
+    list.setCurrentIndex(list.model()->index(2, 0));
+    QTest::keyClick(&list, Qt::Key_Up, Qt::AltModifier);
+    QTest::keyClick(&list, Qt::Key_Up, Qt::AltModifier);
+    EXPECT_EQ(epochsOf(queue.runs()), (std::vector<std::int64_t>{1, 2, 3}));
+    EXPECT_EQ(list.currentIndex().row(), 0) << "the selection follows the run";
+    list.setCurrentIndex(list.model()->index(1, 0));
+    QTest::keyClick(&list, Qt::Key_Delete);
+    EXPECT_EQ(epochsOf(queue.runs()), (std::vector<std::int64_t>{1, 3}));
+
+    QSignalSpy ends(&train, &TrainSession::runEnded);
+    studio.workspace.train().stopAfterEpoch();
+    ASSERT_TRUE(waitUntil([&] { return ends.count() == 1; }));
+    // Stopped by hand: nothing starts by itself, until it is wanted.
+    EXPECT_FALSE(queue.goesOn());
+    EXPECT_FALSE(train.isActive());
+    ASSERT_TRUE(studio.click("startQueue"));
+    ASSERT_TRUE(waitUntil([&] { return ends.count() == 3; }));
+    EXPECT_TRUE(queue.runs().empty());
+    EXPECT_FALSE(list.isVisible());
+    const auto& runs = studio.workspace.runs().runs();
+    ASSERT_TRUE(waitUntil([&] { return runs.size() == 3 && runs[0].epochsDone == 3; }));
+    EXPECT_EQ(runs[1].epochsDone, 1);
+}
+
+TEST(Queue, SurvivesTheWindowAndWaitsToBeStarted) {
+    const QTemporaryDir home;
+    const auto images = toPath(home.filePath("shapes"));
+    writeImages(images, 2, 10);
+    {
+        StudioWindow studio;
+        ASSERT_TRUE(studio.openByDrop(images));
+        studio.window.showPage(MainWindow::kTrain);
+        enqueue(studio, 1);
+        enqueue(studio, 2);
+        EXPECT_FALSE(studio.workspace.train().isActive()) << "adding starts nothing";
+    }
+    const auto file = runs::readQueue(runsFolder(images));
+    ASSERT_TRUE(file);
+    EXPECT_EQ(epochsOf(file->runs), (std::vector<std::int64_t>{1, 2}));
+    StudioWindow studio;
+    ASSERT_TRUE(studio.openByDrop(images));
+    ASSERT_TRUE(waitUntil([&] { return studio.workspace.queue().runs().size() == 2; }));
+    EXPECT_FALSE(studio.workspace.train().isActive());
+    studio.window.showPage(MainWindow::kTrain);
+    QSignalSpy ends(&studio.workspace.train(), &TrainSession::runEnded);
+    ASSERT_TRUE(studio.click("startQueue"));
+    ASSERT_TRUE(waitUntil([&] { return ends.count() == 2; }));
+    ASSERT_TRUE(
+        waitUntil([&] { return !std::filesystem::exists(runsFolder(images) / "queue.json"); }));
+}
+
+TEST(Queue, TheDesktopIsToldWhenNobodyLooks) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 10);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    QSignalSpy told(&studio.window.trainPage(), &TrainPage::notified);
+    QSignalSpy ends(&studio.workspace.train(), &TrainSession::runEnded);
+    studio.setQuickRecipe(1);
+    ASSERT_TRUE(studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return ends.count() == 1; }));
+    EXPECT_EQ(told.count(), 0) << "the window was looked at";
+    QWidget other;
+    other.show();
+    ASSERT_TRUE(studio.click("startTraining"));
+    QApplication::setActiveWindow(&other);
+    ASSERT_TRUE(waitUntil([&] { return ends.count() == 2; }));
+    ASSERT_EQ(told.count(), 1);
+    EXPECT_TRUE(told[0][0].toString().startsWith("Run 2"));
+    EXPECT_TRUE(told[0][1].toString().contains("accuracy"));
+}
+
+}  // namespace
+}  // namespace minarai::studio

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Before the start: the pre-flight card and the range test with the real engine on small pictures.
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <cmath>
+
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+class Trials : public testing::Test {
+  protected:
+    StudioWindow studio;
+    void SetUp() override {
+        writeImages(studio.path("shapes"), 3, 16);
+        ASSERT_TRUE(studio.openByDrop(studio.path("shapes")));
+        studio.window.showPage(MainWindow::kTrain);
+        studio.setQuickRecipe(3);
+        ASSERT_TRUE(studio.click("tryFirst"));
+        EXPECT_TRUE(panel().isVisible());
+    }
+    TrialsPanel& panel() { return *studio.window.trainPage().trialsPanel(); }
+    TrialSession& trials() { return studio.workspace.trials(); }
+};
+
+TEST_F(Trials, TheCheckTellsShapesCostsAndWhatGuessingReaches) {
+    ASSERT_TRUE(studio.click("runCheck"));
+    EXPECT_EQ(trials().running(), TrialSession::Kind::Check);
+    ASSERT_TRUE(waitUntil([&] { return trials().preflight().has_value(); }));
+    const train::Preflight& found = *trials().preflight();
+    EXPECT_EQ(found.dryRun.outputShape.back(), 3);
+    EXPECT_EQ(found.trainImages + found.valImages, 48);
+    EXPECT_NEAR(found.chanceLoss, std::log(3.0), 1e-9);
+    const QString text = panel().factsText();
+    EXPECT_TRUE(text.contains(QStringLiteral("8×1×28×28"))) << text.toStdString();
+    EXPECT_TRUE(text.contains(QStringLiteral("1.10"))) << text.toStdString();
+    EXPECT_TRUE(studio.workspace.runs().runs().empty()) << "a check is no run";
+}
+
+TEST_F(Trials, TheRangeTestsMarkerIsMovedAndItsRateIsUsed) {
+    ASSERT_TRUE(studio.click("runRangeTest"));
+    ASSERT_TRUE(waitUntil([&] { return trials().range().has_value(); }));
+    widgets::CurveChart& chart = *panel().chart();
+    ASSERT_GT(chart.points("loss").size(), 10);
+    EXPECT_EQ(chart.points("loss").size(), static_cast<qsizetype>(trials().range()->curve.size()));
+    if (!chart.marker()) {
+        chart.setMarker(chart.points("loss")[5].x());
+    }
+    chart.setFocus();
+    QTest::keyClick(&chart, Qt::Key_Left);
+    QTest::keyClick(&chart, Qt::Key_Left);
+    const double marked = *chart.marker();
+    ASSERT_TRUE(studio.click("useRate"));
+    const double used = studio.window.trainPage().recipePanel()->recipe().real("learning_rate");
+    EXPECT_NEAR(used, marked, 0.06 * marked) << "two digits of it";
+    EXPECT_TRUE(studio.window.messages().isVisible());
+    ASSERT_TRUE(studio.click("tryFirst"));
+    EXPECT_FALSE(panel().isVisible());
+}
+
+TEST_F(Trials, ATrialIsCancelledByHandAndByTheStart) {
+    ASSERT_TRUE(studio.click("runRangeTest"));
+    QTest::mouseClick(studio.window.findChild<QPushButton*>("runRangeTest"), Qt::LeftButton);
+    EXPECT_EQ(trials().running(), TrialSession::Kind::None);
+    EXPECT_FALSE(trials().range());
+    ASSERT_TRUE(studio.click("runRangeTest"));
+    ASSERT_TRUE(studio.click("startTraining"));
+    EXPECT_EQ(trials().running(), TrialSession::Kind::None);
+    EXPECT_FALSE(panel().isVisible());
+    ASSERT_TRUE(waitUntil([&] {
+        const LiveRun* run = studio.workspace.train().run();
+        return run != nullptr && run->ended;
+    }));
+    EXPECT_EQ(studio.workspace.train().run()->ended->reason, train::EndReason::Completed);
+}
+
+}  // namespace
+}  // namespace minarai::studio
