@@ -189,13 +189,13 @@ class RandomCrop final : public BasicTransform {
 
     [[nodiscard]] Status check(const Params& params) const override {
         MN_TRY(checkPadding(params.integers("padding")));
-        return checkFill(params.integers("fill"));
+        return checkFill("fill", params.integers("fill"));
     }
 
     [[nodiscard]] Status checkDrawn(const Params& params, const Params& drawn, int width,
                                     int height) const override {
         MN_TRY(checkPadding(having("padding", drawn, params).integers("padding")));
-        MN_TRY(checkFill(having("fill", drawn, params).integers("fill")));
+        MN_TRY(checkFill("fill", having("fill", drawn, params).integers("fill")));
         return checkBox(drawn, width, height);
     }
 

@@ -55,6 +55,9 @@ void toTensor(const image::Image& fitted, const PreprocessSpec& spec, float* out
 /// fit + toTensor.
 std::vector<float> preprocess(const image::Image& picture, const PreprocessSpec& spec);
 
+/// The way back from toTensor, for the eye: Normalize undone, clipped to 0 ... 255 and rounded.
+image::Image fromTensor(const float* tensor, const PreprocessSpec& spec);
+
 struct Step {
     const Transform* transform = nullptr;
     Params params;
@@ -62,7 +65,8 @@ struct Step {
     bool enabled = true;
 };
 
-/// What happens to a training picture before ToTensor. Ends with the size the network takes.
+/// What happens to a training picture before ToTensor, and the steps that act on the tensor
+/// afterwards (Transform::actsOnTensor). Ends with the size the network takes.
 struct Pipeline {
     std::string name;  ///< "none", "standard", "strong" or the file's
     std::vector<Step> steps;
@@ -70,7 +74,8 @@ struct Pipeline {
 
 /// {"version":1,"name":...,"transforms":[{"name","params","probability","enabled"}]}; also a bare
 /// list of transforms. ToTensor and Normalize may stand at the end: a Normalize there overrides
-/// the mean and std of `preprocess` when that is given.
+/// the mean and std of `preprocess` when that is given. Transforms of tensors may stand anywhere
+/// but before a Normalize; they act at the end.
 Result<Pipeline> pipelineFromJson(const Json& json, PreprocessSpec* preprocess = nullptr);
 Json pipelineToJson(const Pipeline& pipeline);
 Result<Pipeline> readPipeline(const std::filesystem::path& path,
@@ -78,19 +83,36 @@ Result<Pipeline> readPipeline(const std::filesystem::path& path,
 
 /// A preset for the size of `preprocess`. "none": the evaluation's geometry. "standard":
 /// RandomResizedCrop, RandomHorizontalFlip, RandomRotation(15), ColorJitter(0.2, 0.2, 0.2).
-/// "strong": the same with a wider crop scale, RandomRotation(30) and ColorJitter(0.4, 0.4, 0.4,
-/// 0.1). Pictures of at most 64 px get a gentler crop.
+/// "strong": RandomResizedCrop, RandomHorizontalFlip, TrivialAugmentWide, RandomErasing(0.1), the
+/// recipe of torchvision's newer weights. Pictures of at most 64 px get a gentler crop.
 Result<Pipeline> presetPipeline(std::string_view name, const PreprocessSpec& preprocess);
 
 /// A preset's name or the path of a pipeline file.
 Result<Pipeline> pipelineFor(std::string_view nameOrFile, PreprocessSpec& preprocess);
 
-/// Applies all steps and then brings the picture to the size of `preprocess` if it has another.
-/// The same seed gives the same picture.
+/// Applies all steps on pictures and then brings the picture to the size of `preprocess` if it has
+/// another. The same seed gives the same picture.
 image::Image applyPipeline(const Pipeline& pipeline, const image::Image& picture,
                            const PreprocessSpec& preprocess, std::uint64_t seed);
 
-/// Steps only, without the final fit (`minarai transform`).
+/// Steps on pictures only, without the final fit.
 image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, std::uint64_t seed);
+
+/// The steps that act on the tensor, in place (tensorSize elements), after toTensor.
+void applyTensorSteps(const Pipeline& pipeline, const PreprocessSpec& preprocess,
+                      std::uint64_t seed, float* tensor);
+
+/// What training feeds the network: applyPipeline, toTensor, applyTensorSteps.
+void trainingTensor(const Pipeline& pipeline, const image::Image& picture,
+                    const PreprocessSpec& preprocess, std::uint64_t seed, float* out);
+
+/// The steps that act on the tensor, done to a picture of the size of `preprocess` for the eye: to
+/// the tensor and back. The picture itself without such steps.
+image::Image tensorStepsOnPicture(const Pipeline& pipeline, const image::Image& picture,
+                                  const PreprocessSpec& preprocess, std::uint64_t seed);
+
+/// trainingTensor() as a picture, for previews.
+image::Image trainingPicture(const Pipeline& pipeline, const image::Image& picture,
+                             const PreprocessSpec& preprocess, std::uint64_t seed);
 
 }  // namespace minarai::augment

@@ -106,6 +106,7 @@ Result<std::vector<Step>> stepsFromJson(const Json& list, std::string_view pipel
                                         PreprocessSpec* preprocess) {
     std::vector<Step> steps;
     bool ended = false;
+    bool onTensor = false;
     for (std::size_t i = 0; i < list.size(); ++i) {
         auto entry = entryFromJson(list[i]);
         if (!entry) {
@@ -113,6 +114,11 @@ Result<std::vector<Step>> stepsFromJson(const Json& list, std::string_view pipel
         }
         const std::string& name = entry->name;
         if (name == "ToTensor" || name == "Normalize") {
+            if (name == "Normalize" && ended && onTensor) {
+                return atStep(pipeline, i, name,
+                              fail(ErrorCode::SettingConflict,
+                                   MN_TEXT("Error", "RandomErasing stands after Normalize")));
+            }
             ended = true;
             if (name == "Normalize" && entry->settings.flag("enabled")) {
                 if (const Status taken = takeNormalize(entry->params, preprocess); !taken) {
@@ -127,11 +133,14 @@ Result<std::vector<Step>> stepsFromJson(const Json& list, std::string_view pipel
                 pipeline, i, "",
                 fail(ErrorCode::UnknownTransform, name.substr(0, kMaxNameLength), knownNames()));
         }
-        if (ended) {
+        onTensor = onTensor || transform->actsOnTensor();
+        if (ended && !transform->actsOnTensor()) {
             return atStep(
                 pipeline, i, name,
                 fail(ErrorCode::SettingConflict,
-                     MN_TEXT("Error", "ToTensor and Normalize stand at the end of a pipeline")));
+                     MN_TEXT("Error",
+                             "ToTensor and Normalize stand at the end of a pipeline; only "
+                             "RandomErasing may follow")));
         }
         auto params = paramsFromJson(*transform, entry->params);
         if (!params) {

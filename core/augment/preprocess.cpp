@@ -215,6 +215,22 @@ void toTensor(const image::Image& fitted, const PreprocessSpec& spec, float* out
     }
 }
 
+image::Image fromTensor(const float* tensor, const PreprocessSpec& spec) {
+    image::Image picture(spec.width, spec.height);
+    const std::size_t pixels = picture.rgb.size() / 3;
+    for (std::size_t i = 0; i < picture.rgb.size(); ++i) {
+        const std::size_t c = spec.channels == 1 ? 0 : i % 3;
+        float value = tensor[c * pixels + i / 3];
+        if (spec.normalize) {
+            value = value * spec.std[c] + spec.mean[c];
+        }
+        // A value that is no number (a pipeline cannot make one) would be black.
+        const float level = std::nearbyint(value * 255.0F);
+        picture.rgb[i] = static_cast<std::uint8_t>(level > 0.0F ? std::min(level, 255.0F) : 0.0F);
+    }
+    return picture;
+}
+
 std::vector<float> preprocess(const image::Image& picture, const PreprocessSpec& spec) {
     std::vector<float> tensor(tensorSize(spec));
     toTensor(fit(picture, spec), spec, tensor.data());

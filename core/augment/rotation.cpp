@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RandomRotation: Pillow's Image.rotate and its affine transform (Pillow 9.4, PIL/Image.py and
-// libImaging/Geometry.c), with the same arithmetic so that every pixel is the same.
+// RandomRotation, and what it shares with the other warps: Pillow's Image.rotate and
+// Image.transform (Pillow 9.4, PIL/Image.py and libImaging/Geometry.c), with the same arithmetic so
+// that every pixel is the same.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,23 +10,20 @@
 #include <numbers>
 
 #include "augment/transform_base.h"
+#include "augment/warp.h"
 
 namespace minarai::augment {
 namespace {
-
-/// From the place in the result to the place in the source: x' = a x + b y + c, y' = d x + e y + f.
-struct Affine {
-    double a = 1, b = 0, c = 0, d = 0, e = 1, f = 0;
-    [[nodiscard]] double x(double px, double py) const { return a * px + b * py + c; }
-    [[nodiscard]] double y(double px, double py) const { return d * px + e * py + f; }
-};
 
 struct RotateOptions {
     std::string interpolation = "nearest";
     bool expand = false;
     std::vector<double> center;
-    std::array<std::uint8_t, 3> fill{};
+    Colour fill{};
 };
+
+/// Beyond every picture, and small enough for any integer.
+constexpr double kFarAway = 1 << 30;
 
 /// Python's round(value, 15), which rounds the exact decimal value.
 double roundTo15Digits(double value) {
@@ -92,9 +90,9 @@ void nearestFixed(const image::Image& source, const Affine& m, image::Image& out
     }
 }
 
-/// Truncation towards zero, but nothing negative becomes 0.
+/// Truncation towards zero; -1 for everything outside of any picture.
 std::int64_t coordinate(double value) {
-    return value < 0.0 ? -1 : static_cast<std::int64_t>(value);
+    return value >= 0.0 && value < kFarAway ? static_cast<std::int64_t>(value) : -1;
 }
 
 /// For pictures too large for fixed point, and for pure scalings. The places are summed up step by
@@ -116,10 +114,20 @@ void nearestFloat(const image::Image& source, const Affine& m, image::Image& out
     }
 }
 
+/// The pixel whose centre lies up and left, and the way from its centre in 0 ... 1.
 struct Place {
     int x = 0, y = 0;
     double dx = 0, dy = 0;
 };
+
+void nearest(const image::Image& source, const Place& at, std::uint8_t* to) {
+    // From half a pixel before the centre on, the next pixel is the nearer one.
+    const int x = at.x + (at.dx >= 0.5 ? 1 : 0);
+    const int y = at.y + (at.dy >= 0.5 ? 1 : 0);
+    copyPixel(source.row(std::clamp(y, 0, source.height - 1)) +
+                  std::ptrdiff_t{3} * std::clamp(x, 0, source.width - 1),
+              to);
+}
 
 void bilinear(const image::Image& source, const Place& at, std::uint8_t* to) {
     const auto column = [&](int x) {
@@ -170,14 +178,16 @@ void bicubic(const image::Image& source, const Place& at, std::uint8_t* to) {
     }
 }
 
-template <typename Filter>
-void filtered(const image::Image& source, const Affine& m, image::Image& out, Filter filter) {
+/// `m` is an Affine or a Projective.
+template <typename Map, typename Filter>
+void filtered(const image::Image& source, const Map& m, image::Image& out, Filter filter) {
     for (int y = 0; y < out.height; ++y) {
         std::uint8_t* to = out.row(y);
         for (int x = 0; x < out.width; ++x, to += 3) {
             const double sx = m.x(x + 0.5, y + 0.5);
             const double sy = m.y(x + 0.5, y + 0.5);
-            if (sx < 0.0 || sx >= source.width || sy < 0.0 || sy >= source.height) {
+            // Not "< 0 or >=": a projective map may give no number at all.
+            if (!(sx >= 0.0 && sx < source.width && sy >= 0.0 && sy < source.height)) {
                 continue;
             }
             const double left = std::floor(sx - 0.5);
@@ -237,49 +247,12 @@ image::Image rotate(const image::Image& source, double degrees, const RotateOpti
         }
     }
 
-    image::Image out(width, height);
-    if (options.fill != std::array<std::uint8_t, 3>{}) {
-        for (std::size_t i = 0; i < out.rgb.size(); ++i) {
-            out.rgb[i] = options.fill[i % 3];
-        }
-    }
-    if (options.interpolation == "bilinear") {
-        filtered(source, m, out, bilinear);
-    } else if (options.interpolation == "bicubic") {
-        filtered(source, m, out, bicubic);
-    } else if (!(m.b == 0 && m.d == 0) && fitsFixedPoint(m, 0, 0) &&
-               fitsFixedPoint(m, width, height) && fitsFixedPoint(m, 0, height) &&
-               fitsFixedPoint(m, width, 0)) {
-        nearestFixed(source, m, out);
-    } else {
-        nearestFloat(source, m, out);
-    }
-    return out;
+    return warpAffine(source, m, width, height, options.interpolation, options.fill);
 }
 
 ParamSpec expandParam() {
     return flagParam("expand", MN_TEXT("Param", "Expand"), false)
         .about(MN_TEXT("Param", "Enlarges the result so that the whole rotated picture fits."));
-}
-
-ParamSpec centerParam() {
-    return realsParam("center", MN_TEXT("Param", "Centre"), {})
-        .counts(0, 2)
-        .atLeast(-1e6)
-        .atMost(1e6)
-        .in("px")
-        .about(MN_TEXT("Param",
-                       "Fixed point as x and y from the upper left corner; empty for the "
-                       "middle of the picture."))
-        .expert();
-}
-
-Status checkCenter(const std::vector<double>& center) {
-    if (center.size() == 1) {
-        return fail(ErrorCode::SettingRange, "center", ParamSchema::valueText(center),
-                    MN_TEXT("Error", "two numbers, or empty"));
-    }
-    return {};
 }
 
 class RandomRotation final : public BasicTransform {
@@ -317,27 +290,54 @@ class RandomRotation final : public BasicTransform {
         options.interpolation = having("interpolation", drawn, params).text("interpolation");
         options.expand = having("expand", drawn, params).flag("expand");
         options.center = having("center", drawn, params).reals("center");
-        const std::vector<std::int64_t> fill = having("fill", drawn, params).integers("fill");
-        for (std::size_t c = 0; c < 3 && !fill.empty(); ++c) {
-            options.fill[c] = static_cast<std::uint8_t>(fill[fill.size() == 3 ? c : 0]);
-        }
+        options.fill = colourOf(having("fill", drawn, params).integers("fill"));
         return rotate(picture, drawn.real("angle"), options);
     }
 
     [[nodiscard]] Status check(const Params& params) const override {
         MN_TRY(checkRange("degrees", params.reals("degrees")));
         MN_TRY(checkCenter(params.reals("center")));
-        return checkFill(params.integers("fill"));
+        return checkFill("fill", params.integers("fill"));
     }
 
     [[nodiscard]] Status checkDrawn(const Params& params, const Params& drawn, int,
                                     int) const override {
         MN_TRY(checkCenter(having("center", drawn, params).reals("center")));
-        return checkFill(having("fill", drawn, params).integers("fill"));
+        return checkFill("fill", having("fill", drawn, params).integers("fill"));
     }
 };
 
 }  // namespace
+
+image::Image warpAffine(const image::Image& source, const Affine& m, int width, int height,
+                        std::string_view interpolation, const Colour& fill) {
+    image::Image out = filled(width, height, fill);
+    if (interpolation == "bilinear") {
+        filtered(source, m, out, bilinear);
+    } else if (interpolation == "bicubic") {
+        filtered(source, m, out, bicubic);
+    } else if (!(m.b == 0 && m.d == 0) && fitsFixedPoint(m, 0, 0) &&
+               fitsFixedPoint(m, width, height) && fitsFixedPoint(m, 0, height) &&
+               fitsFixedPoint(m, width, 0)) {
+        nearestFixed(source, m, out);
+    } else {
+        nearestFloat(source, m, out);
+    }
+    return out;
+}
+
+image::Image warpProjective(const image::Image& source, const Projective& m,
+                            std::string_view interpolation, const Colour& fill) {
+    image::Image out = filled(source.width, source.height, fill);
+    if (interpolation == "bilinear") {
+        filtered(source, m, out, bilinear);
+    } else if (interpolation == "bicubic") {
+        filtered(source, m, out, bicubic);
+    } else {
+        filtered(source, m, out, nearest);
+    }
+    return out;
+}
 
 const Transform& randomRotationTransform() {
     static const RandomRotation transform;

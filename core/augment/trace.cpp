@@ -2,10 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/trace.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace minarai::augment {
+namespace {
+
+bool acts(const Step& step, bool onTensor) {
+    return step.transform != nullptr && step.enabled && step.transform->actsOnTensor() == onTensor;
+}
+
+/// What step `index` draws, with the generator that it has of its own.
+Params drawn(const Step& step, std::size_t index, std::uint64_t seed, int width, int height) {
+    Rng rng(mixSeed({seed, index}));
+    if (step.probability < 1.0 && !rng.chance(step.probability)) {
+        return {};
+    }
+    return step.transform->draw(step.params, width, height, rng);
+}
+
+}  // namespace
 
 void tracedTensor(const Pipeline& pipeline, const image::Image& picture,
                   const PreprocessSpec& preprocess, std::uint64_t seed, float* out,
@@ -15,41 +30,36 @@ void tracedTensor(const Pipeline& pipeline, const image::Image& picture,
     const image::Image* current = &picture;
     for (std::size_t i = 0; i < pipeline.steps.size(); ++i) {
         const Step& step = pipeline.steps[i];
-        if (step.transform == nullptr || !step.enabled || current->empty()) {
+        if (!acts(step, false) || current->empty()) {
             continue;
         }
-        Rng rng(mixSeed({seed, i}));
-        Params drawn;
-        if (step.probability >= 1.0 || rng.chance(step.probability)) {
-            drawn = step.transform->draw(step.params, current->width, current->height, rng);
-        }
-        trace.push_back({i, current->width, current->height, drawn});
-        if (!drawn.entries().empty()) {
-            changed = step.transform->apply(*current, step.params, drawn);
+        StepTrace told{i, current->width, current->height, {}};
+        told.drawn = drawn(step, i, seed, current->width, current->height);
+        if (!told.drawn.entries().empty()) {
+            changed = step.transform->apply(*current, step.params, told.drawn);
             current = &changed;
         }
+        trace.push_back(std::move(told));
     }
     if (current->width != preprocess.width || current->height != preprocess.height) {
         changed = fit(*current, preprocess);
         current = &changed;
     }
     toTensor(*current, preprocess, out);
-}
-
-image::Image pictureOfTensor(const float* tensor, const PreprocessSpec& spec) {
-    image::Image picture(spec.width, spec.height);
-    const std::size_t pixels = picture.rgb.size() / 3;
-    for (std::size_t c = 0; c < 3; ++c) {
-        const std::size_t channel = spec.channels == 1 ? 0 : c;
-        const float* plane = tensor + channel * pixels;
-        const float scale = spec.normalize ? spec.std[channel] : 1.0F;
-        const float shift = spec.normalize ? spec.mean[channel] : 0.0F;
-        for (std::size_t i = 0; i < pixels; ++i) {
-            const float level = std::clamp((plane[i] * scale + shift) * 255.0F, 0.0F, 255.0F);
-            picture.rgb[i * 3 + c] = static_cast<std::uint8_t>(level + 0.5F);
+    const int channels = preprocess.channels == 1 ? 1 : 3;
+    for (std::size_t i = 0; i < pipeline.steps.size(); ++i) {
+        const Step& step = pipeline.steps[i];
+        if (!acts(step, true)) {
+            continue;
         }
+        StepTrace told{i, preprocess.width, preprocess.height, {}};
+        told.drawn = drawn(step, i, seed, preprocess.width, preprocess.height);
+        if (!told.drawn.entries().empty()) {
+            step.transform->applyToTensor(out, channels, preprocess.height, preprocess.width,
+                                          step.params, told.drawn);
+        }
+        trace.push_back(std::move(told));
     }
-    return picture;
 }
 
 }  // namespace minarai::augment

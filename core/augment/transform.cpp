@@ -13,20 +13,79 @@
 namespace minarai::augment {
 namespace {
 
-/// A list of names or of their numbers as comma-separated text; everything else as it is.
+std::string plainText(const Json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// ["Rotate", 30] or ["Equalize"]: an operation with its magnitude.
+bool isOperation(const Json& value) {
+    return value.is_array() && !value.empty() && value.size() <= 2 && value[0].is_string() &&
+           (value.size() == 1 || value[1].is_number());
+}
+
+/// Names, numbers and operations as text: commas within a list, semicolons between lists of
+/// operations. Everything else stays as it is and is refused by the schema.
 Json joined(const Json& value) {
+    if (value.is_number()) {
+        return plainText(value);
+    }
     if (!value.is_array() || value.empty()) {
         return value;
     }
     std::string text;
     for (const Json& element : value) {
-        if (!element.is_string() && !element.is_number_integer()) {
+        const bool isList = element.is_array() && !isOperation(element);
+        text += text.empty() ? "" : isList ? ";" : ",";
+        if (isOperation(element)) {
+            text += plainText(element[0]);
+            if (element.size() == 2) {
+                text += ' ';
+                text += plainText(element[1]);
+            }
+        } else if (isList) {
+            const Json inner = joined(element);
+            if (!inner.is_string()) {
+                return value;
+            }
+            text += inner.get<std::string>();
+        } else if (element.is_string() || element.is_number()) {
+            text += plainText(element);
+        } else {
             return value;
         }
-        text += text.empty() ? "" : ",";
-        text += element.is_string() ? element.get<std::string>() : element.dump();
     }
     return text;
+}
+
+/// [[0, 0], [223, 0], ...] as one list.
+Json flattened(const Json& value) {
+    if (!value.is_array() || value.empty() || !value[0].is_array()) {
+        return value;
+    }
+    Json flat = Json::array();
+    for (const Json& element : value) {
+        if (!element.is_array()) {
+            return value;
+        }
+        flat.insert(flat.end(), element.begin(), element.end());
+    }
+    return flat;
+}
+
+/// A JSON value in the form that the parameter's schema reads.
+Json asParameter(const ParamSpec* spec, const Json& value) {
+    if (spec == nullptr) {
+        return value;
+    }
+    switch (spec->type) {
+        case ParamType::Text:
+            return joined(value);
+        case ParamType::Integers:
+        case ParamType::Reals:
+            return flattened(value);
+        default:
+            return value;
+    }
 }
 
 /// What the functional of torchvision calls an argument for which we have one name everywhere.
@@ -47,6 +106,8 @@ Error notAnObject(const Transform& transform, const Json& json) {
 
 }  // namespace
 
+void Transform::applyToTensor(float*, int, int, int, const Params&, const Params&) const {}
+
 std::vector<const Transform*> allTransforms() {
     return {&resizeTransform(),
             &centerCropTransform(),
@@ -55,10 +116,25 @@ std::vector<const Transform*> allTransforms() {
             &randomHorizontalFlipTransform(),
             &randomVerticalFlipTransform(),
             &randomRotationTransform(),
+            &randomAffineTransform(),
+            &randomPerspectiveTransform(),
+            &shiftScaleRotateTransform(),
             &colorJitterTransform(),
             &grayscaleTransform(),
             &randomGrayscaleTransform(),
-            &gaussianBlurTransform()};
+            &gaussianBlurTransform(),
+            &randomAdjustSharpnessTransform(),
+            &randomAutocontrastTransform(),
+            &randomEqualizeTransform(),
+            &randomPosterizeTransform(),
+            &randomSolarizeTransform(),
+            &randomInvertTransform(),
+            &randomErasingTransform(),
+            &coarseDropoutTransform(),
+            &autoAugmentTransform(),
+            &randAugmentTransform(),
+            &trivialAugmentWideTransform(),
+            &augMixTransform()};
 }
 
 const Transform* findTransform(std::string_view name) {
@@ -79,10 +155,11 @@ Result<Params> paramsFromJson(const Transform& transform, const Json& json) {
         return notAnObject(transform, json);
     }
     for (const auto& [key, value] : json.items()) {
-        if (value.is_null() && transform.schema().find(key) != nullptr) {
+        const ParamSpec* spec = transform.schema().find(key);
+        if (value.is_null() && spec != nullptr) {
             continue;
         }
-        MN_TRY(transform.schema().setJson(params, key, value));
+        MN_TRY(transform.schema().setJson(params, key, asParameter(spec, value)));
     }
     MN_TRY(transform.check(params));
     return params;
@@ -108,8 +185,7 @@ Result<Params> drawnFromJson(const Transform& transform, const Params& params, c
         if (value.is_null() && spec != nullptr) {
             continue;
         }
-        const bool isText = spec != nullptr && spec->type == ParamType::Text;
-        MN_TRY(transform.drawnSchema().setJson(drawn, key, isText ? joined(value) : value));
+        MN_TRY(transform.drawnSchema().setJson(drawn, key, asParameter(spec, value)));
     }
     for (const std::string& name : transform.requiredDrawn()) {
         if (!drawn.has(name)) {

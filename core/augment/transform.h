@@ -6,7 +6,7 @@
 // (torchvision's get_params), `apply` does what the drawn values say
 // (torchvision.transforms.functional). Tests and `minarai transform --op` call the second half
 // alone. ToTensor and Normalize are not picture transforms: they are the end of every pipeline and
-// live in PreprocessSpec.
+// live in PreprocessSpec. What comes after them (RandomErasing) acts on the tensor.
 #pragma once
 
 #include <array>
@@ -42,6 +42,15 @@ class Transform {
     [[nodiscard]] virtual image::Image apply(const image::Image& picture, const Params& params,
                                              const Params& drawn) const = 0;
 
+    /// True for a transform that torchvision applies after ToTensor and Normalize. In a pipeline
+    /// it acts on the tensor, after all steps on pictures, wherever its card stands.
+    [[nodiscard]] virtual bool actsOnTensor() const { return false; }
+
+    /// For actsOnTensor(): changes channels x height x width floats in place. `apply` then does
+    /// the same to a picture as a tensor of 0 ... 1.
+    virtual void applyToTensor(float* chw, int channels, int height, int width,
+                               const Params& params, const Params& drawn) const;
+
     /// True if it never draws anything (Resize, CenterCrop).
     [[nodiscard]] virtual bool isDeterministic() const { return false; }
 
@@ -67,12 +76,15 @@ const Transform* findTransform(std::string_view name);
 std::vector<const Transform*> allTransforms();
 
 /// Constructor arguments from JSON: the defaults overridden by the object; null means the default.
+/// Where the schema wants text, a number or a list of numbers will do ("value" of RandomErasing).
 /// UnknownSetting, SettingType, SettingRange, SettingChoice, SettingConflict.
 Result<Params> paramsFromJson(const Transform& transform, const Json& json);
 
 /// Functional arguments from JSON, as `minarai transform --op` takes them. A list of names
-/// ("order") becomes comma-separated text. Arguments that the constructor knows too may be left
-/// out and are then taken from `params`. Fails like paramsFromJson.
+/// ("order") becomes comma-separated text, and so do the operations of a policy, given as
+/// [["Rotate", 30], ["Equalize"]]; lists of pairs ("endpoints") become one list. Arguments that the
+/// constructor knows too may be left out and are then taken from `params`. Fails like
+/// paramsFromJson.
 Result<Params> drawnFromJson(const Transform& transform, const Params& params, const Json& json);
 
 /// Does what the drawn values say, after checking that they fit the picture; parts of a box

@@ -94,6 +94,24 @@ image::Image centerCrop(const image::Image& picture, Extent size) {
                        offset(picture.height, size.height), size.width, size.height);
 }
 
+Colour colourOf(const std::vector<std::int64_t>& fill) {
+    Colour colour{};
+    for (std::size_t c = 0; c < colour.size() && !fill.empty(); ++c) {
+        colour[c] = static_cast<std::uint8_t>(fill[fill.size() == 3 ? c : 0]);
+    }
+    return colour;
+}
+
+image::Image filled(int width, int height, const Colour& colour) {
+    image::Image picture(width, height);
+    if (colour != Colour{}) {
+        for (std::size_t i = 0; i < picture.rgb.size(); ++i) {
+            picture.rgb[i] = colour[i % colour.size()];
+        }
+    }
+    return picture;
+}
+
 std::int64_t roundHalfEven(double value) {
     const double lower = std::floor(value);
     const double fraction = value - lower;
@@ -152,6 +170,18 @@ ParamSpec fillParam() {
         .about(MN_TEXT("Param", "Grey value or red, green and blue of the uncovered area."));
 }
 
+ParamSpec centerParam() {
+    return realsParam("center", MN_TEXT("Param", "Centre"), {})
+        .counts(0, 2)
+        .atLeast(-1e6)
+        .atMost(1e6)
+        .in("px")
+        .about(MN_TEXT("Param",
+                       "Fixed point as x and y from the upper left corner; empty for the "
+                       "middle of the picture."))
+        .expert();
+}
+
 std::vector<ParamSpec> boxParams() {
     return {
         integerParam("top", MN_TEXT("Param", "Top"), 0)
@@ -189,10 +219,18 @@ Status checkRange(std::string_view name, const std::vector<double>& values) {
     return {};
 }
 
-Status checkFill(const std::vector<std::int64_t>& fill) {
+Status checkFill(std::string_view name, const std::vector<std::int64_t>& fill) {
     if (fill.size() == 2) {
-        return fail(ErrorCode::SettingRange, "fill", ParamSchema::valueText(fill),
+        return fail(ErrorCode::SettingRange, name, ParamSchema::valueText(fill),
                     MN_TEXT("Error", "one value or three"));
+    }
+    return {};
+}
+
+Status checkCenter(const std::vector<double>& center) {
+    if (center.size() == 1) {
+        return fail(ErrorCode::SettingRange, "center", ParamSchema::valueText(center),
+                    MN_TEXT("Error", "two numbers, or empty"));
     }
     return {};
 }

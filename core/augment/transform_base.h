@@ -3,6 +3,7 @@
 // What the transforms of this room share: not for other rooms.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -57,6 +58,21 @@ const Transform& colorJitterTransform();
 const Transform& grayscaleTransform();
 const Transform& randomGrayscaleTransform();
 const Transform& gaussianBlurTransform();
+const Transform& randomAffineTransform();
+const Transform& randomPerspectiveTransform();
+const Transform& shiftScaleRotateTransform();
+const Transform& randomAdjustSharpnessTransform();
+const Transform& randomAutocontrastTransform();
+const Transform& randomEqualizeTransform();
+const Transform& randomPosterizeTransform();
+const Transform& randomSolarizeTransform();
+const Transform& randomInvertTransform();
+const Transform& randomErasingTransform();
+const Transform& coarseDropoutTransform();
+const Transform& autoAugmentTransform();
+const Transform& randAugmentTransform();
+const Transform& trivialAugmentWideTransform();
+const Transform& augMixTransform();
 
 struct Extent {
     int height = 1;
@@ -82,6 +98,14 @@ image::Image resizeAnyShape(const image::Image& picture, Extent size,
 /// torchvision's center_crop: pictures that are too small get black borders.
 image::Image centerCrop(const image::Image& picture, Extent size);
 
+using Colour = std::array<std::uint8_t, 3>;
+
+/// A fill colour of one or three values; black without any.
+Colour colourOf(const std::vector<std::int64_t>& fill);
+
+/// A picture of one colour.
+image::Image filled(int width, int height, const Colour& colour);
+
 /// Pillow's convert("L"): ITU-R 601-2 in 16-bit fixed point.
 inline std::uint8_t luma(const std::uint8_t* rgb) {
     return static_cast<std::uint8_t>(
@@ -99,12 +123,15 @@ ParamSpec sizeParam();
 ParamSpec probabilityParam(double value);
 ParamSpec interpolationParam(bool antialiased, std::string value);
 ParamSpec fillParam();
+ParamSpec centerParam();
 std::vector<ParamSpec> boxParams();
 
 /// The conditions of a list that is either one number or a rising pair.
 Status checkRange(std::string_view name, const std::vector<double>& values);
 /// Fill colours have one or three values.
-Status checkFill(const std::vector<std::int64_t>& fill);
+Status checkFill(std::string_view name, const std::vector<std::int64_t>& fill);
+/// A centre has two values or none.
+Status checkCenter(const std::vector<double>& center);
 /// A cut-out must not take more memory than the picture or the largest output.
 Status checkBox(const Params& drawn, int width, int height);
 

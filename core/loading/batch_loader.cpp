@@ -211,9 +211,7 @@ struct BatchLoader::Impl {
                 return std::nullopt;
             }
             const std::uint64_t seed = mixSeed({options.seed, work.batch->epoch, item.id});
-            augment::toTensor(
-                augment::applyPipeline(*options.pipeline, **picture, options.preprocess, seed),
-                options.preprocess, slot);
+            augment::trainingTensor(*options.pipeline, **picture, options.preprocess, seed, slot);
             return std::nullopt;
         } catch (const std::exception& exception) {
             return errorOf(exception, item.path);

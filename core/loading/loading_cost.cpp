@@ -66,9 +66,8 @@ Result<LoadingCost> measureLoading(const LoaderOptions& options,
             double augmentMs = fitMs + tensorMs;
             if (options.pipeline) {
                 const std::uint64_t seed = mixSeed({options.seed, 0, item.id});
-                augment::toTensor(
-                    augment::applyPipeline(*options.pipeline, *picture, options.preprocess, seed),
-                    options.preprocess, tensor.data());
+                augment::trainingTensor(*options.pipeline, *picture, options.preprocess, seed,
+                                        tensor.data());
                 augmentMs = lap.take();
             }
             sum.decodeMs += decodeMs;

@@ -210,11 +210,49 @@ TEST(Transform, TakesTheNamesOfTheFunctionals) {
             .document();
     EXPECT_EQ(cropped.at("height"), 12);
     EXPECT_EQ(cropped.at("width"), 16);
-    EXPECT_EQ(
-        run({"transform", "--op", "ColorJitter", "--params",
-             R"({"brightness":1.2,"order":[2,0,3,1]})", folder / "in.ppm", folder / "out.png"})
-            .exitCode,
-        0);
+    for (const auto& [op, params] : std::vector<std::pair<std::string, std::string>>{
+             {"ColorJitter", R"({"brightness":1.2,"order":[2,0,3,1]})"},
+             {"RandomAffine", R"({"angle":10,"translate":[3,-2],"scale":1.2,"shear":[5,0],
+                "interpolation":"bilinear","fill":[1,2,3],"center":null})"},
+             {"RandomPerspective", R"({"startpoints":[[0,0],[29,0],[29,19],[0,19]],
+                "endpoints":[[2,3],[28,1],[25,18],[1,17]]})"},
+             {"RandomAdjustSharpness", R"({"sharpness_factor":2})"},
+             {"RandomPosterize", R"({"bits":3})"},
+             {"RandomSolarize", R"({"threshold":100})"},
+             {"RandomErasing", R"({"i":2,"j":3,"h":4,"w":5,"v":0})"},
+             {"RandAugment", R"({"ops":[["Rotate",30],["Equalize"],["ShearX",-0.1]]})"},
+             {"AugMix", R"({"chains":[[["Rotate",3],["Equalize"]],[["ShearX",0.1]]],
+                "weights":[0.5,0.25,0.25]})"}}) {
+        const Outcome outcome = run(
+            {"transform", "--op", op, "--params", params, folder / "in.ppm", folder / "out.png"});
+        EXPECT_EQ(outcome.exitCode, 0) << op << ": " << outcome.err;
+    }
+}
+
+TEST(Transform, ExplainsEveryTransform) {
+    const json all = run({"transform", "--explain", "--json"}).document();
+    EXPECT_EQ(all.size(), 26U);
+    const Outcome one = run({"transform", "--explain", "--op", "RandomErasing"});
+    EXPECT_EQ(one.exitCode, 0) << one.err;
+    EXPECT_NE(one.out.find("value = 0"), std::string::npos) << one.out;
+    EXPECT_NE(one.out.find("noise_seed"), std::string::npos) << one.out;
+    const Outcome text = run({"transform", "--explain"});
+    for (const json& transform : all) {
+        EXPECT_NE(text.out.find(transform.at("name").get<std::string>()), std::string::npos);
+    }
+}
+
+TEST(Transform, PrintsThePipelineAsPython) {
+    const Outcome code = run({"transform", "--pipeline", "strong", "--size", "96x64", "--code"});
+    EXPECT_EQ(code.exitCode, 0) << code.err;
+    for (const char* part : {"T.RandomResizedCrop(size=(96, 64)", "T.TrivialAugmentWide()",
+                             "T.Normalize(mean=[0.485, 0.456, 0.406]", "T.RandomErasing(p=0.1)",
+                             "transform = T.Compose(["}) {
+        EXPECT_NE(code.out.find(part), std::string::npos) << part << " in\n" << code.out;
+    }
+    const json document = run({"transform", "--pipeline", "none", "--code", "--json"}).document();
+    EXPECT_NE(document.at("code").get<std::string>().find("T.Resize(size=(224, 224))"),
+              std::string::npos);
 }
 
 TEST(Forward, EqualsTorchvision) {

@@ -5,7 +5,9 @@
 augment_oracle.py FOLDER writes pictures as PPM, tensors as raw float32 and manifest.json with
   apply: [{op, params, drawn, in, out, tolerance}]      torchvision.transforms.functional on PIL
   tensors: [{preprocess, in, out}]                      Resize/CenterCrop, ToTensor, Normalize
+  erased: [{preprocess, params, drawn, in, out}]        RandomErasing after Normalize
   draws: {name: {values: [...]}}                        get_params, many times
+  tables: {spaces, learned}                             of the policies
 Exit code 77: torchvision is missing.
 """
 import json
@@ -18,6 +20,8 @@ try:
     from PIL import Image
     from torchvision import transforms as T
     from torchvision.transforms import functional as F
+
+    import augment_warps
 except ImportError:
     sys.exit(77)
 
@@ -56,9 +60,10 @@ def save(image):
 cases = []
 
 
-def case(op, image, drawn, result, params=None, tolerance=0, source=None):
+def case(op, image, drawn, result, params=None, tolerance=0, source=None, outliers=0):
+    """outliers: the share of values which may differ by more than the tolerance."""
     cases.append({"op": op, "params": params or {}, "drawn": drawn, "in": source or save(image),
-                  "out": save(result), "tolerance": tolerance})
+                  "out": save(result), "tolerance": tolerance, "outliers": outliers})
 
 
 SIZES = [(64, 64), (97, 53), (31, 80), (150, 149), (1, 40), (7, 3)]
@@ -131,6 +136,17 @@ for width, height in SIZES:
     case("Grayscale", image, {}, F.to_grayscale(image, 3), source=source)
     case("RandomGrayscale", image, {}, F.to_grayscale(image, 3), source=source)
 
+torch.manual_seed(11)
+for width, height in [(64, 64), (97, 53), (31, 80), (1, 40), (2, 2)]:
+    image = smooth(width, height) if min(width, height) > 10 else noise(width, height)
+    source = save(image)
+    augment_warps.warps(case, image, source)
+    augment_warps.levels(case, image, source)
+    if min(width, height) > 10:
+        augment_warps.policies(case, image, source)
+plain = Image.new("RGB", (9, 9), (10, 20, 30))
+augment_warps.levels(case, plain, save(plain))
+
 # Wider than fixed point reaches.
 long = noise(33000, 2)
 case("RandomRotation", long, {"angle": 0.3}, F.rotate(long, 0.3))
@@ -188,6 +204,23 @@ for width, height in [(300, 200), (50, 90), (64, 64)]:
                T.Compose([T.Resize((28, 28), MODES[mode]), T.Grayscale(), T.ToTensor(),
                           T.Normalize([0.1307], [0.3081])]))
 
+erased = []
+for value in [0, 0.7, (0.1, -2.0, 3.0)]:
+    for channels, mean, std in [(3, MEAN, STD), (1, [0.1307], [0.3081])]:
+        if channels == 1 and isinstance(value, tuple):
+            continue
+        image = noise(40, 30)
+        grey = [T.Grayscale()] if channels == 1 else []
+        base = T.Compose(grey + [T.ToTensor(), T.Normalize(mean, std)])(image)
+        i, j, h, w, v = T.RandomErasing.get_params(
+            base, (0.1, 0.3), (0.3, 3.3), list(value) if isinstance(value, tuple) else [value])
+        name = "e%d.f32" % len(erased)
+        F.erase(base, i, j, h, w, v).numpy().astype("<f4").tofile(folder + "/" + name)
+        erased.append({"preprocess": {"channels": channels, "height": 30, "width": 40,
+                                      "mean": mean, "std": std},
+                       "params": {"value": value}, "in": save(image), "out": name,
+                       "drawn": {"i": i, "j": j, "h": h, "w": w, "v": value}})
+
 torch.manual_seed(3)
 COUNT = 4000
 plain = Image.new("RGB", (200, 150))
@@ -220,5 +253,8 @@ marked = Image.new("RGB", (2, 1))
 marked.putpixel((0, 0), (255, 0, 0))
 draws["flip.flip"] = [float(flip(marked).getpixel((0, 0)) != (255, 0, 0)) for _ in range(COUNT)]
 
+augment_warps.draws(collect, COUNT)
+
 with open(folder + "/manifest.json", "w") as file:
-    json.dump({"apply": cases, "tensors": tensors, "draws": draws}, file)
+    json.dump({"apply": cases, "tensors": tensors, "erased": erased, "draws": draws,
+               "tables": augment_warps.tables()}, file)

@@ -19,6 +19,7 @@ namespace {
 struct Prepared {
     image::Image fitted;
     augment::PreprocessSpec spec;
+    std::optional<augment::Pipeline> pipeline;  ///< whose steps on the tensor are still to come
 };
 
 class Preprocess : public Command {
@@ -67,6 +68,9 @@ class Preprocess : public Command {
         }
         std::vector<float> values(augment::tensorSize(spec));
         augment::toTensor(prepared.fitted, spec, values.data());
+        if (prepared.pipeline) {
+            augment::applyTensorSteps(*prepared.pipeline, spec, seedOf(context), values.data());
+        }
         const std::vector<std::int64_t> shape{spec.channels, spec.height, spec.width};
         MN_TRY(writeNpy(fromUtf8(m_out), {shape, std::move(values)}));
         if (context.json()) {
@@ -76,6 +80,10 @@ class Preprocess : public Command {
     }
 
   private:
+    static std::uint64_t seedOf(const Context& context) {
+        return static_cast<std::uint64_t>(context.seed().value_or(0));
+    }
+
     [[nodiscard]] Result<Prepared> prepare(const Context& context) const {
         augment::PreprocessSpec spec;
         spec.channels = static_cast<int>(m_channels.value_or(3));
@@ -87,15 +95,13 @@ class Preprocess : public Command {
             MN_ASSIGN(const runs::RunInfo info, runs::readRunInfo(fromUtf8(*m_run)));
             spec = info.preprocess;
         }
-        std::optional<augment::Pipeline> pipeline;
+        Prepared prepared;
         if (m_pipeline) {
-            MN_ASSIGN(pipeline, augment::readPipeline(fromUtf8(*m_pipeline), &spec));
+            MN_ASSIGN(prepared.pipeline, augment::readPipeline(fromUtf8(*m_pipeline), &spec));
         }
         MN_ASSIGN(const image::Image picture, image::decodeFile(fromUtf8(m_in)));
-        Prepared prepared;
-        if (pipeline) {
-            prepared.fitted = augment::applySteps(
-                *pipeline, picture, static_cast<std::uint64_t>(context.seed().value_or(0)));
+        if (prepared.pipeline) {
+            prepared.fitted = augment::applySteps(*prepared.pipeline, picture, seedOf(context));
             spec.height = prepared.fitted.height;
             spec.width = prepared.fitted.width;
         } else {

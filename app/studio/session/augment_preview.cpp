@@ -162,7 +162,7 @@ void AugmentPreview::makeVariant(Job& job, std::size_t index) {
             return;  // finish() draws it together with its partner
         }
         variant.tensor = factsOf(tensor);
-        variant.network = toQImage(augment::pictureOfTensor(tensor.data(), wish.preprocess));
+        variant.network = toQImage(augment::fromTensor(tensor.data(), wish.preprocess));
         variant.picture = fitted(variant.network, wish.cell);
     } catch (const std::bad_alloc&) {
         note(fail(ErrorCode::OutOfMemory, "a preview"));
@@ -212,7 +212,7 @@ void AugmentPreview::mix(Job& job) const {
             batch.begin() + static_cast<std::ptrdiff_t>(i * size),
             batch.begin() + static_cast<std::ptrdiff_t>((i + 1) * size));
         variant.tensor = factsOf(tensor);
-        variant.network = toQImage(augment::pictureOfTensor(tensor.data(), spec));
+        variant.network = toQImage(augment::fromTensor(tensor.data(), spec));
         variant.picture = fitted(variant.network, wish.cell);
         if (i < mix.partner.size()) {
             variant.lambda = mix.lambda;

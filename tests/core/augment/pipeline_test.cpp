@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -87,6 +88,12 @@ TEST(Pipeline, RefusesWhatMakesNoSense) {
              {R"([{"name":"Resize","probability":2}])", ErrorCode::PipelineInvalid, "probability"},
              {R"([{"name":"Resize","odds":1}])", ErrorCode::PipelineInvalid, "odds"},
              {R"(["ToTensor","Resize"])", ErrorCode::PipelineInvalid, "end"},
+             {R"(["ToTensor","RandomErasing","Normalize"])", ErrorCode::PipelineInvalid,
+              "after Normalize"},
+             {R"([{"name":"RandomErasing","params":{"value":"noise"}}])",
+              ErrorCode::PipelineInvalid, "random"},
+             {R"([{"name":"AutoAugment","params":{"policy":"mnist"}}])", ErrorCode::PipelineInvalid,
+              "svhn"},
              {R"([{"name":"Normalize","params":{"std":[0]}}])", ErrorCode::PipelineInvalid, "std"},
              {R"([{"name":"Normalize","params":{"height":3}}])", ErrorCode::PipelineInvalid,
               "height"},
@@ -180,6 +187,68 @@ TEST(Presets, StandardIsTheContracts) {
     EXPECT_GT(small->steps[0].params.reals("scale")[0],
               standard->steps[0].params.reals("scale")[0]);
     EXPECT_FALSE(presetPipeline("wild", specOf(32, 32)));
+}
+
+TEST(Presets, StrongIsTheRecipeOfTorchvisionsNewerWeights) {
+    const auto strong = presetPipeline("strong", specOf(224, 200));
+    ASSERT_TRUE(strong);
+    std::vector<std::string_view> names;
+    for (const Step& step : strong->steps) {
+        names.push_back(step.transform->name());
+    }
+    EXPECT_EQ(names, (std::vector<std::string_view>{"RandomResizedCrop", "RandomHorizontalFlip",
+                                                    "TrivialAugmentWide", "RandomErasing"}));
+    EXPECT_EQ(strong->steps[3].params.real("p"), 0.1);
+}
+
+/// A step on the tensor acts after Normalize, wherever its card stands, and draws by its place.
+TEST(TensorSteps, ActAfterNormalizeWhereverTheyStand) {
+    PreprocessSpec spec = specOf(40, 30);
+    const image::Image picture = noise(30, 40, 6);
+    for (const char* json : {R"([{"name":"RandomErasing","params":{"p":1,"value":9}},
+                                 {"name":"RandomInvert","params":{"p":1}}])",
+                             R"([{"name":"RandomInvert","params":{"p":1}},"ToTensor",
+                                 {"name":"Normalize","params":{"mean":[0.5],"std":[0.5]}},
+                                 {"name":"RandomErasing","params":{"p":1,"value":9}}])"}) {
+        const auto pipeline = parse(json, &spec);
+        ASSERT_TRUE(pipeline) << pipeline.error().message();
+        const image::Image inverted = applyPipeline(*pipeline, picture, spec, 3);
+        std::vector<float> plain(tensorSize(spec));
+        toTensor(inverted, spec, plain.data());
+        std::vector<float> erased(plain.size());
+        trainingTensor(*pipeline, picture, spec, 3, erased.data());
+        std::size_t nines = 0;
+        for (std::size_t i = 0; i < plain.size(); ++i) {
+            if (erased[i] == 9.0F) {
+                ++nines;
+            } else {
+                ASSERT_EQ(erased[i], plain[i]);
+            }
+        }
+        EXPECT_GT(nines, 0U);
+        EXPECT_LT(nines, plain.size() / 2);
+        std::vector<float> again(plain.size());
+        trainingTensor(*pipeline, picture, spec, 3, again.data());
+        EXPECT_EQ(again, erased);
+        // The preview shows the same: everything else as it was, and the area at its brightest.
+        const image::Image seen = trainingPicture(*pipeline, picture, spec, 3);
+        const std::size_t pixels = plain.size() / 3;
+        for (std::size_t i = 0; i < seen.rgb.size(); ++i) {
+            const bool isErased = erased[i % 3 * pixels + i / 3] == 9.0F;
+            ASSERT_EQ(seen.rgb[i], isErased ? 255 : inverted.rgb[i]);
+        }
+    }
+}
+
+TEST(TensorSteps, GreyNetworksAreErasedToo) {
+    PreprocessSpec spec = specOf(20, 20);
+    spec.channels = 1;
+    const auto pipeline =
+        parse(R"([{"name":"RandomErasing","params":{"p":1,"value":[7,8,9]}}])", &spec);
+    ASSERT_TRUE(pipeline);
+    std::vector<float> tensor(tensorSize(spec));
+    trainingTensor(*pipeline, noise(20, 20, 1), spec, 5, tensor.data());
+    EXPECT_GT(std::count(tensor.begin(), tensor.end(), 7.0F), 0);
 }
 
 class PipelineFile : public ::testing::Test {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What previews read of a pipeline: what each step drew, and tensors as pictures.
+// What previews read of a pipeline: what each step drew.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ PreprocessSpec specOf(int height, int width) {
 std::vector<float> plainTensor(const Pipeline& pipeline, const image::Image& picture,
                                const PreprocessSpec& spec, std::uint64_t seed) {
     std::vector<float> tensor(tensorSize(spec));
-    toTensor(applyPipeline(pipeline, picture, spec, seed), spec, tensor.data());
+    trainingTensor(pipeline, picture, spec, seed, tensor.data());
     return tensor;
 }
 
@@ -82,28 +82,6 @@ TEST(Trace, StepsThatAreOffOrLeftOutSaySo) {
     EXPECT_EQ(trace[1].step, 2U);
     EXPECT_TRUE(trace[1].drawn.entries().empty());
     EXPECT_FALSE(trace[2].drawn.entries().empty());
-}
-
-TEST(PictureOfTensor, UndoesToTensorAndNormalize) {
-    PreprocessSpec spec = specOf(30, 20);
-    const image::Image picture = noise(20, 30, 8);
-    std::vector<float> tensor(tensorSize(spec));
-    for (const bool normalize : {true, false}) {
-        spec.normalize = normalize;
-        toTensor(picture, spec, tensor.data());
-        EXPECT_EQ(pictureOfTensor(tensor.data(), spec), picture);
-    }
-}
-
-TEST(PictureOfTensor, OneChannelIsGreyAndValuesAreHeldToTheRange) {
-    PreprocessSpec spec = specOf(1, 3);
-    spec.channels = 1;
-    spec.mean = {0.5F, 0.5F, 0.5F};
-    spec.std = {0.25F, 0.25F, 0.25F};
-    // (value * 0.25 + 0.5) * 255: by hand.
-    const std::vector<float> tensor{-5.0F, 0.4F, 5.0F};
-    const image::Image picture = pictureOfTensor(tensor.data(), spec);
-    EXPECT_EQ(picture.rgb, (std::vector<std::uint8_t>{0, 0, 0, 153, 153, 153, 255, 255, 255}));
 }
 
 TEST(TransformAbout, EveryTransformHasALineOfMeaning) {

@@ -76,10 +76,9 @@ TEST_F(BatchLoaderTest, BatchesHoldWhatThePipelineMakes) {
             const dataset::Item& item = items[batch.items[n]];
             EXPECT_EQ(batch.labels[n], item.label);
             std::vector<float> expected(size);
-            augment::toTensor(
-                augment::applyPipeline(*given.pipeline, *image::decodeFile(m_root / item.path),
-                                       given.preprocess, mixSeed({given.seed, 3, item.id})),
-                given.preprocess, expected.data());
+            augment::trainingTensor(*given.pipeline, *image::decodeFile(m_root / item.path),
+                                    given.preprocess, mixSeed({given.seed, 3, item.id}),
+                                    expected.data());
             EXPECT_TRUE(
                 std::equal(expected.begin(), expected.end(),
                            batch.imagesNchw.begin() + static_cast<std::ptrdiff_t>(n * size)));
