@@ -19,8 +19,8 @@ struct StepTrace {
     Params drawn;          ///< empty: chance left the picture as it was
 };
 
-/// What training feeds the network (float32 CHW, tensorSize elements into out), with one entry of
-/// `trace` for each step that is on, in the order in which they act.
+/// What training feeds the network, as trainingTensor() gives it (float32 CHW, tensorSize elements
+/// into out), with one entry of `trace` for each step that is on, in the order in which they act.
 void tracedTensor(const Pipeline& pipeline, const image::Image& picture,
                   const PreprocessSpec& preprocess, std::uint64_t seed, float* out,
                   std::vector<StepTrace>& trace);

@@ -198,14 +198,11 @@ TEST_F(Augmenting, VariantsAreThoseOfTheTrainersSeeds) {
     for (const PreviewVariant& variant : preview().variants()) {
         const std::uint64_t seed = mixSeed(
             {wish.seed, static_cast<std::uint64_t>(variant.epoch), stableHash(wish.sources[0].id)});
-        const image::Image picture =
-            augment::applyPipeline(wish.pipeline, *original, wish.preprocess, seed);
         // lenet5 looks at grey pictures.
         ASSERT_EQ(wish.preprocess.channels, 1);
         std::vector<float> tensor(augment::tensorSize(wish.preprocess));
-        augment::toTensor(picture, wish.preprocess, tensor.data());
-        EXPECT_EQ(variant.network,
-                  toQImage(augment::fromTensor(tensor.data(), wish.preprocess)));
+        augment::trainingTensor(wish.pipeline, *original, wish.preprocess, seed, tensor.data());
+        EXPECT_EQ(variant.network, toQImage(augment::fromTensor(tensor.data(), wish.preprocess)));
         EXPECT_EQ(variant.network.size(), QSize(28, 28));
     }
     // What was drawn stands beside it and in the tooltip.

@@ -139,6 +139,23 @@ TEST_F(CardColumnTest, EnterGoesIntoTheFormAndEscapeBack) {
     EXPECT_TRUE(column.card(2)->hasFocus());
 }
 
+TEST_F(CardColumnTest, TabGoesThroughACardBeforeTheNextOne) {
+    fill({2, 1, 3, 4});
+    column.focusCard(2);
+    std::vector<StepCard*> seen;
+    for (int i = 0; i < 30 && (seen.empty() || seen.back() != column.card(4)); ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        for (QWidget* at = QApplication::focusWidget(); at != nullptr; at = at->parentWidget()) {
+            if (auto* card = qobject_cast<StepCard*>(at);
+                card != nullptr && (seen.empty() || seen.back() != card)) {
+                seen.push_back(card);
+            }
+        }
+    }
+    EXPECT_EQ(seen, (std::vector<StepCard*>{column.card(2), column.card(1), column.card(3),
+                                            column.card(4)}));
+}
+
 TEST_F(CardColumnTest, CardsStayTheSameWidgetsAndTheNeighbourTakesOver) {
     column.focusCard(3);
     StepCard* third = column.card(3);

@@ -195,6 +195,9 @@ widgets::StepCardContent AugmentCards::contentOf(const AugmentStep& step) {
         coreText("Transform", std::string(augment::aboutTransform(*step.step.transform).meaning));
     content.summary = summaryOf(step.step);
     content.on = step.step.enabled;
+    if (step.step.transform->actsOnTensor()) {
+        content.note = tr("Acts on the finished tensor, after all other steps.");
+    }
     content.schema = &schemaOf(step.step);
     content.values.set(kChance, step.step.probability);
     for (const auto& [name, value] : step.step.params.entries()) {

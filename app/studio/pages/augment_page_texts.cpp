@@ -6,10 +6,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 
-#if __has_include("augment/torchvision_code.h")
 #include "augment/torchvision_code.h"
-#define MN_TEMP
-#endif
 #include "studio/pages/augment_page.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -70,11 +67,8 @@ void AugmentPage::askSave() {
 }
 
 void AugmentPage::copyCode() {
-#ifdef MN_TEMP
-    const auto code = augment::torchvisionCode(document().pipeline(), document().preprocess());
-#else
-    const std::string code;
-#endif
+    const std::string code =
+        augment::torchvisionCode(document().pipeline(), document().preprocess());
     QGuiApplication::clipboard()->setText(toQString(code));
     Q_EMIT said({widgets::MessageBar::Kind::Success,
                  tr("The pipeline is in the clipboard as torchvision code."),

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What previews read of a pipeline: what each step drew, and tensors as pictures.
+// What previews read of a pipeline: what each step drew.
 #include <gtest/gtest.h>
 
 #include <algorithm>
