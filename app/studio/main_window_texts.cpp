@@ -23,6 +23,7 @@ void MainWindow::connectActions() {
     };
     on(ActionId::Open, [this] { openDialog(); });
     on(ActionId::Sample, [this] { openSample(); });
+    on(ActionId::Import, [this] { showImport(); });
     on(ActionId::PageData, [this] { showPage(kData); });
     on(ActionId::PageModel, [this] { showPage(kModel); });
     on(ActionId::PageTrain, [this] { showPage(kTrain); });
@@ -98,6 +99,7 @@ void MainWindow::fillMenus() {
         project->clear();
         project->addAction(m_actions->get(ActionId::Open));
         project->addAction(m_actions->get(ActionId::Sample));
+        project->addAction(m_actions->get(ActionId::Import));
         project->addSeparator();
         fillRecent(project);
     });
@@ -105,6 +107,7 @@ void MainWindow::fillMenus() {
     const AppSettings& settings = m_workspace.settings();
     menu->addAction(m_actions->get(ActionId::Open));
     menu->addAction(m_actions->get(ActionId::Sample));
+    menu->addAction(m_actions->get(ActionId::Import));
     QMenu* recent = menu->addMenu(tr("Recent folders"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {
         recent->clear();
@@ -152,6 +155,11 @@ void MainWindow::showProject() {
         tr("%1 · %2").arg(tr("%n images", nullptr, images), tr("%n classes", nullptr, classes)));
     m_side->page(kData)->setCount(widgets::countText(project->catalog->samples.size()));
     setWindowTitle(QStringLiteral("%1 – Minarai").arg(m_workspace.project().name()));
+}
+
+void MainWindow::showEdits() {
+    const auto edited = m_workspace.review().review()->edited;
+    m_status->setNote(edited == 0 ? QString() : tr("%n edits", nullptr, static_cast<int>(edited)));
 }
 
 QString MainWindow::trainingStatus() const {
@@ -259,6 +267,7 @@ void MainWindow::retranslate() {
     }
     fillMenus();
     showProject();
+    showEdits();
     updateStatus();
     updateJob();
     updateDevice();

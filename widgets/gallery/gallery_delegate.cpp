@@ -121,10 +121,19 @@ void GalleryDelegate::paintPicture(QPainter& painter, const QRect& area,
         place.moveCenter(area.center());
         broken.paint(&painter, place);
     }
+    if (item.excluded) {
+        const QRect sign(area.right() - 25, area.top() + 6, 20, 20);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.color(Token::Surface));
+        painter.drawEllipse(sign);
+        theme.icon(QStringLiteral("exclude"), Token::WrongText)
+            .paint(&painter, sign.adjusted(1, 1, -1, -1));
+    }
     if (!item.badge.isEmpty()) {
         painter.setFont(theme.font(FontRole::Label));
         const QFontMetrics metrics = painter.fontMetrics();
-        const QString text = metrics.elidedText(item.badge, Qt::ElideRight, area.width() - 24);
+        const QString text = metrics.elidedText(item.badge, Qt::ElideRight,
+                                                area.width() - (item.excluded ? 48 : 24));
         QRectF pill(area.left() + 5, area.top() + 5, metrics.horizontalAdvance(text) + 12,
                     metrics.height() + 2);
         painter.setPen(Qt::NoPen);
@@ -149,6 +158,11 @@ void GalleryDelegate::paintCaption(QPainter& painter, const QRect& area,
             .paint(&painter, QRect(text.left(), area.center().y() - 6, 13, 13));
         text.setLeft(text.left() + 17);
     }
+    if (item.changed) {
+        theme.icon(QStringLiteral("pencil"), Token::Accent)
+            .paint(&painter, QRect(text.left(), area.center().y() - 6, 13, 13));
+        text.setLeft(text.left() + 17);
+    }
     // On narrow cards the class matters more than its number.
     const int number = metrics.horizontalAdvance(item.rightText);
     if (number > 0 && number < text.width() * 3 / 5) {
@@ -156,7 +170,9 @@ void GalleryDelegate::paintCaption(QPainter& painter, const QRect& area,
         painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter, item.rightText);
         text.setRight(text.right() - number - 6);
     }
-    painter.setPen(theme.color(item.dimmed ? Token::Secondary : Token::Text));
+    painter.setPen(theme.color(item.dimmed    ? Token::Secondary
+                               : item.changed ? Token::Accent
+                                              : Token::Text));
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(item.caption, Qt::ElideRight, text.width()));
 }

@@ -145,6 +145,12 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
             if (shown.verdict != GalleryItem::Verdict::None) {
                 words << (shown.verdict == GalleryItem::Verdict::Right ? tr("right") : tr("wrong"));
             }
+            if (shown.changed) {
+                words << tr("changed from %1").arg(shown.changedFrom);
+            }
+            if (shown.excluded) {
+                words << tr("excluded");
+            }
             words.removeAll(QString());
             return words.join(QStringLiteral(", "));
         }

@@ -64,7 +64,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     connect(m_preset, &widgets::TextMenuButton::chosen, this, [this](const QVariant& id) {
         for (const Preset& preset : presets()) {
             if (id.toString() == QLatin1String(preset.id.c_str())) {
-                setRecipe(preset.values);
+                setRecipe(withSplitOf(preset.values, recipe()));
             }
         }
     });
@@ -135,8 +135,6 @@ void RecipePanel::take() {
     const Preset* preset = presetOf(values);
     m_preset->setCurrentData(preset == nullptr ? QLatin1String(kOwn)
                                                : QString::fromStdString(preset->id));
-    m_workspace.project().requestSplit(values.real("validation_fraction"),
-                                       static_cast<std::uint64_t>(values.integer("seed")));
     aimStart();
     askForecast();
     wish();

@@ -175,6 +175,8 @@ void TrainPage::start() {
     const Params recipe = m_recipe->recipe();
     TrainPlan plan;
     plan.catalog = project->catalog;
+    plan.review = workspace().review().review();
+    plan.split = workspace().splitFor(m_recipe->recipe());
     plan.arch = modelName(recipe.text(kArchitecture));
     if (isModelFile(recipe.text(kArchitecture))) {
         plan.modelFile = toPath(QString::fromStdString(recipe.text(kArchitecture)));

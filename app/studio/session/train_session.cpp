@@ -58,6 +58,13 @@ void TrainSession::start(const TrainPlan& plan) {
         runs::TrainRequest request;
         request.dataFolder = plan.catalog->root;
         request.catalog = plan.catalog;
+        if (plan.review && plan.review->edited > 0) {
+            request.catalog = std::make_shared<const dataset::Catalog>(
+                appliedCatalog(*plan.catalog, *plan.review));
+            request.excludedImages = plan.review->excluded;
+            request.relabelledImages = plan.review->relabelled;
+        }
+        request.split = plan.split;
         request.arch = plan.arch;
         request.settings = plan.settings;
         if (!plan.modelFile.empty()) {

@@ -16,6 +16,7 @@
 #include "runs/training.h"
 #include "studio/session/engine_session.h"
 #include "studio/session/mailbox.h"
+#include "studio/session/review.h"
 #include "studio/session/waker.h"
 #include "train/control.h"
 #include "train/event.h"
@@ -25,8 +26,10 @@ namespace minarai::studio {
 /// What a new run is made of.
 struct TrainPlan {
     std::shared_ptr<const dataset::Catalog> catalog;
-    std::string arch;                 ///< a zoo name, or the composed model's
-    std::filesystem::path modelFile;  ///< of a composed model; empty for one of the zoo
+    std::shared_ptr<const Review> review;         ///< decisions laid over the catalog; null: none
+    std::shared_ptr<const dataset::Split> split;  ///< of these settings and decisions; null: drawn
+    std::string arch;                             ///< a zoo name, or the composed model's
+    std::filesystem::path modelFile;              ///< of a composed model; empty for one of the zoo
     Params settings;
     std::filesystem::path weights;   ///< to begin with; empty for random ones
     std::filesystem::path runsRoot;  ///< the run's folder is made in it

@@ -16,6 +16,7 @@ namespace minarai::studio {
 enum class ActionId {
     Open,
     Sample,
+    Import,
     PageData,
     PageModel,
     PageTrain,
@@ -35,7 +36,7 @@ enum class ActionId {
     About,
     Quit,
 };
-inline constexpr std::size_t kActionCount = 20;
+inline constexpr std::size_t kActionCount = 21;
 
 /// A line of the keyboard sheet.
 struct ShortcutLine {

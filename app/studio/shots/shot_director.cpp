@@ -49,6 +49,7 @@ void ShotDirector::plan() {
     add([this] { m_window.openFolder(QStringLiteral("/images/flowers")); },
         [this] { return m_window.messages().isVisible(); }, QStringLiteral("welcome-error"));
     planData();
+    planReview();
     planModel();
     planComposer();
     planStart();
@@ -288,6 +289,7 @@ void ShotDirector::planErrors() {
         [this] { return galleryReady(m_window.dataPage().gallery()); },
         QStringLiteral("data-error"));
     add([this] { m_window.showPage(MainWindow::kTrain); }, {}, QStringLiteral("train-oneclass"));
+    planProblems();
     add([] { QApplication::exit(0); }, {}, {});
 }
 
