@@ -237,7 +237,7 @@ std::string Arguments::helpText(std::string_view summary) const {
 bool isAboutSettings(ErrorCode code) {
     return code == ErrorCode::UnknownSetting || code == ErrorCode::SettingType ||
            code == ErrorCode::SettingRange || code == ErrorCode::SettingChoice ||
-           code == ErrorCode::SettingConflict;
+           code == ErrorCode::SettingConflict || code == ErrorCode::SplitFold;
 }
 
 std::pair<std::int64_t, std::int64_t> parseSize(const std::string& option,

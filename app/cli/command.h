@@ -38,6 +38,9 @@ class Command {
 std::vector<std::unique_ptr<Command>> allCommands();
 
 std::unique_ptr<Command> makeDataInspect();
+std::unique_ptr<Command> makeDataImport();
+std::unique_ptr<Command> makeDataSplit();
+std::unique_ptr<Command> makeDataStatistics();
 std::unique_ptr<Command> makeDataSample();
 std::unique_ptr<Command> makeModels();
 std::unique_ptr<Command> makeSummary();

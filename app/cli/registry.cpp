@@ -7,9 +7,10 @@ namespace minarai::cli {
 std::vector<std::unique_ptr<Command>> allCommands() {
     std::vector<std::unique_ptr<Command>> commands;
     for (const auto make :
-         {makeDataInspect, makeDataSample, makeModels, makeSummary, makeTransform, makePreprocess,
-          makeForward, makeTrain, makeEvaluate, makePredict, makeRunsList, makeRunsShow,
-          makeRunsDiff, makeWeightsList, makeWeightsFetch, makeBenchCompute, makeCompletion}) {
+         {makeDataInspect, makeDataSplit,   makeDataStatistics, makeDataImport,   makeDataSample,
+          makeModels,      makeSummary,     makeTransform,      makePreprocess,   makeForward,
+          makeTrain,       makeEvaluate,    makePredict,        makeRunsList,     makeRunsShow,
+          makeRunsDiff,    makeWeightsList, makeWeightsFetch,   makeBenchCompute, makeCompletion}) {
         commands.push_back(make());
     }
     return commands;

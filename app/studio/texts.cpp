@@ -55,6 +55,16 @@ QString problemKindText(dataset::ProblemKind kind) {
             return Texts::tr("Same image, two labels");
         case dataset::ProblemKind::Leak:
             return Texts::tr("Across splits");
+        case dataset::ProblemKind::Tiny:
+            return Texts::tr("Unusually small");
+        case dataset::ProblemKind::Dark:
+            return Texts::tr("Unusually dark");
+        case dataset::ProblemKind::Bright:
+            return Texts::tr("Unusually bright");
+        case dataset::ProblemKind::Blurred:
+            return Texts::tr("Unusually blurred");
+        case dataset::ProblemKind::Imbalance:
+            return Texts::tr("Uneven classes");
         case dataset::ProblemKind::EmptyClass:
             return Texts::tr("Classes without images");
         case dataset::ProblemKind::UnreadableFolder:

@@ -67,6 +67,23 @@ std::string shownName(std::string_view text) {
     return shown;
 }
 
+bool isSafePath(std::string_view path) {
+    if (path.empty() || path.front() == '/' || path.find('\0') != std::string_view::npos ||
+        !isUtf8(path)) {
+        return false;
+    }
+    std::size_t begin = 0;
+    while (begin <= path.size()) {
+        const std::size_t end = std::min(path.find('/', begin), path.size());
+        const std::string_view part = path.substr(begin, end - begin);
+        if (part.empty() || part == "." || part == "..") {
+            return false;
+        }
+        begin = end + 1;
+    }
+    return true;
+}
+
 std::string_view partName(Part part) {
     switch (part) {
         case Part::Train:
@@ -112,6 +129,16 @@ std::string_view problemKindName(ProblemKind kind) {
             return "label_conflict";
         case ProblemKind::Leak:
             return "leak";
+        case ProblemKind::Tiny:
+            return "tiny";
+        case ProblemKind::Dark:
+            return "dark";
+        case ProblemKind::Bright:
+            return "bright";
+        case ProblemKind::Blurred:
+            return "blurred";
+        case ProblemKind::Imbalance:
+            return "imbalance";
         case ProblemKind::EmptyClass:
             return "empty_class";
         case ProblemKind::UnreadableFolder:
@@ -126,11 +153,32 @@ std::string_view problemKindName(ProblemKind kind) {
     return "";
 }
 
+namespace {
+
+bool isAboutPair(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::DuplicateImage:
+        case ErrorCode::DuplicateConflict:
+        case ErrorCode::DuplicateLeak:
+        case ErrorCode::NearDuplicateImage:
+        case ErrorCode::NearDuplicateConflict:
+        case ErrorCode::NearDuplicateLeak:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
 Problem makeProblem(ProblemKind kind, std::string path, Error error) {
     Problem problem;
     problem.kind = kind;
     problem.path = std::move(path);
     problem.detail = error.message();
+    if (isAboutPair(error.code) && error.args.size() > 1) {
+        problem.other = error.args[1];
+    }
     problem.error = std::move(error);
     return problem;
 }

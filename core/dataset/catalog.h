@@ -26,6 +26,7 @@ struct Sample {
     std::string path;         ///< relative to the root, UTF-8, "/" between parts
     std::int32_t label = 0;   ///< index into Catalog::classes
     Part part = Part::Train;  ///< from the folder; meaningful when hasParts
+    std::uint32_t group = 0;  ///< images of the same one stay together in a drawn split; 0: none
     std::uint64_t bytes = 0;
     std::int64_t modifiedNs = 0;
 };
@@ -38,6 +39,11 @@ enum class ProblemKind {
     NearDuplicate,
     LabelConflict,
     Leak,
+    Tiny,
+    Dark,
+    Bright,
+    Blurred,
+    Imbalance,
     EmptyClass,
     UnreadableFolder,
     LinkLoop,
@@ -49,11 +55,12 @@ std::string_view problemKindName(ProblemKind kind);  ///< "unreadable", "label_c
 struct Problem {
     ProblemKind kind{};
     std::string path;    ///< relative to the root
+    std::string other;   ///< the other image of a duplicate, conflict or leak; empty for others
     std::string detail;  ///< one English sentence
     Error error;         ///< the same for translation; code Internal when there is none
 };
 
-/// A problem whose detail is the message of its error.
+/// A problem whose detail is the message of its error, and its other image that of the message.
 Problem makeProblem(ProblemKind kind, std::string path, Error error);
 
 /// A scanned ImageFolder. A plain value, shared as shared_ptr<const Catalog> once it is complete.
@@ -77,13 +84,16 @@ Result<Catalog> scan(const std::filesystem::path& root, const ProgressCallback& 
                      const std::stop_token& stop = {});
 
 struct AuditOptions {
-    bool decode = true;      ///< decode every image to find damaged ones
-    bool duplicates = true;  ///< hash every file
-    unsigned threads = 0;    ///< 0: all
+    bool decode = true;          ///< decode every image to find damaged ones
+    bool duplicates = true;      ///< hash every file
+    bool nearDuplicates = true;  ///< compare the pictures; needs decode
+    bool outliers = true;        ///< size, brightness, sharpness and class balance; needs decode
+    unsigned threads = 0;        ///< 0: all
 };
 
-/// Opens every image: unreadable, empty, extension mismatch, exact duplicates (by content hash),
-/// the same image under two labels, the same image in two parts. Sorted by kind, then path.
+/// Opens every image: unreadable, empty, extension mismatch, exact duplicates (by content hash) and
+/// near-duplicates, the same image under two labels, the same image in two parts, outliers, class
+/// imbalance. Sorted by kind, then path. See audit.h for more of what it finds out.
 Result<std::vector<Problem>> audit(const Catalog& catalog, const AuditOptions& options = {},
                                    const ProgressCallback& progress = {},
                                    const std::stop_token& stop = {});

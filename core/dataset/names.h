@@ -13,4 +13,7 @@ bool isUtf8(std::string_view text);
 /// The text with U+FFFD for each byte that is no UTF-8.
 std::string shownName(std::string_view text);
 
+/// Relative, within the root, and a name that the scan could have found.
+bool isSafePath(std::string_view path);
+
 }  // namespace minarai::dataset

@@ -54,6 +54,45 @@ ParamSchema makeSchema() {
             .about(MN_TEXT("Param",
                            "Share of each class kept apart to measure the network. Not used when "
                            "the folder has a “val” part of its own.")),
+        choiceParam("split", MN_TEXT("Param", "Split"), "auto",
+                    {{"auto", MN_TEXT("Param", "automatic")},
+                     {"stratified", MN_TEXT("Param", "stratified")},
+                     {"grouped", MN_TEXT("Param", "by groups")},
+                     {"kfold", MN_TEXT("Param", "k-fold")}})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "How images are kept apart for validation. Automatic uses a “val” "
+                           "folder where there is one and else draws a share of each class; the "
+                           "others draw from the images of both. A “test” folder is never drawn "
+                           "from. Grouped keeps the images of a group together.")),
+        textParam("group_pattern", MN_TEXT("Param", "Groups by name"), "")
+            .onlyIf("split", {"grouped", "kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "A regular expression, searched in each image's name below its class "
+                           "folder; images whose first group is the same stay together, such as "
+                           "“^(patient\\d+)_”. “near_duplicates”, or nothing with a grouped "
+                           "split, keeps pictures together that look nearly the same.")),
+        integerParam("folds", MN_TEXT("Param", "Folds"), 5)
+            .atLeast(2)
+            .atMost(100)
+            .onlyIf("split", {"kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Equal parts of a k-fold split. Each image validates in exactly one "
+                           "of them.")),
+        integerParam("fold", MN_TEXT("Param", "Fold"), 1)
+            .atLeast(1)
+            .atMost(100)
+            .onlyIf("split", {"kfold"})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Which fold validates, from 1 to the number of folds; the others "
+                           "train.")),
         choiceParam("optimizer", MN_TEXT("Param", "Optimiser"), "adamw",
                     {{"sgd", MN_TEXT("Param", "SGD")}, {"adamw", MN_TEXT("Param", "AdamW")}})
             .under(updates)
@@ -255,6 +294,10 @@ Status checkSettings(const Params& settings) {
         return fail(ErrorCode::SettingConflict,
                     MN_TEXT("Error", "“min_learning_rate” must not be over “learning_rate”"));
     }
+    if (settings.text("split") == "kfold" && settings.integer("fold") > settings.integer("folds")) {
+        return fail(ErrorCode::SplitFold, std::to_string(settings.integer("fold")),
+                    std::to_string(settings.integer("folds")));
+    }
     return checkPlanSettings(settings);
 }
 
@@ -262,6 +305,21 @@ bool mayChangeOnResume(const std::string& name) {
     constexpr auto kChangeable = std::to_array<std::string_view>(
         {"workers", "cache_mb", "checkpoint_seconds", "early_stopping"});
     return std::find(kChangeable.begin(), kChangeable.end(), name) != kChangeable.end();
+}
+
+dataset::SplitPlan splitPlan(const Params& settings) {
+    const std::string kind = settings.text("split");
+    dataset::SplitPlan plan;
+    plan.kind = kind == "stratified" ? dataset::SplitKind::Stratified
+                : kind == "grouped"  ? dataset::SplitKind::Grouped
+                : kind == "kfold"    ? dataset::SplitKind::KFold
+                                     : dataset::SplitKind::Auto;
+    plan.validationFraction = settings.real("validation_fraction");
+    plan.seed = static_cast<std::uint64_t>(settings.integer("seed"));
+    plan.groupPattern = settings.text("group_pattern");
+    plan.folds = static_cast<int>(settings.integer("folds"));
+    plan.fold = static_cast<int>(settings.integer("fold"));
+    return plan;
 }
 
 augment::PreprocessSpec preprocessFor(const Params& settings, int channels) {

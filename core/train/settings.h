@@ -11,6 +11,7 @@
 #include "augment/pipeline.h"
 #include "base/error.h"
 #include "base/param_spec.h"
+#include "dataset/split.h"
 
 namespace minarai::train {
 
@@ -23,6 +24,9 @@ Status checkSettings(const Params& settings);
 /// Settings which a resumed run may change without becoming another run: epochs (more), workers,
 /// early_stopping, checkpoint_seconds.
 bool mayChangeOnResume(const std::string& name);
+
+/// How these settings split a folder of images.
+dataset::SplitPlan splitPlan(const Params& settings);
 
 /// What the network sees with these settings and a model input of C channels.
 augment::PreprocessSpec preprocessFor(const Params& settings, int channels);

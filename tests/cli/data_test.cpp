@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "cli/program.h"
 
@@ -86,6 +87,101 @@ TEST(DataSample, WritesAnImageFolder) {
 
     writeText(folder / "other/note.txt", "mine");
     expectOneSentence(run({"data", "sample", folder / "other", "--quiet"}), 1, "exists already");
+}
+
+TEST(DataImport, WritesAFolderThatCanBeInspected) {
+    TemporaryFolder folder;
+    ASSERT_EQ(runOracle("import_oracle.py", {"make", "cifar10", folder / "src", "packed"}), 0);
+    const Outcome outcome =
+        run({"data", "import", "cifar10", folder / "src", folder / "set", "--json", "--quiet"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json document = outcome.document();
+    EXPECT_EQ(document.at("train"), 230);
+    EXPECT_EQ(document.at("test"), 70);
+    EXPECT_EQ(document.at("classes").size(), 10U);
+    EXPECT_EQ(runOracle("import_oracle.py", {"check", "cifar10", folder / "src", folder / "set"}),
+              0);
+    const json found = run({"data", "inspect", folder / "set", "--json", "--no-audit"}).document();
+    EXPECT_EQ(found.at("splits"), json::parse(R"({"train":230,"val":null,"test":70})"));
+
+    expectOneSentence(run({"data", "import", "cifar10", folder / "src", folder / "set"}), 1,
+                      "exists already");
+    expectOneSentence(run({"data", "import", "svhn", folder / "src", folder / "other"}), 2,
+                      "cannot be imported");
+    expectOneSentence(run({"data", "import", "mnist", folder / "none", folder / "other"}), 1,
+                      "does not exist");
+}
+
+TEST(DataStatistics, EqualNumpys) {
+    TemporaryFolder folder;
+    ASSERT_EQ(runOracle("import_oracle.py", {"make", "fashion_mnist", folder / "src"}), 0);
+    ASSERT_EQ(run({"data", "import", "fashion_mnist", folder / "src", folder / "set", "--quiet"})
+                  .exitCode,
+              0);
+    const json measured =
+        run({"data", "statistics", folder / "set", "--json", "--quiet"}).document();
+    EXPECT_EQ(measured.at("images"), 300);
+    EXPECT_EQ(measured.at("pixels"), 300 * 28 * 28);
+    EXPECT_EQ(measured.at("train").at("images"), 230);
+    // The test's pictures are uniform noise.
+    EXPECT_NEAR(measured.at("mean").at(1).get<double>(), 0.5, 0.01);
+    EXPECT_NEAR(measured.at("std").at(2).get<double>(), 0.2898, 0.005);
+    const json inspected =
+        run({"data", "inspect", folder / "set", "--statistics", "--json", "--quiet"}).document();
+    EXPECT_EQ(inspected.at("statistics"), measured);
+    expectOneSentence(run({"data", "inspect", folder / "set", "--statistics", "--no-audit"}), 2,
+                      "--no-audit");
+}
+
+TEST(DataSplit, ShowsThePartsOfEveryKind) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 20, 8);
+    const auto split = [&](const std::vector<std::string>& settings) {
+        std::vector<std::string> words{"data", "split", folder / "set", "--json", "--quiet"};
+        for (const std::string& setting : settings) {
+            words.insert(words.end(), {"--set", setting});
+        }
+        return run(words).document();
+    };
+    const json plain = split({"validation_fraction=0.25"});
+    EXPECT_EQ(plain.at("kind"), "stratified");
+    EXPECT_EQ(plain.at("images"), json::parse(R"({"train":30,"val":10,"test":0})"));
+    EXPECT_EQ(plain.at("classes").at(0),
+              json::parse(R"({"name":"dark","train":15,"val":5,"test":0})"));
+    EXPECT_EQ(plain.at("val").size(), 10U);
+
+    std::set<std::string> validated;
+    for (const char* fold : {"fold=1", "fold=2", "fold=3", "fold=4"}) {
+        const json part = split({"split=kfold", "folds=4", fold});
+        EXPECT_EQ(part.at("kind"), "kfold");
+        for (const json& item : part.at("val")) {
+            EXPECT_TRUE(validated.insert(item.at(0).get<std::string>()).second);
+        }
+    }
+    EXPECT_EQ(validated.size(), 40U);
+
+    const json grouped = split({"split=grouped", "group_pattern=([0-9])\\."});
+    EXPECT_EQ(grouped.at("kind"), "grouped");
+    EXPECT_EQ(grouped.at("groups"), 10);
+    const auto digits = [&](const char* part) {
+        std::set<char> found;
+        for (const json& item : grouped.at(part)) {
+            const auto path = item.at(0).get<std::string>();
+            found.insert(path[path.find('.') - 1]);
+        }
+        return found;
+    };
+    EXPECT_EQ(digits("train").size() + digits("val").size(), 10U);
+
+    EXPECT_NE(run({"data", "split", folder / "set", "--quiet"}).out.find("seed 7"),
+              std::string::npos);
+    expectOneSentence(run({"data", "split", folder / "set", "--quiet", "--set", "split=grouped",
+                           "--set", "group_pattern=x"}),
+                      1, "no group");
+    EXPECT_EQ(
+        run({"data", "split", folder / "set", "--quiet", "--set", "split=kfold", "--set", "fold=9"})
+            .exitCode,
+        2);
 }
 
 }  // namespace

@@ -246,10 +246,26 @@ TEST_F(TrainedRun, PreprocessesAsTheRunDoes) {
 TEST(Train, ExplainsEverySetting) {
     const Outcome text = run({"train", "--explain"});
     EXPECT_EQ(text.exitCode, 0);
-    for (const char* key :
-         {"epochs", "batch", "size", "learning_rate", "optimizer", "momentum", "weight_decay",
-          "schedule", "precision", "augment", "seed", "loss", "label_smoothing", "early_stopping",
-          "validation_fraction", "workers"}) {
+    for (const char* key : {"epochs",
+                            "batch",
+                            "size",
+                            "learning_rate",
+                            "optimizer",
+                            "momentum",
+                            "weight_decay",
+                            "schedule",
+                            "precision",
+                            "augment",
+                            "seed",
+                            "loss",
+                            "label_smoothing",
+                            "early_stopping",
+                            "validation_fraction",
+                            "workers",
+                            "split",
+                            "group_pattern",
+                            "folds",
+                            "fold"}) {
         EXPECT_NE(text.out.find(key), std::string::npos) << key;
     }
     EXPECT_TRUE(run({"train", "--explain", "--json"}).document().is_array());

@@ -121,8 +121,8 @@ class BenchCompute : public Command {
                   dataset::scan(fromUtf8(*m_data), context.report().progress("Scanning"), stop));
         context.report().clear();
         MN_ASSIGN(const dataset::Split split,
-                  dataset::makeSplit(catalog, request.settings.real("validation_fraction"),
-                                     static_cast<std::uint64_t>(request.settings.integer("seed"))));
+                  dataset::makeSplit(catalog, train::splitPlan(request.settings),
+                                     context.report().progress("Comparing images"), stop));
         m_source.classes =
             train::measuredClasses(static_cast<std::int64_t>(catalog.classes.size()));
         MN_ASSIGN(request.model, m_source.build(std::nullopt, std::pair(request.model.input[1],

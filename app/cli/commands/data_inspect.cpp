@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "command.h"
-#include "dataset/catalog.h"
+#include "dataset/audit.h"
+#include "statistics_text.h"
 #include "table.h"
 
 namespace minarai::cli {
@@ -34,9 +36,12 @@ class DataInspect : public Command {
             "DIR is an ImageFolder: one folder for each class (“DIR/cats/1.jpg”), or the same "
             "below "
             "“train”, “val” and “test”. Every image is opened to find damaged files, files with a "
-            "wrong extension and duplicates. Nothing in the folder is changed.");
+            "wrong extension, duplicates, pictures that look nearly the same, and pictures unlike "
+            "all others in size, brightness or sharpness. Nothing in the folder is changed.");
         arguments.positional("DIR", m_folder, "The folder of images.");
         arguments.flag("--no-audit", m_noAudit, "Only scan the folders; do not open the images.");
+        arguments.flag("--statistics", m_statistics,
+                       "Add the mean and standard deviation of each colour.");
         arguments.example("minarai data inspect flowers", "Counts and problems as a table.");
         arguments.example("minarai data inspect flowers --no-audit --json",
                           "At once, for a script: classes, splits, images, ignored, problems.");
@@ -46,33 +51,56 @@ class DataInspect : public Command {
         const std::stop_token stop = context.stopToken();
         MN_ASSIGN(const dataset::Catalog catalog,
                   dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
+        if (m_noAudit && m_statistics) {
+            throw UsageError(
+                "“--statistics” needs the images to be opened; leave “--no-audit” out.");
+        }
         std::vector<dataset::Problem> problems = catalog.problems;
+        std::optional<dataset::DataStatistics> statistics;
         if (!m_noAudit) {
             dataset::AuditOptions options;
             options.threads = static_cast<unsigned>(context.threads());
-            MN_ASSIGN(const std::vector<dataset::Problem> found,
-                      dataset::audit(catalog, options, context.report().progress("Opening images"),
-                                     stop));
-            for (const dataset::Problem& problem : found) {
-                const bool known = std::any_of(
-                    problems.begin(), problems.end(), [&](const dataset::Problem& other) {
-                        return other.kind == problem.kind && other.path == problem.path &&
-                               other.detail == problem.detail;
-                    });
-                if (!known) {
-                    problems.push_back(problem);
-                }
+            MN_ASSIGN(dataset::AuditReport report,
+                      dataset::inspect(catalog, options,
+                                       context.report().progress("Opening images"), stop));
+            addNew(report.problems, problems);
+            if (m_statistics) {
+                statistics = report.statistics;
             }
         }
         if (context.json()) {
-            context.printJson(document(catalog, problems));
+            Json json = document(catalog, problems);
+            if (statistics) {
+                json["statistics"] = statisticsDocument(*statistics, catalog.hasParts);
+            }
+            context.printJson(json);
         } else {
             context.print(table(catalog, problems));
+            if (statistics) {
+                context.print("\n" + statisticsText(*statistics, catalog.hasParts));
+            }
         }
         return kExitSuccess;
     }
 
   private:
+    /// Those that the scan did not tell of yet.
+    static void addNew(std::vector<dataset::Problem>& found,
+                       std::vector<dataset::Problem>& problems) {
+        const std::size_t scanned = problems.size();
+        for (dataset::Problem& problem : found) {
+            const auto end = problems.begin() + static_cast<std::ptrdiff_t>(scanned);
+            const bool known =
+                std::any_of(problems.begin(), end, [&](const dataset::Problem& other) {
+                    return other.kind == problem.kind && other.path == problem.path &&
+                           other.detail == problem.detail;
+                });
+            if (!known) {
+                problems.push_back(std::move(problem));
+            }
+        }
+    }
+
     static Json document(const dataset::Catalog& catalog,
                          const std::vector<dataset::Problem>& problems) {
         Json json;
@@ -90,9 +118,13 @@ class DataInspect : public Command {
         json["ignored"] = catalog.ignoredFiles;
         json["problems"] = Json::array();
         for (const dataset::Problem& problem : problems) {
-            json["problems"].push_back({{"path", problem.path},
-                                        {"kind", dataset::problemKindName(problem.kind)},
-                                        {"detail", problem.detail}});
+            Json entry = {{"path", problem.path},
+                          {"kind", dataset::problemKindName(problem.kind)},
+                          {"detail", problem.detail}};
+            if (!problem.other.empty()) {
+                entry["other"] = problem.other;
+            }
+            json["problems"].push_back(std::move(entry));
         }
         return json;
     }
@@ -133,6 +165,7 @@ class DataInspect : public Command {
 
     std::string m_folder;
     bool m_noAudit = false;
+    bool m_statistics = false;
 };
 
 }  // namespace

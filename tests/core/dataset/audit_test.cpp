@@ -85,6 +85,7 @@ TEST(Audit, OptionsSwitchPartsOff) {
     EXPECT_THAT(namesOf(auditOf(tree, options)), ElementsAre("duplicate a/2.png"));
     options = {};
     options.duplicates = false;
+    options.nearDuplicates = false;
     EXPECT_THAT(namesOf(auditOf(tree, options)), ElementsAre("unreadable b/damaged.png"));
 }
 

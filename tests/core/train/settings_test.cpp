@@ -18,10 +18,26 @@ TEST(Settings, DefaultsAreValid) {
 }
 
 TEST(Settings, TheContractsNamesAreThere) {
-    for (const char* name :
-         {"epochs", "batch", "size", "learning_rate", "optimizer", "momentum", "weight_decay",
-          "schedule", "precision", "augment", "seed", "loss", "label_smoothing", "early_stopping",
-          "validation_fraction", "workers"}) {
+    for (const char* name : {"epochs",
+                             "batch",
+                             "size",
+                             "learning_rate",
+                             "optimizer",
+                             "momentum",
+                             "weight_decay",
+                             "schedule",
+                             "precision",
+                             "augment",
+                             "seed",
+                             "loss",
+                             "label_smoothing",
+                             "early_stopping",
+                             "validation_fraction",
+                             "workers",
+                             "split",
+                             "group_pattern",
+                             "folds",
+                             "fold"}) {
         EXPECT_NE(settingsSchema().find(name), nullptr) << name;
     }
 }
@@ -44,6 +60,26 @@ TEST(Settings, RefusesWhatDoesNotFitTogether) {
     values = settingsSchema().defaults();
     values.set("min_learning_rate", 1.0);
     EXPECT_EQ(checkSettings(values).error().code, ErrorCode::SettingConflict);
+
+    values = settingsSchema().defaults();
+    values.set("split", std::string("kfold"));
+    values.set("fold", std::int64_t{6});
+    EXPECT_EQ(checkSettings(values).error().code, ErrorCode::SplitFold);
+}
+
+TEST(Settings, SayHowToSplit) {
+    Params values = settingsSchema().defaults();
+    EXPECT_EQ(splitPlan(values).kind, dataset::SplitKind::Auto);
+    EXPECT_EQ(splitPlan(values).seed, 7U);
+    values.set("split", std::string("kfold"));
+    values.set("folds", std::int64_t{3});
+    values.set("fold", std::int64_t{2});
+    values.set("group_pattern", std::string("(a)"));
+    const dataset::SplitPlan plan = splitPlan(values);
+    EXPECT_EQ(plan.kind, dataset::SplitKind::KFold);
+    EXPECT_EQ(plan.folds, 3);
+    EXPECT_EQ(plan.fold, 2);
+    EXPECT_EQ(plan.groupPattern, "(a)");
 }
 
 }  // namespace

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "command.h"
+#include "dataset/split.h"
+#include "table.h"
+#include "train/settings.h"
+
+namespace minarai::cli {
+namespace {
+
+/// Images of each class in train, val and test.
+using PartCounts = std::vector<std::array<std::int64_t, 3>>;
+
+class DataSplit : public Command {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "data split"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return "Show which images of a folder would train, validate and test";
+    }
+
+    void define(Arguments& arguments) override {
+        arguments.describe(
+            "The split that “minarai train” would make of the same settings: “split”, "
+            "“validation_fraction”, “group_pattern”, “folds”, “fold” and “seed” (see “minarai "
+            "train --explain”). Nothing is written.");
+        arguments.positional("DIR", m_folder, "The folder of images.");
+        arguments.list("--set", m_settings, "KEY=VALUE", "A setting, as for “minarai train”.");
+        arguments.example("minarai data split flowers --set validation_fraction=0.1",
+                          "A tenth of each class validates.");
+        arguments.example(
+            "minarai data split scans --set split=grouped --set 'group_pattern=^(p\\d+)_' --json",
+            "All images of a patient in one part; the lists of images for a script.");
+        arguments.example("minarai data split flowers --set split=kfold --set fold=2",
+                          "The second of five folds.");
+    }
+
+    Result<int> run(Context& context) override {
+        const auto settings = takeSettings(context);
+        if (!settings && isAboutSettings(settings.error().code)) {
+            throw UsageError(settings.error().message());
+        }
+        if (!settings) {
+            return settings.error();
+        }
+        const std::stop_token stop = context.stopToken();
+        MN_ASSIGN(const dataset::Catalog catalog,
+                  dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
+        MN_ASSIGN(const dataset::Split split,
+                  dataset::makeSplit(catalog, train::splitPlan(*settings),
+                                     context.report().progress("Comparing images"), stop));
+        context.report().clear();
+        if (context.json()) {
+            context.printJson(document(catalog, split));
+        } else {
+            context.print(table(catalog, split));
+        }
+        return kExitSuccess;
+    }
+
+  private:
+    [[nodiscard]] Result<Params> takeSettings(const Context& context) const {
+        const ParamSchema& schema = train::settingsSchema();
+        Params settings = schema.defaults();
+        if (context.seed()) {
+            MN_TRY(schema.setText(settings, "seed", std::to_string(*context.seed())));
+        }
+        for (const std::string& setting : m_settings) {
+            const std::size_t equals = setting.find('=');
+            if (equals == 0 || equals == std::string::npos) {
+                throw UsageError(fmt::format("“--set” takes KEY=VALUE, not “{}”.", setting));
+            }
+            MN_TRY(schema.setText(settings, setting.substr(0, equals), setting.substr(equals + 1)));
+        }
+        MN_TRY(train::checkSettings(settings));
+        return settings;
+    }
+
+    static PartCounts countsOf(const dataset::Catalog& catalog, const dataset::Split& split) {
+        PartCounts counts(catalog.classes.size());
+        const auto add = [&](const std::vector<dataset::Item>& items, std::size_t part) {
+            for (const dataset::Item& item : items) {
+                ++counts[static_cast<std::size_t>(item.label)][part];
+            }
+        };
+        add(split.train, 0);
+        add(split.val, 1);
+        add(split.test, 2);
+        return counts;
+    }
+
+    static Json document(const dataset::Catalog& catalog, const dataset::Split& split) {
+        const PartCounts counts = countsOf(catalog, split);
+        Json classes = Json::array();
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            classes.push_back({{"name", catalog.classes[i]},
+                               {"train", counts[i][0]},
+                               {"val", counts[i][1]},
+                               {"test", counts[i][2]}});
+        }
+        Json json = dataset::splitToJson(split);
+        json["classes"] = std::move(classes);
+        json["images"] = {
+            {"train", split.train.size()}, {"val", split.val.size()}, {"test", split.test.size()}};
+        return json;
+    }
+
+    static std::string table(const dataset::Catalog& catalog, const dataset::Split& split) {
+        Table table({"class", ">train", ">val", ">test"});
+        const PartCounts counts = countsOf(catalog, split);
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            table.row({catalog.classes[i], groupedNumber(counts[i][0]), groupedNumber(counts[i][1]),
+                       groupedNumber(counts[i][2])});
+        }
+        const auto number = [](std::uint64_t value) {
+            return groupedNumber(static_cast<std::int64_t>(value));
+        };
+        table.row({"all", number(split.train.size()), number(split.val.size()),
+                   number(split.test.size())});
+        std::string text = table.text() + fmt::format("\nSplit: {}", split.kind);
+        if (split.folds > 0) {
+            text += fmt::format(", fold {} of {}", split.fold, split.folds);
+        }
+        text += fmt::format(", seed {}.\n", split.seed);
+        if (!split.groupPattern.empty()) {
+            text +=
+                fmt::format("{} of several images, kept together.\n",
+                            counted(static_cast<std::int64_t>(split.groups), "group", "groups"));
+        }
+        if (split.ungrouped > 0) {
+            text +=
+                fmt::format("The pattern does not fit {}, which stand alone.\n",
+                            counted(static_cast<std::int64_t>(split.ungrouped), "name", "names"));
+        }
+        return text;
+    }
+
+    std::string m_folder;
+    std::vector<std::string> m_settings;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeDataSplit() {
+    return std::make_unique<DataSplit>();
+}
+
+}  // namespace minarai::cli

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "command.h"
+#include "dataset/statistics.h"
+#include "statistics_text.h"
+
+namespace minarai::cli {
+namespace {
+
+class DataStatistics : public Command {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "data statistics"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return "Measure the mean and standard deviation of each colour over a folder of images";
+    }
+
+    void define(Arguments& arguments) override {
+        arguments.describe(
+            "Over every pixel of every image at its own size, with values from 0 to 1, as "
+            "normalisation takes them. Of a folder with “train”, “val” and “test” the training "
+            "part is measured by itself as well.");
+        arguments.positional("DIR", m_folder, "The folder of images.");
+        arguments.example("minarai data statistics cifar10", "Three means, three deviations.");
+    }
+
+    Result<int> run(Context& context) override {
+        const std::stop_token stop = context.stopToken();
+        MN_ASSIGN(const dataset::Catalog catalog,
+                  dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
+        MN_ASSIGN(const dataset::DataStatistics statistics,
+                  dataset::measureStatistics(catalog, static_cast<unsigned>(context.threads()),
+                                             context.report().progress("Opening images"), stop));
+        if (context.json()) {
+            context.printJson(statisticsDocument(statistics, catalog.hasParts));
+        } else {
+            context.print(statisticsText(statistics, catalog.hasParts));
+        }
+        return kExitSuccess;
+    }
+
+  private:
+    std::string m_folder;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> makeDataStatistics() {
+    return std::make_unique<DataStatistics>();
+}
+
+}  // namespace minarai::cli

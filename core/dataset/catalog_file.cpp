@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dataset/catalog_file.h"
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "dataset/names.h"
+
+namespace minarai::dataset {
+
+namespace {
+
+constexpr std::int64_t kFormat = 1;                ///< user_version
+constexpr std::int64_t kApplication = 0x4D4E5243;  ///< application_id, "MNRC"
+
+struct Table {
+    std::string_view name;
+    const char* sql;
+};
+
+/// A file with any other table, view or trigger is no catalog.
+constexpr std::array kTables{
+    Table{"meta", "CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID"},
+    Table{"samples",
+          "CREATE TABLE samples (id INTEGER PRIMARY KEY, path TEXT NOT NULL, label INTEGER NOT "
+          "NULL, part INTEGER NOT NULL, bytes INTEGER NOT NULL, modified INTEGER NOT NULL)"},
+    Table{
+        "findings",
+        "CREATE TABLE findings (sample INTEGER PRIMARY KEY, hash BLOB, look BLOB, problems TEXT)"},
+    Table{"edits",
+          "CREATE TABLE edits (step INTEGER NOT NULL, item INTEGER NOT NULL, path TEXT NOT NULL, "
+          "excluded INTEGER NOT NULL, class TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY "
+          "KEY (step, item)) WITHOUT ROWID"},
+    Table{"splits", "CREATE TABLE splits (name TEXT PRIMARY KEY, split TEXT NOT NULL)"},
+};
+
+tl::unexpected<SqlProblem> damaged(std::string text) {
+    return tl::unexpected(SqlProblem{std::move(text), true});
+}
+
+SqlResult<void> createTables(Database& database, const std::string& root) {
+    auto transaction = Transaction::begin(database);
+    if (!transaction) {
+        return tl::unexpected(transaction.error());
+    }
+    for (const Table& table : kTables) {
+        MN_SQL_TRY(database.execute(table.sql));
+    }
+    MN_SQL_TRY(setMetaText(database, "root", root));
+    MN_SQL_TRY(database.execute("INSERT INTO meta (key, value) VALUES ('applied', 0)"));
+    const std::string marks = "PRAGMA application_id = " + std::to_string(kApplication) +
+                              "; PRAGMA user_version = " + std::to_string(kFormat);
+    MN_SQL_TRY(database.execute(marks.c_str()));
+    return transaction->commit();
+}
+
+SqlResult<void> checkTables(Database& database) {
+    auto rows = database.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
+    if (!rows) {
+        return tl::unexpected(rows.error());
+    }
+    std::size_t known = 0;
+    while (true) {
+        const auto row = rows->step();
+        if (!row) {
+            return tl::unexpected(row.error());
+        }
+        if (!*row) {
+            break;
+        }
+        bool found = false;
+        for (const Table& table : kTables) {
+            found = found || (rows->text(0) == "table" && rows->text(1) == table.name &&
+                              rows->text(2) == table.sql);
+        }
+        if (!found) {
+            return damaged("it holds other tables");
+        }
+        ++known;
+    }
+    return known == kTables.size() ? SqlResult<void>() : damaged("tables are missing");
+}
+
+SqlResult<void> checkPages(Database& database) {
+    auto check = database.prepare("PRAGMA quick_check(1)");
+    if (!check) {
+        return tl::unexpected(check.error());
+    }
+    const auto row = check->step();
+    if (!row) {
+        return tl::unexpected(row.error());
+    }
+    return *row && check->text(0) == "ok" ? SqlResult<void>() : damaged("its pages are damaged");
+}
+
+using PathIndex = std::unordered_map<std::string_view, std::uint32_t>;
+
+PathIndex indexOf(const Catalog& catalog) {
+    PathIndex index;
+    index.reserve(catalog.samples.size());
+    for (std::size_t i = 0; i < catalog.samples.size(); ++i) {
+        index.emplace(catalog.samples[i].path, static_cast<std::uint32_t>(i));
+    }
+    return index;
+}
+
+/// Compares the table with the scan without holding the table.
+class Follower {
+  public:
+    Follower(Database& database, const Catalog& scanned, CatalogChanges& changes,
+             std::vector<std::int64_t>& ids)
+        : m_database(database), m_scanned(scanned), m_changes(changes), m_ids(ids) {}
+
+    SqlResult<void> run() {
+        m_ids.assign(m_scanned.samples.size(), 0);
+        MN_SQL_TRY(compare());
+        m_changes.known = m_rows > 0;
+        MN_SQL_TRY(forget());
+        MN_SQL_TRY(update());
+        return insert();
+    }
+
+  private:
+    SqlResult<void> compare() {
+        auto rows = m_database.prepare(
+            "SELECT id, path, label, part, bytes, modified FROM samples ORDER BY id");
+        if (!rows) {
+            return tl::unexpected(rows.error());
+        }
+        std::size_t next = 0;
+        while (true) {
+            const auto row = rows->step();
+            if (!row) {
+                return tl::unexpected(row.error());
+            }
+            if (!*row) {
+                return {};
+            }
+            ++m_rows;
+            const std::string_view path = rows->text(1);
+            const std::int64_t id = rows->integer(0);
+            if (id < 1 || !isSafePath(path)) {
+                return damaged("its samples are not well-formed");
+            }
+            // Rows mostly come in the order of the scan.
+            std::optional<std::size_t> at;
+            if (next < m_scanned.samples.size() && m_scanned.samples[next].path == path) {
+                at = next;
+            } else {
+                at = lookUp(path);
+            }
+            if (!at) {
+                m_changes.removed.emplace_back(path);
+                m_gone.push_back(id);
+                continue;
+            }
+            if (m_ids[*at] != 0) {
+                return damaged("a sample is listed twice");
+            }
+            next = *at + 1;
+            m_ids[*at] = id;
+            compareRow(*rows, *at);
+        }
+    }
+
+    void compareRow(const Statement& row, std::size_t at) {
+        const Sample& sample = m_scanned.samples[at];
+        const bool sameFile = row.integer(4) == static_cast<std::int64_t>(sample.bytes) &&
+                              row.integer(5) == sample.modifiedNs;
+        const bool samePlace = row.integer(2) == sample.label &&
+                               row.integer(3) == static_cast<std::int64_t>(sample.part);
+        if (!sameFile) {
+            m_changes.changed.push_back(sample.path);
+            m_stale.push_back(m_ids[at]);
+        }
+        if (!sameFile || !samePlace) {
+            m_moved.push_back(at);
+        }
+    }
+
+    std::optional<std::size_t> lookUp(std::string_view path) {
+        if (m_index.empty()) {
+            m_index = indexOf(m_scanned);
+        }
+        const auto found = m_index.find(path);
+        return found == m_index.end() ? std::nullopt : std::optional<std::size_t>(found->second);
+    }
+
+    /// Findings of files that are gone or changed, and the samples that are gone.
+    SqlResult<void> forget() {
+        const auto each = [&](const char* sql,
+                              const std::vector<std::int64_t>& ids) -> SqlResult<void> {
+            auto statement = m_database.prepare(sql);
+            if (!statement) {
+                return tl::unexpected(statement.error());
+            }
+            for (const std::int64_t id : ids) {
+                MN_SQL_TRY(statement->bind(1, id).step());
+            }
+            return {};
+        };
+        MN_SQL_TRY(each("DELETE FROM findings WHERE sample = ?", m_gone));
+        MN_SQL_TRY(each("DELETE FROM findings WHERE sample = ?", m_stale));
+        return each("DELETE FROM samples WHERE id = ?", m_gone);
+    }
+
+    SqlResult<void> update() {
+        auto statement = m_database.prepare(
+            "UPDATE samples SET label = ?, part = ?, bytes = ?, modified = ? WHERE id = ?");
+        if (!statement) {
+            return tl::unexpected(statement.error());
+        }
+        for (const std::size_t at : m_moved) {
+            const Sample& sample = m_scanned.samples[at];
+            statement->bind(1, std::int64_t{sample.label})
+                .bind(2, static_cast<std::int64_t>(sample.part))
+                .bind(3, static_cast<std::int64_t>(sample.bytes))
+                .bind(4, sample.modifiedNs)
+                .bind(5, m_ids[at]);
+            MN_SQL_TRY(statement->step());
+        }
+        return {};
+    }
+
+    SqlResult<void> insert() {
+        const auto last = m_database.number("SELECT coalesce(max(id), 0) FROM samples");
+        if (!last) {
+            return tl::unexpected(last.error());
+        }
+        std::int64_t id = *last;
+        auto statement = m_database.prepare(
+            "INSERT INTO samples (id, path, label, part, bytes, modified) VALUES (?, ?, ?, ?, ?, "
+            "?)");
+        if (!statement) {
+            return tl::unexpected(statement.error());
+        }
+        for (std::size_t at = 0; at < m_ids.size(); ++at) {
+            if (m_ids[at] != 0) {
+                continue;
+            }
+            const Sample& sample = m_scanned.samples[at];
+            m_ids[at] = ++id;
+            statement->bind(1, id)
+                .bind(2, std::string_view(sample.path))
+                .bind(3, std::int64_t{sample.label})
+                .bind(4, static_cast<std::int64_t>(sample.part))
+                .bind(5, static_cast<std::int64_t>(sample.bytes))
+                .bind(6, sample.modifiedNs);
+            MN_SQL_TRY(statement->step());
+            if (m_changes.known) {
+                m_changes.added.push_back(sample.path);
+            }
+        }
+        return {};
+    }
+
+    Database& m_database;
+    const Catalog& m_scanned;
+    CatalogChanges& m_changes;
+    std::vector<std::int64_t>& m_ids;
+    PathIndex m_index;
+    std::uint64_t m_rows = 0;
+    std::vector<std::int64_t> m_gone;
+    std::vector<std::int64_t> m_stale;
+    std::vector<std::size_t> m_moved;
+};
+
+}  // namespace
+
+SqlResult<std::optional<std::string>> metaText(Database& database, std::string_view key) {
+    auto statement = database.prepare("SELECT value FROM meta WHERE key = ?");
+    if (!statement) {
+        return tl::unexpected(statement.error());
+    }
+    const auto row = statement->bind(1, key).step();
+    if (!row) {
+        return tl::unexpected(row.error());
+    }
+    return *row && statement->isText(0) ? std::optional(std::string(statement->text(0)))
+                                        : std::nullopt;
+}
+
+SqlResult<void> setMetaText(Database& database, std::string_view key, std::string_view text) {
+    auto statement = database.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)");
+    if (!statement) {
+        return tl::unexpected(statement.error());
+    }
+    MN_SQL_TRY(statement->bind(1, key).bind(2, text).step());
+    return {};
+}
+
+SqlResult<Database> openCatalogFile(const std::filesystem::path& file, const std::string& root) {
+    auto database = Database::open(file);
+    if (!database) {
+        return database;
+    }
+    const auto format = database->number("PRAGMA user_version");
+    const auto application = database->number("PRAGMA application_id");
+    const auto tables = database->number("SELECT count(*) FROM sqlite_schema");
+    for (const auto* number : {&format, &application, &tables}) {
+        if (!*number) {
+            return tl::unexpected(number->error());
+        }
+    }
+    if (*format == 0 && *application == 0 && *tables == 0) {
+        MN_SQL_TRY(createTables(*database, root));
+        return database;
+    }
+    if (*format != kFormat || *application != kApplication) {
+        return damaged("it has another format");
+    }
+    MN_SQL_TRY(checkTables(*database));
+    MN_SQL_TRY(checkPages(*database));
+    const auto owner = metaText(*database, "root");
+    if (!owner) {
+        return tl::unexpected(owner.error());
+    }
+    if (owner->value_or("") != root) {
+        return damaged("it belongs to another folder");
+    }
+    return database;
+}
+
+SqlResult<void> followFolder(Database& database, const Catalog& scanned, CatalogChanges& changes,
+                             std::vector<std::int64_t>& ids) {
+    return Follower(database, scanned, changes, ids).run();
+}
+
+}  // namespace minarai::dataset

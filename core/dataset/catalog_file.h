@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The catalog's database: its tables, whether a file is one, and how it follows the folder.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "dataset/catalog_store.h"
+#include "dataset/sqlite.h"
+
+namespace minarai::dataset {
+
+/// Opens the file, or makes it where there is none, for the folder `root` (canonical, UTF-8).
+/// Checks format, tables and pages; a damaged problem tells that it is no catalog of this folder.
+SqlResult<Database> openCatalogFile(const std::filesystem::path& file, const std::string& root);
+
+/// Takes over what the scan found. Fills changes, and ids with the row of each sample. The caller
+/// holds the transaction.
+SqlResult<void> followFolder(Database& database, const Catalog& scanned, CatalogChanges& changes,
+                             std::vector<std::int64_t>& ids);
+
+/// A text of the table `meta`; nothing when it is not there.
+SqlResult<std::optional<std::string>> metaText(Database& database, std::string_view key);
+SqlResult<void> setMetaText(Database& database, std::string_view key, std::string_view text);
+
+}  // namespace minarai::dataset

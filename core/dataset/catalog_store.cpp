@@ -1,0 +1,458 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dataset/catalog_store.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "base/sha256.h"
+#include "dataset/catalog_file.h"
+#include "dataset/catalog_journal.h"
+#include "dataset/catalog_records.h"
+#include "dataset/names.h"
+
+namespace minarai::dataset {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path fileOf(const std::string& root, const fs::path& catalogs) {
+    Sha256 hash;
+    hash.add(std::span(reinterpret_cast<const std::uint8_t*>(root.data()), root.size()));
+    return catalogs / (hash.hex().substr(0, 32) + ".sqlite");
+}
+
+/// Out of the way, with what the write-ahead log still holds, in place of one set aside before.
+void setAside(const fs::path& file) {
+    std::error_code ignored;
+    for (const char* ending : {"-wal", "-shm"}) {
+        fs::remove(fs::path(file) += ending, ignored);
+    }
+    fs::rename(file, fs::path(file) += ".damaged", ignored);
+    fs::remove_all(file, ignored);
+}
+
+}  // namespace
+
+fs::path catalogFolder() {
+    const char* data = std::getenv("XDG_DATA_HOME");
+    if (data != nullptr && *data == '/') {
+        return fs::path(data) / "minarai" / "catalogs";
+    }
+    const char* home = std::getenv("HOME");
+    return fs::path(home != nullptr ? home : "/") / ".local" / "share" / "minarai" / "catalogs";
+}
+
+struct CatalogStore::Impl {
+    fs::path file;
+    std::optional<Database> database;
+    std::shared_ptr<const Catalog> scanned;
+    CatalogChanges changes;
+    std::optional<Error> notice;
+    std::vector<std::int64_t> ids;
+    Journal journal;
+    std::int64_t dataVersion = 0;
+    std::unordered_set<std::string_view> paths;  ///< filled when first needed
+
+    [[nodiscard]] Error failed(const SqlProblem& problem) const {
+        return fail(ErrorCode::CatalogFailed, toUtf8(file), problem.text);
+    }
+
+    /// The database's part of opening.
+    SqlResult<void> attach() {
+        auto transaction = Transaction::begin(*database);
+        if (!transaction) {
+            return tl::unexpected(transaction.error());
+        }
+        auto loaded = Journal::load(*database);
+        if (!loaded) {
+            return tl::unexpected(loaded.error());
+        }
+        journal = std::move(*loaded);
+        changes = {};
+        MN_SQL_TRY(followFolder(*database, *scanned, changes, ids));
+        if (!changes.added.empty() || !changes.removed.empty() || !changes.changed.empty()) {
+            // Problems of the whole set are those of another set now.
+            MN_SQL_TRY(
+                database->execute("DELETE FROM meta WHERE key IN ('problems', 'statistics')"));
+        }
+        MN_SQL_TRY(transaction->commit());
+        return noteVersion();
+    }
+
+    SqlResult<void> noteVersion() {
+        const auto version = database->number("PRAGMA data_version");
+        if (!version) {
+            return tl::unexpected(version.error());
+        }
+        dataVersion = *version;
+        return {};
+    }
+
+    /// Runs `work` on the journal as it is in the file, within a transaction.
+    template <typename T, typename Work>
+    Result<T> edit(const Work& work) {
+        const auto attempt = [&]() -> SqlResult<T> {
+            auto transaction = Transaction::begin(*database);
+            if (!transaction) {
+                return tl::unexpected(transaction.error());
+            }
+            const auto version = database->number("PRAGMA data_version");
+            if (!version) {
+                return tl::unexpected(version.error());
+            }
+            if (*version != dataVersion) {
+                MN_SQL_TRY(reload());
+                dataVersion = *version;
+            }
+            SqlResult<T> result = work();
+            if (result) {
+                MN_SQL_TRY(transaction->commit());
+            }
+            return result;
+        };
+        SqlResult<T> result = attempt();
+        if (!result) {
+            (void)reload();  // what the failed attempt did to the copy in memory
+            return failed(result.error());
+        }
+        if constexpr (std::is_void_v<T>) {
+            return {};
+        } else {
+            return std::move(*result);
+        }
+    }
+
+    SqlResult<void> reload() {
+        auto loaded = Journal::load(*database);
+        if (!loaded) {
+            return tl::unexpected(loaded.error());
+        }
+        journal = std::move(*loaded);
+        return {};
+    }
+
+    Status checkPaths(const std::vector<std::string>& wanted) {
+        if (paths.empty()) {
+            for (const Sample& sample : scanned->samples) {
+                paths.insert(sample.path);
+            }
+        }
+        for (const std::string& path : wanted) {
+            if (!paths.contains(path)) {
+                return fail(ErrorCode::FileMissing, shownName(path));
+            }
+        }
+        return {};
+    }
+
+    Status checkClass(const std::string& name) const {
+        const auto& classes = scanned->classes;
+        if (!name.empty() && !std::binary_search(classes.begin(), classes.end(), name)) {
+            return fail(ErrorCode::SettingChoice, "class", shownName(name),
+                        fmt::format("{}", fmt::join(classes, ", ")));
+        }
+        return {};
+    }
+
+    /// One step of those images that `change` changes.
+    Status append(const std::vector<std::string>& wanted,
+                  const std::function<void(std::size_t, ImageState&)>& change) {
+        MN_TRY(checkPaths(wanted));
+        return edit<void>([&]() -> SqlResult<void> {
+            std::vector<Edit> edits;
+            std::unordered_set<std::string_view> seen;
+            for (std::size_t i = 0; i < wanted.size(); ++i) {
+                const ImageState before = journal.stateOf(wanted[i]);
+                ImageState after = before;
+                change(i, after);
+                if (after != before && seen.insert(wanted[i]).second) {
+                    edits.push_back({wanted[i], std::move(after)});
+                }
+            }
+            return edits.empty() ? SqlResult<void>() : journal.append(*database, std::move(edits));
+        });
+    }
+
+    Result<std::optional<std::string>> meta(std::string_view key) {
+        auto text = metaText(*database, key);
+        return text ? Result<std::optional<std::string>>(std::move(*text)) : failed(text.error());
+    }
+};
+
+CatalogStore::CatalogStore(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+CatalogStore::CatalogStore(CatalogStore&&) noexcept = default;
+CatalogStore& CatalogStore::operator=(CatalogStore&&) noexcept = default;
+CatalogStore::~CatalogStore() = default;
+
+Result<CatalogStore> CatalogStore::open(const fs::path& root, const fs::path& catalogs,
+                                        const ProgressCallback& progress,
+                                        const std::stop_token& stop) {
+    std::error_code error;
+    const std::string canonical = toUtf8(fs::canonical(root, error));
+    auto impl = std::make_unique<Impl>();
+    SqlResult<Database> database = tl::unexpected(SqlProblem{});
+    Result<Catalog> scanned = Error(ErrorCode::Cancelled);
+    {
+        // The file is checked while the folder is read. A folder that is not there has no catalog.
+        std::jthread opener;
+        if (!error) {
+            impl->file = fileOf(canonical, catalogs);
+            MN_TRY(makeFolder(catalogs));
+            opener = std::jthread([&] { database = openCatalogFile(impl->file, canonical); });
+        }
+        scanned = scan(root, progress, stop);
+    }
+    MN_ASSIGN(Catalog catalog, std::move(scanned));
+    impl->scanned = std::make_shared<const Catalog>(std::move(catalog));
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        SqlProblem problem;
+        if (database) {
+            impl->database.emplace(std::move(*database));
+            if (const auto attached = impl->attach(); attached) {
+                return CatalogStore(std::move(impl));
+            } else {
+                problem = attached.error();
+            }
+            impl->database.reset();
+        } else {
+            problem = database.error();
+        }
+        if (!problem.damaged || attempt > 0) {
+            return impl->failed(problem);
+        }
+        impl->notice = fail(ErrorCode::CatalogDamaged, toUtf8(impl->file), problem.text);
+        setAside(impl->file);
+        database = openCatalogFile(impl->file, canonical);
+    }
+    return fail(ErrorCode::Internal, "catalog");
+}
+
+const std::shared_ptr<const Catalog>& CatalogStore::scanned() const {
+    return m_impl->scanned;
+}
+
+const CatalogChanges& CatalogStore::changes() const {
+    return m_impl->changes;
+}
+
+const std::optional<Error>& CatalogStore::notice() const {
+    return m_impl->notice;
+}
+
+const fs::path& CatalogStore::file() const {
+    return m_impl->file;
+}
+
+Catalog applied(Catalog catalog, const ImageStates& states) {
+    if (states.empty()) {
+        return catalog;
+    }
+    const auto& classes = catalog.classes;
+    std::erase_if(catalog.samples, [&](Sample& sample) {
+        const auto found = states.find(sample.path);
+        if (found == states.end()) {
+            return false;
+        }
+        const ImageState& state = found->second;
+        const auto given = std::lower_bound(classes.begin(), classes.end(), state.className);
+        if (given != classes.end() && *given == state.className) {
+            sample.label = static_cast<std::int32_t>(given - classes.begin());
+        }
+        sample.group = state.group;
+        return state.excluded;
+    });
+    std::sort(catalog.samples.begin(), catalog.samples.end(), [](const Sample& a, const Sample& b) {
+        return std::tie(a.part, a.label, a.path) < std::tie(b.part, b.label, b.path);
+    });
+    return catalog;
+}
+
+Catalog CatalogStore::view() const {
+    return applied(*m_impl->scanned, m_impl->journal.states());
+}
+
+const ImageStates& CatalogStore::states() const {
+    return m_impl->journal.states();
+}
+
+ImageState CatalogStore::stateOf(const std::string& path) const {
+    return m_impl->journal.stateOf(path);
+}
+
+Status CatalogStore::apply(const std::vector<Edit>& edits) {
+    std::vector<std::string> paths;
+    for (const Edit& edit : edits) {
+        MN_TRY(m_impl->checkClass(edit.state.className));
+        paths.push_back(edit.path);
+    }
+    return m_impl->append(paths, [&](std::size_t i, ImageState& state) { state = edits[i].state; });
+}
+
+Status CatalogStore::exclude(const std::vector<std::string>& paths) {
+    return m_impl->append(paths, [](std::size_t, ImageState& state) { state.excluded = true; });
+}
+
+Status CatalogStore::restore(const std::vector<std::string>& paths) {
+    return m_impl->append(paths, [](std::size_t, ImageState& state) { state.excluded = false; });
+}
+
+Status CatalogStore::relabel(const std::vector<std::string>& paths, const std::string& className) {
+    MN_TRY(m_impl->checkClass(className));
+    return m_impl->append(paths,
+                          [&](std::size_t, ImageState& state) { state.className = className; });
+}
+
+Status CatalogStore::group(const std::vector<std::string>& paths, std::uint32_t number) {
+    return m_impl->append(paths, [&](std::size_t, ImageState& state) { state.group = number; });
+}
+
+Result<std::optional<EditStep>> CatalogStore::undo() {
+    return m_impl->edit<std::optional<EditStep>>(
+        [&] { return m_impl->journal.undo(*m_impl->database); });
+}
+
+Result<std::optional<EditStep>> CatalogStore::redo() {
+    return m_impl->edit<std::optional<EditStep>>(
+        [&] { return m_impl->journal.redo(*m_impl->database); });
+}
+
+std::size_t CatalogStore::undoSteps() const {
+    return m_impl->journal.appliedSteps();
+}
+
+std::size_t CatalogStore::redoSteps() const {
+    return m_impl->journal.steps().size() - m_impl->journal.appliedSteps();
+}
+
+const std::vector<EditStep>& CatalogStore::journal() const {
+    return m_impl->journal.steps();
+}
+
+Result<std::vector<Finding>> CatalogStore::findings() const {
+    std::unordered_map<std::int64_t, std::size_t> sampleOf;
+    sampleOf.reserve(m_impl->ids.size());
+    for (std::size_t i = 0; i < m_impl->ids.size(); ++i) {
+        sampleOf.emplace(m_impl->ids[i], i);
+    }
+    std::vector<Finding> findings(m_impl->ids.size());
+    auto rows = m_impl->database->prepare("SELECT sample, hash, look, problems FROM findings");
+    if (!rows) {
+        return m_impl->failed(rows.error());
+    }
+    while (true) {
+        const auto row = rows->step();
+        if (!row) {
+            return m_impl->failed(row.error());
+        }
+        if (!*row) {
+            return findings;
+        }
+        const auto at = sampleOf.find(rows->integer(0));
+        auto problems = problemsFromText(rows->text(3));
+        // What cannot be read is not known, and looked at again.
+        if (at == sampleOf.end() || !problems) {
+            continue;
+        }
+        Finding& finding = findings[at->second];
+        finding.hash = hashFromBlob(rows->blob(1));
+        finding.look = lookFromBlob(rows->blob(2));
+        finding.problems = std::move(*problems);
+        finding.opened = finding.look.has_value() || !finding.problems.empty();
+    }
+}
+
+Status CatalogStore::storeAudit(const AuditReport& report) {
+    return m_impl->edit<void>([&]() -> SqlResult<void> {
+        Database& database = *m_impl->database;
+        auto insert = database.prepare(
+            "INSERT OR IGNORE INTO findings (sample, hash, look, problems) VALUES (?, ?, ?, ?)");
+        if (!insert) {
+            return tl::unexpected(insert.error());
+        }
+        for (std::size_t i = 0; i < std::min(report.findings.size(), m_impl->ids.size()); ++i) {
+            const Finding& finding = report.findings[i];
+            // A file that is gone or locked by now may be readable another time.
+            if (!finding.opened || (!finding.hash && finding.look == std::nullopt)) {
+                continue;
+            }
+            const auto hash =
+                finding.hash ? hashToBlob(*finding.hash) : std::vector<std::uint8_t>();
+            const auto look =
+                finding.look ? lookToBlob(*finding.look) : std::vector<std::uint8_t>();
+            insert->bind(1, m_impl->ids[i])
+                .bind(2, std::span<const std::uint8_t>(hash))
+                .bind(3, std::span<const std::uint8_t>(look))
+                .bind(4, std::string_view(problemsToText(finding.problems)));
+            MN_SQL_TRY(insert->step());
+        }
+        MN_SQL_TRY(setMetaText(database, "problems", problemsToText(report.problems)));
+        return setMetaText(database, "statistics", statisticsToText(report.statistics));
+    });
+}
+
+Result<std::optional<std::vector<Problem>>> CatalogStore::problems() const {
+    MN_ASSIGN(const auto text, m_impl->meta("problems"));
+    return text ? problemsFromText(*text) : std::nullopt;
+}
+
+Result<std::optional<DataStatistics>> CatalogStore::statistics() const {
+    MN_ASSIGN(const auto text, m_impl->meta("statistics"));
+    return text ? statisticsFromText(*text) : std::nullopt;
+}
+
+Status CatalogStore::setSetting(const std::string& key, const std::string& text) {
+    return m_impl->edit<void>(
+        [&] { return setMetaText(*m_impl->database, "setting:" + key, text); });
+}
+
+Result<std::optional<std::string>> CatalogStore::setting(const std::string& key) const {
+    return m_impl->meta("setting:" + key);
+}
+
+Status CatalogStore::storeSplit(const std::string& name, const Split& split) {
+    return m_impl->edit<void>([&]() -> SqlResult<void> {
+        auto insert =
+            m_impl->database->prepare("INSERT OR REPLACE INTO splits (name, split) VALUES (?, ?)");
+        if (!insert) {
+            return tl::unexpected(insert.error());
+        }
+        const std::string text = splitToJson(split).dump();
+        MN_SQL_TRY(insert->bind(1, std::string_view(name)).bind(2, std::string_view(text)).step());
+        return {};
+    });
+}
+
+Result<std::optional<Split>> CatalogStore::split(const std::string& name) const {
+    auto row = m_impl->database->prepare("SELECT split FROM splits WHERE name = ?");
+    if (!row) {
+        return m_impl->failed(row.error());
+    }
+    const auto found = row->bind(1, std::string_view(name)).step();
+    if (!found) {
+        return m_impl->failed(found.error());
+    }
+    if (!*found) {
+        return std::optional<Split>();
+    }
+    const Json json = Json::parse(row->text(0), nullptr, false);
+    auto split = splitFromJson(json, m_impl->scanned->classes.size());
+    // One of other classes than the folder's is none any more.
+    return split ? std::optional(std::move(*split)) : std::nullopt;
+}
+
+}  // namespace minarai::dataset

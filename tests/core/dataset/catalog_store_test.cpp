@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dataset/catalog_store.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/dataset/tree.h"
+#include "dataset/sample_set.h"
+#include "image/decode.h"
+
+namespace minarai::dataset {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string picture(std::uint64_t index) {
+    const auto bytes = image::encodePng(drawSample(index % 8, index));
+    return {bytes.begin(), bytes.end()};
+}
+
+class CatalogStoreTest : public testing::Test {
+  protected:
+    CatalogStoreTest() {
+        for (std::uint64_t i = 0; i < 4; ++i) {
+            const std::string name = std::to_string(i) + ".png";
+            tree.file("set/cats/" + name, picture(i));
+            tree.file("set/dogs/" + name, picture(i + 20));
+        }
+    }
+    [[nodiscard]] CatalogStore open() const {
+        auto store = CatalogStore::open(tree.root() / "set", tree.root() / "catalogs");
+        EXPECT_TRUE(store.has_value()) << store.error().message();
+        return std::move(store.value());
+    }
+    /// Runs SQL on the closed file as a stranger would.
+    static void tamper(const fs::path& file, const std::string& sql) {
+        sqlite3* database = nullptr;
+        ASSERT_EQ(::sqlite3_open(file.c_str(), &database), SQLITE_OK);
+        char* message = nullptr;
+        EXPECT_EQ(::sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK)
+            << message;
+        ::sqlite3_close(database);
+    }
+
+    Tree tree;
+};
+
+TEST_F(CatalogStoreTest, KnowsTheFolderTheNextTime) {
+    {
+        const CatalogStore store = open();
+        EXPECT_FALSE(store.changes().known);
+        EXPECT_FALSE(store.notice().has_value());
+        EXPECT_EQ(store.scanned()->samples.size(), 8U);
+        EXPECT_EQ(pathsOf(store.view()), pathsOf(*scan(tree.root() / "set")));
+    }
+    const CatalogStore again = open();
+    EXPECT_TRUE(again.changes().known);
+    EXPECT_THAT(again.changes().added, IsEmpty());
+    EXPECT_THAT(again.changes().removed, IsEmpty());
+    EXPECT_THAT(again.changes().changed, IsEmpty());
+    // The user's folder holds what it held.
+    EXPECT_EQ(std::distance(fs::directory_iterator(tree.root() / "set"), fs::directory_iterator()),
+              2);
+}
+
+TEST_F(CatalogStoreTest, NoticesWhatChangedOnDisk) {
+    { (void)open(); }
+    tree.file("set/cats/new.png", picture(9));
+    tree.file("set/dogs/1.png", picture(11));
+    fs::last_write_time(tree.root() / "set/dogs/1.png",
+                        fs::file_time_type::clock::now() + std::chrono::hours(1));
+    fs::remove(tree.root() / "set/cats/0.png");
+    const CatalogStore store = open();
+    EXPECT_THAT(store.changes().added, ElementsAre("cats/new.png"));
+    EXPECT_THAT(store.changes().removed, ElementsAre("cats/0.png"));
+    EXPECT_THAT(store.changes().changed, ElementsAre("dogs/1.png"));
+    const CatalogStore again = open();
+    EXPECT_THAT(again.changes().changed, IsEmpty());
+}
+
+TEST_F(CatalogStoreTest, EditsAreUndoneAndRedoneAndKept) {
+    {
+        CatalogStore store = open();
+        ASSERT_TRUE(store.exclude({"cats/0.png", "dogs/0.png"}));
+        ASSERT_TRUE(store.relabel({"cats/1.png"}, "dogs"));
+        const Catalog view = store.view();
+        EXPECT_THAT(pathsOf(view), ElementsAre("cats/2.png", "cats/3.png", "cats/1.png",
+                                               "dogs/1.png", "dogs/2.png", "dogs/3.png"));
+        EXPECT_EQ(view.classCounts(), (std::vector<std::uint64_t>{2, 4}));
+        EXPECT_TRUE(store.stateOf("dogs/0.png").excluded);
+        EXPECT_EQ(store.stateOf("cats/1.png").className, "dogs");
+        EXPECT_EQ(store.scanned()->samples.size(), 8U);
+    }
+    CatalogStore store = open();
+    ASSERT_EQ(store.journal().size(), 2U);
+    EXPECT_EQ(store.view().samples.size(), 6U);
+    auto step = store.undo();
+    ASSERT_TRUE(step && *step);
+    EXPECT_EQ((*step)->edits, (std::vector<Edit>{{"cats/1.png", {false, "dogs", 0}}}));
+    EXPECT_EQ(store.stateOf("cats/1.png"), ImageState{});
+    EXPECT_TRUE((*store.undo()).has_value());
+    EXPECT_FALSE((*store.undo()).has_value());
+    EXPECT_EQ(store.view().samples.size(), 8U);
+    EXPECT_FALSE(store.journal()[0].applied);
+    EXPECT_TRUE((*store.redo()).has_value());
+    EXPECT_EQ(store.view().samples.size(), 6U);
+    // A new edit takes the place of what was undone.
+    ASSERT_TRUE(store.restore({"cats/0.png"}));
+    EXPECT_FALSE((*store.redo()).has_value());
+    EXPECT_EQ(store.view().samples.size(), 7U);
+    EXPECT_EQ(open().view().samples.size(), 7U);
+}
+
+TEST_F(CatalogStoreTest, ManyEditsAreOneStep) {
+    CatalogStore store = open();
+    ASSERT_TRUE(store.apply({{"cats/0.png", {true, "", 0}},
+                             {"cats/1.png", {false, "dogs", 3}},
+                             {"dogs/2.png", {false, "", 3}}}));
+    EXPECT_EQ(store.undoSteps(), 1U);
+    EXPECT_EQ(store.redoSteps(), 0U);
+    const Catalog view = store.view();
+    EXPECT_EQ(view.samples.size(), 7U);
+    EXPECT_EQ(view.samples.at(2).path, "cats/1.png");
+    EXPECT_EQ(view.samples.at(2).group, 3U);
+    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+        const auto split = makeSplit(view, 0.4, seed);
+        ASSERT_TRUE(split.has_value());
+        EXPECT_EQ(split->kind, "grouped");
+        const auto inTrain = [&](const char* path) {
+            return std::any_of(split->train.begin(), split->train.end(),
+                               [&](const Item& item) { return item.path == path; });
+        };
+        EXPECT_EQ(inTrain("cats/1.png"), inTrain("dogs/2.png"));
+    }
+    ASSERT_TRUE(store.setSetting("split", "{}"));
+    ASSERT_TRUE(store.undo());
+    EXPECT_EQ(store.redoSteps(), 1U);
+    EXPECT_TRUE(store.states().empty());
+    const CatalogStore again = open();
+    EXPECT_EQ(again.redoSteps(), 1U);
+    EXPECT_EQ(*again.setting("split"), "{}");
+    EXPECT_FALSE((*again.setting("other")).has_value());
+}
+
+TEST_F(CatalogStoreTest, EditsThatChangeNothingAreNoSteps) {
+    CatalogStore store = open();
+    ASSERT_TRUE(store.exclude({"cats/0.png", "cats/0.png"}));
+    ASSERT_TRUE(store.exclude({"cats/0.png"}));
+    ASSERT_TRUE(store.restore({"cats/1.png"}));
+    ASSERT_EQ(store.journal().size(), 1U);
+    EXPECT_EQ(store.journal()[0].edits.size(), 1U);
+    EXPECT_EQ(store.exclude({"cats/none.png"}).error().code, ErrorCode::FileMissing);
+    EXPECT_EQ(store.relabel({"cats/1.png"}, "birds").error().code, ErrorCode::SettingChoice);
+    EXPECT_EQ(store.journal().size(), 1U);
+}
+
+TEST_F(CatalogStoreTest, TwoAtATimeSeeEachOthersEdits) {
+    CatalogStore one = open();
+    CatalogStore other = open();
+    ASSERT_TRUE(one.exclude({"cats/0.png"}));
+    ASSERT_TRUE(other.exclude({"cats/1.png"}));
+    EXPECT_TRUE(other.stateOf("cats/0.png").excluded);
+    EXPECT_EQ(other.journal().size(), 2U);
+    EXPECT_EQ(open().view().samples.size(), 6U);
+}
+
+TEST_F(CatalogStoreTest, AnAuditIsDoneOnce) {
+    tree.file("set/cats/broken.png", "no picture");
+    tree.file("set/dogs/again.png", picture(21));
+    std::vector<Problem> problems;
+    DataStatistics statistics;
+    {
+        CatalogStore store = open();
+        EXPECT_FALSE((*store.problems()).has_value());
+        const auto report = inspect(*store.scanned());
+        ASSERT_TRUE(report.has_value());
+        ASSERT_TRUE(store.storeAudit(*report));
+        problems = report->problems;
+        statistics = report->statistics;
+    }
+    const CatalogStore store = open();
+    const auto kept = *store.problems();
+    ASSERT_TRUE(kept.has_value());
+    EXPECT_EQ(namesOf(*kept), namesOf(problems));
+    EXPECT_THAT(namesOf(*kept),
+                ElementsAre("unreadable cats/broken.png", "duplicate dogs/again.png"));
+    EXPECT_EQ(kept->at(1).detail, problems.at(1).detail);
+    EXPECT_EQ((*store.statistics())->all, statistics.all);
+
+    // With what is known no file is opened again: not even one that is gone by now.
+    fs::rename(tree.root() / "set", tree.root() / "elsewhere");
+    const auto again = inspect(*store.scanned(), {}, {}, {}, *store.findings());
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(namesOf(again->problems), namesOf(problems));
+    EXPECT_EQ(again->statistics.all, statistics.all);
+    fs::rename(tree.root() / "elsewhere", tree.root() / "set");
+
+    tree.file("set/cats/broken.png", picture(50));
+    const CatalogStore changed = open();
+    EXPECT_FALSE((*changed.problems()).has_value());
+    const auto findings = *changed.findings();
+    const auto opened = std::count_if(findings.begin(), findings.end(),
+                                      [](const Finding& finding) { return finding.opened; });
+    EXPECT_EQ(opened, 9);
+}
+
+TEST_F(CatalogStoreTest, SplitsAreKept) {
+    CatalogStore store = open();
+    const auto split = makeSplit(*store.scanned(), 0.25, 3);
+    ASSERT_TRUE(split.has_value());
+    ASSERT_TRUE(store.storeSplit("default", *split));
+    const auto back = *open().split("default");
+    ASSERT_TRUE(back.has_value());
+    EXPECT_EQ(splitToJson(*back), splitToJson(*split));
+    EXPECT_FALSE((*store.split("other")).has_value());
+}
+
+TEST_F(CatalogStoreTest, DamageIsToldAndMadeGood) {
+    const auto damages = std::vector<std::pair<std::string, std::string>>{
+        {"future format", "PRAGMA user_version = 99"},
+        {"another program's", "PRAGMA application_id = 1"},
+        {"trigger", "CREATE TRIGGER t AFTER INSERT ON samples BEGIN DELETE FROM samples; END"},
+        {"view", "CREATE VIEW v AS SELECT 1"},
+        {"missing table", "DROP TABLE findings"},
+        {"other folder", "UPDATE meta SET value = '/' WHERE key = 'root'"},
+        {"path", "UPDATE samples SET path = '../../etc/passwd' WHERE id = 1"},
+        {"twice", "UPDATE samples SET path = 'cats/1.png'"},
+        {"edit", "INSERT INTO edits VALUES (0, 0, 'cats/1.png', 7, '', 0)"},
+        {"edit's path", "INSERT INTO edits VALUES (0, 0, '/cats/1.png', 0, '', 0)"},
+        {"step", "INSERT INTO edits VALUES (5, 0, 'cats/1.png', 0, '', 0)"},
+        {"applied", "UPDATE meta SET value = 9 WHERE key = 'applied'"},
+        {"applied text", "UPDATE meta SET value = 'x' WHERE key = 'applied'"},
+    };
+    for (const auto& [about, sql] : damages) {
+        const fs::path file = open().file();
+        tamper(file, sql);
+        {
+            const CatalogStore store = open();
+            ASSERT_TRUE(store.notice().has_value()) << about;
+            EXPECT_EQ(store.notice()->code, ErrorCode::CatalogDamaged) << about;
+            EXPECT_FALSE(store.changes().known) << about;
+            EXPECT_EQ(store.view().samples.size(), 8U) << about;
+        }
+        EXPECT_FALSE(open().notice().has_value()) << about;
+    }
+}
+
+TEST_F(CatalogStoreTest, FilesThatAreNoDatabases) {
+    fs::path file;
+    {
+        CatalogStore store = open();
+        file = store.file();
+        ASSERT_TRUE(store.exclude({"cats/0.png"}));
+    }
+    std::ifstream in(file, std::ios::binary);
+    const std::string whole((std::istreambuf_iterator<char>(in)), {});
+    std::string overwritten = whole;
+    for (std::size_t i = 4096; i < overwritten.size(); i += 7) {
+        overwritten[i] = static_cast<char>(overwritten[i] ^ 0x5A);
+    }
+    for (const std::string& content :
+         {std::string("hello"), whole.substr(0, whole.size() / 2), overwritten,
+          std::string(10000, '\0'), std::string(50, 'S')}) {
+        fs::remove(fs::path(file) += "-wal");
+        std::ofstream(file, std::ios::binary) << content;
+        const CatalogStore store = open();
+        ASSERT_TRUE(store.notice().has_value()) << content.size();
+        EXPECT_EQ(store.view().samples.size(), 8U);
+    }
+    EXPECT_TRUE(fs::exists(fs::path(file) += ".damaged"));
+}
+
+TEST_F(CatalogStoreTest, FoldersThatCannotBeOpened) {
+    const auto missing = CatalogStore::open(tree.root() / "none", tree.root() / "catalogs");
+    ASSERT_FALSE(missing.has_value());
+    EXPECT_EQ(missing.error().code, ErrorCode::FolderMissing);
+    tree.file("occupied", "a file");
+    const auto blocked = CatalogStore::open(tree.root() / "set", tree.root() / "occupied");
+    ASSERT_FALSE(blocked.has_value());
+    EXPECT_EQ(blocked.error().code, ErrorCode::WriteFailed);
+}
+
+}  // namespace
+}  // namespace minarai::dataset
