@@ -95,12 +95,14 @@ void MainWindow::connectSessions() {
         m_offerResume = true;
         m_overlay->leave();
         showProject();
+        showEdits();
         showPage(kData);
     });
     connect(&project, &ProjectSession::openFailed, this, [this](const Error& error) {
         say({MessageBar::Kind::Error, errorText(error), {}, {}});
         updateStatus();
     });
+    connect(&m_workspace.review(), &ReviewSession::changed, this, &MainWindow::showEdits);
     connect(&project, &ProjectSession::auditProgressed, this, &MainWindow::updateStatus);
     connect(&project, &ProjectSession::auditFinished, this, &MainWindow::updateStatus);
     connect(m_status, &StatusBar::cancelRequested, this, [this] {
@@ -216,6 +218,32 @@ AugmentPage& MainWindow::augmentPage() {
 
 ModelPage& MainWindow::modelPage() {
     return static_cast<ModelPage&>(page(kModel));
+}
+
+ImportPage& MainWindow::importPage() {
+    if (m_import == nullptr) {
+        m_import = new ImportPage;
+        m_stack->addWidget(m_import);
+        connect(m_import, &ImportPage::closeWanted, this, &MainWindow::showStack);
+        connect(m_import, &ImportPage::imported, this, [this](const QString& folder) {
+            if (m_stack->currentWidget() == m_import) {
+                showStack();
+                openFolder(folder);
+                return;
+            }
+            // Somebody who went on to something else is not pulled away from it.
+            say({MessageBar::Kind::Success, tr("The imported images are in “%1”.").arg(folder),
+                 tr("Open"), [this, folder] { openFolder(folder); }});
+        });
+    }
+    return *m_import;
+}
+
+void MainWindow::showImport() {
+    m_overlay->leave();
+    m_stack->setCurrentWidget(&importPage());
+    m_top->showActions(nullptr);
+    m_import->setFocus();
 }
 
 Page* MainWindow::makeModelPage() {
@@ -360,6 +388,11 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 void MainWindow::dropEvent(QDropEvent* event) {
     m_welcome->setDropHint(false);
     updateStatus();
+    if (m_import != nullptr && m_stack->currentWidget() == m_import) {
+        event->acceptProposedAction();
+        m_import->setSource(event->mimeData()->urls().value(0).toLocalFile());
+        return;
+    }
     QStringList files;
     for (const QUrl& url : event->mimeData()->urls()) {
         const QString file = url.toLocalFile();

@@ -12,6 +12,7 @@
 #include "studio/language.h"
 #include "studio/pages/augment_page.h"
 #include "studio/pages/data_page.h"
+#include "studio/pages/import_page.h"
 #include "studio/pages/model_page.h"
 #include "studio/pages/predict_page.h"
 #include "studio/pages/train_page.h"
@@ -51,6 +52,8 @@ class MainWindow : public QWidget {
     TrainPage& trainPage();
     PredictPage& predictPage();
 
+    ImportPage& importPage();
+
     [[nodiscard]] widgets::MessageBar& messages() const { return *m_messages; }
     void clearMessages();
     [[nodiscard]] Actions& actions() const { return *m_actions; }
@@ -85,6 +88,7 @@ class MainWindow : public QWidget {
     QWidget* m_content;
     QStackedWidget* m_stack;
     WelcomePage* m_welcome;
+    ImportPage* m_import = nullptr;
     ImageOverlay* m_overlay;
     Sheet* m_sheet;
     std::array<Page*, kPageCount> m_pages{};
@@ -109,11 +113,13 @@ class MainWindow : public QWidget {
     void showStack();
     void openDialog();
     void openRunDialog();
+    void showImport();
     void openSample();
     void say(const Message& message);
     void refuseOpen();
     void offerResume();
     void showProject();
+    void showEdits();
     void updateStatus();
     void updateJob();
     void updateDevice();

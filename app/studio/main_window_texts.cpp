@@ -24,6 +24,7 @@ void MainWindow::connectActions() {
     on(ActionId::Open, [this] { openDialog(); });
     on(ActionId::OpenRun, [this] { openRunDialog(); });
     on(ActionId::Sample, [this] { openSample(); });
+    on(ActionId::Import, [this] { showImport(); });
     on(ActionId::PageData, [this] { showPage(kData); });
     on(ActionId::PageAugment, [this] { showPage(kAugment); });
     on(ActionId::PageModel, [this] { showPage(kModel); });
@@ -113,6 +114,7 @@ void MainWindow::fillMenus() {
         project->addAction(m_actions->get(ActionId::Open));
         project->addAction(m_actions->get(ActionId::OpenRun));
         project->addAction(m_actions->get(ActionId::Sample));
+        project->addAction(m_actions->get(ActionId::Import));
         project->addSeparator();
         fillRecent(project);
     });
@@ -121,6 +123,7 @@ void MainWindow::fillMenus() {
     menu->addAction(m_actions->get(ActionId::Open));
     menu->addAction(m_actions->get(ActionId::OpenRun));
     menu->addAction(m_actions->get(ActionId::Sample));
+    menu->addAction(m_actions->get(ActionId::Import));
     QMenu* recent = menu->addMenu(tr("Recent folders"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {
         recent->clear();
@@ -168,6 +171,11 @@ void MainWindow::showProject() {
         tr("%1 · %2").arg(tr("%n images", nullptr, images), tr("%n classes", nullptr, classes)));
     m_side->page(kData)->setCount(widgets::countText(project->catalog->samples.size()));
     setWindowTitle(QStringLiteral("%1 – Minarai").arg(m_workspace.project().name()));
+}
+
+void MainWindow::showEdits() {
+    const auto edited = m_workspace.review().review()->edited;
+    m_status->setNote(edited == 0 ? QString() : tr("%n edits", nullptr, static_cast<int>(edited)));
 }
 
 QString MainWindow::trainingStatus() const {
@@ -275,6 +283,7 @@ void MainWindow::retranslate() {
     }
     fillMenus();
     showProject();
+    showEdits();
     updateStatus();
     updateJob();
     updateDevice();

@@ -104,6 +104,31 @@ std::string modelName(const std::string& architecture) {
     return toUtf8(file.extension() == ".json" ? file.stem() : file.filename());
 }
 
+const ParamSchema& splitSchema() {
+    static const ParamSchema schema = [] {
+        std::vector<ParamSpec> specs;
+        for (const char* name :
+             {"split", "validation_fraction", "group_pattern", "folds", "fold", "seed"}) {
+            if (const ParamSpec* spec = recipeSchema().find(name)) {
+                specs.push_back(*spec);
+                specs.back().advanced = false;
+                specs.back().group.clear();
+            }
+        }
+        return ParamSchema(std::move(specs));
+    }();
+    return schema;
+}
+
+Params withSplitOf(Params values, const Params& recipe) {
+    for (const ParamSpec& spec : splitSchema().specs()) {
+        if (const ParamValue* value = recipe.find(spec.name)) {
+            values.set(spec.name, *value);
+        }
+    }
+    return values;
+}
+
 const std::vector<Preset>& presets() {
     static const std::vector<Preset> all = makePresets();
     return all;
@@ -113,6 +138,9 @@ const Preset* presetOf(const Params& recipe) {
     const auto found = std::find_if(presets().begin(), presets().end(), [&](const Preset& preset) {
         return std::all_of(recipeSchema().specs().begin(), recipeSchema().specs().end(),
                            [&](const ParamSpec& spec) {
+                               if (splitSchema().find(spec.name) != nullptr) {
+                                   return true;
+                               }
                                const ParamValue* a = recipe.find(spec.name);
                                const ParamValue* b = preset.values.find(spec.name);
                                return a != nullptr && b != nullptr && *a == *b;

@@ -36,7 +36,12 @@ struct Preset {
 /// From quick to careful.
 const std::vector<Preset>& presets();
 
-/// The preset that equals these values; null if none does.
+/// The settings of the split, which belongs to the folder of images and not to a preset.
+const ParamSchema& splitSchema();
+/// The values with the split of another recipe.
+Params withSplitOf(Params values, const Params& recipe);
+
+/// The preset that equals these values, whatever the split; null if none does.
 const Preset* presetOf(const Params& recipe);
 
 /// What a recipe means for a number of classes: found on a worker, shown beneath the form.

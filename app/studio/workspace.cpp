@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/workspace.h"
 
+#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/files.h"
+#include "base/json.h"
+#include "base/rng.h"
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
 
@@ -35,6 +39,8 @@ Workspace::Workspace(EngineLoader loader, QObject* parent)
     connect(&m_project, &ProjectSession::openFailed, this, &Workspace::tellBusy);
     connect(&m_project, &ProjectSession::auditFinished, this, &Workspace::tellBusy);
     connect(&m_project, &ProjectSession::opened, this, &Workspace::takeProject);
+    connect(&m_review, &ReviewSession::changed, this, &Workspace::requestSplit);
+    connect(&m_project, &ProjectSession::problemsChanged, this, &Workspace::requestSplit);
     connect(&m_runs, &RunsSession::changed, this, &Workspace::followRuns);
     connect(&m_train, &TrainSession::runStarted, &m_runs, &RunsSession::refresh);
     connect(&m_train, &TrainSession::runEnded, this, [this] {
@@ -96,9 +102,10 @@ void Workspace::takeProject() {
     if (project->catalog->root != sampleFolder()) {
         m_settings.addRecentFolder(toQString(project->catalog->root));
     }
+    m_review.setProject(project, m_project.file());
     m_augment.setProject(project);
-    m_project.requestSplit(m_recipe.real("validation_fraction"),
-                           static_cast<std::uint64_t>(m_recipe.integer("seed")));
+    recallSplit();
+    requestSplit();
     m_models.setProject(project);
     tellBusy();
     m_train.forgetRun();
@@ -115,6 +122,8 @@ std::optional<TrainPlan> Workspace::planOf(const runs::QueuedRun& run) const {
     }
     TrainPlan plan;
     plan.catalog = project->catalog;
+    plan.review = m_review.review();
+    plan.split = splitFor(run.settings);
     plan.arch = run.arch;
     plan.modelFile = run.modelFile;
     plan.settings = run.settings;
@@ -137,9 +146,14 @@ void Workspace::setRecipe(const Params& recipe) {
     if (recipe == m_recipe) {
         return;
     }
+    const bool splitsOtherwise = !(splitKeyOf(recipe) == splitKeyOf(m_recipe));
     m_recipe = recipe;
     m_settings.setRecipe(recipeSchema(), recipe);
     m_models.setRecipe(recipe);
+    if (splitsOtherwise) {
+        rememberSplit();
+        requestSplit();
+    }
     tellAugmentation();
     Q_EMIT recipeChanged();
 }
@@ -153,6 +167,46 @@ void Workspace::takeAugmentation() {
     Params recipe = m_recipe;
     recipe.set("augment", m_augment.setting());
     setRecipe(recipe);
+}
+
+CatalogView Workspace::view() const {
+    const auto& split = m_project.split();
+    return {m_project.project(), m_project.problems(), m_review.review(),
+            split && *split ? (*split)->parts : nullptr};
+}
+
+std::shared_ptr<const dataset::Split> Workspace::splitFor(const Params& settings) const {
+    const auto& split = m_project.split();
+    const bool holds = split && *split && (*split)->review == m_review.review() &&
+                       (*split)->key == splitKeyOf(settings);
+    return holds ? (*split)->split : nullptr;
+}
+
+void Workspace::requestSplit() {
+    m_project.requestSplit(splitKeyOf(m_recipe), m_review.review());
+}
+
+QString Workspace::splitName() const {
+    const std::uint64_t place = stableHash(toUtf8(m_project.project()->catalog->root));
+    return QStringLiteral("split/%1").arg(place, 16, 16, QLatin1Char('0'));
+}
+
+void Workspace::rememberSplit() {
+    if (m_project.project()) {
+        const Params split = withSplitOf({}, m_recipe);
+        m_settings.setText(splitName(), QString::fromStdString(splitSchema().toJson(split).dump()));
+    }
+}
+
+void Workspace::recallSplit() {
+    const std::string text = m_settings.text(splitName()).toStdString();
+    const Json json = Json::parse(text, nullptr, false);
+    // A folder that was never split by hand begins with the plain split.
+    const auto saved =
+        json.is_object() ? splitSchema().fromJson(json) : Result<Params>(splitSchema().defaults());
+    if (saved) {
+        setRecipe(withSplitOf(m_recipe, *saved));
+    }
 }
 
 void Workspace::tellBusy() {

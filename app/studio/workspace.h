@@ -7,12 +7,14 @@
 
 #include "studio/app_settings.h"
 #include "studio/session/augment_session.h"
+#include "studio/session/catalog_query.h"
 #include "studio/session/engine_session.h"
 #include "studio/session/follow_session.h"
 #include "studio/session/model_session.h"
 #include "studio/session/predict_session.h"
 #include "studio/session/project_session.h"
 #include "studio/session/queue_session.h"
+#include "studio/session/review_session.h"
 #include "studio/session/runs_session.h"
 #include "studio/session/start_session.h"
 #include "studio/session/thumbnail_service.h"
@@ -31,6 +33,7 @@ class Workspace : public QObject {
     [[nodiscard]] AppSettings& settings() { return m_settings; }
     [[nodiscard]] EngineSession& engine() { return m_engine; }
     [[nodiscard]] ProjectSession& project() { return m_project; }
+    [[nodiscard]] ReviewSession& review() { return m_review; }
     [[nodiscard]] RunsSession& runs() { return m_runs; }
     [[nodiscard]] StartSession& start() { return m_start; }
     [[nodiscard]] TrainSession& train() { return m_train; }
@@ -57,6 +60,12 @@ class Workspace : public QObject {
     /// The space of the pictures on the Predict page.
     [[nodiscard]] quint32 predictSpace() const { return m_predictSpace; }
 
+    /// What is known of the open project now; without one its project is null.
+    [[nodiscard]] CatalogView view() const;
+
+    /// The split that is shown, if it is that of these settings and the decisions of this moment.
+    [[nodiscard]] std::shared_ptr<const dataset::Split> splitFor(const Params& settings) const;
+
     /// Opens a folder unless a run is active. False, with nothing changed, if one is.
     bool openFolder(const std::filesystem::path& folder);
     bool openSample();
@@ -72,6 +81,7 @@ class Workspace : public QObject {
     AppSettings m_settings;
     ThumbnailService m_thumbnails;
     ProjectSession m_project;
+    ReviewSession m_review;
     RunsSession m_runs;
     EngineSession m_engine;
     StartSession m_start;
@@ -92,6 +102,10 @@ class Workspace : public QObject {
     void tellAugmentation();
     void followRuns();
     void tellBusy();
+    void requestSplit();
+    [[nodiscard]] QString splitName() const;
+    void rememberSplit();
+    void recallSplit();
 };
 
 }  // namespace minarai::studio

@@ -113,7 +113,12 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     prepared.dataRoot = catalog->root;
     MN_TRY(refuseFewClasses(*catalog));
     info.seed = static_cast<std::uint64_t>(info.settings.integer("seed"));
-    MN_ASSIGN(info.split, dataset::makeSplit(*catalog, train::splitPlan(info.settings), {}, stop));
+    if (request.split) {
+        info.split = *request.split;
+    } else {
+        MN_ASSIGN(info.split,
+                  dataset::makeSplit(*catalog, train::splitPlan(info.settings), {}, stop));
+    }
     info.classes = catalog->classes;
     const zoo::PretrainedRecipe* recipe = publishedRecipe(request);
     if (recipe != nullptr && !request.spec && info.settings.integer("size") == 0) {
@@ -146,6 +151,8 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     info.arch = request.spec ? request.spec->name : request.arch;
     info.dataName = folderName(catalog->root);
     info.dataPath = relativeFrom(request.runFolder, catalog->root);
+    info.excludedImages = request.excludedImages;
+    info.relabelledImages = request.relabelledImages;
     info.initialWeights = request.weights ? toUtf8(request.weights->filename()) : std::string();
     return prepared;
 }

@@ -89,6 +89,10 @@ Json runInfoToJson(const RunInfo& info) {
                            {"precision", info.machine.precision},
                            {"threads", info.machine.threads}};
     json["split"] = dataset::splitToJson(info.split);
+    if (info.excludedImages > 0 || info.relabelledImages > 0) {
+        json["edits"] =
+            Json{{"excluded", info.excludedImages}, {"relabelled", info.relabelledImages}};
+    }
     return json;
 }
 
@@ -119,6 +123,10 @@ Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
         info.bestValAccuracy = realOr(json, "best_val_accuracy", 0);
         info.bestValLoss = realOr(json, "best_val_loss", 0);
         info.machine = machineFromJson(json);
+        if (const auto edits = json.find("edits"); edits != json.end()) {
+            info.excludedImages = edits->at("excluded").get<std::uint64_t>();
+            info.relabelledImages = edits->at("relabelled").get<std::uint64_t>();
+        }
         MN_ASSIGN(info.split, dataset::splitFromJson(json.at("split"), info.classes.size()));
         return info;
     } catch (const std::exception& error) {

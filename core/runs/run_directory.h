@@ -47,7 +47,9 @@ struct RunInfo {
     std::string dataName;  ///< the data folder's name
     std::string dataPath;  ///< relative to the run's folder
     std::vector<std::string> classes;
-    dataset::Split split;
+    dataset::Split split;                ///< labels as decided by hand, without excluded images
+    std::uint64_t excludedImages = 0;    ///< left out by hand
+    std::uint64_t relabelledImages = 0;  ///< given another class than their folder's by hand
     augment::PreprocessSpec preprocess;
     augment::Pipeline pipeline;
     Params settings;

@@ -5,6 +5,7 @@
 // The one way to train: the command line and the studio's session both call it.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "base/error.h"
 #include "base/param_spec.h"
 #include "dataset/catalog.h"
+#include "dataset/split.h"
 #include "engine/engine.h"
 #include "runs/run_directory.h"
 #include "train/control.h"
@@ -27,6 +29,11 @@ struct TrainRequest {
     std::filesystem::path runFolder;
     /// The data set if it is scanned already (the studio); scanned from dataFolder otherwise.
     std::shared_ptr<const dataset::Catalog> catalog;
+    /// The split if it is known already, made of `catalog` by these settings; made anew otherwise.
+    std::shared_ptr<const dataset::Split> split;
+    /// How far `catalog` is from the folder because of a person's decisions; told in run.json.
+    std::uint64_t excludedImages = 0;
+    std::uint64_t relabelledImages = 0;
     std::string arch = "resnet18";  ///< a zoo name; ignored when spec is given
     std::optional<spec::ModelSpec> spec;
     Params settings;  ///< valid for train::settingsSchema()

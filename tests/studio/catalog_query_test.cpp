@@ -27,7 +27,7 @@ QVector<quint32> find(const CatalogQuery& query) {
     folder.kind = dataset::ProblemKind::EmptyClass;
     folder.path = "bird";
     const auto problems = makeProblemList(*project, {folder, empty});
-    return runQuery(query, *project, *problems, {});
+    return runQuery(query, {project, problems, nullptr, nullptr}, {});
 }
 
 TEST(CatalogQuery, FindsByNameInAnyCaseAndByClass) {
@@ -52,6 +52,40 @@ TEST(CatalogQuery, Sorts) {
     EXPECT_EQ(find({.sort = Sort::Newest}), (QVector<quint32>{3, 0, 2, 1}));
     EXPECT_EQ(find({.sort = Sort::Largest}), (QVector<quint32>{3, 0, 2, 1}));
     EXPECT_EQ(find({.sort = Sort::Smallest}), (QVector<quint32>{1, 2, 0, 3}));
+}
+
+TEST(CatalogQuery, NarrowsToAPartEditsAndProblems) {
+    const auto project = smallProject();
+    dataset::Problem empty;
+    empty.kind = dataset::ProblemKind::Empty;
+    empty.path = "dog/A2.png";
+    const auto problems = makeProblemList(*project, {empty});
+    std::vector<Mark> marks(4);
+    marks[0].label = 1;
+    marks[3].excluded = true;
+    const auto review = makeReview(marks, 2, 0);
+    const auto parts = std::make_shared<const std::vector<dataset::Part>>(std::vector{
+        dataset::Part::Val, dataset::Part::Train, dataset::Part::Train, dataset::Part::Val});
+    const auto ask = [&](const CatalogQuery& query) {
+        return runQuery(query, {project, problems, review, parts}, {});
+    };
+    using Edits = CatalogQuery::Edits;
+    using Problems = CatalogQuery::Problems;
+    using Sort = CatalogQuery::Sort;
+    EXPECT_EQ(ask({.part = dataset::Part::Val}), (QVector<quint32>{0}))
+        << "an excluded one has none";
+    EXPECT_EQ(ask({.label = 1}), (QVector<quint32>{0, 2, 3})) << "the class in force";
+    EXPECT_EQ(ask({.text = "dog"}), (QVector<quint32>{0, 2, 3}));
+    EXPECT_EQ(ask({.edits = Edits::Edited}), (QVector<quint32>{0, 3}));
+    EXPECT_EQ(ask({.edits = Edits::Excluded}), (QVector<quint32>{3}));
+    EXPECT_EQ(ask({.edits = Edits::Relabelled}), (QVector<quint32>{0}));
+    EXPECT_EQ(ask({.edits = Edits::Untouched}), (QVector<quint32>{1, 2}));
+    EXPECT_EQ(ask({.problems = Problems::With}), (QVector<quint32>{2}));
+    EXPECT_EQ(ask({.problems = Problems::Without}), (QVector<quint32>{0, 1, 3}));
+    EXPECT_EQ(ask({.sort = Sort::Oldest}), (QVector<quint32>{1, 2, 0, 3}));
+    EXPECT_EQ(ask({.sort = Sort::Problem}), (QVector<quint32>{2, 0, 1, 3}));
+    EXPECT_FALSE(CatalogQuery{.sort = Sort::Oldest}.isFiltering());
+    EXPECT_TRUE(CatalogQuery{.edits = Edits::Edited}.isFiltering());
 }
 
 TEST(ProblemList, TellsOfASamplesFirstProblemAndOfEachOnce) {

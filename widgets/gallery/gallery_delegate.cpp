@@ -121,6 +121,14 @@ void GalleryDelegate::paintPicture(QPainter& painter, const QRect& area,
         place.moveCenter(area.center());
         broken.paint(&painter, place);
     }
+    if (item.excluded) {
+        const QRect sign(area.right() - 25, area.top() + 6, 20, 20);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.color(Token::Surface));
+        painter.drawEllipse(sign);
+        theme.icon(QStringLiteral("exclude"), Token::WrongText)
+            .paint(&painter, sign.adjusted(1, 1, -1, -1));
+    }
     painter.setFont(theme.font(FontRole::Label));
     const QFontMetrics metrics = painter.fontMetrics();
     const auto pill = [&](const QRectF& place, const QString& text, const QColor& ink) {
@@ -131,7 +139,7 @@ void GalleryDelegate::paintPicture(QPainter& painter, const QRect& area,
         painter.drawText(place, Qt::AlignCenter, text);
     };
     const int height = metrics.height() + 2;
-    int room = area.width() - 24;
+    int room = area.width() - (item.excluded ? 48 : 24);
     if (!item.mark.isEmpty()) {
         // On a dark pill whatever the picture is, so the dark set's colours hold for both themes.
         const QColor ink =
@@ -163,6 +171,11 @@ void GalleryDelegate::paintCaption(QPainter& painter, const QRect& area,
             .paint(&painter, QRect(text.left(), area.center().y() - 6, 13, 13));
         text.setLeft(text.left() + 17);
     }
+    if (item.changed) {
+        theme.icon(QStringLiteral("pencil"), Token::Accent)
+            .paint(&painter, QRect(text.left(), area.center().y() - 6, 13, 13));
+        text.setLeft(text.left() + 17);
+    }
     // On narrow cards the class matters more than its number.
     const int number = metrics.horizontalAdvance(item.rightText);
     if (number > 0 && number < text.width() * 3 / 5) {
@@ -170,7 +183,9 @@ void GalleryDelegate::paintCaption(QPainter& painter, const QRect& area,
         painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter, item.rightText);
         text.setRight(text.right() - number - 6);
     }
-    painter.setPen(theme.color(item.dimmed ? Token::Secondary : Token::Text));
+    painter.setPen(theme.color(item.dimmed    ? Token::Secondary
+                               : item.changed ? Token::Accent
+                                              : Token::Text));
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(item.caption, Qt::ElideRight, text.width()));
 }

@@ -146,6 +146,12 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
                 words << (shown.verdict == GalleryItem::Verdict::Right ? tr("right") : tr("wrong"));
             }
             words << shown.markText;
+            if (shown.changed) {
+                words << tr("changed from %1").arg(shown.changedFrom);
+            }
+            if (shown.excluded) {
+                words << tr("excluded");
+            }
             words.removeAll(QString());
             return words.join(QStringLiteral(", "));
         }

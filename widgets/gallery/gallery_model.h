@@ -21,7 +21,10 @@ struct GalleryItem {
     QString mark;      ///< one sign in the upper right corner: "▲"
     QString markText;  ///< what the sign says, for assistive tools
     Verdict markTone = Verdict::None;
-    bool dimmed = false;  ///< excluded images
+    bool dimmed = false;    ///< excluded images
+    bool excluded = false;  ///< with a sign on the picture
+    bool changed = false;   ///< the caption is another one than it was: with a pencil
+    QString changedFrom;    ///< the caption it had, for assistive tools
 };
 
 /// A list of keys in an order, and a function that describes a key when its row is painted. Keys

@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 #include <QStyledItemDelegate>
 #include <algorithm>
 
@@ -16,7 +17,7 @@ namespace minarai::studio {
 namespace {
 
 constexpr int kRowHeight = 28;
-constexpr int kBarWidth = 44;
+constexpr int kMinBarWidth = 44;
 
 class CountDelegate : public QStyledItemDelegate {
   public:
@@ -63,8 +64,11 @@ class CountDelegate : public QStyledItemDelegate {
             painter.drawText(QRect(rect.left(), rect.top(), 24, rect.height()),
                              Qt::AlignLeft | Qt::AlignVCenter, QString::number(index.row() + 1));
             rect.setLeft(rect.left() + (index.row() >= 999 ? 34 : 26));
-            paintBar(painter, theme, rect, index.data(CountModel::ShareRole).toDouble());
-            rect.setRight(rect.right() - kBarWidth - 8);
+            const int barWidth = std::max(kMinBarWidth, rect.width() * 2 / 5);
+            paintBar(painter, theme,
+                     QRect(rect.right() - barWidth + 1, rect.top(), barWidth, rect.height()),
+                     index);
+            rect.setRight(rect.right() - barWidth - 8);
         }
         painter.setFont(theme.font(widgets::FontRole::Body));
         painter.setPen(theme.color(count == 0 ? Token::Secondary : Token::Text));
@@ -74,18 +78,47 @@ class CountDelegate : public QStyledItemDelegate {
     }
 
     static void paintBar(QPainter& painter, const widgets::Theme& theme, const QRect& rect,
-                         double share) {
-        const QRectF track(rect.right() - kBarWidth + 1, rect.center().y() - 1.5, kBarWidth, 5);
+                         const QModelIndex& index) {
+        using widgets::Token;
+        const double share = index.data(CountModel::ShareRole).toDouble();
+        const QRectF track(rect.left(), rect.center().y() - 2.0, rect.width(), 6);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.color(widgets::Token::Hover));
-        painter.drawRoundedRect(track, 2.5, 2.5);
+        painter.setBrush(theme.color(Token::Hover));
+        painter.drawRoundedRect(track, 3, 3);
         if (share > 0) {
             QRectF bar = track;
-            bar.setWidth(std::max(5.0, track.width() * share));
-            painter.setBrush(theme.color(widgets::Token::Accent));
-            painter.drawRoundedRect(bar, 2.5, 2.5);
+            bar.setWidth(std::max(6.0, track.width() * share));
+            QPainterPath shape;
+            shape.addRoundedRect(bar, 3, 3);
+            paintParts(painter, theme, bar, shape, index);
         }
-        painter.setPen(theme.color(widgets::Token::Secondary));
+        painter.setPen(theme.color(Token::Secondary));
+    }
+
+    static void paintParts(QPainter& painter, const widgets::Theme& theme, const QRectF& bar,
+                           const QPainterPath& shape, const QModelIndex& index) {
+        using widgets::Token;
+        const QVariantList parts = index.data(CountModel::PartsRole).toList();
+        double total = 0;
+        for (const QVariant& part : parts) {
+            total += part.toDouble();
+        }
+        if (total <= 0) {
+            painter.fillPath(shape, theme.color(Token::Accent));
+            return;
+        }
+        constexpr std::array<Token, 3> kColors{Token::Training, Token::Validation, Token::OtherRun};
+        painter.save();
+        painter.setClipPath(shape, Qt::IntersectClip);
+        double from = bar.left();
+        for (std::size_t i = 0; i < kColors.size(); ++i) {
+            const double width =
+                bar.width() * parts.at(static_cast<qsizetype>(i)).toDouble() / total;
+            painter.fillRect(QRectF(from, bar.top(), width, bar.height()),
+                             theme.color(kColors.at(i)));
+            from += width;
+        }
+        painter.restore();
     }
 };
 
@@ -117,10 +150,13 @@ QVariant CountModel::data(const QModelIndex& index, int role) const {
     const CountRow& row = m_rows[index.row()];
     switch (role) {
         case Qt::DisplayRole:
-        case Qt::ToolTipRole:
             return row.name;
+        case Qt::ToolTipRole:
+            return row.toolTip.isEmpty() ? row.name : row.toolTip;
         case Qt::AccessibleTextRole:
-            return QStringLiteral("%1, %2").arg(row.name, widgets::countText(row.count));
+            return row.toolTip.isEmpty()
+                       ? QStringLiteral("%1, %2").arg(row.name, widgets::countText(row.count))
+                       : row.toolTip;
         case CountRole:
             return row.count;
         case ValueRole:
@@ -129,6 +165,8 @@ QVariant CountModel::data(const QModelIndex& index, int role) const {
             return row.numbered;
         case ShareRole:
             return static_cast<double>(row.count) / static_cast<double>(m_largest);
+        case PartsRole:
+            return QVariantList{row.parts[0], row.parts[1], row.parts[2]};
         default:
             return {};
     }

@@ -6,21 +6,24 @@
 #include <QAbstractListModel>
 #include <QListView>
 #include <QVector>
+#include <array>
 
 namespace minarai::studio {
 
 struct CountRow {
     QString name;
     quint64 count = 0;
-    int value = 0;          ///< what the row stands for
-    bool numbered = false;  ///< with its number in front and a bar for its share
+    int value = 0;                   ///< what the row stands for
+    bool numbered = false;           ///< with its number in front and a bar for its share
+    std::array<quint64, 3> parts{};  ///< training, validation, test; all 0: the bar is one piece
+    QString toolTip{};               ///< empty: the name
     bool operator==(const CountRow&) const = default;
 };
 
 class CountModel : public QAbstractListModel {
     Q_OBJECT
   public:
-    enum Role { CountRole = Qt::UserRole + 1, ValueRole, NumberedRole, ShareRole };
+    enum Role { CountRole = Qt::UserRole + 1, ValueRole, NumberedRole, ShareRole, PartsRole };
 
     using QAbstractListModel::QAbstractListModel;
 

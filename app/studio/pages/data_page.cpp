@@ -3,16 +3,8 @@
 #include "studio/pages/data_page.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QKeyEvent>
-#include <QVBoxLayout>
-#include <algorithm>
-#include <numeric>
 
-#include "base/files.h"
-#include "studio/pages/problem_delegate.h"
-#include "studio/pages/quiet_scroll_bar.h"
-#include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
@@ -21,9 +13,8 @@ namespace minarai::studio {
 
 namespace {
 
-constexpr int kSideWidth = 230;
-constexpr int kViewerWidth = 300;
-constexpr int kTypingPauseMs = 120;
+constexpr int kSideWidth = 236;
+constexpr int kDetailWidth = 300;
 
 }  // namespace
 
@@ -31,34 +22,39 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
     : Page(workspace, actions, parent),
       m_bar(new QWidget),
       m_train(new QPushButton),
+      m_import(new QPushButton),
+      m_undo(widgets::iconButton(QStringLiteral("undo"), {})),
+      m_redo(widgets::iconButton(QStringLiteral("redo"), {})),
       m_splitter(new QSplitter),
       m_side(new DataSide(workspace)),
-      m_viewer(new ViewerPanel) {
-    auto* bar = new QHBoxLayout(m_bar);
-    bar->setContentsMargins(0, 0, 0, 0);
-    bar->addWidget(m_train);
-    bar->addStretch();
-    widgets::setRole(m_train, "primary");
-    m_train->setObjectName(QStringLiteral("goTrain"));
-    connect(m_train, &QPushButton::clicked, actions.get(ActionId::PageTrain), &QAction::trigger);
-
+      m_grid(new DataGrid(workspace)),
+      m_detail(new QStackedWidget),
+      m_viewer(new ViewerPanel),
+      m_review(new ReviewBar(workspace)),
+      m_problems(new ProblemPanel(workspace)),
+      m_split(new SplitPanel(workspace)),
+      m_statistics(new StatisticsPanel(workspace)) {
+    makeBar();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(widgets::kGap, widgets::kGap, widgets::kGap, widgets::kGap);
     layout->addWidget(m_splitter);
     m_splitter->setHandleWidth(widgets::kGap);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_side);
-    m_splitter->addWidget(makeGrid());
-    m_splitter->addWidget(m_viewer);
-    m_viewer->setMinimumWidth(220);
+    m_splitter->addWidget(m_grid);
+    m_splitter->addWidget(m_detail);
+    m_viewer->addFooter(m_review);
+    for (QWidget* panel : {static_cast<QWidget*>(m_viewer), static_cast<QWidget*>(m_problems),
+                           static_cast<QWidget*>(m_split), static_cast<QWidget*>(m_statistics)}) {
+        m_detail->addWidget(panel);
+    }
+    m_detail->setMinimumWidth(220);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({kSideWidth, 700, kViewerWidth});
+    m_splitter->setSizes({kSideWidth, 700, kDetailWidth});
     m_splitter->restoreState(workspace.settings().state(QStringLiteral("data_splitter")));
 
-    m_queryTimer.setSingleShot(true);
-    m_queryTimer.setInterval(kTypingPauseMs);
-    connect(&m_queryTimer, &QTimer::timeout, this, &DataPage::runQueryNow);
-    setFocusProxy(m_gallery);
+    setFocusProxy(gallery());
+    connectParts();
     connectSessions();
     retranslate();
     if (workspace.project().project()) {
@@ -69,253 +65,180 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
 DataPage::~DataPage() {
     workspace().settings().setState(QStringLiteral("data_splitter"), m_splitter->saveState());
     workspace().settings().setNumber(QStringLiteral("thumbnail_width"),
-                                     m_gallery->thumbnailWidth());
+                                     gallery()->thumbnailWidth());
 }
 
-QWidget* DataPage::makeGrid() {
-    m_gridCard = new widgets::Card;
-    m_gridCard->setMinimumWidth(320);
-    m_search = new QLineEdit;
-    widgets::setRole(m_search, "search");
-    m_search->setClearButtonEnabled(true);
-    m_search->setObjectName(QStringLiteral("search"));
-    m_search->setAcceptDrops(false);  // what is dropped is meant for the window
-    m_shown = new QLabel;
-    widgets::setRole(m_shown, "secondary");
-    m_sort = new widgets::TextMenuButton;
-    auto* head = new QHBoxLayout;
-    head->setSpacing(10);
-    head->addWidget(m_search, 1);
-    head->addWidget(m_shown);
-    head->addWidget(m_sort);
-    m_gridCard->body()->addLayout(head);
-    m_gridCard->body()->addSpacing(4);
+void DataPage::makeBar() {
+    auto* bar = new QHBoxLayout(m_bar);
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->addWidget(m_train);
+    bar->addWidget(m_import);
+    bar->addSpacing(4);
+    bar->addWidget(m_undo);
+    bar->addWidget(m_redo);
+    bar->addStretch();
+    widgets::setRole(m_train, "primary");
+    m_train->setObjectName(QStringLiteral("goTrain"));
+    m_import->setObjectName(QStringLiteral("goImport"));
+    connect(m_import, &QPushButton::clicked, actions().get(ActionId::Import), &QAction::trigger);
+    m_undo->setObjectName(QStringLiteral("dataUndo"));
+    m_redo->setObjectName(QStringLiteral("dataRedo"));
+    connect(m_train, &QPushButton::clicked, actions().get(ActionId::PageTrain), &QAction::trigger);
+    connect(m_undo, &QToolButton::clicked, &workspace().review(), &ReviewSession::undo);
+    connect(m_redo, &QToolButton::clicked, &workspace().review(), &ReviewSession::redo);
+}
 
-    m_problems = new QTreeView;
-    m_problems->setModel(&m_problemModel);
-    m_problems->setRootIsDecorated(false);
-    m_problems->setUniformRowHeights(true);
-    m_problems->setWordWrap(true);
-    m_problems->setItemDelegate(new ProblemDelegate(m_problems));
-    m_problems->setFrameShape(QFrame::NoFrame);
-    m_problems->setAlternatingRowColors(false);
-    m_problems->header()->setStretchLastSection(true);
-    m_problems->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_problems->hide();
-    m_galleryModel = new widgets::GalleryModel([this](quint64 key) { return describe(key); }, this);
-    m_gallery = new widgets::GalleryView;
-    m_gallery->setGalleryModel(m_galleryModel);
-    m_gallery->setThumbnailSource(&workspace().thumbnails());
-    quietScrollBar(m_gallery);
-    m_gallery->setThumbnailWidth(
-        workspace().settings().number(QStringLiteral("thumbnail_width"), 116));
-    m_gridSplitter = new QSplitter(Qt::Vertical);
-    m_gridSplitter->setChildrenCollapsible(false);
-    m_gridSplitter->addWidget(m_problems);
-    m_gridSplitter->addWidget(m_gallery);
-    m_gridSplitter->setStretchFactor(1, 1);
-    m_gridSplitter->setSizes({150, 600});
-    m_gridCard->body()->addWidget(m_gridSplitter, 1);
-
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_query.text = text.trimmed();
-        m_queryTimer.start();
-    });
-    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_gallery->setFocus(); });
-    connect(m_sort, &widgets::TextMenuButton::chosen, this, [this](const QVariant& sort) {
-        m_query.sort = static_cast<CatalogQuery::Sort>(sort.toInt());
-        runQueryNow();
-    });
-    connect(m_gallery, &widgets::GalleryView::currentKeyChanged, this, [this](quint64 key) {
-        const auto project = workspace().project().project();
-        if (key != 0 && project) {
-            m_viewer->showSample(project, workspace().project().problems(),
-                                 static_cast<quint32>(key) - 1);
+void DataPage::connectParts() {
+    connect(m_side, &DataSide::labelChosen, m_grid, &DataGrid::setLabel);
+    connect(m_side, &DataSide::kindChosen, this, &DataPage::chooseKind);
+    connect(m_grid, &DataGrid::filtersCleared, m_side, &DataSide::clearChoices);
+    connect(m_grid, &DataGrid::currentSampleChanged, this, &DataPage::showSample);
+    connect(m_grid, &DataGrid::openLargeWanted, this,
+            [this](int row) { Q_EMIT largeViewWanted(m_grid->sequence(), row); });
+    connect(m_grid, &DataGrid::classChoiceWanted, m_review, &ReviewBar::chooseClass);
+    connect(gallery()->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this] { m_review->setSamples(m_grid->selectedSamples()); });
+    connect(m_grid, &DataGrid::stepWanted, this, [this](int by) {
+        if (m_detail->currentWidget() == m_problems) {
+            m_problems->step(by);
+        } else {
+            m_grid->step(by);
         }
     });
-    connect(m_gallery, &widgets::GalleryView::itemActivated, this, &DataPage::openLarge);
-    connect(m_problems->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& current) {
-                if (current.isValid()) {
-                    m_gallery->setCurrentKey(
-                        workspace().imageKey(m_problemModel.problemAt(current.row()).path));
-                }
-            });
-    return m_gridCard;
+    connect(m_grid, &DataGrid::keepWanted, m_problems, &ProblemPanel::keep);
+    connect(m_problems, &ProblemPanel::sampleShown, m_grid, &DataGrid::showSample);
+    connect(m_problems, &ProblemPanel::closeWanted, this, &DataPage::closeDetail);
+    connect(m_split, &SplitPanel::closeWanted, this, &DataPage::closeDetail);
+    connect(m_statistics, &StatisticsPanel::closeWanted, this, &DataPage::closeDetail);
+    connect(m_side, &DataSide::splitWanted, this, [this] { showDetail(m_split); });
+    connect(m_side, &DataSide::statisticsWanted, this, [this] { showDetail(m_statistics); });
+    connect(actions().get(ActionId::Search), &QAction::triggered, this, [this] {
+        if (isVisible()) {
+            m_grid->search()->setFocus();
+            m_grid->search()->selectAll();
+        }
+    });
 }
 
 void DataPage::connectSessions() {
-    ProjectSession& project = workspace().project();
-    connect(&project, &ProjectSession::opened, this, &DataPage::takeProject);
-    connect(&project, &ProjectSession::problemsChanged, m_galleryModel,
-            &widgets::GalleryModel::allItemsChanged);
-    connect(&project, &ProjectSession::splitPreviewed, this, &DataPage::takeSplit);
-    connect(m_side, &DataSide::labelChosen, this, [this](std::optional<std::int32_t> label) {
-        m_query.label = label;
-        runQueryNow();
+    connect(&workspace().project(), &ProjectSession::opened, this, &DataPage::takeProject);
+    connect(&workspace().project(), &ProjectSession::splitPreviewed, this, &DataPage::takeSplit);
+    ReviewSession& review = workspace().review();
+    connect(&review, &ReviewSession::changed, this, [this] {
+        m_viewer->setReview(workspace().review().review());
+        updateUndo();
     });
-    connect(m_side, &DataSide::kindChosen, this, &DataPage::chooseKind);
-    connect(actions().get(ActionId::Search), &QAction::triggered, this, [this] {
-        if (isVisible()) {
-            m_search->setFocus();
-            m_search->selectAll();
-        }
+    connect(&review, &ReviewSession::failed, this, [this](const Error& error) {
+        Q_EMIT said({widgets::MessageBar::Kind::Error, errorText(error), {}, {}});
     });
 }
 
 void DataPage::takeSplit() {
-    const auto& split = workspace().project().split();
-    m_viewer->setParts(split && *split ? (*split)->parts : nullptr);
+    m_viewer->setParts(workspace().view().parts);
 }
 
 void DataPage::takeProject() {
-    const auto project = workspace().project().project();
-    m_query = {};
-    m_search->clear();
-    m_queryTimer.stop();
-    m_sort->setCurrentData(0);
     m_viewer->clear();
+    m_viewer->setReview(workspace().review().review());
     takeSplit();
-    m_galleryModel->setKeys({});
-    m_problems->hide();
+    m_grid->takeProject();
     m_side->takeProject();
-    // The catalog's own order needs no worker: the grid is there at once.
-    QVector<quint32> all(static_cast<qsizetype>(project->catalog->samples.size()));
-    std::iota(all.begin(), all.end(), 0U);
-    ++m_querySerial;
-    takeKeys(all);
+    m_review->takeProject();
+    m_problems->showKind(std::nullopt);
+    showDetail(m_viewer);
+    updateUndo();
+    sayChanges();
 }
 
 void DataPage::chooseKind(std::optional<dataset::ProblemKind> kind) {
-    m_query.problem = kind;
-    m_problemModel.show(kind ? workspace().project().problems() : nullptr,
-                        kind.value_or(dataset::ProblemKind::Ignored));
-    m_problems->setVisible(kind.has_value());
-    if (kind) {
-        fitProblems();
+    m_grid->setProblemKind(kind);
+    const bool panel = kind && isAboutImages(*kind);
+    m_problems->showKind(panel ? kind : std::nullopt);
+    showDetail(panel ? static_cast<QWidget*>(m_problems) : m_viewer);
+}
+
+void DataPage::showDetail(QWidget* panel) {
+    m_detail->setCurrentWidget(panel);
+}
+
+void DataPage::closeDetail() {
+    if (m_detail->currentWidget() == m_problems) {
+        m_side->clearKind();
     }
-    runQueryNow();
+    showDetail(m_viewer);
+    gallery()->setFocus();
 }
 
-void DataPage::fitProblems() {
-    constexpr int kMostRows = 5;
-    const int width = m_gridSplitter->width();
-    const int rowHeight = std::max(24, m_problems->sizeHintForRow(0));
-    const int rows = std::min(kMostRows, std::max(1, m_problemModel.rowCount()));
-    const int height = m_problems->header()->sizeHint().height() + rows * rowHeight + 8;
-    m_problems->setColumnWidth(ProblemModel::Path, width / 4);
-    m_gridSplitter->setSizes({height, std::max(100, m_gridSplitter->height() - height)});
-}
-
-void DataPage::runQueryNow() {
-    m_queryTimer.stop();
-    const auto project = workspace().project().project();
-    const auto problems = workspace().project().problems();
-    if (!project) {
+void DataPage::sayChanges() {
+    const ProjectSession& project = workspace().project();
+    if (const auto& notice = project.catalogNotice()) {
+        Q_EMIT said({widgets::MessageBar::Kind::Warning, errorText(*notice), {}, {}});
         return;
     }
-    const quint64 serial = ++m_querySerial;
-    m_queryWorker.replace(
-        [this, serial, project, problems, query = m_query](const std::stop_token& stop) {
-            const QVector<quint32> samples = runQuery(query, *project, *problems, stop);
-            QMetaObject::invokeMethod(
-                this,
-                [this, serial, samples] {
-                    if (serial == m_querySerial) {
-                        takeKeys(samples);
-                    }
-                },
-                Qt::QueuedConnection);
-        });
+    const FolderChanges& changes = project.changes();
+    if (changes.any()) {
+        Q_EMIT said(
+            {widgets::MessageBar::Kind::Info,
+             tr("The folder has changed since it was last open: %1 images new, %2 gone, "
+                "%3 changed.")
+                 .arg(widgets::countText(changes.added), widgets::countText(changes.removed),
+                      widgets::countText(changes.changed)),
+             {},
+             {}});
+    }
 }
 
-void DataPage::takeKeys(const QVector<quint32>& samples) {
-    QVector<quint64> keys;
-    keys.reserve(samples.size());
-    for (const quint32 sample : samples) {
-        keys.push_back(workspace().imageKey(sample));
-    }
-    m_galleryModel->setKeys(std::move(keys));
-    m_shown->setText(tr("%n images", nullptr, static_cast<int>(samples.size())));
-    if (m_query.problem && !samples.isEmpty()) {
-        m_gallery->setCurrentKey(workspace().imageKey(samples.front()));
-    }
-    m_gallery->setEmptyText(m_query.problem ? tr("These problems are not about single images.")
-                                            : tr("No image matches."));
+void DataPage::showSample(quint32 sample) {
+    const CatalogView view = workspace().view();
+    m_viewer->showSample(view.project, view.problems, sample);
+    m_problems->showSample(sample);
 }
 
-widgets::GalleryItem DataPage::describe(quint64 key) const {
-    const auto project = workspace().project().project();
-    const auto problems = workspace().project().problems();
-    const quint32 sample = static_cast<quint32>(key) - 1;
-    widgets::GalleryItem item;
-    item.thumbnailKey = key;
-    if (!project || sample >= project->catalog->samples.size()) {
-        return item;
-    }
-    const dataset::Sample& image = project->catalog->samples[sample];
-    item.caption = toQString(project->catalog->classes[static_cast<std::size_t>(image.label)]);
-    item.toolTip = toQString(image.path);
-    const std::int32_t problem = problems->firstOfSample[sample];
-    if (problem >= 0) {
-        const auto& found = problems->problems[static_cast<std::size_t>(problem)];
-        item.badge = problemKindText(found.kind);
-        item.dimmed = dataset::excludesImage(found.kind);
-        item.toolTip += QLatin1Char('\n') + problemText(found);
-    }
-    return item;
+void DataPage::updateUndo() {
+    ReviewSession& review = workspace().review();
+    m_undo->setEnabled(review.canUndo());
+    m_redo->setEnabled(review.canRedo());
 }
 
-void DataPage::openLarge(int row) {
-    const auto project = workspace().project().project();
-    ImageSequence sequence;
-    sequence.count = m_galleryModel->rowCount();
-    sequence.at = [this, project](int at) {
-        const quint32 index = static_cast<quint32>(m_galleryModel->keyAt(at)) - 1;
-        const dataset::Sample& sample = project->catalog->samples[index];
-        ImageRef ref;
-        ref.path = project->catalog->absolutePath(sample);
-        ref.title = toQString(fromUtf8(sample.path).filename());
-        ref.detail = toQString(project->catalog->classes[static_cast<std::size_t>(sample.label)]);
-        return ref;
-    };
-    sequence.moved = [this](int at) { m_gallery->setCurrentKey(m_galleryModel->keyAt(at)); };
-    Q_EMIT largeViewWanted(sequence, row);
+bool DataPage::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->accept();
+            return true;
+        }
+    }
+    return Page::event(event);
 }
 
 void DataPage::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape && m_query.problem) {
-        m_side->clearKind();
-        return;
+    if (event->matches(QKeySequence::Undo)) {
+        workspace().review().undo();
+    } else if (event->matches(QKeySequence::Redo)) {
+        workspace().review().redo();
+    } else if (event->key() == Qt::Key_Escape && m_detail->currentWidget() != m_viewer) {
+        closeDetail();
+    } else if (event->key() == Qt::Key_Escape && m_grid->query().isFiltering()) {
+        m_grid->clearFilters();
+    } else {
+        Page::keyPressEvent(event);
     }
-    Page::keyPressEvent(event);
-}
-
-void DataPage::fillSorts() {
-    const QVariant current = m_sort->currentData();
-    m_sort->clearChoices();
-    m_sort->setPrefix(tr("Sort: "));
-    m_sort->addChoice(tr("class"), static_cast<int>(CatalogQuery::Sort::Folder));
-    m_sort->addChoice(tr("name"), static_cast<int>(CatalogQuery::Sort::Name));
-    m_sort->addChoice(tr("newest"), static_cast<int>(CatalogQuery::Sort::Newest));
-    m_sort->addChoice(tr("largest"), static_cast<int>(CatalogQuery::Sort::Largest));
-    m_sort->addChoice(tr("smallest"), static_cast<int>(CatalogQuery::Sort::Smallest));
-    m_sort->setCurrentData(current.isValid() ? current : QVariant(0));
 }
 
 void DataPage::retranslate() {
     m_train->setText(tr("Train…"));
     m_train->setToolTip(withShortcut(tr("Go to training"),
                                      actions().get(ActionId::PageTrain)->shortcut().toString()));
-    m_search->setPlaceholderText(tr("Search names and classes"));
-    m_search->setAccessibleName(tr("Search"));
-    m_search->setToolTip(actions().get(ActionId::Search)->toolTip());
-    m_problems->setAccessibleName(tr("Files with this problem"));
-    m_gallery->setAccessibleName(tr("Images"));
-    fillSorts();
-    if (workspace().project().project()) {
-        m_shown->setText(tr("%n images", nullptr, m_galleryModel->rowCount()));
-    }
+    m_import->setText(tr("Import…"));
+    m_import->setToolTip(actions().get(ActionId::Import)->toolTip());
+    const auto name = [](QToolButton* button, const QString& text, QKeySequence::StandardKey key) {
+        button->setAccessibleName(text);
+        button->setToolTip(
+            withShortcut(text, QKeySequence(key).toString(QKeySequence::PortableText)));
+    };
+    name(m_undo, tr("Undo"), QKeySequence::Undo);
+    name(m_redo, tr("Redo"), QKeySequence::Redo);
+    m_grid->search()->setToolTip(actions().get(ActionId::Search)->toolTip());
 }
 
 }  // namespace minarai::studio

@@ -3,20 +3,19 @@
 // The images of the project: classes, problems, split; the grid; the chosen image.
 #pragma once
 
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTimer>
-#include <QTreeView>
+#include <QStackedWidget>
 #include <optional>
 
+#include "studio/pages/data_grid.h"
 #include "studio/pages/data_side.h"
 #include "studio/pages/page.h"
-#include "studio/pages/problem_model.h"
+#include "studio/pages/problem_panel.h"
+#include "studio/pages/review_bar.h"
+#include "studio/pages/split_panel.h"
+#include "studio/pages/statistics_panel.h"
 #include "studio/pages/viewer_panel.h"
-#include "studio/session/catalog_query.h"
-#include "widgets/gallery/gallery_view.h"
-#include "widgets/theme/card.h"
 
 namespace minarai::studio {
 
@@ -28,47 +27,50 @@ class DataPage : public Page {
 
     [[nodiscard]] QWidget* barWidget() override { return m_bar; }
 
-    [[nodiscard]] widgets::GalleryView* gallery() const { return m_gallery; }
+    [[nodiscard]] widgets::GalleryView* gallery() const { return m_grid->gallery(); }
+    [[nodiscard]] DataGrid* grid() const { return m_grid; }
+    [[nodiscard]] DataSide* side() const { return m_side; }
     [[nodiscard]] ViewerPanel* viewer() const { return m_viewer; }
+    [[nodiscard]] ProblemPanel* problemPanel() const { return m_problems; }
+    [[nodiscard]] SplitPanel* splitPanel() const { return m_split; }
+    [[nodiscard]] StatisticsPanel* statisticsPanel() const { return m_statistics; }
+    void showSplit() { showDetail(m_split); }
+    void showStatistics() { showDetail(m_statistics); }
+    void showViewer() { showDetail(m_viewer); }
     [[nodiscard]] CountList* problemKinds() const { return m_side->problemKinds(); }
 
   protected:
     void retranslate() override;
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
     QWidget* m_bar;
     QPushButton* m_train;
+    QPushButton* m_import;
+    QToolButton* m_undo;
+    QToolButton* m_redo;
     QSplitter* m_splitter;
-
     DataSide* m_side;
-    ProblemModel m_problemModel;
-    widgets::Card* m_gridCard;
-    QLineEdit* m_search;
-    widgets::TextMenuButton* m_sort;
-    QLabel* m_shown;
-    QSplitter* m_gridSplitter;
-    QTreeView* m_problems;
-    widgets::GalleryModel* m_galleryModel;
-    widgets::GalleryView* m_gallery;
+    DataGrid* m_grid;
+    QStackedWidget* m_detail;
     ViewerPanel* m_viewer;
+    ReviewBar* m_review;
+    ProblemPanel* m_problems;
+    SplitPanel* m_split;
+    StatisticsPanel* m_statistics;
 
-    CatalogQuery m_query;
-    quint64 m_querySerial = 0;
-    QTimer m_queryTimer;
-    Worker m_queryWorker;
-
-    QWidget* makeGrid();
+    void showDetail(QWidget* panel);
+    void closeDetail();
+    void sayChanges();
+    void makeBar();
+    void connectParts();
     void connectSessions();
     void takeProject();
     void takeSplit();
-    void runQueryNow();
-    void takeKeys(const QVector<quint32>& samples);
     void chooseKind(std::optional<dataset::ProblemKind> kind);
-    void fitProblems();
-    [[nodiscard]] widgets::GalleryItem describe(quint64 key) const;
-    void openLarge(int row);
-    void fillSorts();
+    void showSample(quint32 sample);
+    void updateUndo();
 };
 
 }  // namespace minarai::studio

@@ -5,6 +5,8 @@
 #include <QEvent>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -19,6 +21,11 @@ namespace {
 constexpr int kMostClassRows = 14;
 constexpr int kMostKindRows = 8;
 
+struct ProblemCount {
+    quint64 all = 0;
+    quint64 open = 0;  ///< not dealt with yet
+};
+
 }  // namespace
 
 DataSide::DataSide(Workspace& workspace, QWidget* parent)
@@ -30,6 +37,11 @@ DataSide::DataSide(Workspace& workspace, QWidget* parent)
       m_problemCard(new widgets::Card),
       m_kinds(new CountList(&m_kindModel, kMostKindRows)),
       m_noProblems(new QLabel),
+      m_check(widgets::textButton(QString())),
+      m_changeSplit(widgets::textButton(QString())),
+      m_statisticsCard(new widgets::Card),
+      m_showStatistics(widgets::textButton(QString())),
+      m_statistics(new widgets::ElidedLabel),
       m_splitCard(new widgets::Card),
       m_splitBar(new widgets::PartsBar),
       m_splitText(new QLabel) {
@@ -48,43 +60,118 @@ DataSide::DataSide(Workspace& workspace, QWidget* parent)
     m_problemCard->body()->addWidget(m_kinds);
     m_splitCard->body()->addWidget(m_splitBar);
     m_splitCard->body()->addWidget(m_splitText);
-    for (widgets::Card* card : {m_classCard, m_problemCard, m_splitCard}) {
+    m_check->setObjectName(QStringLiteral("checkImages"));
+    m_changeSplit->setObjectName(QStringLiteral("changeSplit"));
+    m_showStatistics->setObjectName(QStringLiteral("showStatistics"));
+    m_problemCard->addHeaderWidget(m_check);
+    m_splitCard->addHeaderWidget(m_changeSplit);
+    m_statisticsCard->addHeaderWidget(m_showStatistics);
+    widgets::setRole(m_statistics, "secondary");
+    m_statisticsCard->body()->addWidget(m_statistics);
+    for (widgets::Card* card : {m_classCard, m_problemCard, m_splitCard, m_statisticsCard}) {
         layout->addWidget(card);
     }
     layout->addStretch(1);
 
     connect(m_classes, &CountList::chosen, this, [this](int row) {
         m_allClasses->setVisible(row >= 0);
+        showClasses();
         Q_EMIT labelChosen(row < 0 ? std::nullopt : std::optional<std::int32_t>(row));
     });
     connect(m_allClasses, &QToolButton::clicked, this, [this] {
         m_classes->setChoice(-1);
         m_allClasses->hide();
+        showClasses();
         Q_EMIT labelChosen(std::nullopt);
     });
     connect(m_kinds, &CountList::chosen, this, &DataSide::chooseKind);
+    connect(m_changeSplit, &QToolButton::clicked, this, &DataSide::splitWanted);
+    connect(m_showStatistics, &QToolButton::clicked, this, &DataSide::statisticsWanted);
+    connect(m_check, &QToolButton::clicked, this, [this] {
+        ProjectSession& session = m_workspace.project();
+        if (session.isAuditing()) {
+            session.cancelAudit();
+        } else {
+            session.checkAgain();
+        }
+    });
     ProjectSession& project = workspace.project();
-    connect(&project, &ProjectSession::problemsChanged, this, &DataSide::showProblems);
+    connect(&project, &ProjectSession::problemsChanged, this, [this] {
+        showProblems();
+        if (m_kind) {
+            Q_EMIT kindChosen(m_kind);  // it may have gained images
+        }
+    });
     connect(&project, &ProjectSession::auditProgressed, this, &DataSide::showAudit);
     connect(&project, &ProjectSession::auditFinished, this, &DataSide::showAudit);
-    connect(&project, &ProjectSession::splitPreviewed, this, &DataSide::showSplit);
+    connect(&project, &ProjectSession::splitPreviewed, this, [this] {
+        showClasses();
+        showSplit();
+    });
+    connect(&workspace.review(), &ReviewSession::changed, this, [this] {
+        showClasses();
+        showProblems();
+    });
     retranslate();
 }
 
 void DataSide::takeProject() {
-    const auto project = m_workspace.project().project();
-    QVector<CountRow> rows;
-    for (std::size_t i = 0; i < project->catalog->classes.size(); ++i) {
-        rows.push_back({toQString(project->catalog->classes[i]), project->classCounts[i],
-                        static_cast<int>(i), true});
-    }
     m_allClasses->hide();
     m_classModel.setRows({});
-    m_classModel.setRows(rows);
     m_kind.reset();
     m_kinds->setChoice(-1);
+    showClasses();
     showProblems();
     showSplit();
+}
+
+void DataSide::showClasses() {
+    const CatalogView view = m_workspace.view();
+    if (!view.project) {
+        return;
+    }
+    const auto counts = appliedCounts(*view.project->catalog, *view.review);
+    const auto& split = m_workspace.project().split();
+    const SplitPreview* preview = split && *split ? &**split : nullptr;
+    QVector<CountRow> rows;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        CountRow row{toQString(view.project->catalog->classes[i]), counts[i], static_cast<int>(i),
+                     true};
+        row.toolTip = tr("%1: %n images", nullptr, static_cast<int>(counts[i])).arg(row.name);
+        if (preview != nullptr && i < preview->classParts.size()) {
+            for (std::size_t part = 0; part < row.parts.size(); ++part) {
+                row.parts[part] = preview->classParts[i][part];
+            }
+            row.toolTip =
+                tr("%1: %2 training, %3 validation, %4 test")
+                    .arg(row.name, widgets::countText(row.parts[0]),
+                         widgets::countText(row.parts[1]), widgets::countText(row.parts[2]));
+        }
+        rows.push_back(row);
+    }
+    m_classModel.setRows(rows);
+    showBalance(counts);
+}
+
+void DataSide::showBalance(const std::vector<std::uint64_t>& counts) {
+    const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
+    if (counts.size() < 2 || *least == 0 || m_allClasses->isVisibleTo(m_classCard)) {
+        m_classCard->setNote({});
+        return;
+    }
+    const double ratio = static_cast<double>(*most) / static_cast<double>(*least);
+    m_classCard->setNote(ratio < 1.1 ? tr("balanced")
+                                     : tr("largest %1 × smallest").arg(widgets::rateText(ratio)));
+}
+
+void DataSide::clearChoices() {
+    m_classes->setChoice(-1);
+    m_allClasses->hide();
+    showClasses();
+    if (m_kind) {
+        m_kinds->setChoice(-1);
+        chooseKind(-1);
+    }
 }
 
 void DataSide::clearKind() {
@@ -107,46 +194,63 @@ void DataSide::showProblems() {
     if (!problems) {
         return;
     }
-    const auto kinds = {dataset::ProblemKind::LabelConflict, dataset::ProblemKind::Leak,
-                        dataset::ProblemKind::Duplicate,     dataset::ProblemKind::Unreadable,
-                        dataset::ProblemKind::Empty,         dataset::ProblemKind::Extension,
-                        dataset::ProblemKind::EmptyClass,    dataset::ProblemKind::UnreadableFolder,
-                        dataset::ProblemKind::LinkLoop,      dataset::ProblemKind::BadName,
-                        dataset::ProblemKind::NearDuplicate, dataset::ProblemKind::Tiny,
-                        dataset::ProblemKind::Dark,          dataset::ProblemKind::Bright,
-                        dataset::ProblemKind::Blurred,       dataset::ProblemKind::Imbalance};
+    // What can be decided comes first; what only tells of the folders last.
+    constexpr std::array kKinds{
+        dataset::ProblemKind::LabelConflict, dataset::ProblemKind::Leak,
+        dataset::ProblemKind::Duplicate,     dataset::ProblemKind::NearDuplicate,
+        dataset::ProblemKind::Unreadable,    dataset::ProblemKind::Empty,
+        dataset::ProblemKind::Blurred,       dataset::ProblemKind::Dark,
+        dataset::ProblemKind::Bright,        dataset::ProblemKind::Tiny,
+        dataset::ProblemKind::Imbalance,     dataset::ProblemKind::Extension,
+        dataset::ProblemKind::EmptyClass,    dataset::ProblemKind::UnreadableFolder,
+        dataset::ProblemKind::LinkLoop,      dataset::ProblemKind::BadName};
+    const CatalogView view = m_workspace.view();
+    std::map<dataset::ProblemKind, ProblemCount> counts;
+    for (std::size_t i = 0; i < problems->problems.size(); ++i) {
+        ProblemCount& count = counts[problems->problems[i].kind];
+        ++count.all;
+        count.open += isSettled(*problems, i, *view.project->catalog, *view.review) ? 0 : 1;
+    }
     QVector<CountRow> rows;
     int chosenRow = -1;
-    for (const dataset::ProblemKind kind : kinds) {
-        const auto count = static_cast<quint64>(
-            std::count_if(problems->problems.begin(), problems->problems.end(),
-                          [kind](const auto& problem) { return problem.kind == kind; }));
-        if (count > 0) {
-            chosenRow = m_kind == kind ? static_cast<int>(rows.size()) : chosenRow;
-            rows.push_back({problemKindText(kind), count, static_cast<int>(kind), false});
+    for (const dataset::ProblemKind kind : kKinds) {
+        const ProblemCount count = counts[kind];
+        if (count.all == 0) {
+            continue;
         }
+        chosenRow = m_kind == kind ? static_cast<int>(rows.size()) : chosenRow;
+        CountRow row{problemKindText(kind), count.open, static_cast<int>(kind), false};
+        row.toolTip =
+            count.open == count.all
+                ? tr("%1: %2").arg(row.name, widgets::countText(count.all))
+                : tr("%1: %2 of %3 left")
+                      .arg(row.name, widgets::countText(count.open), widgets::countText(count.all));
+        rows.push_back(row);
     }
     m_kindModel.setRows(rows);
     m_kinds->setVisible(!rows.isEmpty());
     m_kinds->setChoice(chosenRow);
     showAudit();
-    if (m_kind) {
-        // The chosen kind may have gained files, or be gone.
-        chooseKind(chosenRow);
+    if (m_kind && chosenRow < 0) {
+        chooseKind(-1);  // there is none of them any more
     }
 }
 
 void DataSide::showAudit() {
     const ProjectSession& project = m_workspace.project();
     const bool none = m_kindModel.rowCount() == 0;
+    m_check->setText(project.isAuditing() ? tr("stop") : tr("check again"));
+    m_check->setVisible(project.isAuditing() || (project.project() && !project.isAudited()));
+    showStatistics();
     if (project.isAuditing()) {
         const Progress progress = project.auditProgress();
-        m_problemCard->setNote(
-            tr("checking %1")
-                .arg(widgets::shareText(progress.total == 0
-                                            ? 0.0
-                                            : static_cast<double>(progress.done) /
-                                                  static_cast<double>(progress.total))));
+        const QString share =
+            widgets::shareText(progress.total == 0 ? 0.0
+                                                   : static_cast<double>(progress.done) /
+                                                         static_cast<double>(progress.total));
+        const auto left = project.auditSecondsLeft();
+        m_problemCard->setNote(left ? tr("%1 · %2 left").arg(share, widgets::durationText(*left))
+                                    : share);
         m_noProblems->setText(
             widgets::phrased(tr("Looking for unreadable images and duplicates…")));
     } else {
@@ -180,11 +284,36 @@ void DataSide::showSplit() {
     }
     m_splitBar->setParts(parts);
     m_splitBar->show();
-    m_splitCard->setNote(preview.fromFolders ? QString() : tr("seed %1").arg(preview.seed));
-    m_splitText->setText(
-        preview.fromFolders
-            ? tr("as the folders say")
-            : tr("%1 of each class kept for validation").arg(widgets::shareText(preview.fraction)));
+    m_splitCard->setNote(preview.fromFolders ? QString() : tr("seed %1").arg(preview.key.seed));
+    QString text =
+        tr("%1 of each class kept for validation").arg(widgets::shareText(preview.key.fraction));
+    if (preview.fromFolders) {
+        text = tr("as the folders say");
+    } else if (preview.key.kind == dataset::SplitKind::KFold) {
+        text = tr("fold %1 of %2 validates").arg(preview.key.fold).arg(preview.key.folds);
+    } else if (preview.key.kind == dataset::SplitKind::Grouped) {
+        text = tr("%1 kept for validation, groups together")
+                   .arg(widgets::shareText(preview.key.fraction));
+    }
+    if (preview.leaks > 0) {
+        text += QLatin1Char('\n') +
+                tr("%n look-alikes in different parts", nullptr, static_cast<int>(preview.leaks));
+    }
+    m_splitText->setText(text);
+}
+
+void DataSide::showStatistics() {
+    const auto& statistics = m_workspace.project().statistics();
+    if (!statistics || statistics->train.images == 0) {
+        m_statistics->setText(m_workspace.project().isAuditing() ? tr("being measured")
+                                                                 : tr("not measured"));
+        return;
+    }
+    QStringList mean;
+    for (const double value : statistics->train.mean) {
+        mean << widgets::metricText(value, 2);
+    }
+    m_statistics->setText(tr("mean %1").arg(mean.join(QStringLiteral("  "))));
 }
 
 void DataSide::retranslate() {
@@ -194,6 +323,12 @@ void DataSide::retranslate() {
     m_problemCard->setTitle(tr("Problems"));
     m_kinds->setAccessibleName(tr("Problems"));
     m_splitCard->setTitle(tr("Split"));
+    m_changeSplit->setText(tr("change…"));
+    m_changeSplit->setToolTip(tr("Choose how images are kept apart for validation"));
+    m_statisticsCard->setTitle(tr("Statistics"));
+    m_showStatistics->setText(tr("show"));
+    m_showStatistics->setToolTip(tr("Colours and sizes of the images"));
+    showClasses();
     showProblems();
     showSplit();
 }

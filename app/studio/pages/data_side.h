@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 #include "studio/pages/count_list.h"
 #include "studio/workspace.h"
@@ -23,11 +24,16 @@ class DataSide : public QWidget {
     void takeProject();
     /// Emits kindChosen if there was one.
     void clearKind();
+    /// The same for the class, too, without labelChosen.
+    void clearChoices();
+    [[nodiscard]] CountList* classes() const { return m_classes; }
     [[nodiscard]] CountList* problemKinds() const { return m_kinds; }
 
   Q_SIGNALS:
     void labelChosen(std::optional<std::int32_t> label);
     void kindChosen(std::optional<minarai::dataset::ProblemKind> kind);
+    void splitWanted();
+    void statisticsWanted();
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -43,14 +49,22 @@ class DataSide : public QWidget {
     widgets::Card* m_problemCard;
     CountList* m_kinds;
     QLabel* m_noProblems;
+    QToolButton* m_check;
+    QToolButton* m_changeSplit;
+    widgets::Card* m_statisticsCard;
+    QToolButton* m_showStatistics;
+    widgets::ElidedLabel* m_statistics;
     widgets::Card* m_splitCard;
     widgets::PartsBar* m_splitBar;
     QLabel* m_splitText;
 
     void chooseKind(int row);
+    void showClasses();
+    void showBalance(const std::vector<std::uint64_t>& counts);
     void showProblems();
     void showAudit();
     void showSplit();
+    void showStatistics();
     void retranslate();
 };
 

@@ -165,7 +165,7 @@ std::int64_t RecipePanel::stepsPerEpoch() const {
 }
 
 void RecipePanel::choosePreset(const Preset& preset) {
-    setRecipe(preset.values);
+    setRecipe(withSplitOf(preset.values, recipe()));
     const auto* weights =
         preset.pretrained ? zoo::defaultPretrained(preset.values.text(kArchitecture)) : nullptr;
     if (weights != nullptr) {
@@ -208,8 +208,6 @@ void RecipePanel::take() {
     const Preset* preset = presetOf(values);
     m_preset->setCurrentData(preset == nullptr ? QLatin1String(kOwn)
                                                : QString::fromStdString(preset->id));
-    m_workspace.project().requestSplit(values.real("validation_fraction"),
-                                       static_cast<std::uint64_t>(values.integer("seed")));
     aimStart();
     askForecast();
     drawSchedule();

@@ -97,6 +97,15 @@ void ViewerPanel::setParts(std::shared_ptr<const std::vector<dataset::Part>> par
     fill();
 }
 
+void ViewerPanel::setReview(std::shared_ptr<const Review> review) {
+    m_review = std::move(review);
+    fill();
+}
+
+void ViewerPanel::addFooter(QWidget* footer) {
+    m_card->body()->addWidget(footer);
+}
+
 void ViewerPanel::fill() {
     m_details->setVisible(m_sample.has_value());
     if (!m_sample) {
@@ -107,17 +116,24 @@ void ViewerPanel::fill() {
     const dataset::Sample& sample = catalog.samples[*m_sample];
     const std::filesystem::path path = fromUtf8(sample.path);
     m_title->setText(toQString(path.filename()));
+    const auto className = [&](std::int32_t label) {
+        return toQString(catalog.classes[static_cast<std::size_t>(label)]);
+    };
+    const Mark mark = m_review ? m_review->mark(*m_sample) : Mark{};
     m_fields[kClass].value->setText(
-        toQString(catalog.classes[static_cast<std::size_t>(sample.label)]));
+        mark.label < 0 ? className(sample.label)
+                       : tr("%1 → %2").arg(className(sample.label), className(mark.label)));
     m_fields[kBytes].value->setText(widgets::bytesText(sample.bytes));
     m_fields[kFolder].value->setText(toQString(path.parent_path()));
     const bool isSplit = m_parts && *m_sample < m_parts->size();
-    m_fields[kPart].name->setVisible(isSplit || catalog.hasParts);
-    m_fields[kPart].value->setVisible(isSplit || catalog.hasParts);
+    const bool hasPart = isSplit || catalog.hasParts || mark.excluded;
+    m_fields[kPart].name->setVisible(hasPart);
+    m_fields[kPart].value->setVisible(hasPart);
     const dataset::Part part = isSplit ? (*m_parts)[*m_sample] : sample.part;
-    m_fields[kPart].value->setText(part == dataset::Part::Train ? tr("training")
-                                   : part == dataset::Part::Val ? tr("validation")
-                                                                : tr("test"));
+    m_fields[kPart].value->setText(mark.excluded                  ? tr("excluded")
+                                   : part == dataset::Part::Train ? tr("training")
+                                   : part == dataset::Part::Val   ? tr("validation")
+                                                                  : tr("test"));
     const std::int32_t problem = m_problems->firstOfSample[*m_sample];
     m_problem->setVisible(problem >= 0);
     if (problem >= 0) {

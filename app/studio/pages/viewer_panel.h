@@ -13,6 +13,7 @@
 
 #include "studio/session/image_loader.h"
 #include "studio/session/project.h"
+#include "studio/session/review.h"
 #include "widgets/image/image_view.h"
 #include "widgets/theme/card.h"
 
@@ -29,6 +30,10 @@ class ViewerPanel : public QWidget {
     /// The part of each sample of the catalog that the recipe's split gives; null while there is
     /// none: then what the folders say.
     void setParts(std::shared_ptr<const std::vector<dataset::Part>> parts);
+    /// The decisions, for the class in force.
+    void setReview(std::shared_ptr<const Review> review);
+    /// Beneath what is known of the image; owned by the panel.
+    void addFooter(QWidget* footer);
     /// True until the chosen picture, or its error, is shown.
     [[nodiscard]] bool isLoading() const { return m_loading; }
 
@@ -45,6 +50,7 @@ class ViewerPanel : public QWidget {
     std::shared_ptr<const Project> m_project;
     std::shared_ptr<const ProblemList> m_problems;
     std::shared_ptr<const std::vector<dataset::Part>> m_parts;
+    std::shared_ptr<const Review> m_review;
     std::optional<quint32> m_sample;
     bool m_loading = false;
     ImageLoader m_loader;

@@ -16,8 +16,8 @@ std::string_view fileName(std::string_view path) {
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-void sortIndices(QVector<quint32>& indices, CatalogQuery::Sort sort,
-                 const std::vector<dataset::Sample>& samples) {
+void sortIndices(QVector<quint32>& indices, CatalogQuery::Sort sort, const CatalogView& view) {
+    const auto& samples = view.project->catalog->samples;
     const auto by = [&](auto less) {
         std::stable_sort(indices.begin(), indices.end(),
                          [&](quint32 a, quint32 b) { return less(samples[a], samples[b]); });
@@ -31,53 +31,107 @@ void sortIndices(QVector<quint32>& indices, CatalogQuery::Sort sort,
         case CatalogQuery::Sort::Newest:
             by([](const auto& a, const auto& b) { return a.modifiedNs > b.modifiedNs; });
             break;
+        case CatalogQuery::Sort::Oldest:
+            by([](const auto& a, const auto& b) { return a.modifiedNs < b.modifiedNs; });
+            break;
         case CatalogQuery::Sort::Largest:
             by([](const auto& a, const auto& b) { return a.bytes > b.bytes; });
             break;
         case CatalogQuery::Sort::Smallest:
             by([](const auto& a, const auto& b) { return a.bytes < b.bytes; });
             break;
+        case CatalogQuery::Sort::Problem: {
+            // Problems are sorted by kind; an image without any stands behind all.
+            const auto& first = view.problems->firstOfSample;
+            std::stable_sort(indices.begin(), indices.end(), [&](quint32 a, quint32 b) {
+                return static_cast<std::uint32_t>(first[a]) < static_cast<std::uint32_t>(first[b]);
+            });
+            break;
+        }
     }
 }
 
-std::vector<bool> samplesWithProblem(dataset::ProblemKind kind, const Project& project,
-                                     const ProblemList& problems) {
-    std::vector<bool> has(project.catalog->samples.size());
-    for (const dataset::Problem& problem : problems.problems) {
-        if (problem.kind == kind) {
-            if (const auto sample = project.find(problem.path)) {
-                has[*sample] = true;
+std::vector<bool> samplesWithProblem(dataset::ProblemKind kind, const CatalogView& view) {
+    std::vector<bool> has(view.project->catalog->samples.size());
+    const ProblemList& problems = *view.problems;
+    for (std::size_t i = 0; i < problems.problems.size(); ++i) {
+        if (problems.problems[i].kind != kind) {
+            continue;
+        }
+        for (const std::int32_t sample : {problems.samples[i].first, problems.samples[i].other}) {
+            if (sample >= 0) {
+                has[static_cast<std::size_t>(sample)] = true;
             }
         }
     }
     return has;
 }
 
+bool editsMatch(CatalogQuery::Edits edits, const Mark& mark) {
+    switch (edits) {
+        case CatalogQuery::Edits::All:
+            return true;
+        case CatalogQuery::Edits::Edited:
+            return mark.isEdited();
+        case CatalogQuery::Edits::Excluded:
+            return mark.excluded;
+        case CatalogQuery::Edits::Relabelled:
+            return mark.label >= 0;
+        case CatalogQuery::Edits::Untouched:
+            return !mark.isEdited();
+    }
+    return true;
+}
+
 }  // namespace
 
-QVector<quint32> runQuery(const CatalogQuery& query, const Project& project,
-                          const ProblemList& problems, const std::stop_token& stop) {
-    const auto& catalog = *project.catalog;
+bool CatalogQuery::isFiltering() const {
+    CatalogQuery everything;
+    everything.sort = sort;
+    return *this != everything;
+}
+
+QVector<quint32> runQuery(const CatalogQuery& query, const CatalogView& view,
+                          const std::stop_token& stop) {
+    const auto& catalog = *view.project->catalog;
+    static const Review kNothing;
+    const Review& review = view.review ? *view.review : kNothing;
     std::vector<bool> classMatches;
     for (const std::string& name : catalog.classes) {
         classMatches.push_back(toQString(name).contains(query.text, Qt::CaseInsensitive));
     }
     std::vector<bool> withProblem;
     if (query.problem) {
-        withProblem = samplesWithProblem(*query.problem, project, problems);
+        withProblem = samplesWithProblem(*query.problem, view);
     }
+    const auto partOf = [&](quint32 i) {
+        return view.parts && i < view.parts->size() ? (*view.parts)[i] : catalog.samples[i].part;
+    };
+    const auto matches = [&](quint32 i) {
+        const std::int32_t label = review.labelOf(catalog, i);
+        const Mark mark = review.mark(i);
+        if ((query.label && label != *query.label) || (query.problem && !withProblem[i]) ||
+            // An excluded image is in no part.
+            (query.part && (mark.excluded || partOf(i) != *query.part)) ||
+            !editsMatch(query.edits, mark)) {
+            return false;
+        }
+        const bool hasProblem = view.problems->firstOfSample[i] >= 0;
+        if ((query.problems == CatalogQuery::Problems::With && !hasProblem) ||
+            (query.problems == CatalogQuery::Problems::Without && hasProblem)) {
+            return false;
+        }
+        return query.text.isEmpty() || classMatches[static_cast<std::size_t>(label)] ||
+               toQString(catalog.samples[i].path).contains(query.text, Qt::CaseInsensitive);
+    };
     QVector<quint32> indices;
-    for (std::size_t i = 0; i < catalog.samples.size() && !stop.stop_requested(); ++i) {
-        const dataset::Sample& sample = catalog.samples[i];
-        if ((query.label && sample.label != *query.label) || (query.problem && !withProblem[i])) {
-            continue;
-        }
-        if (query.text.isEmpty() || classMatches[static_cast<std::size_t>(sample.label)] ||
-            toQString(sample.path).contains(query.text, Qt::CaseInsensitive)) {
-            indices.push_back(static_cast<quint32>(i));
+    const auto count = static_cast<quint32>(catalog.samples.size());
+    for (quint32 i = 0; i < count && !stop.stop_requested(); ++i) {
+        if (matches(i)) {
+            indices.push_back(i);
         }
     }
-    sortIndices(indices, query.sort, catalog.samples);
+    sortIndices(indices, query.sort, view);
     return indices;
 }
 

@@ -6,7 +6,10 @@
 #include <tuple>
 #include <utility>
 
+#include "dataset/groups.h"
 #include "dataset/split.h"
+#include "studio/session/review.h"
+#include "train/settings.h"
 
 namespace minarai::studio {
 
@@ -16,8 +19,12 @@ std::optional<std::uint32_t> Project::find(std::string_view path) const {
 }
 
 std::shared_ptr<const Project> makeProject(dataset::Catalog catalog) {
+    return makeProject(std::make_shared<const dataset::Catalog>(std::move(catalog)));
+}
+
+std::shared_ptr<const Project> makeProject(std::shared_ptr<const dataset::Catalog> catalog) {
     auto project = std::make_shared<Project>();
-    project->catalog = std::make_shared<const dataset::Catalog>(std::move(catalog));
+    project->catalog = std::move(catalog);
     project->classCounts = project->catalog->classCounts();
     const auto& samples = project->catalog->samples;
     project->byPath.reserve(samples.size());
@@ -25,6 +32,20 @@ std::shared_ptr<const Project> makeProject(dataset::Catalog catalog) {
         project->byPath.emplace(samples[i].path, static_cast<std::uint32_t>(i));
     }
     return project;
+}
+
+bool isAboutImages(dataset::ProblemKind kind) {
+    switch (kind) {
+        case dataset::ProblemKind::Imbalance:
+        case dataset::ProblemKind::EmptyClass:
+        case dataset::ProblemKind::UnreadableFolder:
+        case dataset::ProblemKind::LinkLoop:
+        case dataset::ProblemKind::BadName:
+        case dataset::ProblemKind::Ignored:
+            return false;
+        default:
+            return true;
+    }
 }
 
 std::shared_ptr<const ProblemList> makeProblemList(const Project& project,
@@ -42,46 +63,141 @@ std::shared_ptr<const ProblemList> makeProblemList(const Project& project,
                    problems.end());
     list->firstOfSample.assign(project.catalog->samples.size(), -1);
     for (std::size_t i = 0; i < problems.size(); ++i) {
-        if (const auto sample = project.find(problems[i].path)) {
-            std::int32_t& first = list->firstOfSample[*sample];
-            first = first < 0 ? static_cast<std::int32_t>(i) : first;
-        }
+        ProblemSamples about;
+        const auto take = [&](std::string_view path, std::int32_t& place) {
+            if (const auto sample = project.find(path)) {
+                place = static_cast<std::int32_t>(*sample);
+                std::int32_t& first = list->firstOfSample[*sample];
+                first = first < 0 ? static_cast<std::int32_t>(i) : first;
+            }
+        };
+        take(problems[i].path, about.first);
+        take(problems[i].other, about.other);
+        list->samples.push_back(about);
     }
     list->problems = std::move(problems);
     return list;
 }
 
-Result<SplitPreview> previewSplit(const dataset::Catalog& catalog, double fraction,
-                                  std::uint64_t seed) {
-    MN_ASSIGN(const dataset::Split split, dataset::makeSplit(catalog, fraction, seed));
+namespace {
+
+bool groupsByLook(const dataset::SplitPlan& plan) {
+    return plan.kind == dataset::SplitKind::Grouped
+               ? plan.groupPattern.empty() || plan.groupPattern == dataset::kNearDuplicateGroups
+               : plan.kind == dataset::SplitKind::KFold &&
+                     plan.groupPattern == dataset::kNearDuplicateGroups;
+}
+
+/// Gives the images that look alike, as the check found, one group each: nothing has to be decoded
+/// again. Groups made by hand stay whole.
+void keepAlikeTogether(const Project& project, const ProblemList& problems,
+                       dataset::Catalog& catalog) {
+    std::unordered_map<std::string_view, std::uint32_t> places;
+    places.reserve(catalog.samples.size());
+    for (std::size_t i = 0; i < catalog.samples.size(); ++i) {
+        places.emplace(catalog.samples[i].path, static_cast<std::uint32_t>(i));
+    }
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    const auto& samples = project.catalog->samples;
+    for (const ProblemSamples& about : problems.samples) {
+        if (about.first < 0 || about.other < 0) {
+            continue;
+        }
+        const auto first = places.find(samples[static_cast<std::size_t>(about.first)].path);
+        const auto other = places.find(samples[static_cast<std::size_t>(about.other)].path);
+        if (first != places.end() && other != places.end()) {
+            pairs.emplace_back(first->second, other->second);
+        }
+    }
+    const dataset::Groups groups = dataset::joinedGroups(
+        catalog, dataset::groupsOfPairs(catalog, pairs), dataset::groupsByHand(catalog));
+    for (std::size_t i = 0; i < catalog.samples.size(); ++i) {
+        catalog.samples[i].group = groups.ofSample[i] + 1;
+    }
+}
+
+}  // namespace
+
+SplitKey splitKeyOf(const Params& settings) {
+    const dataset::SplitPlan plan = train::splitPlan(settings);
+    SplitKey key;
+    key.kind = plan.kind;
+    key.seed = plan.seed;
+    // What does not matter to a kind makes no other split.
+    if (plan.kind != dataset::SplitKind::KFold) {
+        key.fraction = plan.validationFraction;
+    } else {
+        key.folds = plan.folds;
+        key.fold = plan.fold;
+    }
+    if (plan.kind == dataset::SplitKind::KFold || plan.kind == dataset::SplitKind::Grouped) {
+        key.pattern = plan.groupPattern;
+    }
+    return key;
+}
+
+Result<SplitPreview> previewSplit(const Project& project, const ProblemList* problems,
+                                  const Review& review, const SplitKey& key,
+                                  const ProgressCallback& progress, const std::stop_token& stop) {
+    const dataset::Catalog& all = *project.catalog;
+    dataset::Catalog catalog = appliedCatalog(all, review);
+    dataset::SplitPlan plan;
+    plan.kind = key.kind;
+    plan.validationFraction = key.fraction;
+    plan.seed = key.seed;
+    plan.groupPattern = key.pattern;
+    plan.folds = static_cast<int>(key.folds);
+    plan.fold = static_cast<int>(key.fold);
+    const bool byLook = problems != nullptr && groupsByLook(plan);
+    if (byLook) {
+        keepAlikeTogether(project, *problems, catalog);
+        plan.kind =
+            plan.kind == dataset::SplitKind::Grouped ? dataset::SplitKind::Stratified : plan.kind;
+        plan.groupPattern.clear();
+    }
+    Result<dataset::Split> made = dataset::makeSplit(catalog, plan, progress, stop);
+    if (!made) {
+        return made.error();
+    }
+    if (byLook) {
+        made->groupPattern = dataset::kNearDuplicateGroups;
+    }
+    const dataset::Split& split = *made;
     SplitPreview preview;
+    preview.key = key;
+    preview.groups = split.groups;
+    preview.ungrouped = split.ungrouped;
     preview.train = split.train.size();
     preview.val = split.val.size();
     preview.test = split.test.size();
+    preview.kind = split.kind;
     preview.fromFolders = split.kind == "folders";
-    preview.fraction = fraction;
-    preview.seed = seed;
-    std::vector<std::uint64_t> counts(catalog.classes.size());
-    for (const dataset::Item& item : split.val) {
-        ++counts[static_cast<std::size_t>(item.label)];
-    }
-    if (!split.val.empty()) {
-        preview.baseline = static_cast<double>(*std::max_element(counts.begin(), counts.end())) /
-                           static_cast<double>(split.val.size());
-    }
-    std::unordered_map<std::string_view, dataset::Part> elsewhere;
-    for (const dataset::Item& item : split.val) {
-        elsewhere.emplace(item.path, dataset::Part::Val);
-    }
-    for (const dataset::Item& item : split.test) {
-        elsewhere.emplace(item.path, dataset::Part::Test);
-    }
+    preview.classParts.resize(all.classes.size());
     std::vector<dataset::Part> parts;
-    parts.reserve(catalog.samples.size());
-    for (const dataset::Sample& sample : catalog.samples) {
-        const auto found = elsewhere.find(sample.path);
-        parts.push_back(found == elsewhere.end() ? dataset::Part::Train : found->second);
+    parts.reserve(all.samples.size());
+    for (const dataset::Sample& sample : all.samples) {
+        parts.push_back(sample.part);
     }
+    const auto take = [&](const std::vector<dataset::Item>& items, dataset::Part part) {
+        for (const dataset::Item& item : items) {
+            ++preview
+                  .classParts[static_cast<std::size_t>(item.label)][static_cast<std::size_t>(part)];
+            if (const auto sample = project.find(item.path)) {
+                parts[*sample] = part;
+            }
+        }
+    };
+    take(split.train, dataset::Part::Train);
+    take(split.val, dataset::Part::Val);
+    take(split.test, dataset::Part::Test);
+    if (!split.val.empty()) {
+        std::uint64_t most = 0;
+        for (const auto& counts : preview.classParts) {
+            most = std::max(most, counts[static_cast<std::size_t>(dataset::Part::Val)]);
+        }
+        preview.baseline = static_cast<double>(most) / static_cast<double>(split.val.size());
+    }
+    preview.split = std::make_shared<const dataset::Split>(split);
     preview.parts = std::make_shared<const std::vector<dataset::Part>>(std::move(parts));
     return preview;
 }

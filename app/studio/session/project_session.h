@@ -3,19 +3,43 @@
 // Opens a data folder: scan, then audit in the background. Nothing of it on the GUI's thread.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "dataset/statistics.h"
+#include "studio/session/catalog_file.h"
 #include "studio/session/project.h"
+#include "studio/session/review.h"
 #include "studio/session/waker.h"
 #include "studio/session/worker.h"
 
 namespace minarai::studio {
+
+/// How a folder differs from what its catalog knew.
+struct FolderChanges {
+    bool known = false;  ///< it was open before
+    std::uint64_t added = 0;
+    std::uint64_t removed = 0;
+    std::uint64_t changed = 0;
+    [[nodiscard]] bool any() const { return known && added + removed + changed > 0; }
+};
+
+/// How many images have a shorter edge from one limit to below the next.
+struct ImageSizes {
+    static constexpr std::array<std::uint32_t, 8> kFrom{0, 32, 64, 128, 224, 320, 512, 1024};
+    std::array<std::uint64_t, kFrom.size()> counts{};
+    std::uint64_t images = 0;
+    std::array<std::uint32_t, 2> smallest{};  ///< width and height, px
+    std::array<std::uint32_t, 2> largest{};
+};
 
 class ProjectSession : public QObject {
     Q_OBJECT
@@ -36,8 +60,14 @@ class ProjectSession : public QObject {
     /// Ends the check of the images; what it has not seen stays unchecked.
     void cancelAudit();
 
-    /// Counts of the split that these settings give; splitPreviewed() follows.
-    void requestSplit(double validationFraction, std::uint64_t seed);
+    /// Looks for problems again, from the beginning.
+    void checkAgain();
+
+    /// The split that these settings give of what the review leaves; splitPreviewed() follows.
+    void requestSplit(const SplitKey& key, std::shared_ptr<const Review> review);
+
+    /// How large the images are, from what the check of them found; sizesCounted() follows.
+    void requestSizes();
 
     /// Null while no folder is open.
     [[nodiscard]] const std::shared_ptr<const Project>& project() const { return m_project; }
@@ -47,6 +77,24 @@ class ProjectSession : public QObject {
     [[nodiscard]] bool isAuditing() const { return m_auditing; }
     [[nodiscard]] bool isAudited() const { return m_audited; }
     [[nodiscard]] Progress auditProgress() const { return m_auditSeen; }
+    /// Seconds that the check still takes at its pace so far; nothing before that is known.
+    [[nodiscard]] std::optional<double> auditSecondsLeft() const;
+    /// The catalog of the open folder; null where it could not be made.
+    [[nodiscard]] const std::shared_ptr<CatalogFile>& file() const { return m_file; }
+    /// Of the last complete check of the images.
+    [[nodiscard]] const std::optional<dataset::DataStatistics>& statistics() const {
+        return m_statistics;
+    }
+    /// Null before requestSizes().
+    [[nodiscard]] const std::shared_ptr<const ImageSizes>& sizes() const { return m_sizes; }
+    /// What has changed in the folder since it was last open.
+    [[nodiscard]] const FolderChanges& changes() const { return m_changes; }
+    /// Why decisions cannot be kept, or why they are gone.
+    [[nodiscard]] const std::optional<Error>& catalogNotice() const { return m_catalogNotice; }
+    /// A split is being drawn.
+    [[nodiscard]] bool isSplitting() const { return m_splitting; }
+    /// Total 0: it takes no time worth telling.
+    [[nodiscard]] Progress splitProgress() const { return m_splitSeen; }
     [[nodiscard]] std::filesystem::path openingFolder() const { return m_folder; }
 
     /// The folder's name as people say it.
@@ -63,10 +111,32 @@ class ProjectSession : public QObject {
     void auditFinished();
     void problemsChanged();
     void splitPreviewed();
+    void splitProgressed();
+    void sizesCounted();
 
   private:
+    /// What a worker brings of a folder.
+    struct Opened {
+        std::shared_ptr<const Project> project;
+        std::shared_ptr<const ProblemList> problems;
+        std::shared_ptr<CatalogFile> file;
+        std::optional<dataset::DataStatistics> statistics;
+        FolderChanges changes;
+        std::optional<Error> notice;
+        bool audited = false;
+    };
+    struct Audited {
+        std::shared_ptr<const ProblemList> problems;
+        dataset::DataStatistics statistics;
+    };
+
     std::shared_ptr<const Project> m_project;
     std::shared_ptr<const ProblemList> m_problems;
+    std::shared_ptr<CatalogFile> m_file;
+    std::optional<dataset::DataStatistics> m_statistics;
+    std::shared_ptr<const ImageSizes> m_sizes;
+    FolderChanges m_changes;
+    std::optional<Error> m_catalogNotice;
     std::optional<Result<SplitPreview>> m_split;
     std::filesystem::path m_folder;
     bool m_opening = false;
@@ -75,9 +145,15 @@ class ProjectSession : public QObject {
     quint64 m_serial = 0;  ///< of the newest open(); older answers are stale
     quint64 m_splitSerial = 0;
     Progress m_auditSeen;
+    QElapsedTimer m_auditClock;
+    bool m_splitting = false;
     std::mutex m_progressMutex;
     Progress m_progress;
+    Progress m_splitSeen;
+    Progress m_splitNow;  ///< behind the mutex
     Waker m_waker;
+    Waker m_splitWaker;
+    Worker m_sizer;
     Worker m_auditor;
     Worker m_splitter;
     Worker m_scanner;
@@ -85,9 +161,15 @@ class ProjectSession : public QObject {
     void scan(const std::filesystem::path& folder, bool drawSample);
     void showProgress();
     void report(const Progress& progress);
-    void finishOpen(quint64 serial, Result<std::shared_ptr<const Project>> result);
+    static Result<Opened> openFolder(const std::filesystem::path& folder,
+                                     const ProgressCallback& progress, const std::stop_token& stop);
+    void finishOpen(quint64 serial, const Result<Opened>& result);
     void startAudit();
-    void finishAudit(quint64 serial, Result<std::shared_ptr<const ProblemList>> result);
+    static Result<Audited> inspectFolder(const Project& project, CatalogFile* file,
+                                         const ProgressCallback& progress,
+                                         const std::stop_token& stop);
+    void finishAudit(quint64 serial, const Result<Audited>& result);
+    void showSplitProgress();
 };
 
 }  // namespace minarai::studio

@@ -40,6 +40,13 @@ Result<runs::TrainRequest> requestOf(const TrainPlan& plan) {
     runs::TrainRequest request;
     request.dataFolder = plan.catalog->root;
     request.catalog = plan.catalog;
+    if (plan.review && plan.review->edited > 0) {
+        request.catalog =
+            std::make_shared<const dataset::Catalog>(appliedCatalog(*plan.catalog, *plan.review));
+        request.excludedImages = plan.review->excluded;
+        request.relabelledImages = plan.review->relabelled;
+    }
+    request.split = plan.split;
     request.arch = plan.arch;
     request.settings = plan.settings;
     request.pipeline = plan.pipeline;

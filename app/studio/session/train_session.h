@@ -17,6 +17,7 @@
 #include "studio/session/engine_session.h"
 #include "studio/session/live_run.h"
 #include "studio/session/mailbox.h"
+#include "studio/session/review.h"
 #include "studio/session/waker.h"
 #include "train/control.h"
 #include "train/event.h"
@@ -26,8 +27,10 @@ namespace minarai::studio {
 /// What a new run is made of.
 struct TrainPlan {
     std::shared_ptr<const dataset::Catalog> catalog;
-    std::string arch;                 ///< a zoo name, or the composed model's
-    std::filesystem::path modelFile;  ///< of a composed model; empty for one of the zoo
+    std::shared_ptr<const Review> review;         ///< decisions laid over the catalog; null: none
+    std::shared_ptr<const dataset::Split> split;  ///< of these settings and decisions; null: drawn
+    std::string arch;                             ///< a zoo name, or the composed model's
+    std::filesystem::path modelFile;              ///< of a composed model; empty for one of the zoo
     Params settings;
     /// In place of what the setting "augment" names; nothing for a preset.
     std::optional<augment::Pipeline> pipeline;

@@ -16,6 +16,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(window, ActionId::Open, "folder-open", keys("Ctrl+O"));
     add(window, ActionId::OpenRun, "runs", keys("Ctrl+Shift+R"));
     add(window, ActionId::Sample, "image", {});
+    add(window, ActionId::Import, "import", keys("Ctrl+I"));
     add(window, ActionId::PageData, "data", keys("Ctrl+1"));
     add(window, ActionId::PageAugment, "augment", keys("Ctrl+2"));
     add(window, ActionId::PageModel, "model", keys("Ctrl+3"));
@@ -62,6 +63,7 @@ void Actions::retranslate() {
     setText(ActionId::Open, tr("Open folder…"));
     setText(ActionId::OpenRun, tr("Open run…"));
     setText(ActionId::Sample, tr("Try the sample"));
+    setText(ActionId::Import, tr("Import a data set…"));
     setText(ActionId::PageData, tr("Data"));
     setText(ActionId::PageAugment, tr("Augment"));
     setText(ActionId::PageModel, tr("Model"));
@@ -93,13 +95,19 @@ ShortcutLine Actions::line(ActionId id) const {
 std::vector<ShortcutGroup> Actions::shortcuts() const {
     return {
         {tr("Everywhere"),
-         {line(ActionId::Open), line(ActionId::OpenRun), line(ActionId::PageData),
-          line(ActionId::PageAugment), line(ActionId::PageModel), line(ActionId::PageTrain),
-          line(ActionId::PagePredict), line(ActionId::Sidebar), line(ActionId::FullScreen),
-          line(ActionId::Keyboard), line(ActionId::Quit)}},
+         {line(ActionId::Open), line(ActionId::Import), line(ActionId::OpenRun),
+          line(ActionId::PageData), line(ActionId::PageAugment), line(ActionId::PageModel),
+          line(ActionId::PageTrain), line(ActionId::PagePredict), line(ActionId::Sidebar),
+          line(ActionId::FullScreen), line(ActionId::Keyboard), line(ActionId::Quit)}},
         {tr("Images"),
          {line(ActionId::Search),
           {tr("Arrow keys"), tr("Next and previous image")},
+          {tr("1 to 9, 0"), tr("Give the selected images this class")},
+          {QStringLiteral("C"), tr("Choose the class from the list")},
+          {QStringLiteral("X"), tr("Exclude or include")},
+          {tr("N and P"), tr("Next and previous problem")},
+          {QStringLiteral("K"), tr("Keep this one of look-alikes")},
+          {tr("Ctrl+Z and Ctrl+Shift+Z"), tr("Undo and redo")},
           {tr("Enter"), tr("Look at it large")},
           {tr("Esc"), tr("Back")},
           {tr("Ctrl++ and Ctrl+-"), tr("Larger and smaller thumbnails")},

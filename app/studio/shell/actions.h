@@ -17,6 +17,7 @@ enum class ActionId {
     Open,
     OpenRun,
     Sample,
+    Import,
     PageData,
     PageAugment,
     PageModel,
@@ -38,7 +39,7 @@ enum class ActionId {
     About,
     Quit,
 };
-inline constexpr std::size_t kActionCount = 23;
+inline constexpr std::size_t kActionCount = 24;
 
 /// A line of the keyboard sheet.
 struct ShortcutLine {

@@ -14,6 +14,7 @@ StatusBar::StatusBar(QWidget* parent)
       m_text(new widgets::ElidedLabel),
       m_bar(new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::None)),
       m_cancel(widgets::textButton(QString())),
+      m_note(new QLabel),
       m_promise(new QLabel) {
     widgets::setRole(this, "status-bar");
     setFixedHeight(widgets::kStatusBarHeight);
@@ -22,10 +23,14 @@ StatusBar::StatusBar(QWidget* parent)
     layout->setSpacing(10);
     widgets::setRole(m_text, "secondary");
     widgets::setRole(m_promise, "secondary");
+    widgets::setRole(m_note, "secondary");
+    m_note->hide();
     m_bar->setFixedWidth(140);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_bar);
     layout->addWidget(m_cancel);
+    layout->addSpacing(8);
+    layout->addWidget(m_note);
     layout->addSpacing(8);
     layout->addWidget(m_promise);
     connect(m_cancel, &QToolButton::clicked, this, &StatusBar::cancelRequested);
@@ -37,6 +42,11 @@ void StatusBar::setText(const QString& text) {
     if (m_text->text() != text) {
         m_text->setText(text);
     }
+}
+
+void StatusBar::setNote(const QString& text) {
+    m_note->setText(text);
+    m_note->setVisible(!text.isEmpty());
 }
 
 void StatusBar::setProgress(quint64 done, quint64 total) {

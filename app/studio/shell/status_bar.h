@@ -19,6 +19,9 @@ class StatusBar : public QFrame {
     /// One line; shown until the next one.
     void setText(const QString& text);
     [[nodiscard]] QString text() const { return m_text->text(); }
+    /// Quiet words at the right: "4 edits"; empty for none.
+    void setNote(const QString& text);
+    [[nodiscard]] QString note() const { return m_note->text(); }
     /// A bar beside the text. total 0: length unknown.
     void setProgress(quint64 done, quint64 total);
     void hideProgress();
@@ -34,6 +37,7 @@ class StatusBar : public QFrame {
     widgets::ElidedLabel* m_text;
     widgets::ThinProgressBar* m_bar;
     QToolButton* m_cancel;
+    QLabel* m_note;
     QLabel* m_promise;
 
     void retranslate();

@@ -129,15 +129,19 @@ QWidget* WelcomePage::makeStart(const Actions& actions) {
     buttons->setSpacing(8);
     m_open = new QPushButton;
     m_sample = new QPushButton;
+    m_import = new QPushButton;
     m_open->setObjectName(QStringLiteral("openFolder"));
     m_sample->setObjectName(QStringLiteral("trySample"));
     widgets::setRole(m_open, "primary");
     buttons->addStretch();
     buttons->addWidget(m_open);
     buttons->addWidget(m_sample);
+    buttons->addWidget(m_import);
     buttons->addStretch();
     connect(m_open, &QPushButton::clicked, actions.get(ActionId::Open), &QAction::trigger);
     connect(m_sample, &QPushButton::clicked, actions.get(ActionId::Sample), &QAction::trigger);
+    m_import->setObjectName(QStringLiteral("importDataset"));
+    connect(m_import, &QPushButton::clicked, actions.get(ActionId::Import), &QAction::trigger);
     m_dropText = new QLabel;
     m_dropText->setAlignment(Qt::AlignHCenter);
     m_dropText->setWordWrap(true);
@@ -225,6 +229,8 @@ void WelcomePage::retranslate() {
     m_open->setToolTip(withShortcut(tr("Open folder"), QStringLiteral("Ctrl+O")));
     m_sample->setText(tr("Try the sample"));
     m_sample->setToolTip(tr("Small drawn pictures, for a first look"));
+    m_import->setText(tr("Import…"));
+    m_import->setToolTip(withShortcut(tr("MNIST, Fashion-MNIST, CIFAR"), QStringLiteral("Ctrl+I")));
     m_dropText->setText(tr("or drop a folder anywhere in this window"));
     m_cancel->setText(tr("Cancel"));
     m_recentTitle->setText(tr("Recent folders"));

@@ -39,6 +39,7 @@ class WelcomePage : public QWidget {
     QStackedWidget* m_middle;
     QPushButton* m_open;
     QPushButton* m_sample;
+    QPushButton* m_import;
     QLabel* m_dropText;
     widgets::ThinProgressBar* m_bar;
     QLabel* m_progress;

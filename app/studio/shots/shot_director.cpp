@@ -62,6 +62,7 @@ void ShotDirector::plan() {
         {}, QStringLiteral("augment-empty"));
     add([this] { m_window.showPage(MainWindow::kData); }, {}, {});
     planData();
+    planReview();
     planAugment();
     planModel();
     planComposer();
@@ -366,6 +367,7 @@ void ShotDirector::planErrors() {
         [this] { return galleryReady(m_window.dataPage().gallery()); },
         QStringLiteral("data-error"));
     add([this] { m_window.showPage(MainWindow::kTrain); }, {}, QStringLiteral("train-oneclass"));
+    planProblems();
     add([] { QApplication::exit(0); }, {}, {});
 }
 

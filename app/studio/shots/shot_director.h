@@ -40,6 +40,9 @@ class ShotDirector : public QObject {
     void plan();
     void planData();
     void planAugment();
+    void planReview();
+    void planImport();
+    void planProblems();
     void planComposer();
     void planModel();
     void planStart();
@@ -61,6 +64,7 @@ class ShotDirector : public QObject {
     [[nodiscard]] QStringList someImages(int count) const;
     [[nodiscard]] QString brokenImage() const;
     [[nodiscard]] QString oneClassFolder() const;
+    [[nodiscard]] QString problemFolder() const;
 };
 
 }  // namespace minarai::studio

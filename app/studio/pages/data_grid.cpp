@@ -1,0 +1,468 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/pages/data_grid.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <numeric>
+
+#include "base/files.h"
+#include "studio/pages/problem_delegate.h"
+#include "studio/pages/quiet_scroll_bar.h"
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr int kTypingPauseMs = 120;
+constexpr int kDefaultThumbnail = 116;
+/// Values of the menu of problems that are no kinds.
+constexpr int kAnyProblem = -1;
+constexpr int kWithProblem = -2;
+constexpr int kWithoutProblem = -3;
+
+quint32 sampleOf(quint64 key) {
+    return static_cast<quint32>(key) - 1;
+}
+
+}  // namespace
+
+DataGrid::DataGrid(Workspace& workspace, QWidget* parent)
+    : Card({}, parent),
+      m_workspace(workspace),
+      m_search(new QLineEdit),
+      m_shown(new QLabel),
+      m_part(new widgets::TextMenuButton),
+      m_problemFilter(new widgets::TextMenuButton),
+      m_edits(new widgets::TextMenuButton),
+      m_sort(new widgets::TextMenuButton),
+      m_clear(widgets::textButton(QString())) {
+    setMinimumWidth(320);
+    makeBar();
+    makeViews();
+    m_queryTimer.setSingleShot(true);
+    m_queryTimer.setInterval(kTypingPauseMs);
+    connect(&m_queryTimer, &QTimer::timeout, this, &DataGrid::runQueryNow);
+    connectSessions();
+    retranslate();
+}
+
+void DataGrid::makeBar() {
+    widgets::setRole(m_search, "search");
+    m_search->setClearButtonEnabled(true);
+    m_search->setObjectName(QStringLiteral("search"));
+    m_search->setAcceptDrops(false);  // what is dropped is meant for the window
+    widgets::setRole(m_shown, "secondary");
+    m_part->setObjectName(QStringLiteral("filterPart"));
+    m_problemFilter->setObjectName(QStringLiteral("filterProblem"));
+    m_edits->setObjectName(QStringLiteral("filterEdits"));
+    m_sort->setObjectName(QStringLiteral("sort"));
+    m_clear->setObjectName(QStringLiteral("clearFilters"));
+    m_clear->hide();
+    auto* head = new QHBoxLayout;
+    head->setSpacing(10);
+    head->addWidget(m_search, 1);
+    head->addWidget(m_shown);
+    auto* filters = new QHBoxLayout;
+    filters->setSpacing(4);
+    for (widgets::TextMenuButton* filter : {m_part, m_problemFilter, m_edits}) {
+        filters->addWidget(filter);
+    }
+    filters->addWidget(m_clear);
+    filters->addStretch(1);
+    filters->addWidget(m_sort);
+    body()->addLayout(head);
+    body()->addLayout(filters);
+
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_query.text = text.trimmed();
+        m_queryTimer.start();
+    });
+    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_gallery->setFocus(); });
+    connect(m_part, &widgets::TextMenuButton::chosen, this, [this](const QVariant& part) {
+        m_query.part = part.toInt() < 0 ? std::nullopt
+                                        : std::optional(static_cast<dataset::Part>(part.toInt()));
+        runQueryNow();
+    });
+    connect(m_problemFilter, &widgets::TextMenuButton::chosen, this, [this](const QVariant& kind) {
+        m_query.problems = kind.toInt() == kWithProblem      ? CatalogQuery::Problems::With
+                           : kind.toInt() == kWithoutProblem ? CatalogQuery::Problems::Without
+                                                             : CatalogQuery::Problems::All;
+        runQueryNow();
+    });
+    connect(m_edits, &widgets::TextMenuButton::chosen, this, [this](const QVariant& edits) {
+        m_query.edits = static_cast<CatalogQuery::Edits>(edits.toInt());
+        runQueryNow();
+    });
+    connect(m_sort, &widgets::TextMenuButton::chosen, this, [this](const QVariant& sort) {
+        m_query.sort = static_cast<CatalogQuery::Sort>(sort.toInt());
+        runQueryNow();
+    });
+    connect(m_clear, &QToolButton::clicked, this, &DataGrid::clearFilters);
+}
+
+void DataGrid::makeViews() {
+    m_problems = new QTreeView;
+    m_problems->setModel(&m_problemModel);
+    m_problems->setRootIsDecorated(false);
+    m_problems->setUniformRowHeights(true);
+    m_problems->setWordWrap(true);
+    m_problems->setItemDelegate(new ProblemDelegate(m_problems));
+    m_problems->setFrameShape(QFrame::NoFrame);
+    m_problems->setAlternatingRowColors(false);
+    m_problems->header()->setStretchLastSection(true);
+    m_problems->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_problems->hide();
+    m_galleryModel = new widgets::GalleryModel([this](quint64 key) { return describe(key); }, this);
+    m_gallery = new widgets::GalleryView;
+    m_gallery->setGalleryModel(m_galleryModel);
+    m_gallery->setThumbnailSource(&m_workspace.thumbnails());
+    m_gallery->installEventFilter(this);
+    quietScrollBar(m_gallery);
+    m_gallery->setThumbnailWidth(
+        m_workspace.settings().number(QStringLiteral("thumbnail_width"), kDefaultThumbnail));
+    m_splitter = new QSplitter(Qt::Vertical);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_problems);
+    m_splitter->addWidget(m_gallery);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({150, 600});
+    body()->addWidget(m_splitter, 1);
+
+    connect(m_gallery, &widgets::GalleryView::currentKeyChanged, this, [this](quint64 key) {
+        if (key != 0 && m_workspace.project().project()) {
+            Q_EMIT currentSampleChanged(sampleOf(key));
+        }
+    });
+    connect(m_gallery, &widgets::GalleryView::itemActivated, this, &DataGrid::openLargeWanted);
+    connect(m_problems->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid()) {
+                    m_gallery->setCurrentKey(
+                        m_workspace.imageKey(m_problemModel.problemAt(current.row()).path));
+                }
+            });
+}
+
+void DataGrid::connectSessions() {
+    connect(&m_workspace.project(), &ProjectSession::problemsChanged, m_galleryModel,
+            &widgets::GalleryModel::allItemsChanged);
+    connect(&m_workspace.project(), &ProjectSession::splitPreviewed, this, &DataGrid::takeSplit);
+    // Rows stay where they are while somebody decides about them; they only look different.
+    connect(&m_workspace.review(), &ReviewSession::changed, this,
+            [this](const QVector<quint32>& samples) {
+                if (samples.size() > 500) {
+                    m_galleryModel->allItemsChanged();
+                    return;
+                }
+                QVector<quint64> keys;
+                for (const quint32 sample : samples) {
+                    keys.push_back(m_workspace.imageKey(sample));
+                }
+                m_galleryModel->itemsChanged(keys);
+            });
+}
+
+void DataGrid::takeProject() {
+    const auto project = m_workspace.project().project();
+    m_query = {};
+    m_search->clear();
+    m_queryTimer.stop();
+    m_splitShown.reset();
+    for (widgets::TextMenuButton* button : {m_part, m_problemFilter}) {
+        button->setCurrentData(-1);
+    }
+    for (widgets::TextMenuButton* button : {m_edits, m_sort}) {
+        button->setCurrentData(0);
+    }
+    m_galleryModel->setKeys({});
+    m_problems->hide();
+    // The catalog's own order needs no worker: the grid is there at once.
+    QVector<quint32> all(static_cast<qsizetype>(project->catalog->samples.size()));
+    std::iota(all.begin(), all.end(), 0U);
+    ++m_querySerial;
+    takeKeys(all);
+}
+
+void DataGrid::setLabel(std::optional<std::int32_t> label) {
+    m_query.label = label;
+    runQueryNow();
+}
+
+void DataGrid::setProblemKind(std::optional<dataset::ProblemKind> kind) {
+    m_query.problem = kind;
+    // Problems with images have a panel of their own; files and folders are listed here.
+    const bool listed = kind && !isAboutImages(*kind);
+    m_problemModel.show(listed ? m_workspace.project().problems() : nullptr,
+                        kind.value_or(dataset::ProblemKind::Ignored));
+    m_problems->setVisible(listed);
+    if (listed) {
+        fitProblems();
+    }
+    runQueryNow();
+}
+
+void DataGrid::clearFilters() {
+    const bool was = m_query.isFiltering();
+    CatalogQuery all;
+    all.sort = m_query.sort;
+    m_query = all;
+    m_search->clear();
+    m_part->setCurrentData(-1);
+    m_problemFilter->setCurrentData(kAnyProblem);
+    m_edits->setCurrentData(0);
+    m_problems->hide();
+    if (was) {
+        runQueryNow();
+        Q_EMIT filtersCleared();
+    }
+}
+
+void DataGrid::fitProblems() {
+    constexpr int kMostRows = 5;
+    const int rowHeight = std::max(24, m_problems->sizeHintForRow(0));
+    const int rows = std::min(kMostRows, std::max(1, m_problemModel.rowCount()));
+    const int height = m_problems->header()->sizeHint().height() + rows * rowHeight + 8;
+    m_problems->setColumnWidth(ProblemModel::Path, m_splitter->width() / 4);
+    m_splitter->setSizes({height, std::max(100, m_splitter->height() - height)});
+}
+
+void DataGrid::takeSplit() {
+    const auto& split = m_workspace.project().split();
+    if (!split || !*split) {
+        return;
+    }
+    const bool isOther = m_splitShown && !((*split)->key == *m_splitShown);
+    m_splitShown = (*split)->key;
+    if (isOther && m_query.part) {
+        runQueryNow();
+    }
+}
+
+void DataGrid::runQueryNow() {
+    m_queryTimer.stop();
+    m_clear->setVisible(m_query.isFiltering());
+    const CatalogView view = m_workspace.view();
+    if (!view.project) {
+        return;
+    }
+    const quint64 serial = ++m_querySerial;
+    m_queryWorker.replace([this, serial, view, query = m_query](const std::stop_token& stop) {
+        const QVector<quint32> samples = runQuery(query, view, stop);
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, samples] {
+                if (serial == m_querySerial) {
+                    takeKeys(samples);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void DataGrid::takeKeys(const QVector<quint32>& samples) {
+    QVector<quint64> keys;
+    keys.reserve(samples.size());
+    for (const quint32 sample : samples) {
+        keys.push_back(m_workspace.imageKey(sample));
+    }
+    m_galleryModel->setKeys(std::move(keys));
+    showCount(static_cast<int>(samples.size()));
+    if (m_query.problem && !samples.isEmpty()) {
+        m_gallery->setCurrentKey(m_workspace.imageKey(m_wanted.value_or(samples.front())));
+    }
+    m_wanted.reset();
+    m_gallery->setEmptyText(m_query.problem ? tr("These problems are not about single images.")
+                                            : tr("No image matches."));
+}
+
+void DataGrid::showCount(int count) {
+    m_clear->setVisible(m_query.isFiltering());
+    m_shown->setText(tr("%n images", nullptr, count));
+}
+
+QVector<quint32> DataGrid::selectedSamples() const {
+    QVector<quint32> samples;
+    for (const quint64 key : m_gallery->selectedKeys()) {
+        samples.push_back(sampleOf(key));
+    }
+    return samples;
+}
+
+void DataGrid::showSample(quint32 sample) {
+    if (!m_gallery->setCurrentKey(m_workspace.imageKey(sample))) {
+        m_wanted = sample;
+    }
+}
+
+widgets::GalleryItem DataGrid::describe(quint64 key) const {
+    const CatalogView view = m_workspace.view();
+    const quint32 sample = sampleOf(key);
+    widgets::GalleryItem item;
+    item.thumbnailKey = key;
+    if (!view.project || sample >= view.project->catalog->samples.size()) {
+        return item;
+    }
+    const dataset::Catalog& catalog = *view.project->catalog;
+    const dataset::Sample& image = catalog.samples[sample];
+    const auto className = [&](std::int32_t label) {
+        return toQString(catalog.classes[static_cast<std::size_t>(label)]);
+    };
+    item.caption = className(view.review->labelOf(catalog, sample));
+    item.toolTip = toQString(image.path);
+    const Mark mark = view.review->mark(sample);
+    item.excluded = mark.excluded;
+    item.changed = mark.label >= 0;
+    if (item.changed) {
+        item.changedFrom = className(image.label);
+        item.toolTip += QLatin1Char('\n') +
+                        tr("class changed from “%1” to “%2”").arg(item.changedFrom, item.caption);
+    }
+    if (mark.excluded) {
+        item.toolTip += QLatin1Char('\n') + tr("excluded from training");
+    }
+    const std::int32_t problem = view.problems->firstOfSample[sample];
+    if (problem >= 0) {
+        const auto& found = view.problems->problems[static_cast<std::size_t>(problem)];
+        item.badge = problemKindText(found.kind);
+        item.dimmed = dataset::excludesImage(found.kind);
+        item.toolTip += QLatin1Char('\n') + problemText(found);
+    }
+    item.dimmed = item.dimmed || mark.excluded;
+    return item;
+}
+
+void DataGrid::step(int by) {
+    const int row = m_galleryModel->rowOf(m_gallery->currentKey()) + by;
+    if (row >= 0 && row < m_galleryModel->rowCount()) {
+        m_gallery->setCurrentKey(m_galleryModel->keyAt(row));
+    }
+}
+
+ImageSequence DataGrid::sequence() const {
+    ImageSequence sequence;
+    sequence.count = m_galleryModel->rowCount();
+    sequence.at = [this, project = m_workspace.project().project()](int at) {
+        const quint32 index = sampleOf(m_galleryModel->keyAt(at));
+        const dataset::Sample& sample = project->catalog->samples[index];
+        ImageRef ref;
+        ref.path = project->catalog->absolutePath(sample);
+        ref.title = toQString(fromUtf8(sample.path).filename());
+        ref.detail = toQString(project->catalog->classes[static_cast<std::size_t>(
+            m_workspace.review().review()->labelOf(*project->catalog, index))]);
+        return ref;
+    };
+    sequence.moved = [this](int at) { m_gallery->setCurrentKey(m_galleryModel->keyAt(at)); };
+    return sequence;
+}
+
+bool DataGrid::takeKey(const QKeyEvent& key) {
+    if ((key.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier) {
+        return false;
+    }
+    ReviewSession& review = m_workspace.review();
+    const QVector<quint32> samples = selectedSamples();
+    if (key.key() >= Qt::Key_0 && key.key() <= Qt::Key_9) {
+        // As on the keyboard: 1 ... 9, then 0 for the tenth.
+        review.setLabel(samples, key.key() == Qt::Key_0 ? 9 : key.key() - Qt::Key_1);
+        return true;
+    }
+    if (key.key() == Qt::Key_X) {
+        const bool all = std::all_of(samples.begin(), samples.end(), [&](quint32 sample) {
+            return review.review()->mark(sample).excluded;
+        });
+        review.setExcluded(samples, !all);
+        return true;
+    }
+    if (key.key() == Qt::Key_N || key.key() == Qt::Key_P) {
+        Q_EMIT stepWanted(key.key() == Qt::Key_N ? 1 : -1);
+        return true;
+    }
+    if (key.key() == Qt::Key_K && !samples.isEmpty()) {
+        Q_EMIT keepWanted(samples.front());
+        return true;
+    }
+    if (key.key() == Qt::Key_C) {
+        Q_EMIT classChoiceWanted();
+        return true;
+    }
+    return false;
+}
+
+bool DataGrid::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_gallery && event->type() == QEvent::KeyPress &&
+        takeKey(*static_cast<QKeyEvent*>(event))) {
+        return true;
+    }
+    return Card::eventFilter(watched, event);
+}
+
+void DataGrid::fillChoices() {
+    const auto refill = [](widgets::TextMenuButton* button, const QString& prefix, int fallback,
+                           const QVector<QPair<QString, int>>& choices) {
+        const QVariant current = button->currentData();
+        button->clearChoices();
+        button->setPrefix(prefix);
+        for (const auto& [text, value] : choices) {
+            button->addChoice(text, value);
+        }
+        button->setCurrentData(current.isValid() ? current : QVariant(fallback));
+    };
+    refill(m_part, tr("Part: "), -1,
+           {{tr("all"), -1},
+            {tr("training"), static_cast<int>(dataset::Part::Train)},
+            {tr("validation"), static_cast<int>(dataset::Part::Val)},
+            {tr("test"), static_cast<int>(dataset::Part::Test)}});
+    refill(m_problemFilter, tr("Problems: "), kAnyProblem,
+           {{tr("any"), kAnyProblem}, {tr("with"), kWithProblem}, {tr("none"), kWithoutProblem}});
+    using Edits = CatalogQuery::Edits;
+    refill(m_edits, tr("Edits: "), 0,
+           {{tr("any"), static_cast<int>(Edits::All)},
+            {tr("edited"), static_cast<int>(Edits::Edited)},
+            {tr("excluded"), static_cast<int>(Edits::Excluded)},
+            {tr("class changed"), static_cast<int>(Edits::Relabelled)},
+            {tr("untouched"), static_cast<int>(Edits::Untouched)}});
+    using Sort = CatalogQuery::Sort;
+    refill(m_sort, tr("Sort: "), 0,
+           {{tr("class"), static_cast<int>(Sort::Folder)},
+            {tr("name"), static_cast<int>(Sort::Name)},
+            {tr("newest"), static_cast<int>(Sort::Newest)},
+            {tr("oldest"), static_cast<int>(Sort::Oldest)},
+            {tr("largest"), static_cast<int>(Sort::Largest)},
+            {tr("smallest"), static_cast<int>(Sort::Smallest)},
+            {tr("problem"), static_cast<int>(Sort::Problem)}});
+}
+
+void DataGrid::retranslate() {
+    m_search->setPlaceholderText(tr("Search names and classes"));
+    m_search->setAccessibleName(tr("Search"));
+    m_problems->setAccessibleName(tr("Files with this problem"));
+    m_gallery->setAccessibleName(tr("Images"));
+    m_part->setAccessibleName(tr("Part of the split"));
+    m_problemFilter->setAccessibleName(tr("Problems"));
+    m_edits->setAccessibleName(tr("Edits"));
+    m_sort->setAccessibleName(tr("Order"));
+    m_clear->setText(tr("clear filters"));
+    m_clear->setToolTip(withShortcut(tr("Show every image"), QStringLiteral("Esc")));
+    fillChoices();
+    if (m_workspace.project().project()) {
+        showCount(m_galleryModel->rowCount());
+    }
+}
+
+void DataGrid::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    Card::changeEvent(event);
+}
+
+}  // namespace minarai::studio

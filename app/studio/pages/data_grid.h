@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The grid of the Data page with its bar: search, filters, order; and the keys of the review.
+#pragma once
+
+#include <QLineEdit>
+#include <QSplitter>
+#include <QTimer>
+#include <QTreeView>
+#include <optional>
+
+#include "studio/pages/problem_model.h"
+#include "studio/session/catalog_query.h"
+#include "studio/shell/image_overlay.h"
+#include "studio/workspace.h"
+#include "widgets/gallery/gallery_view.h"
+#include "widgets/theme/card.h"
+
+namespace minarai::studio {
+
+class DataGrid : public widgets::Card {
+    Q_OBJECT
+  public:
+    explicit DataGrid(Workspace& workspace, QWidget* parent = nullptr);
+
+    /// Everything of the project that was opened, in the catalog's order.
+    void takeProject();
+
+    [[nodiscard]] const CatalogQuery& query() const { return m_query; }
+    void setLabel(std::optional<std::int32_t> label);
+    void setProblemKind(std::optional<dataset::ProblemKind> kind);
+    /// Shows every image again; the order stays. filtersCleared() follows if there was a filter.
+    void clearFilters();
+
+    [[nodiscard]] widgets::GalleryView* gallery() const { return m_gallery; }
+    [[nodiscard]] QLineEdit* search() const { return m_search; }
+    [[nodiscard]] QVector<quint32> selectedSamples() const;
+    void showSample(quint32 sample);
+    /// The next or the previous image.
+    void step(int by);
+    /// The pictures of the grid for the large view.
+    [[nodiscard]] ImageSequence sequence() const;
+
+  Q_SIGNALS:
+    void currentSampleChanged(quint32 sample);
+    void filtersCleared();
+    void openLargeWanted(int row);
+    /// The key for choosing one of many classes was pressed.
+    void classChoiceWanted();
+    /// The key for the next (1) or previous (-1) problem or image was pressed.
+    void stepWanted(int by);
+    /// Of look-alikes this one is to stay.
+    void keepWanted(quint32 sample);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    Workspace& m_workspace;
+    QLineEdit* m_search;
+    QLabel* m_shown;
+    widgets::TextMenuButton* m_part;
+    widgets::TextMenuButton* m_problemFilter;
+    widgets::TextMenuButton* m_edits;
+    widgets::TextMenuButton* m_sort;
+    QToolButton* m_clear;
+    ProblemModel m_problemModel;
+    QSplitter* m_splitter;
+    QTreeView* m_problems;
+    widgets::GalleryModel* m_galleryModel;
+    widgets::GalleryView* m_gallery;
+
+    CatalogQuery m_query;
+    std::optional<SplitKey> m_splitShown;
+    std::optional<quint32> m_wanted;  ///< to be shown as soon as the query has brought it
+    quint64 m_querySerial = 0;
+    QTimer m_queryTimer;
+    Worker m_queryWorker;
+
+    void makeBar();
+    void makeViews();
+    void connectSessions();
+    void runQueryNow();
+    void takeKeys(const QVector<quint32>& samples);
+    void takeSplit();
+    void showCount(int count);
+    void fitProblems();
+    void fillChoices();
+    bool takeKey(const QKeyEvent& key);
+    [[nodiscard]] widgets::GalleryItem describe(quint64 key) const;
+    void retranslate();
+};
+
+}  // namespace minarai::studio

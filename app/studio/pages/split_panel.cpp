@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio/pages/split_panel.h"
+
+#include <QEvent>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "base/files.h"
+#include "studio/recipe.h"
+#include "studio/session/group_preview.h"
+#include "studio/session/paths.h"
+#include "studio/texts.h"
+#include "widgets/theme/phrases.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
+
+namespace minarai::studio {
+
+namespace {
+
+constexpr int kTypingPauseMs = 200;
+
+}  // namespace
+
+SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
+    : Card({}, parent),
+      m_workspace(workspace),
+      m_close(widgets::iconButton(QStringLiteral("cross"), {})),
+      m_form(new widgets::ParamForm),
+      m_patterns(new widgets::TextMenuButton),
+      m_groups(new QLabel),
+      m_bar(new widgets::PartsBar),
+      m_result(new QLabel),
+      m_leaks(new QLabel),
+      m_group(new QPushButton),
+      m_table(new widgets::DataTable) {
+    addHeaderWidget(m_close);
+    m_form->setSchema(splitSchema(), workspace.recipe());
+    body()->addWidget(m_form);
+    body()->addWidget(m_patterns, 0, Qt::AlignLeft);
+    for (QLabel* label : {m_groups, m_result, m_leaks}) {
+        label->setWordWrap(true);
+        widgets::setRole(label, "secondary");
+    }
+    m_result->setObjectName(QStringLiteral("splitResult"));
+    m_leaks->setObjectName(QStringLiteral("splitLeaks"));
+    m_groups->setObjectName(QStringLiteral("splitGroups"));
+    m_group->setObjectName(QStringLiteral("splitGroupLookAlikes"));
+    body()->addWidget(m_groups);
+    body()->addSpacing(6);
+    body()->addWidget(m_bar);
+    body()->addWidget(m_result);
+    body()->addWidget(m_leaks);
+    body()->addWidget(m_group);
+    m_table->setModel(&m_model);
+    body()->addWidget(m_table, 1);
+
+    m_groupTimer.setSingleShot(true);
+    m_groupTimer.setInterval(kTypingPauseMs);
+    connect(&m_groupTimer, &QTimer::timeout, this, &SplitPanel::askGroups);
+    connect(m_close, &QToolButton::clicked, this, &SplitPanel::closeWanted);
+    connect(m_form, &widgets::ParamForm::valueChanged, this, &SplitPanel::take);
+    connect(m_patterns, &widgets::TextMenuButton::chosen, this, [this](const QVariant& pattern) {
+        if (m_form->setValue(QStringLiteral("group_pattern"),
+                             ParamValue(pattern.toString().toStdString()))) {
+            take();
+        }
+    });
+    connect(m_group, &QPushButton::clicked, this, &SplitPanel::groupLookAlikes);
+    connect(&workspace, &Workspace::recipeChanged, this, &SplitPanel::takeRecipe);
+    connect(&workspace.project(), &ProjectSession::splitPreviewed, this, &SplitPanel::showSplit);
+    connect(&workspace.project(), &ProjectSession::splitProgressed, this, &SplitPanel::showSplit);
+    connect(&workspace.project(), &ProjectSession::problemsChanged, this, &SplitPanel::showSplit);
+    retranslate();
+}
+
+void SplitPanel::groupLookAlikes() {
+    (void)m_form->setValue(QStringLiteral("split"), ParamValue(std::string("grouped")));
+    (void)m_form->setValue(QStringLiteral("group_pattern"),
+                           ParamValue(std::string(dataset::kNearDuplicateGroups)));
+    take();
+}
+
+void SplitPanel::take() {
+    m_workspace.setRecipe(withSplitOf(m_workspace.recipe(), m_form->values()));
+    m_groupTimer.start();
+    showSplit();
+}
+
+void SplitPanel::takeRecipe() {
+    const Params values = withSplitOf({}, m_workspace.recipe());
+    if (!(withSplitOf({}, m_form->values()) == values)) {
+        m_form->setValues(values);
+    }
+    m_groupTimer.start();
+}
+
+bool SplitPanel::usesGroups() const {
+    const std::string kind = m_form->values().text("split");
+    return kind == "grouped" || kind == "kfold";
+}
+
+void SplitPanel::askGroups() {
+    const std::string pattern = m_form->values().text("group_pattern");
+    const auto project = m_workspace.project().project();
+    const quint64 serial = ++m_groupSerial;
+    m_patterns->setVisible(usesGroups());
+    m_patterns->setCurrentData(QString::fromStdString(pattern));
+    m_groups->setVisible(usesGroups());
+    if (!project || !usesGroups()) {
+        return;
+    }
+    if (pattern.empty() || pattern == dataset::kNearDuplicateGroups) {
+        const bool none = pattern.empty() && m_form->values().text("split") == "kfold";
+        m_groups->setText(
+            widgets::phrased(none ? tr("Every image by itself.")
+                                  : tr("Images that look nearly the same stay in one part.")));
+        return;
+    }
+    m_grouper.replace([this, serial, project, pattern](const std::stop_token& stop) {
+        auto preview = previewGroups(*project->catalog, pattern, stop);
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, preview = std::move(preview)] {
+                if (serial != m_groupSerial) {
+                    return;
+                }
+                widgets::setRole(m_groups, preview ? "secondary" : "error");
+                if (!preview) {
+                    m_groups->setText(widgets::phrased(errorText(preview.error())));
+                    return;
+                }
+                QString text = tr("%1 groups of several images · %2 names do not fit")
+                                   .arg(widgets::countText(preview->groups),
+                                        widgets::countText(preview->unmatched));
+                for (const auto& [path, count] : preview->largest) {
+                    text += QLatin1Char('\n') +
+                            tr("%1 together with %n others", nullptr, static_cast<int>(count) - 1)
+                                .arg(toQString(fromUtf8(path).filename()));
+                }
+                m_groups->setText(text);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void SplitPanel::showSplit() {
+    const ProjectSession& project = m_workspace.project();
+    const auto& split = project.split();
+    if (!split || !project.project()) {
+        return;
+    }
+    const bool known = split->has_value();
+    m_bar->setVisible(known);
+    m_table->setVisible(known);
+    m_leaks->setVisible(known);
+    m_group->hide();
+    widgets::setRole(m_result, known || project.isSplitting() ? "secondary" : "error");
+    if (project.isSplitting() && project.splitProgress().total > 0) {
+        const Progress progress = project.splitProgress();
+        m_result->setText(
+            tr("comparing images: %1 of %2")
+                .arg(widgets::countText(progress.done), widgets::countText(progress.total)));
+        return;
+    }
+    if (!known) {
+        m_result->setText(widgets::phrased(errorText(split->error())));
+        return;
+    }
+    const SplitPreview& preview = **split;
+    QVector<widgets::PartsBar::Part> parts{
+        {tr("training"), preview.train, widgets::Token::Training},
+        {tr("validation"), preview.val, widgets::Token::Validation}};
+    if (preview.test > 0) {
+        parts.push_back({tr("test"), preview.test, widgets::Token::OtherRun});
+    }
+    m_bar->setParts(parts);
+    QString text = preview.fromFolders ? tr("as the folders say") : QString();
+    if (preview.groups > 0) {
+        text = tr("%n groups stay together", nullptr, static_cast<int>(preview.groups));
+    }
+    m_result->setText(text);
+    m_result->setVisible(!text.isEmpty());
+    const bool checked = project.isAudited();
+    const bool leaks = preview.leaks > 0;
+    widgets::setRole(m_leaks, leaks ? "error" : "secondary");
+    m_leaks->setText(widgets::phrased(
+        leaks     ? tr("%n pairs of look-alikes lie in different parts: the result would look too "
+                           "good.",
+                       nullptr, static_cast<int>(preview.leaks))
+        : checked ? tr("✓ No look-alikes in different parts.")
+                  : tr("Look-alikes are counted when the check of the images is done.")));
+    m_group->setVisible(leaks);
+    QVector<PartsRow> rows;
+    const auto& classes = project.project()->catalog->classes;
+    for (std::size_t i = 0; i < preview.classParts.size(); ++i) {
+        PartsRow row{toQString(classes[i]), {}};
+        std::copy(preview.classParts[i].begin(), preview.classParts[i].end(), row.counts.begin());
+        rows.push_back(row);
+    }
+    m_model.setRows(rows);
+    m_table->setColumnEmpty(PartsModel::Test, !m_model.hasTest());
+}
+
+void SplitPanel::fillPatterns() {
+    m_patterns->clearChoices();
+    m_patterns->setPrefix(tr("Groups: "));
+    m_patterns->addChoice(
+        tr("look-alikes"),
+        QLatin1String(dataset::kNearDuplicateGroups.data(),
+                      static_cast<qsizetype>(dataset::kNearDuplicateGroups.size())));
+    m_patterns->addChoice(tr("name before the first _"), QStringLiteral("^([^_]+)_"));
+    m_patterns->addChoice(tr("name before the first -"), QStringLiteral("^([^-]+)-"));
+    m_patterns->addChoice(tr("first number in the name"), QStringLiteral("(\\d+)"));
+    m_patterns->addChoice(tr("folder below the class"), QStringLiteral("^(.+)/"));
+    m_patterns->setToolTip(tr("Usual ways to tell which images belong together"));
+    m_patterns->setAccessibleName(tr("Groups"));
+}
+
+void SplitPanel::retranslate() {
+    setTitle(tr("Split"));
+    m_close->setToolTip(withShortcut(tr("Close"), QStringLiteral("Esc")));
+    m_close->setAccessibleName(tr("Close"));
+    m_group->setText(tr("Keep look-alikes together"));
+    m_table->setAccessibleName(tr("Images of each class and part"));
+    m_model.retranslate();
+    m_table->fitColumns();
+    fillPatterns();
+    askGroups();
+    showSplit();
+}
+
+void SplitPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        m_form->setSchema(splitSchema(), m_workspace.recipe());
+        retranslate();
+    }
+    Card::changeEvent(event);
+}
+
+}  // namespace minarai::studio

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Data page at work: review, problems, split, statistics, import.
+#include <QDir>
+#include <QFile>
+#include <algorithm>
+
+#include "studio/session/paths.h"
+#include "studio/shots/shot_director.h"
+
+namespace minarai::studio {
+
+void ShotDirector::planReview() {
+    const auto review = [this]() -> ReviewSession& { return m_window.workspace().review(); };
+    const auto settled = [this, review] {
+        const auto& project = m_window.workspace().project();
+        return review().isKept() && !project.isSplitting() && project.split() &&
+               galleryReady(m_window.dataPage().gallery()) &&
+               !m_window.dataPage().viewer()->isLoading();
+    };
+    add([this] { m_window.showPage(MainWindow::kData); }, [review] { return review().isLoaded(); },
+        {});
+    add(
+        [this, review] {
+            review().setExcluded({1, 4}, true);
+            review().setLabel({3}, 2);
+            review().setLabel({6, 7}, 1);
+            m_window.dataPage().grid()->showSample(3);
+        },
+        settled, QStringLiteral("data-review"));
+    add([this] { m_window.dataPage().showSplit(); }, settled, QStringLiteral("data-split"));
+    add(
+        [this] {
+            auto* form = m_window.dataPage().splitPanel()->form();
+            (void)form->setValue(QStringLiteral("split"), ParamValue(std::string("grouped")));
+            (void)form->setValue(QStringLiteral("group_pattern"),
+                                 ParamValue(std::string("_(00\\d)")));
+            Q_EMIT form->valueChanged(QStringLiteral("split"));
+        },
+        settled, QStringLiteral("data-groups"));
+    add(
+        [this] {
+            m_window.workspace().setRecipe(
+                withSplitOf(m_window.workspace().recipe(), splitSchema().defaults()));
+            m_window.dataPage().showStatistics();
+        },
+        [this, settled] { return settled() && m_window.dataPage().statisticsPanel()->isFilled(); },
+        QStringLiteral("data-statistics"));
+    for (int step = 0; step < 3; ++step) {
+        add(
+            [this, review] {
+                m_window.dataPage().showViewer();
+                review().undo();
+            },
+            settled, {});
+    }
+    planImport();
+}
+
+void ShotDirector::planImport() {
+    add([this] { m_window.actions().get(ActionId::Import)->trigger(); }, {},
+        QStringLiteral("import-empty"));
+    add(
+        [this] {
+            ImportPage& page = m_window.importPage();
+            page.setSource(QStringLiteral("/images/fashion"));
+            page.setTarget(QStringLiteral("/images/fashion_mnist_images"));
+            page.startButton()->click();
+        },
+        [this] { return !m_window.importPage().errorText().isEmpty(); },
+        QStringLiteral("import-error"));
+    add([this] { m_window.showPage(MainWindow::kData); }, {}, {});
+}
+
+void ShotDirector::planProblems() {
+    add([this] { m_window.openFolder(problemFolder()); },
+        [this] {
+            const auto& session = m_window.workspace().project();
+            return session.isAudited() && session.name() == QStringLiteral("problems") &&
+                   galleryReady(m_window.dataPage().gallery());
+        },
+        {});
+    const auto choose = [this](dataset::ProblemKind kind) {
+        auto* kinds = m_window.dataPage().problemKinds();
+        for (int row = 0; row < kinds->model()->rowCount(); ++row) {
+            const QModelIndex index = kinds->model()->index(row, 0);
+            if (index.data(CountModel::ValueRole).toInt() == static_cast<int>(kind)) {
+                kinds->setCurrentIndex(index);
+            }
+        }
+    };
+    const auto shown = [this] {
+        const ProblemPanel* panel = m_window.dataPage().problemPanel();
+        return panel->isVisible() && !panel->isLoading() &&
+               galleryReady(m_window.dataPage().gallery());
+    };
+    add([choose] { choose(dataset::ProblemKind::LabelConflict); }, shown,
+        QStringLiteral("data-conflict"));
+    add([choose] { choose(dataset::ProblemKind::Duplicate); }, shown,
+        QStringLiteral("data-duplicates"));
+}
+
+QString ShotDirector::problemFolder() const {
+    QDir folder(m_folder.path());
+    const QStringList images = someImages(60);
+    for (int i = 0; i < images.size(); ++i) {
+        const QString name =
+            i % 2 == 0 ? QStringLiteral("problems/cats") : QStringLiteral("problems/dogs");
+        folder.mkpath(name);
+        const QString ending = images[i].section(QLatin1Char('.'), -1);
+        const auto copy = [&](const QString& place, const QString& file) {
+            QFile::copy(images[i],
+                        folder.filePath(QStringLiteral("%1/%2.%3").arg(place, file, ending)));
+        };
+        copy(name, QString::number(i));
+        if (i < 4) {
+            copy(name, QStringLiteral("copy_of_%1").arg(i));
+        }
+        if (i == 8) {
+            copy(QStringLiteral("problems/dogs"), QStringLiteral("also_a_dog"));
+        }
+    }
+    QFile::copy(brokenImage(), folder.filePath(QStringLiteral("problems/cats/broken.jpg")));
+    return folder.filePath(QStringLiteral("problems"));
+}
+
+}  // namespace minarai::studio
