@@ -19,6 +19,26 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::AugmentPreviewPanel</name>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentRow</name>
+    <message numerus="yes">
+        <source>custom (%n steps)</source>
+        <translation>
+            <numerusform>custom (%n step)</numerusform>
+            <numerusform>custom (%n steps)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::ComposerInspector</name>
     <message numerus="yes">
         <source>%n layers</source>
@@ -39,12 +59,29 @@
     </message>
 </context>
 <context>
-    <name>minarai::studio::DataPage</name>
+    <name>minarai::studio::DataGrid</name>
     <message numerus="yes">
         <source>%n images</source>
         <translation>
             <numerusform>%n image</numerusform>
             <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::DataSide</name>
+    <message numerus="yes">
+        <source>%1: %n images</source>
+        <translation>
+            <numerusform>%1: %n image</numerusform>
+            <numerusform>%1: %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n look-alikes in different parts</source>
+        <translation>
+            <numerusform>%n pair of look-alikes in different parts</numerusform>
+            <numerusform>%n pairs of look-alikes in different parts</numerusform>
         </translation>
     </message>
 </context>
@@ -76,6 +113,13 @@
         <translation>
             <numerusform>CPU · %n thread</numerusform>
             <numerusform>CPU · %n threads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edits</source>
+        <translation>
+            <numerusform>%n edit</numerusform>
+            <numerusform>%n edits</numerusform>
         </translation>
     </message>
 </context>
@@ -117,6 +161,88 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::ProblemPanel</name>
+    <message numerus="yes">
+        <source>%1 of %2 · %n left</source>
+        <translation>
+            <numerusform>%1 of %2 · %n left</numerusform>
+            <numerusform>%1 of %2 · %n left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep one of each, exclude %n</source>
+        <translation>
+            <numerusform>Keep one of each, exclude %n</numerusform>
+            <numerusform>Keep one of each, exclude %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude the %n that train</source>
+        <translation>
+            <numerusform>Exclude the %n that trains</numerusform>
+            <numerusform>Exclude the %n that train</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude all %n doubtful ones</source>
+        <translation>
+            <numerusform>Exclude the %n doubtful one</numerusform>
+            <numerusform>Exclude all %n doubtful ones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude all %n</source>
+        <translation>
+            <numerusform>Exclude the %n</numerusform>
+            <numerusform>Exclude all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::QueueModel</name>
+    <message numerus="yes">
+        <source>%1 · %n epochs</source>
+        <translation>
+            <numerusform>%1 · %n epoch</numerusform>
+            <numerusform>%1 · %n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ReviewBar</name>
+    <message numerus="yes">
+        <source>%n images selected</source>
+        <translation>
+            <numerusform>%n image selected</numerusform>
+            <numerusform>%n images selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::SplitPanel</name>
+    <message numerus="yes">
+        <source>%1 together with %n others</source>
+        <translation>
+            <numerusform>%1 together with %n other</numerusform>
+            <numerusform>%1 together with %n others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups stay together</source>
+        <translation>
+            <numerusform>%n group stays together</numerusform>
+            <numerusform>%n groups stay together</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pairs of look-alikes lie in different parts: the result would look too good.</source>
+        <translation>
+            <numerusform>%n pair of look-alikes lies in different parts: the result would look too good.</numerusform>
+            <numerusform>%n pairs of look-alikes lie in different parts: the result would look too good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::StartRow</name>
     <message numerus="yes">
         <source>%n tensors fit</source>
@@ -134,12 +260,32 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::StatisticsPanel</name>
+    <message numerus="yes">
+        <source>Over all pixels of %n training images at their own size, black 0 and white 1. Pretrained networks want the values they were trained with.</source>
+        <translation>
+            <numerusform>Over all pixels of %n training image at its own size, black 0 and white 1. Pretrained networks want the values they were trained with.</numerusform>
+            <numerusform>Over all pixels of %n training images at their own size, black 0 and white 1. Pretrained networks want the values they were trained with.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::TrainPage</name>
     <message numerus="yes">
         <source>There are %n such notices; this is the first.</source>
         <translation>
             <numerusform>There is %n such notice.</numerusform>
             <numerusform>There are %n such notices; this is the first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::TrialsPanel</name>
+    <message numerus="yes">
+        <source>%1 · %2 · %n threads</source>
+        <translation>
+            <numerusform>%1 · %2 · %n thread</numerusform>
+            <numerusform>%1 · %2 · %n threads</numerusform>
         </translation>
     </message>
 </context>

@@ -109,6 +109,58 @@
         <source>kind, seed or validation_fraction is missing</source>
         <translation>kind、seed、validation_fraction のいずれかがありません</translation>
     </message>
+    <message>
+        <source>it has no group in parentheses</source>
+        <translation>かっこで囲まれたグループがありません</translation>
+    </message>
+    <message>
+        <source>it is not a regular expression</source>
+        <translation>正規表現として正しくありません</translation>
+    </message>
+    <message>
+        <source>no image has such a name</source>
+        <translation>このパターンに合う名前の画像がありません</translation>
+    </message>
+    <message>
+        <source>it does not name the classes, one a line</source>
+        <translation>クラス名が 1 行に 1 つずつ書かれていません</translation>
+    </message>
+    <message>
+        <source>the end of its gzip data is missing; get the file again</source>
+        <translation>gzip データの終わりが欠けています。ファイルを取得し直してください</translation>
+    </message>
+    <message>
+        <source>its gzip data is damaged; get the file again</source>
+        <translation>gzip データが壊れています。ファイルを取得し直してください</translation>
+    </message>
+    <message>
+        <source>it is larger than a gigabyte</source>
+        <translation>1 ギガバイトを超えています</translation>
+    </message>
+    <message>
+        <source>it is not a tar archive of the official files</source>
+        <translation>公式ファイルの tar アーカイブではありません</translation>
+    </message>
+    <message>
+        <source>it is no IDX file of pictures</source>
+        <translation>画像の IDX ファイルではありません</translation>
+    </message>
+    <message>
+        <source>it is no IDX file of labels</source>
+        <translation>ラベルの IDX ファイルではありません</translation>
+    </message>
+    <message>
+        <source>its header tells of impossible sizes</source>
+        <translation>ヘッダーのサイズがありえない値です</translation>
+    </message>
+    <message>
+        <source>groups or folds are no numbers</source>
+        <translation>グループまたは分割の数が数値ではありません</translation>
+    </message>
+    <message>
+        <source>the group pattern is no text</source>
+        <translation>グループのパターンが文字列ではありません</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>
@@ -135,10 +187,6 @@
     <message>
         <source>an object with the parameters</source>
         <translation>パラメータを持つオブジェクト</translation>
-    </message>
-    <message>
-        <source>ToTensor and Normalize stand at the end of a pipeline</source>
-        <translation>ToTensor と Normalize はパイプラインの最後に置きます</translation>
     </message>
     <message>
         <source>“version” must be a positive number</source>
@@ -668,6 +716,134 @@
         <source>bfloat16 would change the answers of this network too much (%1), so float32 is used.</source>
         <translation>bfloat16 ではこのネットワークの答えが変わりすぎる(%1)ため、float32 を使います。</translation>
     </message>
+    <message>
+        <source>one, two or four numbers, or empty</source>
+        <translation>数値 1 つ、2 つ、4 つ、または空欄</translation>
+    </message>
+    <message>
+        <source>at most 0.99 when it is one number</source>
+        <translation>数値が 1 つのときは 0.99 以下</translation>
+    </message>
+    <message>
+        <source>“weights” needs one number for the picture itself and one for each chain</source>
+        <translation>「weights」には画像そのものの値 1 つと、チェーンごとの値 1 つずつが必要です</translation>
+    </message>
+    <message>
+        <source>“magnitude” must be smaller than “num_magnitude_bins”</source>
+        <translation>「magnitude」は「num_magnitude_bins」より小さくしてください</translation>
+    </message>
+    <message>
+        <source>“min_height” must not be larger than “max_height”</source>
+        <translation>「min_height」は「max_height」以下にしてください</translation>
+    </message>
+    <message>
+        <source>“min_width” must not be larger than “max_width”</source>
+        <translation>「min_width」は「max_width」以下にしてください</translation>
+    </message>
+    <message>
+        <source>“min_holes” must not be larger than “max_holes”</source>
+        <translation>「min_holes」は「max_holes」以下にしてください</translation>
+    </message>
+    <message>
+        <source>four numbers for each hole</source>
+        <translation>穴ごとに数値を 4 つ</translation>
+    </message>
+    <message>
+        <source>over 0</source>
+        <translation>0 より大きい値</translation>
+    </message>
+    <message>
+        <source>the smallest and the largest edge of a hole are both shares or both pixels</source>
+        <translation>穴の最小と最大の辺は、両方を割合にするか、両方をピクセルにしてください</translation>
+    </message>
+    <message>
+        <source>one number, three numbers or “random”</source>
+        <translation>数値 1 つ、数値 3 つ、または「random」</translation>
+    </message>
+    <message>
+        <source>three of the four “endpoints” lie on a line</source>
+        <translation>4 つの「endpoints」のうち 3 つが一直線上にあります</translation>
+    </message>
+    <message>
+        <source>RandomErasing stands after Normalize</source>
+        <translation>RandomErasing は Normalize の後に置いてください</translation>
+    </message>
+    <message>
+        <source>ToTensor and Normalize stand at the end of a pipeline; only RandomErasing may follow</source>
+        <translation>ToTensor と Normalize はパイプラインの最後に置きます。その後に置けるのは RandomErasing だけです</translation>
+    </message>
+    <message>
+        <source>a number after the operation&apos;s name</source>
+        <translation>操作名の後に数値を 1 つ</translation>
+    </message>
+    <message>
+        <source>a line is not JSON</source>
+        <translation>JSON ではない行があります</translation>
+    </message>
+    <message>
+        <source>a line is too long</source>
+        <translation>長すぎる行があります</translation>
+    </message>
+    <message>
+        <source>one of its epochs is missing</source>
+        <translation>エポックの一つがありません</translation>
+    </message>
+    <message>
+        <source>its checksum does not fit</source>
+        <translation>チェックサムが一致しません</translation>
+    </message>
+    <message>
+        <source>“class_weight_list” needs one weight for each class</source>
+        <translation>「class_weight_list」にはクラスの数だけ重みが必要です</translation>
+    </message>
+    <message>
+        <source>“class_weight_list” has no weight over 0</source>
+        <translation>「class_weight_list」に 0 より大きい重みがありません</translation>
+    </message>
+    <message>
+        <source>so steep that its gradients are not finite</source>
+        <translation>急すぎて勾配が有限でない状態</translation>
+    </message>
+    <message>
+        <source>layers that learn read from several frozen ones</source>
+        <translation>学習する層が、固定した複数の層から入力を受けています</translation>
+    </message>
+    <message>
+        <source>no layer at the beginning is frozen</source>
+        <translation>先頭に固定した層がありません</translation>
+    </message>
+    <message>
+        <source>size:epochs or size:epochs:rate for each phase, such as “64:5, 128:3, 224:2:0.0005”, with sizes from 8 to 1024</source>
+        <translation>段階ごとに サイズ:エポック数 または サイズ:エポック数:学習率（例：「64:5, 128:3, 224:2:0.0005」）、サイズは 8 から 1024</translation>
+    </message>
+    <message>
+        <source>“phases” needs a network that takes images of any size; the weights of this one depend on it</source>
+        <translation>「phases」には、どの画像サイズでも使えるネットワークが必要です。このネットワークの重みは画像サイズによって変わります</translation>
+    </message>
+    <message>
+        <source>Mixup and CutMix mix the images themselves</source>
+        <translation>Mixup と CutMix は画像そのものを混ぜます</translation>
+    </message>
+    <message>
+        <source>the image size changes between phases</source>
+        <translation>段階ごとに画像サイズが変わります</translation>
+    </message>
+    <message>
+        <source>so steep that its weights are not finite</source>
+        <translation>急すぎて重みが有限でない状態</translation>
+    </message>
+    <message>
+        <source>“milestones” must rise</source>
+        <translation>「milestones」は小さい順に並べます</translation>
+    </message>
+    <message>
+        <source>“class_weights=list” needs a “class_weight_list”</source>
+        <translation>「class_weights=list」には「class_weight_list」が必要です</translation>
+    </message>
+    <message>
+        <source>balanced sampling draws at random and needs “shuffle”</source>
+        <translation>均等な抽出は無作為に選ぶため、「shuffle」が必要です</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -698,6 +874,10 @@
     <message>
         <source>its header makes no sense</source>
         <translation>ヘッダーの内容が正しくありません</translation>
+    </message>
+    <message>
+        <source>a sample is over the maximum of its header</source>
+        <translation>ヘッダーにある最大値を超える値があります</translation>
     </message>
 </context>
 <context>
@@ -1996,10 +2176,6 @@
         <translation>最小学習率</translation>
     </message>
     <message>
-        <source>Where the cosine ends (PyTorch&apos;s eta_min).</source>
-        <translation>コサインの終わりの値です（PyTorch の eta_min）。</translation>
-    </message>
-    <message>
         <source>Warm-up</source>
         <translation>ウォームアップ</translation>
     </message>
@@ -2010,10 +2186,6 @@
     <message>
         <source>cross-entropy</source>
         <translation>交差エントロピー</translation>
-    </message>
-    <message>
-        <source>What the training makes small.</source>
-        <translation>学習で小さくしていく値です。</translation>
     </message>
     <message>
         <source>Label smoothing</source>
@@ -2080,10 +2252,6 @@
         <translation>bfloat16</translation>
     </message>
     <message>
-        <source>Automatic computes in bfloat16 where the processor does so itself and the network is large enough to gain.</source>
-        <translation>自動では、プロセッサが bfloat16 に対応し、速くなるほどネットワークが大きいときに bfloat16 で計算します。</translation>
-    </message>
-    <message>
         <source>Loader threads</source>
         <translation>読み込みスレッド</translation>
     </message>
@@ -2094,10 +2262,6 @@
     <message>
         <source>Image cache</source>
         <translation>画像キャッシュ</translation>
-    </message>
-    <message>
-        <source>Memory for decoded images, which then need not be decoded again in the next epoch.</source>
-        <translation>デコードした画像のためのメモリです。次のエポックでデコードし直さずに済みます。</translation>
     </message>
     <message>
         <source>Save every</source>
@@ -2171,6 +2335,742 @@
         <source>Weight of the auxiliary heads of GoogLeNet and Inception, which help early layers to learn; 0.3 as in the paper. Other networks have none.</source>
         <translation>GoogLeNet と Inception の補助の出力にかける重みです。浅い層の学習を助けます。0.3 は論文の値です。ほかのネットワークにはありません。</translation>
     </message>
+    <message>
+        <source>Clockwise.</source>
+        <translation>時計回りです。</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>To the right and down.</source>
+        <translation>右方向と下方向です。</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>倍率</translation>
+    </message>
+    <message>
+        <source>Over 1 enlarges.</source>
+        <translation>1 を超えると拡大します。</translation>
+    </message>
+    <message>
+        <source>Largest shift across and down as shares of width and height; empty for none.</source>
+        <translation>横と縦の最大の移動量です。幅と高さに対する割合で指定します。空欄にすると移動しません。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest factor; empty to keep the scale.</source>
+        <translation>最小と最大の倍率です。空欄にすると倍率を変えません。</translation>
+    </message>
+    <message>
+        <source>Shear</source>
+        <translation>せん断</translation>
+    </message>
+    <message>
+        <source>Range of the shear along x; one number s means -s to s, four numbers are the ranges along x and y; empty for none.</source>
+        <translation>x 方向のせん断の範囲です。数値 1 つ s は -s ~ s、4 つは x 方向と y 方向の範囲を表します。空欄にするとせん断しません。</translation>
+    </message>
+    <message>
+        <source>Along x and y.</source>
+        <translation>x 方向と y 方向です。</translation>
+    </message>
+    <message>
+        <source>Border</source>
+        <translation>縁</translation>
+    </message>
+    <message>
+        <source>Repeat the picture</source>
+        <translation>画像を繰り返す</translation>
+    </message>
+    <message>
+        <source>What the uncovered area shows.</source>
+        <translation>画像のない部分に表示するものです。</translation>
+    </message>
+    <message>
+        <source>Range of the shift as a share of width and height; one number s means -s to s.</source>
+        <translation>移動量の範囲です。幅と高さに対する割合で指定します。数値 1 つ s は -s ~ s を表します。</translation>
+    </message>
+    <message>
+        <source>Range of what is added to the scale of 1; one number s means -s to s.</source>
+        <translation>倍率 1 に加える値の範囲です。数値 1 つ s は -s ~ s を表します。</translation>
+    </message>
+    <message>
+        <source>Range of the angle, counter-clockwise; one number d means -d to d.</source>
+        <translation>反時計回りの角度の範囲です。数値 1 つ d は -d ~ d を表します。</translation>
+    </message>
+    <message>
+        <source>Shift across</source>
+        <translation>横の移動</translation>
+    </message>
+    <message>
+        <source>Replaces the shift&apos;s range across; empty for none.</source>
+        <translation>横方向の移動量の範囲を置き換えます。空欄にすると置き換えません。</translation>
+    </message>
+    <message>
+        <source>Shift down</source>
+        <translation>縦の移動</translation>
+    </message>
+    <message>
+        <source>Replaces the shift&apos;s range down; empty for none.</source>
+        <translation>縦方向の移動量の範囲を置き換えます。空欄にすると置き換えません。</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>強さ</translation>
+    </message>
+    <message>
+        <source>How strong the single operations may be.</source>
+        <translation>個々の操作の強さの上限です。</translation>
+    </message>
+    <message>
+        <source>Chains</source>
+        <translation>チェーン</translation>
+    </message>
+    <message>
+        <source>How many variants are mixed with the picture itself.</source>
+        <translation>元の画像に混ぜる変種の数です。</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深さ</translation>
+    </message>
+    <message>
+        <source>Operations in a chain; 0 or -1 for one to three at random.</source>
+        <translation>1 つのチェーンの操作の数です。0 または -1 にすると 1~3 個をランダムに選びます。</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>アルファ</translation>
+    </message>
+    <message>
+        <source>Large values mix evenly, small ones favour one part.</source>
+        <translation>大きいほど均等に混ざり、小さいほど一方に偏ります。</translation>
+    </message>
+    <message>
+        <source>All operations</source>
+        <translation>すべての操作</translation>
+    </message>
+    <message>
+        <source>With brightness, colour, contrast and sharpness.</source>
+        <translation>明るさ、彩度、コントラスト、シャープネスも使います。</translation>
+    </message>
+    <message>
+        <source>The operations of each variant; a semicolon between the chains.</source>
+        <translation>各変種の操作です。チェーンの間はセミコロンで区切ります。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>The share of the picture itself and of each chain.</source>
+        <translation>元の画像と各チェーンの割合です。</translation>
+    </message>
+    <message>
+        <source>Steps of strength</source>
+        <translation>強さの段階数</translation>
+    </message>
+    <message>
+        <source>In how many steps the strength goes from none to the most.</source>
+        <translation>強さを最小から最大まで何段階に分けるかです。</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>ポリシー</translation>
+    </message>
+    <message>
+        <source>The data set it was learned on.</source>
+        <translation>ポリシーの学習に使われたデータセットです。</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>How many operations act one after the other.</source>
+        <translation>続けて適用する操作の数です。</translation>
+    </message>
+    <message>
+        <source>Step of the strength, from 0 to one less than the number of steps.</source>
+        <translation>強さの段階です。0 から段階数より 1 小さい値までです。</translation>
+    </message>
+    <message>
+        <source>Most holes</source>
+        <translation>穴の最大数</translation>
+    </message>
+    <message>
+        <source>Largest number of rectangles.</source>
+        <translation>長方形の最大数です。</translation>
+    </message>
+    <message>
+        <source>Largest height</source>
+        <translation>最大の高さ</translation>
+    </message>
+    <message>
+        <source>Of a rectangle, in pixels; under 1 a share of the picture&apos;s height.</source>
+        <translation>長方形の高さ(ピクセル)です。1 未満なら画像の高さに対する割合です。</translation>
+    </message>
+    <message>
+        <source>Largest width</source>
+        <translation>最大の幅</translation>
+    </message>
+    <message>
+        <source>Of a rectangle, in pixels; under 1 a share of the picture&apos;s width.</source>
+        <translation>長方形の幅(ピクセル)です。1 未満なら画像の幅に対する割合です。</translation>
+    </message>
+    <message>
+        <source>Fewest holes</source>
+        <translation>穴の最小数</translation>
+    </message>
+    <message>
+        <source>Smallest number of rectangles; 0 for always the largest.</source>
+        <translation>長方形の最小数です。0 にすると常に最大数です。</translation>
+    </message>
+    <message>
+        <source>Smallest height</source>
+        <translation>最小の高さ</translation>
+    </message>
+    <message>
+        <source>0 for always the largest height.</source>
+        <translation>0 にすると常に最大の高さです。</translation>
+    </message>
+    <message>
+        <source>Smallest width</source>
+        <translation>最小の幅</translation>
+    </message>
+    <message>
+        <source>0 for always the largest width.</source>
+        <translation>0 にすると常に最大の幅です。</translation>
+    </message>
+    <message>
+        <source>Holes</source>
+        <translation>穴</translation>
+    </message>
+    <message>
+        <source>Left, upper, right and lower edge of each rectangle; right and lower are the first pixels outside.</source>
+        <translation>各長方形の左、上、右、下の端です。右と下は外側の最初のピクセルです。</translation>
+    </message>
+    <message>
+        <source>Grey value or red, green and blue of the holes.</source>
+        <translation>穴の明るさ、または赤・緑・青の値です。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest share of the picture&apos;s area that is erased.</source>
+        <translation>画像の面積のうち消去する割合の最小値と最大値です。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest height divided by width of the erased area.</source>
+        <translation>消去する部分の高さ÷幅の最小値と最大値です。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>What the erased area holds after Normalize: one number, three numbers for red, green and blue, or “random” for noise.</source>
+        <translation>消去した部分に入れる Normalize 後の値です。数値 1 つ、赤・緑・青の数値 3 つ、またはノイズを表す「random」です。</translation>
+    </message>
+    <message>
+        <source>First erased row.</source>
+        <translation>消去する最初の行です。</translation>
+    </message>
+    <message>
+        <source>First erased column.</source>
+        <translation>消去する最初の列です。</translation>
+    </message>
+    <message>
+        <source>Number of erased rows.</source>
+        <translation>消去する行の数です。</translation>
+    </message>
+    <message>
+        <source>Number of erased columns.</source>
+        <translation>消去する列の数です。</translation>
+    </message>
+    <message>
+        <source>What the erased area holds.</source>
+        <translation>消去した部分に入れる値です。</translation>
+    </message>
+    <message>
+        <source>Seed of the noise</source>
+        <translation>ノイズのシード</translation>
+    </message>
+    <message>
+        <source>With a seed over 0 the area holds normal noise instead.</source>
+        <translation>0 より大きいシードにすると、代わりに正規分布のノイズが入ります。</translation>
+    </message>
+    <message>
+        <source>Distortion</source>
+        <translation>歪み</translation>
+    </message>
+    <message>
+        <source>How far the corners may move in, as a share of half the width and height.</source>
+        <translation>角が内側に動ける最大の距離です。幅と高さの半分に対する割合で指定します。</translation>
+    </message>
+    <message>
+        <source>Corners before</source>
+        <translation>変形前の角</translation>
+    </message>
+    <message>
+        <source>Upper left, upper right, lower right and lower left corner, each as x and y.</source>
+        <translation>左上、右上、右下、左下の角です。それぞれ x と y で指定します。</translation>
+    </message>
+    <message>
+        <source>Corners after</source>
+        <translation>変形後の角</translation>
+    </message>
+    <message>
+        <source>Where these four points come to lie.</source>
+        <translation>これら 4 点の移動先です。</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反転</translation>
+    </message>
+    <message>
+        <source>Whether the colours are inverted.</source>
+        <translation>色を反転するかどうかです。</translation>
+    </message>
+    <message>
+        <source>Autocontrast</source>
+        <translation>自動コントラスト</translation>
+    </message>
+    <message>
+        <source>Whether the contrast is stretched.</source>
+        <translation>コントラストを広げるかどうかです。</translation>
+    </message>
+    <message>
+        <source>Equalize</source>
+        <translation>ヒストグラム平坦化</translation>
+    </message>
+    <message>
+        <source>Whether the histogram is evened out.</source>
+        <translation>ヒストグラムを平坦にするかどうかです。</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>ビット数</translation>
+    </message>
+    <message>
+        <source>Bits that each colour value keeps; 8 keeps the picture.</source>
+        <translation>各色の値に残すビット数です。8 で元のままです。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>しきい値</translation>
+    </message>
+    <message>
+        <source>Colour values from this one on are inverted.</source>
+        <translation>この値以上の色の値を反転します。</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>シャープネス</translation>
+    </message>
+    <message>
+        <source>0 blurs, 1 leaves the picture as it is, 2 sharpens.</source>
+        <translation>0 でぼかし、1 で元のまま、2 で鮮明にします。</translation>
+    </message>
+    <message>
+        <source>Grey value or red, green and blue of the uncovered area; empty for black.</source>
+        <translation>画像のない部分の明るさ、または赤・緑・青の値です。空欄にすると黒です。</translation>
+    </message>
+    <message>
+        <source>Names, each with its magnitude where it has one, in the order in which they act: Rotate 30,Equalize.</source>
+        <translation>適用順に並べた操作名です。強さのある操作は名前の後に書きます。例: Rotate 30,Equalize</translation>
+    </message>
+    <message>
+        <source>focal</source>
+        <translation>フォーカル損失</translation>
+    </message>
+    <message>
+        <source>What the training makes small. Focal loss turns to the images that are still wrong.</source>
+        <translation>学習で小さくする値です。フォーカル損失は、まだ間違えている画像を重視します。</translation>
+    </message>
+    <message>
+        <source>Focal gamma</source>
+        <translation>フォーカルのガンマ</translation>
+    </message>
+    <message>
+        <source>How strongly images that are known already are left aside; 2 as in the paper, 0 is cross-entropy.</source>
+        <translation>すでに分かっている画像をどれだけ軽く扱うかです。論文では 2、0 は交差エントロピーと同じです。</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>クラスの重み</translation>
+    </message>
+    <message>
+        <source>all the same</source>
+        <translation>すべて同じ</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>均等</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <source>How much the images of each class count in the loss. Balanced: the rarer a class, the more.</source>
+        <translation>損失の中で各クラスの画像をどれだけ重く数えるかです。均等にすると、少ないクラスほど重くなります。</translation>
+    </message>
+    <message>
+        <source>One weight for each class, in the alphabetical order of the classes.</source>
+        <translation>クラスごとの重みを、クラス名の順に並べます。</translation>
+    </message>
+    <message>
+        <source>Mixup</source>
+        <translation>Mixup</translation>
+    </message>
+    <message>
+        <source>Blends pairs of images and their labels. 0 is off; 0.2 is usual. With CutMix, one of both is drawn for each batch.</source>
+        <translation>2 枚の画像とラベルを混ぜ合わせます。0 で無効、通常は 0.2 です。CutMix と併用すると、バッチごとにどちらかを選びます。</translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
+        <source>Pastes a box of one image into another and mixes their labels by area. 0 is off; 1 is usual.</source>
+        <translation>画像の一部を別の画像に貼り付け、面積に応じてラベルを混ぜます。0 で無効、通常は 1 です。</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>stratified</source>
+        <translation>層化</translation>
+    </message>
+    <message>
+        <source>by groups</source>
+        <translation>グループごと</translation>
+    </message>
+    <message>
+        <source>k-fold</source>
+        <translation>k 分割</translation>
+    </message>
+    <message>
+        <source>How images are kept apart for validation. Automatic uses a “val” folder where there is one and else draws a share of each class; the others draw from the images of both. A “test” folder is never drawn from. Grouped keeps the images of a group together.</source>
+        <translation>検証に使う画像の分け方です。自動では「val」フォルダーがあればそれを使い、なければ各クラスから一定の割合を選びます。ほかの方法では両方の画像から選びます。「test」フォルダーからは選びません。グループごとの場合は、同じグループの画像が分かれません。</translation>
+    </message>
+    <message>
+        <source>Groups by name</source>
+        <translation>名前によるグループ</translation>
+    </message>
+    <message>
+        <source>A regular expression, searched in each image&apos;s name below its class folder; images whose first group is the same stay together, such as “^(patient\d+)_”. “near_duplicates”, or nothing with a grouped split, keeps pictures together that look nearly the same.</source>
+        <translation>クラスのフォルダーより下の画像名に対して検索する正規表現です。最初のグループが同じ画像は分かれません（例:「^(patient\d+)_」）。「near_duplicates」とするか、グループごとの分割で空欄にすると、ほぼ同じに見える画像が分かれません。</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>分割数</translation>
+    </message>
+    <message>
+        <source>Equal parts of a k-fold split. Each image validates in exactly one of them.</source>
+        <translation>k 分割の等しい部分の数です。どの画像も、そのうちちょうど 1 つで検証に使われます。</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>検証する部分</translation>
+    </message>
+    <message>
+        <source>Which fold validates, from 1 to the number of folds; the others train.</source>
+        <translation>検証に使う部分の番号です（1 から分割数まで）。残りは学習に使います。</translation>
+    </message>
+    <message>
+        <source>higher macro F1</source>
+        <translation>マクロ F1 が高い</translation>
+    </message>
+    <message>
+        <source>higher balanced accuracy</source>
+        <translation>均等正解率が高い</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>抽出</translation>
+    </message>
+    <message>
+        <source>each image once</source>
+        <translation>各画像を 1 回</translation>
+    </message>
+    <message>
+        <source>Balanced draws every class equally often, rare images more than once an epoch.</source>
+        <translation>均等にすると、どのクラスも同じ回数だけ選びます。少ないクラスの画像は 1 エポックに何度も使います。</translation>
+    </message>
+    <message>
+        <source>Growing size</source>
+        <translation>サイズの段階</translation>
+    </message>
+    <message>
+        <source>Phases of growing image size, each size:epochs or size:epochs:rate, such as “64:5, 128:3, 224:2”. They replace the settings epochs and size; validation uses the last size.</source>
+        <translation>画像サイズを大きくしていく段階です。「64:5, 128:3, 224:2」のように サイズ:エポック数 または サイズ:エポック数:学習率 で書きます。エポック数と画像サイズの設定の代わりになり、検証には最後のサイズを使います。</translation>
+    </message>
+    <message>
+        <source>Automatic computes in bfloat16 where that is faster on this machine and the gradients agree with those of float32; both are measured.</source>
+        <translation>自動では、このコンピューターで bfloat16 のほうが速く、勾配が float32 と一致する場合に bfloat16 で計算します。どちらも実測して決めます。</translation>
+    </message>
+    <message>
+        <source>Features once</source>
+        <translation>特徴量を一度だけ計算</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>オフ</translation>
+    </message>
+    <message>
+        <source>What frozen layers make of an image is computed once and kept, so that only the layers that learn run in each epoch.</source>
+        <translation>固定した層が画像から作る特徴量を一度だけ計算して保持し、各エポックでは学習する層だけを計算します。</translation>
+    </message>
+    <message>
+        <source>Variations kept</source>
+        <translation>保持するバリエーション</translation>
+    </message>
+    <message>
+        <source>With frozen layers: how many variations of each training image are computed and kept; the epochs take turns with them. 1 without data augmentation.</source>
+        <translation>層を固定した学習で、学習画像 1 枚につき何通りのデータ拡張を計算して保持するかです。エポックごとに順番に使います。データ拡張なしでは 1 になります。</translation>
+    </message>
+    <message>
+        <source>Memory for decoded images, which then need not be decoded again in the next epoch; never more than half of what is free.</source>
+        <translation>デコード済みの画像を保持するメモリです。次のエポックでデコードし直す必要がなくなります。空きメモリの半分を超えることはありません。</translation>
+    </message>
+    <message>
+        <source>Fast JPEG decoding</source>
+        <translation>JPEG の高速デコード</translation>
+    </message>
+    <message>
+        <source>Shrinks JPEG images much larger than the network&apos;s input while they are decoded. Training then sees slightly other pixels; validation and prediction never do.</source>
+        <translation>ネットワークの入力よりはるかに大きい JPEG 画像を、デコードしながら縮小します。学習で使う画素の値がわずかに変わりますが、検証と予測には影響しません。</translation>
+    </message>
+    <message>
+        <source>Learning rate over time</source>
+        <translation>学習率の変化</translation>
+    </message>
+    <message>
+        <source>steps at given epochs</source>
+        <translation>指定したエポックで段階的に</translation>
+    </message>
+    <message>
+        <source>exponential</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>cosine with restarts</source>
+        <translation>コサイン（再開あり）</translation>
+    </message>
+    <message>
+        <source>one cycle</source>
+        <translation>1 サイクル</translation>
+    </message>
+    <message>
+        <source>on a plateau</source>
+        <translation>停滞したとき</translation>
+    </message>
+    <message>
+        <source>Steps after</source>
+        <translation>下げるエポック</translation>
+    </message>
+    <message>
+        <source>Epochs after which the learning rate is multiplied by the step factor, counted from the end of the warm-up.</source>
+        <translation>学習率に係数を掛けるエポックです。ウォームアップの終わりから数えます。</translation>
+    </message>
+    <message>
+        <source>Factor each epoch</source>
+        <translation>エポックごとの係数</translation>
+    </message>
+    <message>
+        <source>What each epoch multiplies the learning rate by.</source>
+        <translation>エポックごとに学習率に掛ける値です。</translation>
+    </message>
+    <message>
+        <source>First restart after</source>
+        <translation>最初の再開まで</translation>
+    </message>
+    <message>
+        <source>Epochs of the first cosine; then the learning rate starts again at its full value.</source>
+        <translation>最初のコサインのエポック数です。その後、学習率は元の値から再開します。</translation>
+    </message>
+    <message>
+        <source>Growth of the cosines</source>
+        <translation>コサインの伸び</translation>
+    </message>
+    <message>
+        <source>How many times as long each cosine is as the one before it.</source>
+        <translation>各コサインの長さが前の何倍になるかです。</translation>
+    </message>
+    <message>
+        <source>The schedule goes no lower (PyTorch&apos;s eta_min and min_lr).</source>
+        <translation>学習率はこれより下がりません（PyTorch の eta_min と min_lr）。</translation>
+    </message>
+    <message>
+        <source>Peak rate</source>
+        <translation>最大の学習率</translation>
+    </message>
+    <message>
+        <source>The highest learning rate of the cycle. 0 takes the setting “learning_rate”.</source>
+        <translation>サイクルの中で最も高い学習率です。0 なら「learning_rate」の値を使います。</translation>
+    </message>
+    <message>
+        <source>Share of the rise</source>
+        <translation>上昇の割合</translation>
+    </message>
+    <message>
+        <source>Share of the steps in which the learning rate grows.</source>
+        <translation>学習率が上がるステップの割合です。</translation>
+    </message>
+    <message>
+        <source>Start divisor</source>
+        <translation>開始の除数</translation>
+    </message>
+    <message>
+        <source>The cycle begins at the peak rate divided by this.</source>
+        <translation>サイクルは、最大の学習率をこの値で割ったところから始まります。</translation>
+    </message>
+    <message>
+        <source>End divisor</source>
+        <translation>終了の除数</translation>
+    </message>
+    <message>
+        <source>The cycle ends at its first rate divided by this.</source>
+        <translation>サイクルは、最初の学習率をこの値で割ったところで終わります。</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形</translation>
+    </message>
+    <message>
+        <source>straight</source>
+        <translation>直線</translation>
+    </message>
+    <message>
+        <source>How the learning rate moves between its low and high points.</source>
+        <translation>学習率が低い点と高い点の間をどう動くかです。</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>見る値</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>The validation result that has to improve, or else the learning rate falls.</source>
+        <translation>この検証結果が良くならないと、学習率を下げます。</translation>
+    </message>
+    <message>
+        <source>Plateau factor</source>
+        <translation>停滞時の係数</translation>
+    </message>
+    <message>
+        <source>What the learning rate is multiplied by when the result stops improving.</source>
+        <translation>結果が良くならなくなったとき、学習率に掛ける値です。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>待つエポック</translation>
+    </message>
+    <message>
+        <source>Epochs without improvement that are still waited through.</source>
+        <translation>改善がなくても待つエポック数です。</translation>
+    </message>
+    <message>
+        <source>Least improvement</source>
+        <translation>最小の改善</translation>
+    </message>
+    <message>
+        <source>Relative change from the best result that counts as an improvement.</source>
+        <translation>改善とみなす、最良の結果からの相対的な変化です。</translation>
+    </message>
+    <message>
+        <source>Cooldown</source>
+        <translation>休止</translation>
+    </message>
+    <message>
+        <source>Epochs after a fall of the learning rate before waiting begins again.</source>
+        <translation>学習率を下げた後、再び数え始めるまでのエポック数です。</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>RMSprop</source>
+        <translation>RMSprop</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>ベータ 1</translation>
+    </message>
+    <message>
+        <source>How slowly the average of the gradients follows (the first of PyTorch&apos;s betas).</source>
+        <translation>勾配の平均がどれだけゆっくり追従するかです（PyTorch の betas の 1 つ目）。</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>ベータ 2</translation>
+    </message>
+    <message>
+        <source>How slowly the average of the squared gradients follows (the second of PyTorch&apos;s betas).</source>
+        <translation>勾配の 2 乗の平均がどれだけゆっくり追従するかです（PyTorch の betas の 2 つ目）。</translation>
+    </message>
+    <message>
+        <source>How slowly RMSprop&apos;s average of the squared gradients follows.</source>
+        <translation>RMSprop の勾配の 2 乗の平均がどれだけゆっくり追従するかです。</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>イプシロン</translation>
+    </message>
+    <message>
+        <source>Keeps the division by small averages of the squared gradients in bounds.</source>
+        <translation>勾配の 2 乗の平均が小さいとき、割り算が大きくなりすぎないようにします。</translation>
+    </message>
+    <message>
+        <source>Centred</source>
+        <translation>中心化</translation>
+    </message>
+    <message>
+        <source>RMSprop divides by the estimated variance of the gradient instead of its second moment.</source>
+        <translation>RMSprop で、勾配の 2 次モーメントの代わりに分散の推定値で割ります。</translation>
+    </message>
+    <message>
+        <source>Clip gradients</source>
+        <translation>勾配の制限</translation>
+    </message>
+    <message>
+        <source>Gradients are scaled down when their norm over all weights exceeds this, against sudden jumps. 0 never clips; 1 is usual.</source>
+        <translation>すべての重みの勾配のノルムがこの値を超えると縮めて、急な変化を防ぎます。0 は制限なし、通常は 1 です。</translation>
+    </message>
+    <message>
+        <source>Add up batches</source>
+        <translation>バッチの積算</translation>
+    </message>
+    <message>
+        <source>Gradients of this many batches are added up for one update: the effect of a larger batch in the memory of a small one.</source>
+        <translation>この数のバッチの勾配を足し合わせて 1 回更新します。小さいバッチのメモリで、大きいバッチと同じ効果になります。</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>重みの平均</translation>
+    </message>
+    <message>
+        <source>Decay of an exponential moving average of the weights, which is what is validated and saved. 0 is off; 0.99 to 0.9999 are usual, larger for longer runs.</source>
+        <translation>重みの指数移動平均の減衰率です。平均した重みを検証と保存に使います。0 で無効、通常は 0.99 から 0.9999 で、長い学習ほど大きくします。</translation>
+    </message>
+    <message>
+        <source>Averaging warm-up</source>
+        <translation>平均のウォームアップ</translation>
+    </message>
+    <message>
+        <source>The average forgets faster in the first steps, so that short runs are not held back by their beginning.</source>
+        <translation>最初のうちは平均が早く入れ替わるので、短い学習でも初期の重みに引きずられません。</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>
@@ -2197,6 +3097,14 @@
     <message>
         <source>large images, strong augmentation, stops by itself</source>
         <translation>大きな画像、強めのデータ拡張、自動で終了</translation>
+    </message>
+    <message>
+        <source>Fine-tune pretrained</source>
+        <translation>学習済みから微調整</translation>
+    </message>
+    <message>
+        <source>begins with what ImageNet taught; best for few images</source>
+        <translation>ImageNet で学習した重みから始めます。画像が少ないときに最適です</translation>
     </message>
 </context>
 <context>
@@ -2554,6 +3462,157 @@
     <message>
         <source>The training failed.</source>
         <translation>学習に失敗しました。</translation>
+    </message>
+    <message>
+        <source>Unusually small</source>
+        <translation>極端に小さい画像</translation>
+    </message>
+    <message>
+        <source>Unusually dark</source>
+        <translation>極端に暗い画像</translation>
+    </message>
+    <message>
+        <source>Unusually bright</source>
+        <translation>極端に明るい画像</translation>
+    </message>
+    <message>
+        <source>Unusually blurred</source>
+        <translation>極端にぼけた画像</translation>
+    </message>
+    <message>
+        <source>Uneven classes</source>
+        <translation>クラスの偏り</translation>
+    </message>
+</context>
+<context>
+    <name>Transform</name>
+    <message>
+        <source>Brings the whole picture to a size, smoothly.</source>
+        <translation>画像全体を滑らかに指定の大きさにします。</translation>
+    </message>
+    <message>
+        <source>Cuts out the middle.</source>
+        <translation>中央を切り出します。</translation>
+    </message>
+    <message>
+        <source>Cuts out a part of fixed size at a random place.</source>
+        <translation>決まった大きさの部分を無作為な位置から切り出します。</translation>
+    </message>
+    <message>
+        <source>Cuts out a random part and enlarges it: things appear at many sizes and places.</source>
+        <translation>無作為な部分を切り出して拡大します。物がさまざまな大きさと位置で現れます。</translation>
+    </message>
+    <message>
+        <source>Mirrors left and right; not for letters or digits.</source>
+        <translation>左右を反転します。文字や数字には向きません。</translation>
+    </message>
+    <message>
+        <source>Turns upside down; for pictures without an up, such as cells.</source>
+        <translation>上下を反転します。細胞のように上下のない画像に使います。</translation>
+    </message>
+    <message>
+        <source>Turns the picture by a random angle.</source>
+        <translation>無作為な角度だけ回転します。</translation>
+    </message>
+    <message>
+        <source>Turns, shifts, scales and shears in one go.</source>
+        <translation>回転・移動・拡大縮小・せん断を一度に行います。</translation>
+    </message>
+    <message>
+        <source>Tilts the picture as if it were seen from aside.</source>
+        <translation>斜めから見たように傾けます。</translation>
+    </message>
+    <message>
+        <source>Small shifts, scalings and turns, with mirrored borders.</source>
+        <translation>小さな移動・拡大縮小・回転を行い、縁は鏡像で補います。</translation>
+    </message>
+    <message>
+        <source>Changes brightness, contrast, saturation and hue, as light and cameras do.</source>
+        <translation>照明やカメラの違いのように、明るさ・コントラスト・彩度・色相を変えます。</translation>
+    </message>
+    <message>
+        <source>Removes the colours.</source>
+        <translation>色をなくします。</translation>
+    </message>
+    <message>
+        <source>Removes the colours now and then, so that shape counts.</source>
+        <translation>ときどき色をなくし、形を重視させます。</translation>
+    </message>
+    <message>
+        <source>Stretches the contrast to the full range.</source>
+        <translation>コントラストを最大の範囲まで広げます。</translation>
+    </message>
+    <message>
+        <source>Spreads the brightness evenly over the range.</source>
+        <translation>明るさを範囲全体に均等に広げます。</translation>
+    </message>
+    <message>
+        <source>Leaves only a few levels of each colour.</source>
+        <translation>各色を数段階だけにします。</translation>
+    </message>
+    <message>
+        <source>Inverts everything above a brightness.</source>
+        <translation>ある明るさより上を反転します。</translation>
+    </message>
+    <message>
+        <source>Inverts the colours.</source>
+        <translation>色を反転します。</translation>
+    </message>
+    <message>
+        <source>Blurs by a random amount, as focus and motion do.</source>
+        <translation>ピントや動きのぶれのように、無作為な強さでぼかします。</translation>
+    </message>
+    <message>
+        <source>Makes the picture sharper or softer.</source>
+        <translation>画像を鋭く、または柔らかくします。</translation>
+    </message>
+    <message>
+        <source>Covers a random box, so that no single part decides.</source>
+        <translation>無作為な四角形を隠し、一部分だけで判断させないようにします。</translation>
+    </message>
+    <message>
+        <source>Covers several small boxes, so that no single part decides.</source>
+        <translation>小さな四角形をいくつか隠し、一部分だけで判断させないようにします。</translation>
+    </message>
+    <message>
+        <source>Pairs of changes that were found by search, on ImageNet or CIFAR-10.</source>
+        <translation>ImageNet や CIFAR-10 での探索で見つかった変換の組です。</translation>
+    </message>
+    <message>
+        <source>A few random changes of one strength: two numbers to set.</source>
+        <translation>同じ強さの無作為な変換をいくつか行います。設定は 2 つの数だけです。</translation>
+    </message>
+    <message>
+        <source>One random change of random strength: nothing to set.</source>
+        <translation>無作為な強さの変換を 1 つ行います。設定は不要です。</translation>
+    </message>
+    <message>
+        <source>Mixes several changed copies, against disturbed pictures.</source>
+        <translation>変換した複数の画像を混ぜ、乱れた画像に強くします。</translation>
+    </message>
+    <message>
+        <source>Size and crop</source>
+        <translation>大きさと切り出し</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>色</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>鮮明さ</translation>
+    </message>
+    <message>
+        <source>Covering</source>
+        <translation>遮蔽</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
     </message>
 </context>
 <context>
@@ -3027,6 +4086,118 @@
         <source>Use this model</source>
         <translation>このモデルを使う</translation>
     </message>
+    <message>
+        <source>Open run…</source>
+        <translation>学習記録を開く…</translation>
+    </message>
+    <message>
+        <source>Import a data set…</source>
+        <translation>データセットを取り込む…</translation>
+    </message>
+    <message>
+        <source>Augment</source>
+        <translation>データ拡張</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>キューに追加</translation>
+    </message>
+    <message>
+        <source>1 to 9, 0</source>
+        <translation>1~9、0</translation>
+    </message>
+    <message>
+        <source>Give the selected images this class</source>
+        <translation>選択した画像にこのクラスを付ける</translation>
+    </message>
+    <message>
+        <source>Choose the class from the list</source>
+        <translation>一覧からクラスを選ぶ</translation>
+    </message>
+    <message>
+        <source>Exclude or include</source>
+        <translation>除外する・戻す</translation>
+    </message>
+    <message>
+        <source>N and P</source>
+        <translation>N と P</translation>
+    </message>
+    <message>
+        <source>Next and previous problem</source>
+        <translation>次の問題・前の問題</translation>
+    </message>
+    <message>
+        <source>Keep this one of look-alikes</source>
+        <translation>似た画像のうちこれを残す</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z and Ctrl+Shift+Z</source>
+        <translation>Ctrl+Z と Ctrl+Shift+Z</translation>
+    </message>
+    <message>
+        <source>Undo and redo</source>
+        <translation>元に戻す・やり直す</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>変換を追加</translation>
+    </message>
+    <message>
+        <source>Up and Down</source>
+        <translation>上下キー</translation>
+    </message>
+    <message>
+        <source>Next and previous step</source>
+        <translation>次・前の変換</translation>
+    </message>
+    <message>
+        <source>Move the step</source>
+        <translation>変換を移動</translation>
+    </message>
+    <message>
+        <source>Switch the step on or off</source>
+        <translation>変換のオン・オフ</translation>
+    </message>
+    <message>
+        <source>Edit the step; Esc goes back to it</source>
+        <translation>変換を編集(Esc で戻る)</translation>
+    </message>
+    <message>
+        <source>Duplicate or remove the step</source>
+        <translation>変換を複製・削除</translation>
+    </message>
+    <message>
+        <source>Undo, redo</source>
+        <translation>元に戻す・やり直す</translation>
+    </message>
+    <message>
+        <source>Random image, next image, new seed</source>
+        <translation>無作為な画像・次の画像・新しいシード</translation>
+    </message>
+    <message>
+        <source>Save the pipeline</source>
+        <translation>パイプラインを保存</translation>
+    </message>
+    <message>
+        <source>Copy torchvision code</source>
+        <translation>torchvision のコードをコピー</translation>
+    </message>
+    <message>
+        <source>Arrow keys, Home, End</source>
+        <translation>矢印キー、Home、End</translation>
+    </message>
+    <message>
+        <source>Time machine: earlier and later epochs</source>
+        <translation>タイムマシン：前後のエポックへ移動します</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down, Del</source>
+        <translation>Alt+↑、Alt+↓、Del</translation>
+    </message>
+    <message>
+        <source>Move or remove a run of the queue</source>
+        <translation>キューの学習を移動または削除します</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::AnswerPanel</name>
@@ -3061,6 +4232,410 @@
     <message>
         <source>Most probable classes</source>
         <translation>確率の高いクラス</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentAddList</name>
+    <message>
+        <source>No transform matches.</source>
+        <translation>一致する変換がありません。</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>変換を追加</translation>
+    </message>
+    <message>
+        <source>Find a transform</source>
+        <translation>変換を探す</translation>
+    </message>
+    <message>
+        <source>Transforms</source>
+        <translation>変換</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentCards</name>
+    <message>
+        <source>Acts on the finished tensor, after all other steps.</source>
+        <translation>他のすべての変換のあと、完成したテンソルに作用します。</translation>
+    </message>
+    <message>
+        <source>→ %1, normalised: what the network gets</source>
+        <translation>→ %1(正規化済み)：ネットワークへの入力</translation>
+    </message>
+    <message>
+        <source>→ %1: what the network gets</source>
+        <translation>→ %1：ネットワークへの入力</translation>
+    </message>
+    <message>
+        <source>custom</source>
+        <translation>カスタム</translation>
+    </message>
+    <message>
+        <source>Presets: none, standard or strong; custom is your own</source>
+        <translation>プリセット：なし、標準、強い。カスタムは自分で作ったものです</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>パイプライン</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>変換を追加</translation>
+    </message>
+    <message>
+        <source>Choose a transform</source>
+        <translation>変換を選びます</translation>
+    </message>
+    <message>
+        <source>There are no steps: images are only brought to size.</source>
+        <translation>変換がありません。画像の大きさだけを合わせます。</translation>
+    </message>
+    <message>
+        <source>Mixing within a batch</source>
+        <translation>バッチ内での混合</translation>
+    </message>
+    <message>
+        <source>Steps of the pipeline</source>
+        <translation>パイプラインの変換</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentDocument</name>
+    <message>
+        <source>Preset</source>
+        <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 を開く</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 を追加</translation>
+    </message>
+    <message>
+        <source>Duplicate %1</source>
+        <translation>%1 を複製</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 を削除</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>%1 を移動</translation>
+    </message>
+    <message>
+        <source>Switch on %1</source>
+        <translation>%1 をオン</translation>
+    </message>
+    <message>
+        <source>Switch off %1</source>
+        <translation>%1 をオフ</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 を変更</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentPage</name>
+    <message>
+        <source>Variant %1</source>
+        <translation>バリエーション %1</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>元に戻す：%1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>やり直す：%1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>The steps of “%1” are open. Its Normalize is left out: mean and deviation belong to the network.</source>
+        <translation>「%1」の変換を開きました。Normalize は取り込みません。平均と標準偏差はネットワークで決まります。</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”.</source>
+        <translation>「%1」として保存しました。</translation>
+    </message>
+    <message>
+        <source>Open a pipeline</source>
+        <translation>パイプラインを開く</translation>
+    </message>
+    <message>
+        <source>Pipelines (*.json)</source>
+        <translation>パイプライン (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Save the pipeline</source>
+        <translation>パイプラインを保存</translation>
+    </message>
+    <message>
+        <source>The pipeline is in the clipboard as torchvision code.</source>
+        <translation>パイプラインを torchvision のコードとしてクリップボードにコピーしました。</translation>
+    </message>
+    <message>
+        <source>Train…</source>
+        <translation>学習へ…</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>学習のページへ</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>開く…</translation>
+    </message>
+    <message>
+        <source>Open a pipeline file</source>
+        <translation>パイプラインのファイルを開きます</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the pipeline as a file</source>
+        <translation>パイプラインをファイルに保存します</translation>
+    </message>
+    <message>
+        <source>Copy torchvision code</source>
+        <translation>torchvision のコードをコピー</translation>
+    </message>
+    <message>
+        <source>The same pipeline in Python, for the clipboard</source>
+        <translation>同じパイプラインを Python のコードでクリップボードへ</translation>
+    </message>
+    <message>
+        <source>See your images as the network will</source>
+        <translation>ネットワークが見る画像を確かめる</translation>
+    </message>
+    <message>
+        <source>Open a folder of images: its pictures appear here in 16 variants, with the steps that make them.</source>
+        <translation>画像のフォルダーを開くと、画像の 16 通りのバリエーションと、それを作る変換がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>サンプルを試す</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>フォルダーを開く…</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentPreviewPanel</name>
+    <message>
+        <source>working…</source>
+        <translation>処理中…</translation>
+    </message>
+    <message>
+        <source>Reading the image…</source>
+        <translation>画像を読み込んでいます…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Epoch %1</source>
+        <translation>エポック %1</translation>
+    </message>
+    <message>
+        <source>Variant %1: %2</source>
+        <translation>バリエーション %1：%2</translation>
+    </message>
+    <message>
+        <source>This image cannot be read</source>
+        <translation>この画像は読めません</translation>
+    </message>
+    <message>
+        <source>as in the first epoch</source>
+        <translation>最初のエポックでの様子</translation>
+    </message>
+    <message>
+        <source>one batch, mixed</source>
+        <translation>混合した 1 バッチ</translation>
+    </message>
+    <message>
+        <source>nothing is mixed: raise Mixup or CutMix</source>
+        <translation>混合はありません。Mixup か CutMix を上げてください</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
+    </message>
+    <message>
+        <source>One image</source>
+        <translation>1 枚</translation>
+    </message>
+    <message>
+        <source>Many</source>
+        <translation>多数</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>One image in 16 epochs, many images in one, or a batch with Mixup or CutMix</source>
+        <translation>1 枚の画像の 16 エポック分、多数の画像の 1 エポック分、または Mixup や CutMix をしたバッチ</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>無作為</translation>
+    </message>
+    <message>
+        <source>Another image by chance</source>
+        <translation>別の画像を無作為に選びます</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>The next image</source>
+        <translation>次の画像</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same variants: those that a run with this seed sees in its first 16 epochs</source>
+        <translation>同じシードなら同じバリエーションになります。このシードの学習が最初の 16 エポックで見る画像です</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>A new seed: other variants</source>
+        <translation>新しいシードで別のバリエーションにします</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>新しいシード</translation>
+    </message>
+    <message>
+        <source>Back to the seed of the run</source>
+        <translation>学習のシードに戻します</translation>
+    </message>
+    <message>
+        <source>Variants</source>
+        <translation>バリエーション</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Images to choose from</source>
+        <translation>選べる画像</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentRow</name>
+    <message numerus="yes">
+        <source>custom (%n steps)</source>
+        <translation>
+            <numerusform>カスタム(変換 %n 個)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>データ拡張</translation>
+    </message>
+    <message>
+        <source>How training images are varied. Validation images are never varied.</source>
+        <translation>学習画像をどう変化させるかです。検証画像は変化させません。</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Look at the variants and change the steps on the Augment page</source>
+        <translation>データ拡張のページで結果を見ながら変換を変えます</translation>
+    </message>
+    <message>
+        <source>Edit the augmentation</source>
+        <translation>データ拡張を編集</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentSession</name>
+    <message>
+        <source>the own pipeline</source>
+        <translation>自分のパイプライン</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::AugmentVariantPanel</name>
+    <message>
+        <source>Before and after</source>
+        <translation>変換の前と後</translation>
+    </message>
+    <message>
+        <source>The image</source>
+        <translation>元の画像</translation>
+    </message>
+    <message>
+        <source>What the network sees</source>
+        <translation>ネットワークが見る画像</translation>
+    </message>
+    <message>
+        <source>Drawn for this variant</source>
+        <translation>引かれた値</translation>
+    </message>
+    <message>
+        <source>The image before</source>
+        <translation>変換前の画像</translation>
+    </message>
+    <message>
+        <source>Choose a variant to look into it</source>
+        <translation>バリエーションを選んでください</translation>
+    </message>
+    <message>
+        <source>This image cannot be read</source>
+        <translation>この画像は読めません</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>エポック %1</translation>
+    </message>
+    <message>
+        <source>%1×%2×%3 · values %4 to %5 · mean %6, deviation %7</source>
+        <translation>%1×%2×%3 · 値 %4 ～ %5 · 平均 %6、標準偏差 %7</translation>
+    </message>
+    <message>
+        <source>λ %1: %2</source>
+        <translation>λ %1：%2</translation>
+    </message>
+    <message>
+        <source>nothing: no step is on</source>
+        <translation>なし(オンの変換がありません)</translation>
     </message>
 </context>
 <context>
@@ -3404,13 +4979,7 @@
     </message>
 </context>
 <context>
-    <name>minarai::studio::DataPage</name>
-    <message numerus="yes">
-        <source>%n images</source>
-        <translation>
-            <numerusform>%n 枚</numerusform>
-        </translation>
-    </message>
+    <name>minarai::studio::DataGrid</name>
     <message>
         <source>These problems are not about single images.</source>
         <translation>個々の画像についての問題ではありません。</translation>
@@ -3419,9 +4988,79 @@
         <source>No image matches.</source>
         <translation>当てはまる画像がありません。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>class changed from “%1” to “%2”</source>
+        <translation>クラスを「%1」から「%2」に変更</translation>
+    </message>
+    <message>
+        <source>excluded from training</source>
+        <translation>学習から除外</translation>
+    </message>
+    <message>
+        <source>Part: </source>
+        <translation>区分: </translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Problems: </source>
+        <translation>問題: </translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>あり</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Edits: </source>
+        <translation>編集: </translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>編集あり</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>class changed</source>
+        <translation>クラス変更</translation>
+    </message>
+    <message>
+        <source>untouched</source>
+        <translation>編集なし</translation>
+    </message>
     <message>
         <source>Sort: </source>
-        <translation>並び順：</translation>
+        <translation>並び順: </translation>
     </message>
     <message>
         <source>class</source>
@@ -3436,6 +5075,10 @@
         <translation>新しい順</translation>
     </message>
     <message>
+        <source>oldest</source>
+        <translation>古い順</translation>
+    </message>
+    <message>
         <source>largest</source>
         <translation>大きい順</translation>
     </message>
@@ -3444,16 +5087,12 @@
         <translation>小さい順</translation>
     </message>
     <message>
-        <source>Train…</source>
-        <translation>学習に進む</translation>
-    </message>
-    <message>
-        <source>Go to training</source>
-        <translation>学習に進む</translation>
+        <source>problem</source>
+        <translation>問題</translation>
     </message>
     <message>
         <source>Search names and classes</source>
-        <translation>名前やクラスを検索</translation>
+        <translation>名前とクラスを検索</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3467,13 +5106,60 @@
         <source>Images</source>
         <translation>画像</translation>
     </message>
+    <message>
+        <source>Part of the split</source>
+        <translation>分割の区分</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>Edits</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>並び順</translation>
+    </message>
+    <message>
+        <source>clear filters</source>
+        <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>Show every image</source>
+        <translation>すべての画像を表示します</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::DataPage</name>
+    <message>
+        <source>Train…</source>
+        <translation>学習に進む</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>学習に進む</translation>
+    </message>
+    <message>
+        <source>The folder has changed since it was last open: %1 images new, %2 gone, %3 changed.</source>
+        <translation>前回開いたときからフォルダーが変わっています。新しい画像 %1 枚、なくなった画像 %2 枚、変更された画像 %3 枚です。</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>取り込む…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::DataSide</name>
-    <message>
-        <source>checking %1</source>
-        <translation>確認中 %1</translation>
-    </message>
     <message>
         <source>Looking for unreadable images and duplicates…</source>
         <translation>読み込めない画像と重複を探しています…</translation>
@@ -3534,6 +5220,90 @@
         <source>Split</source>
         <translation>分割</translation>
     </message>
+    <message numerus="yes">
+        <source>%1: %n images</source>
+        <translation>
+            <numerusform>%1: %n 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 training, %3 validation, %4 test</source>
+        <translation>%1: 学習 %2、検証 %3、テスト %4</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>均等</translation>
+    </message>
+    <message>
+        <source>largest %1 × smallest</source>
+        <translation>最大は最小の %1 倍</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 left</source>
+        <translation>%1: %3 件中、残り %2 件</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>check again</source>
+        <translation>もう一度調べる</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · 残り %2</translation>
+    </message>
+    <message>
+        <source>fold %1 of %2 validates</source>
+        <translation>%2 分割の %1 番目で検証</translation>
+    </message>
+    <message>
+        <source>%1 kept for validation, groups together</source>
+        <translation>%1 を検証用に、グループは分けません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n look-alikes in different parts</source>
+        <translation>
+            <numerusform>似た画像 %n 組が別の区分にあります</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>being measured</source>
+        <translation>測定中</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未測定</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>平均 %1</translation>
+    </message>
+    <message>
+        <source>change…</source>
+        <translation>変更…</translation>
+    </message>
+    <message>
+        <source>Choose how images are kept apart for validation</source>
+        <translation>検証用の画像の分け方を選びます</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>統計</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Colours and sizes of the images</source>
+        <translation>画像の色と大きさ</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ImageOverlay</name>
@@ -3568,6 +5338,97 @@
     <message>
         <source>Large view</source>
         <translation>拡大表示</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ImportPage</name>
+    <message>
+        <source>Folder with the official files</source>
+        <translation>公式ファイルのあるフォルダー</translation>
+    </message>
+    <message>
+        <source>Folder for the images</source>
+        <translation>画像を入れるフォルダー</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was kept.</source>
+        <translation>中止しました。何も残していません。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Looks for train-images-idx3-ubyte and its siblings, also with .gz.</source>
+        <translation>train-images-idx3-ubyte などのファイル(.gz も可)を探します。</translation>
+    </message>
+    <message>
+        <source>Looks for the binary version: .bin files, or the .tar.gz as it was downloaded.</source>
+        <translation>バイナリー版を探します。.bin ファイル、またはダウンロードしたままの .tar.gz です。</translation>
+    </message>
+    <message>
+        <source>reading the files</source>
+        <translation>ファイルを読んでいます</translation>
+    </message>
+    <message>
+        <source>%1 of %2 images</source>
+        <translation>%2 枚中 %1 枚</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · 残り %2</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>取り込む</translation>
+    </message>
+    <message>
+        <source>Import a data set</source>
+        <translation>データセットの取り込み</translation>
+    </message>
+    <message>
+        <source>Makes a folder of images of the official files, which you have downloaded. Nothing is fetched from the network.</source>
+        <translation>ダウンロード済みの公式ファイルから画像のフォルダーを作ります。ネットワークからは何も取得しません。</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>データセット</translation>
+    </message>
+    <message>
+        <source>Official files</source>
+        <translation>公式ファイル</translation>
+    </message>
+    <message>
+        <source>Folder or archive; it can be dropped here</source>
+        <translation>フォルダーまたは圧縮ファイル(ここにドロップできます)</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新しいフォルダー</translation>
+    </message>
+    <message>
+        <source>Gets train and test with a folder for each class</source>
+        <translation>train と test にクラスごとのフォルダーを作ります</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選ぶ…</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the official files</source>
+        <translation>公式ファイルのあるフォルダーを選びます</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the images</source>
+        <translation>画像を入れるフォルダーを選びます</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進み具合</translation>
     </message>
 </context>
 <context>
@@ -3719,6 +5580,24 @@
     <message>
         <source>Drop a folder to open it, or images to see what the network says.</source>
         <translation>フォルダーをドロップすると開きます。画像をドロップするとネットワークの予測を表示します。</translation>
+    </message>
+    <message>
+        <source>The imported images are in “%1”.</source>
+        <translation>取り込んだ画像は「%1」にあります。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open a run directory</source>
+        <translation>学習記録のフォルダーを開く</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edits</source>
+        <translation>
+            <numerusform>編集 %n 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3948,6 +5827,25 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::PartsModel</name>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>テスト</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::PredictPage</name>
     <message>
         <source>This image cannot be read</source>
@@ -4052,6 +5950,191 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::ProblemPanel</name>
+    <message>
+        <source>This image cannot be read</source>
+        <translation>この画像は読めません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 · %n left</source>
+        <translation>
+            <numerusform>%2 件中 %1 件目 · 残り %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✓ dealt with</source>
+        <translation>✓ 対応済み</translation>
+    </message>
+    <message>
+        <source>%1 · excluded</source>
+        <translation>%1 · 除外</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Exclude this image</source>
+        <translation>この画像を除外</translation>
+    </message>
+    <message>
+        <source>Include it again</source>
+        <translation>この画像を戻す</translation>
+    </message>
+    <message>
+        <source>Both are “%1”</source>
+        <translation>どちらも「%1」</translation>
+    </message>
+    <message>
+        <source>Keep both, in one part</source>
+        <translation>両方残し、同じ区分に入れる</translation>
+    </message>
+    <message>
+        <source>Keep the left, exclude the right</source>
+        <translation>左を残し、右を除外</translation>
+    </message>
+    <message>
+        <source>Include the right again</source>
+        <translation>右を戻す</translation>
+    </message>
+    <message>
+        <source>Keep the right, exclude the left</source>
+        <translation>右を残し、左を除外</translation>
+    </message>
+    <message>
+        <source>Include the left again</source>
+        <translation>左を戻す</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep one of each, exclude %n</source>
+        <translation>
+            <numerusform>1 枚ずつ残し、%n 枚を除外</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude the %n that train</source>
+        <translation>
+            <numerusform>学習側の %n 枚を除外</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude all %n doubtful ones</source>
+        <translation>
+            <numerusform>疑わしい %n 枚をすべて除外</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude all %n</source>
+        <translation>
+            <numerusform>%n 枚をすべて除外</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep all together in one part each</source>
+        <translation>似た画像どうしを同じ区分にまとめる</translation>
+    </message>
+    <message>
+        <source>Previous problem</source>
+        <translation>前の問題</translation>
+    </message>
+    <message>
+        <source>Next problem</source>
+        <translation>次の問題</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>For all of this kind</source>
+        <translation>同じ種類のすべてに</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::QueueCard</name>
+    <message>
+        <source>Hold the queue</source>
+        <translation>キューを止める</translation>
+    </message>
+    <message>
+        <source>Go on after this run</source>
+        <translation>この学習の後に続ける</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>キューを開始</translation>
+    </message>
+    <message>
+        <source>What runs goes on; nothing is started after it</source>
+        <translation>実行中の学習は続き、その後は何も始まりません</translation>
+    </message>
+    <message>
+        <source>One run after the other, as they stand here</source>
+        <translation>ここに並んだ順に一つずつ学習します</translation>
+    </message>
+    <message>
+        <source>about %1 left with this run</source>
+        <translation>この学習を含めて残り約 %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>約 %1</translation>
+    </message>
+    <message>
+        <source>goes on by itself</source>
+        <translation>自動で続きます</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>キュー</translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Up)</source>
+        <translation>前へ (Alt+↑)</translation>
+    </message>
+    <message>
+        <source>Later (Alt+Down)</source>
+        <translation>後へ (Alt+↓)</translation>
+    </message>
+    <message>
+        <source>Remove from the queue (Del)</source>
+        <translation>キューから削除 (Del)</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::QueueModel</name>
+    <message numerus="yes">
+        <source>%1 · %n epochs</source>
+        <translation>
+            <numerusform>%1 · %n エポック</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>begins with %1</source>
+        <translation>%1 から始めます</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>約 %1</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::RecipePanel</name>
     <message>
         <source>Recipe</source>
@@ -4092,6 +6175,71 @@
     <message>
         <source>measuring time and memory…</source>
         <translation>時間とメモリを測定しています…</translation>
+    </message>
+    <message>
+        <source>No setting is about “%1”.</source>
+        <translation>「%1」に関する設定はありません。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>リセット</translation>
+    </message>
+    <message>
+        <source>Every setting back to its default</source>
+        <translation>すべての設定を既定値に戻します</translation>
+    </message>
+    <message>
+        <source>Search all settings</source>
+        <translation>すべての設定を検索</translation>
+    </message>
+    <message>
+        <source>Planned learning rate</source>
+        <translation>学習率の予定</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>The learning rate over the whole run, as the settings say</source>
+        <translation>設定に基づく、学習全体の学習率です</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::ReviewBar</name>
+    <message>
+        <source>different classes</source>
+        <translation>異なるクラス</translation>
+    </message>
+    <message>
+        <source>Class of the selected images</source>
+        <translation>選択した画像のクラス</translation>
+    </message>
+    <message>
+        <source>Class (keys 1 to 9, 0 for the tenth; C chooses among all). The folders stay as they are.</source>
+        <translation>クラス(キー 1~9、10 番目は 0、C ですべてから選択)。フォルダーは変わりません。</translation>
+    </message>
+    <message>
+        <source>Include</source>
+        <translation>戻す</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>Train on it again</source>
+        <translation>もう一度学習に使います</translation>
+    </message>
+    <message>
+        <source>Leave it out; the file stays</source>
+        <translation>学習から外します。ファイルはそのままです</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images selected</source>
+        <translation>
+            <numerusform>%n 枚を選択中</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4200,6 +6348,38 @@
         <source>Progress of the run</source>
         <translation>学習の進み具合</translation>
     </message>
+    <message>
+        <source>compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>予定</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Which curve</source>
+        <translation>表示する曲線</translation>
+    </message>
+    <message>
+        <source>Accuracy and learning rate</source>
+        <translation>正解率と学習率</translation>
+    </message>
+    <message>
+        <source>Draw an earlier run dashed behind the curves</source>
+        <translation>以前の学習を曲線の後ろに破線で表示します</translation>
+    </message>
+    <message>
+        <source>Run to compare with</source>
+        <translation>比較する学習</translation>
+    </message>
+    <message>
+        <source>The learning rate of each step will appear here.</source>
+        <translation>各ステップの学習率がここに表示されます。</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::Sheet</name>
@@ -4229,6 +6409,115 @@
     <message>
         <source>Pages</source>
         <translation>ページ</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::SplitPanel</name>
+    <message>
+        <source>Every image by itself.</source>
+        <translation>画像を 1 枚ずつ扱います。</translation>
+    </message>
+    <message>
+        <source>Images that look nearly the same stay in one part.</source>
+        <translation>ほぼ同じに見える画像は同じ区分に入ります。</translation>
+    </message>
+    <message>
+        <source>%1 groups of several images · %2 names do not fit</source>
+        <translation>複数枚のグループ %1 個 · 当てはまらない名前 %2 個</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 together with %n others</source>
+        <translation>
+            <numerusform>%1 と他 %n 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>comparing images: %1 of %2</source>
+        <translation>画像を比較中: %2 枚中 %1 枚</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>as the folders say</source>
+        <translation>フォルダーの区分のとおり</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups stay together</source>
+        <translation>
+            <numerusform>%n 個のグループを分けません</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pairs of look-alikes lie in different parts: the result would look too good.</source>
+        <translation>
+            <numerusform>似た画像 %n 組が別の区分にあり、結果が実際より良く見えます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✓ No look-alikes in different parts.</source>
+        <translation>✓ 似た画像が別の区分に分かれていません。</translation>
+    </message>
+    <message>
+        <source>Look-alikes are counted when the check of the images is done.</source>
+        <translation>似た画像は、画像の確認が終わると数えられます。</translation>
+    </message>
+    <message>
+        <source>Groups: </source>
+        <translation>グループ: </translation>
+    </message>
+    <message>
+        <source>look-alikes</source>
+        <translation>似た画像</translation>
+    </message>
+    <message>
+        <source>name before the first _</source>
+        <translation>名前の最初の _ の前</translation>
+    </message>
+    <message>
+        <source>name before the first -</source>
+        <translation>名前の最初の - の前</translation>
+    </message>
+    <message>
+        <source>first number in the name</source>
+        <translation>名前の最初の数字</translation>
+    </message>
+    <message>
+        <source>folder below the class</source>
+        <translation>クラスの下のフォルダー</translation>
+    </message>
+    <message>
+        <source>Usual ways to tell which images belong together</source>
+        <translation>どの画像が同じグループかを決めるよく使う方法</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Keep look-alikes together</source>
+        <translation>似た画像をまとめる</translation>
+    </message>
+    <message>
+        <source>Images of each class and part</source>
+        <translation>クラスと区分ごとの枚数</translation>
     </message>
 </context>
 <context>
@@ -4315,6 +6604,87 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::StatisticsPanel</name>
+    <message numerus="yes">
+        <source>Over all pixels of %n training images at their own size, black 0 and white 1. Pretrained networks want the values they were trained with.</source>
+        <translation>
+            <numerusform>学習用画像 %n 枚の元の大きさの全ピクセルから求めました(黒 0、白 1)。学習済みのネットワークには、その学習に使われた値が必要です。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are known when the check of the images is done.</source>
+        <translation>画像の確認が終わると分かります。</translation>
+    </message>
+    <message>
+        <source>The images were not checked.</source>
+        <translation>画像は確認されていません。</translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 以上</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>All are %1 px.</source>
+        <translation>すべて %1 ピクセルです。</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 px.</source>
+        <translation>%1 から %2 ピクセルまであります。</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>統計</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Colours of the training images</source>
+        <translation>学習用画像の色</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>赤</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>緑</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copies mean and standard deviation as two lines of Python</source>
+        <translation>平均と標準偏差を Python の 2 行としてコピーします</translation>
+    </message>
+    <message>
+        <source>Shorter edge, px</source>
+        <translation>短辺(ピクセル)</translation>
+    </message>
+    <message>
+        <source>Sizes of the images</source>
+        <translation>画像の大きさ</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::StatusBar</name>
     <message>
         <source>Cancel</source>
@@ -4327,6 +6697,53 @@
     <message>
         <source>Progress</source>
         <translation>進み具合</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::TimeBar</name>
+    <message>
+        <source>epoch %1</source>
+        <translation>エポック %1</translation>
+    </message>
+    <message>
+        <source>no epoch yet</source>
+        <translation>まだエポックなし</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Load of all cores in the last second</source>
+        <translation>直近 1 秒間の全コアの負荷です</translation>
+    </message>
+    <message>
+        <source>This program has %1; %2 of %3 are free on this machine</source>
+        <translation>このプログラムは %1 を使用中です。このマシンの空きは %3 中 %2 です</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>最新を追う</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Follow the newest epoch (End)</source>
+        <translation>最新のエポックを表示します (End)</translation>
+    </message>
+    <message>
+        <source>Time machine: epoch</source>
+        <translation>タイムマシン：エポック</translation>
+    </message>
+    <message>
+        <source>Drag to look back: the images, the matrix and the figures of any epoch (arrow keys, Home, End)</source>
+        <translation>ドラッグすると、どのエポックの画像・混同行列・数値にも戻れます（矢印キー、Home、End）</translation>
     </message>
 </context>
 <context>
@@ -4412,36 +6829,201 @@
         <source>Fill the recipe with the settings of the run that is shown</source>
         <translation>表示中の学習の設定をレシピに入れます</translation>
     </message>
+    <message>
+        <source>The learning rate is %1 now.</source>
+        <translation>学習率を %1 にしました。</translation>
+    </message>
+    <message>
+        <source>Back to the run</source>
+        <translation>学習に戻る</translation>
+    </message>
+    <message>
+        <source>Check…</source>
+        <translation>事前チェック…</translation>
+    </message>
+    <message>
+        <source>Try one batch and find the learning rate before the run</source>
+        <translation>学習の前に 1 バッチを試し、学習率を探します</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>キューに追加</translation>
+    </message>
+    <message>
+        <source>Following, read-only</source>
+        <translation>追跡中（読み取り専用）</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>追跡をやめる</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::TrialsPanel</name>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 を使う</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>もう一度チェック</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>チェック</translation>
+    </message>
+    <message>
+        <source>Find the learning rate</source>
+        <translation>学習率を探す</translation>
+    </message>
+    <message>
+        <source>One batch goes through the network and is learned by heart…</source>
+        <translation>1 バッチをネットワークに通し、暗記させています…</translation>
+    </message>
+    <message>
+        <source>Tries one batch before the run: shapes, time of an epoch, memory, what guessing would reach, and whether the network can learn one batch by heart.</source>
+        <translation>学習の前に 1 バッチを試します。形状、1 エポックの時間、メモリ、当てずっぽうの正解率、そしてネットワークが 1 バッチを暗記できるかを調べます。</translation>
+    </message>
+    <message>
+        <source>steepest: %1</source>
+        <translation>最も急：%1</translation>
+    </message>
+    <message>
+        <source>minimum / 10: %1</source>
+        <translation>最小の 1/10：%1</translation>
+    </message>
+    <message>
+        <source>A short trial in which the rate grows with each step: good rates lie where the loss falls steeply, well before it rises again. Nothing of it stays in the run.</source>
+        <translation>ステップごとに学習率を上げていく短い試行です。損失が急に下がり、再び上がるより十分手前が良い学習率です。試行は後の学習に何も残しません。</translation>
+    </message>
+    <message>
+        <source>Use this rate</source>
+        <translation>この学習率を使う</translation>
+    </message>
+    <message>
+        <source>Drag the line, or move it with the arrow keys, to the rate that you want.</source>
+        <translation>線をドラッグするか矢印キーで動かして、学習率を選んでください。</translation>
+    </message>
+    <message>
+        <source>The loss fell at no rate: look at the data and the network first, or try more steps.</source>
+        <translation>どの学習率でも損失が下がりませんでした。まずデータとネットワークを確認してください。</translation>
+    </message>
+    <message>
+        <source>Learns one batch</source>
+        <translation>1 バッチの暗記</translation>
+    </message>
+    <message>
+        <source>yes: in %1 steps the loss fell from %2 to %3, %4 of its %5 images are right</source>
+        <translation>できます：%1 ステップで損失が %2 から %3 に下がり、%5 枚のうち %4 が正解です</translation>
+    </message>
+    <message>
+        <source>no: in %1 steps the loss went from %2 to %3. Try another learning rate, and look at the labels.</source>
+        <translation>できません：%1 ステップで損失は %2 から %3 でした。別の学習率を試し、ラベルを確認してください。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>about %1 of %2 that are free</source>
+        <translation>空き %2 のうち約 %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>about %1 for %2 epochs; the first one %3, then %4 each</source>
+        <translation>%2 エポックで約 %1（最初は %3、その後は各 %4）</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>%1 becomes %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>%1 to train, %2 to validate; %3 steps an epoch</source>
+        <translation>学習 %1 枚、検証 %2 枚、1 エポック %3 ステップ</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>%1, of them %2 are trained</source>
+        <translation>%1 個、うち %2 個を学習します</translation>
+    </message>
+    <message>
+        <source>Guessing</source>
+        <translation>当てずっぽう</translation>
+    </message>
+    <message>
+        <source>always “%1” gives an accuracy of %2; a network that knows nothing has a loss of %3</source>
+        <translation>常に「%1」と答えると正解率 %2 です。何も知らないネットワークの損失は %3 です</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %2 · %n threads</source>
+        <translation>
+            <numerusform>%1 · %2 · %n スレッド</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>問題あり</translation>
+    </message>
+    <message>
+        <source>Check before the start</source>
+        <translation>開始前のチェック</translation>
+    </message>
+    <message>
+        <source>Learning-rate range test</source>
+        <translation>学習率の範囲テスト</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>The loss at each learning rate will appear here.</source>
+        <translation>各学習率での損失がここに表示されます。</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ValidationWall</name>
     <message>
-        <source>%1, as labelled
-%2</source>
-        <translation>%1（ラベルどおり）
-%2</translation>
-    </message>
-    <message>
-        <source>Predicted %1 with %2, labelled %3 (%4)
-%5</source>
-        <translation>予測 %1（%2）、ラベル %3（%4）
-%5</translation>
-    </message>
-    <message>
-        <source>✓ %1 %2</source>
-        <translation>✓ %1 %2</translation>
-    </message>
-    <message>
-        <source>✗ %1 %2, labelled %3</source>
-        <translation>✗ %1 %2、ラベルは %3</translation>
-    </message>
-    <message>
         <source>Validation images</source>
         <translation>検証画像</translation>
-    </message>
-    <message>
-        <source>No image is in this cell any more.</source>
-        <translation>このセルに当たる画像はもうありません。</translation>
     </message>
     <message>
         <source>What the network says of each validation image, wrong answers first: after the first epoch.</source>
@@ -4452,8 +7034,95 @@
         <translation>すべての画像に戻す</translation>
     </message>
     <message>
-        <source>epoch %1 · wrong first</source>
-        <translation>エポック %1 · 間違いから</translation>
+        <source>became right since the epoch before</source>
+        <translation>前のエポックから正解に変わりました</translation>
+    </message>
+    <message>
+        <source>became wrong since the epoch before</source>
+        <translation>前のエポックから不正解に変わりました</translation>
+    </message>
+    <message>
+        <source>another wrong class than in the epoch before</source>
+        <translation>前のエポックとは別の誤ったクラスです</translation>
+    </message>
+    <message>
+        <source>%1, as labelled</source>
+        <translation>%1（ラベルどおり）</translation>
+    </message>
+    <message>
+        <source>Labelled %1 (%2), taken for %3 (%4)</source>
+        <translation>ラベルは %1（%2）、予測は %3（%4）</translation>
+    </message>
+    <message>
+        <source>Forgotten: it was right in an earlier epoch.</source>
+        <translation>忘却：以前のエポックでは正解でした。</translation>
+    </message>
+    <message>
+        <source>It was never right so far.</source>
+        <translation>これまで一度も正解していません。</translation>
+    </message>
+    <message>
+        <source>✓ %1</source>
+        <translation>✓ %1</translation>
+    </message>
+    <message>
+        <source>✗ labelled %1: %2</source>
+        <translation>✗ ラベルは %1：%2</translation>
+    </message>
+    <message>
+        <source>all, wrong first</source>
+        <translation>すべて（不正解が先）</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>不正解</translation>
+    </message>
+    <message>
+        <source>flipped</source>
+        <translation>変化</translation>
+    </message>
+    <message>
+        <source>forgotten</source>
+        <translation>忘却</translation>
+    </message>
+    <message>
+        <source>always wrong</source>
+        <translation>常に不正解</translation>
+    </message>
+    <message>
+        <source>all classes</source>
+        <translation>全クラス</translation>
+    </message>
+    <message>
+        <source>No image is like this in this epoch.</source>
+        <translation>このエポックには当てはまる画像がありません。</translation>
+    </message>
+    <message>
+        <source>Which images: flipped since the epoch before, forgotten (right before, wrong now), or wrong in every epoch so far</source>
+        <translation>表示する画像：前のエポックから変化、忘却（以前は正解で今は不正解）、これまで常に不正解</translation>
+    </message>
+    <message>
+        <source>Which images</source>
+        <translation>表示する画像</translation>
+    </message>
+    <message>
+        <source>Images of which class</source>
+        <translation>どのクラスの画像か</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::Variants</name>
+    <message>
+        <source>%1: left out</source>
+        <translation>%1：適用なし</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -4506,6 +7175,14 @@
         <source>File size</source>
         <translation>ファイルサイズ</translation>
     </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>除外</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::WelcomePage</name>
@@ -4556,6 +7233,14 @@
     <message>
         <source>Welcome</source>
         <translation>ようこそ</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>取り込む…</translation>
+    </message>
+    <message>
+        <source>MNIST, Fashion-MNIST, CIFAR</source>
+        <translation>MNIST、Fashion-MNIST、CIFAR</translation>
     </message>
 </context>
 <context>
@@ -4675,14 +7360,6 @@
         <translation>対数軸</translation>
     </message>
     <message>
-        <source>smooth</source>
-        <translation>平滑化</translation>
-    </message>
-    <message>
-        <source>Smooth the training curve</source>
-        <translation>学習の曲線を平滑化します</translation>
-    </message>
-    <message>
         <source>export</source>
         <translation>書き出し</translation>
     </message>
@@ -4728,6 +7405,14 @@
     <message>
         <source>wrong</source>
         <translation>不正解</translation>
+    </message>
+    <message>
+        <source>changed from %1</source>
+        <translation>%1 から変更</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>除外</translation>
     </message>
 </context>
 <context>
@@ -4866,12 +7551,58 @@
         <source>text</source>
         <translation>文字列</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>minarai::widgets::ParamRow</name>
     <message>
         <source>Reset to the default</source>
         <translation>既定に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::SmoothingButton</name>
+    <message>
+        <source>smooth</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>smooth %1</source>
+        <translation>平滑化 %1</translation>
+    </message>
+    <message>
+        <source>Smooth the curves for the eye; the data stay faint behind them</source>
+        <translation>見やすいように曲線を平滑化します。元のデータは後ろに薄く残ります</translation>
+    </message>
+    <message>
+        <source>Smoothing, %1</source>
+        <translation>平滑化、%1</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑化</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::StepCard</name>
+    <message>
+        <source>%1 on</source>
+        <translation>%1 のオン・オフ</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>オフ</translation>
+    </message>
+    <message>
+        <source>Duplicate (Ctrl+D)</source>
+        <translation>複製 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Remove (Del)</source>
+        <translation>削除 (Del)</translation>
     </message>
 </context>
 <context>
@@ -4920,6 +7651,17 @@
         <source>%1 %</source>
         <comment>percentage</comment>
         <translation>%1%</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::widgets::ValueSlider</name>
+    <message>
+        <source>%1, from</source>
+        <translation>%1(下限)</translation>
+    </message>
+    <message>
+        <source>%1, to</source>
+        <translation>%1(上限)</translation>
     </message>
 </context>
 </TS>

@@ -25,7 +25,7 @@ bool isOperation(const Json& value) {
 
 /// Names, numbers and operations as text: commas within a list, semicolons between lists of
 /// operations. Everything else stays as it is and is refused by the schema.
-Json joined(const Json& value) {
+Json joined(const Json& value, bool isInner = false) {
     if (value.is_number()) {
         return plainText(value);
     }
@@ -35,6 +35,9 @@ Json joined(const Json& value) {
     std::string text;
     for (const Json& element : value) {
         const bool isList = element.is_array() && !isOperation(element);
+        if (isList && isInner) {
+            return value;  // nothing has lists in lists of lists
+        }
         text += text.empty() ? "" : isList ? ";" : ",";
         if (isOperation(element)) {
             text += plainText(element[0]);
@@ -43,7 +46,7 @@ Json joined(const Json& value) {
                 text += plainText(element[1]);
             }
         } else if (isList) {
-            const Json inner = joined(element);
+            const Json inner = joined(element, true);
             if (!inner.is_string()) {
                 return value;
             }
