@@ -90,7 +90,9 @@ TEST_F(TrainedRun, FindsRatesAndTriesABatchWithoutWritingAnything) {
     const auto trial = [&](const std::string& kind) {
         std::vector<std::string> words{"train", kind};
         words.insert(words.end(), about.begin(), about.end());
-        return run(words, {.workingFolder = s_folder->path()});
+        RunOptions options;
+        options.workingFolder = s_folder->path();
+        return run(words, options);
     };
     const auto entries = [] {
         return std::distance(fs::recursive_directory_iterator(s_folder->path()),

@@ -253,7 +253,6 @@ void TrialsPanel::drawCurve() {
 }
 
 std::vector<TrialsPanel::Fact> TrialsPanel::facts() const {
-    using Mark = Fact::Mark;
     const train::Preflight& all = *m_trials.preflight();
     const train::DryRun& dry = all.dryRun;
     std::vector<Fact> list;
@@ -268,13 +267,13 @@ std::vector<TrialsPanel::Fact> TrialsPanel::facts() const {
                              "learning rate, and look at the labels.")
                               .arg(count(dry.overfitSteps), widgets::metricText(dry.firstLoss, 2),
                                    widgets::metricText(dry.lastLoss, 2)),
-                    dry.learns ? Mark::Good : Mark::Bad});
+                    dry.learns ? Fact::Mark::Good : Fact::Mark::Bad});
     const bool fits = all.availableBytes == 0 || all.forecast.memoryBytes < all.availableBytes;
     list.push_back({tr("Memory"),
                     tr("about %1 of %2 that are free")
                         .arg(widgets::bytesText(all.forecast.memoryBytes),
                              widgets::bytesText(all.availableBytes)),
-                    fits ? Mark::Good : Mark::Bad});
+                    fits ? Fact::Mark::Good : Fact::Mark::Bad});
     list.push_back({tr("Time"), tr("about %1 for %2 epochs; the first one %3, then %4 each")
                                     .arg(widgets::durationText(all.totalSeconds), count(all.epochs),
                                          widgets::durationText(all.forecast.firstEpochSeconds),
@@ -298,7 +297,7 @@ std::vector<TrialsPanel::Fact> TrialsPanel::facts() const {
         {tr("Device"), tr("%1 · %2 · %n threads", nullptr, static_cast<int>(dry.threads))
                            .arg(toQString(dry.device).toUpper(), toQString(dry.precision))});
     if (!dry.problems.empty()) {
-        list.push_back({tr("Problems"), errorText(dry.problems.front().second), Mark::Bad});
+        list.push_back({tr("Problems"), errorText(dry.problems.front().second), Fact::Mark::Bad});
     }
     return list;
 }

@@ -177,8 +177,7 @@ void ModelSession::sampleImages() {
             auto work = [&]() -> Result<runs::ForecastBasis> {
                 MN_TRY(train::checkSettings(settings));
                 MN_ASSIGN(const dataset::Split split,
-                          dataset::makeSplit(*catalog, settings.real("validation_fraction"),
-                                             static_cast<std::uint64_t>(settings.integer("seed"))));
+                          dataset::makeSplit(*catalog, train::splitPlan(settings), {}, stop));
                 return runs::forecastBasis(catalog->root, split, settings, 3, stop);
             };
             QMetaObject::invokeMethod(

@@ -110,7 +110,7 @@ TEST_F(FeaturesTest, GiveTheWeightsOfOrdinaryTraining) {
         EXPECT_NEAR(cached.epochs[i].trainLoss, plain.epochs[i].trainLoss, 1e-5);
         EXPECT_NEAR(cached.epochs[i].valLoss, plain.epochs[i].valLoss, 1e-5);
         EXPECT_EQ(cached.epochs[i].valAccuracy, plain.epochs[i].valAccuracy);
-        EXPECT_EQ(cached.epochs[i].validation->paths, plain.epochs[i].validation->paths);
+        EXPECT_EQ(cached.epochs[i].validation->items, plain.epochs[i].validation->items);
     }
     const auto want = weightsOf("ordinary");
     const auto got = weightsOf("cached");
