@@ -439,7 +439,8 @@ TEST(Train, AComposedModelStopsAndEndsWhereAnUninterruptedOneDoes) {
     ASSERT_EQ(stopped.exitCode, 130) << stopped.err;
     // The spec file is not needed any more: the run carries its model.
     fs::remove(folder / "mine.json");
-    const Outcome resumed = run({"train", "--out", folder / "run", "--resume", "--json"});
+    const Outcome resumed =
+        run({"train", "--out", folder / "run", "--resume", "--threads", "1", "--json"});
     ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
     EXPECT_EQ(resumed.document().at("epochs"), 12);
     EXPECT_EQ(resumed.document().at("val_loss"), whole.document().at("val_loss"));

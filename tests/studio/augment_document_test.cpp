@@ -123,7 +123,7 @@ TEST(AugmentDocument, ValuesThatDoNotFitTogetherChangeNothing) {
     const std::string before = textOf(document);
     const Status falling = document.setParam(crop, "scale", std::vector<double>{0.9, 0.2});
     ASSERT_FALSE(falling);
-    EXPECT_EQ(falling.error().code, ErrorCode::SettingConflict);
+    EXPECT_EQ(falling.error().code, ErrorCode::SettingRange);
     EXPECT_FALSE(document.setParam(crop, "scale", std::vector<double>{0.2, 7}));
     EXPECT_EQ(textOf(document), before);
     EXPECT_EQ(document.undoStack()->count(), 0);

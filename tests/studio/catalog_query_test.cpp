@@ -11,10 +11,10 @@ std::shared_ptr<const Project> smallProject() {
     dataset::Catalog catalog;
     catalog.root = "/data";
     catalog.classes = {"cat", "dog"};
-    catalog.samples = {{"cat/a.png", 0, dataset::Part::Train, 30, 3},
-                       {"cat/b.png", 0, dataset::Part::Train, 10, 1},
-                       {"dog/A2.png", 1, dataset::Part::Train, 20, 2},
-                       {"dog/ü.png", 1, dataset::Part::Train, 40, 4}};
+    catalog.samples = {{"cat/a.png", 0, dataset::Part::Train, 0, 30, 3},
+                       {"cat/b.png", 0, dataset::Part::Train, 0, 10, 1},
+                       {"dog/A2.png", 1, dataset::Part::Train, 0, 20, 2},
+                       {"dog/ü.png", 1, dataset::Part::Train, 0, 40, 4}};
     return makeProject(std::move(catalog));
 }
 

@@ -61,9 +61,9 @@ TEST(Translations, EnglishHasItsPlurals) {
 
 TEST(Translations, EnglishCountsOneAndMany) {
     StudioWindow studio;
-    EXPECT_EQ(QCoreApplication::translate("minarai::studio::DataPage", "%n images", nullptr, 1),
+    EXPECT_EQ(QCoreApplication::translate("minarai::studio::DataGrid", "%n images", nullptr, 1),
               QStringLiteral("1 image"));
-    EXPECT_EQ(QCoreApplication::translate("minarai::studio::DataPage", "%n images", nullptr, 2),
+    EXPECT_EQ(QCoreApplication::translate("minarai::studio::DataGrid", "%n images", nullptr, 2),
               QStringLiteral("2 images"));
 }
 

@@ -18,11 +18,11 @@ std::shared_ptr<const Project> project() {
     catalog.root = "/data";
     catalog.classes = {"cat", "dog"};
     catalog.hasParts = true;
-    catalog.samples = {{"train/cat/a.png", 0, Part::Train, 30, 3},
-                       {"train/cat/b.png", 0, Part::Train, 10, 1},
-                       {"train/dog/c.png", 1, Part::Train, 20, 2},
-                       {"train/dog/d.png", 1, Part::Train, 40, 4},
-                       {"val/cat/e.png", 0, Part::Val, 30, 5}};
+    catalog.samples = {{"train/cat/a.png", 0, Part::Train, 0, 30, 3},
+                       {"train/cat/b.png", 0, Part::Train, 0, 10, 1},
+                       {"train/dog/c.png", 1, Part::Train, 0, 20, 2},
+                       {"train/dog/d.png", 1, Part::Train, 0, 40, 4},
+                       {"val/cat/e.png", 0, Part::Val, 0, 30, 5}};
     return makeProject(std::move(catalog));
 }
 

@@ -78,13 +78,14 @@ TEST_F(VariantViewTest, KeysGoFromPictureToPictureAndEnterOpens) {
     QSignalSpy currents(&view, &VariantView::currentVariantChanged);
     view.setFocus();
     view.setCurrentVariant(0);
+    currents.clear();
     QTest::keyClick(&view, Qt::Key_Right);
     QTest::keyClick(&view, Qt::Key_Down);
     EXPECT_EQ(view.currentIndex().row(), 5) << "four in a row";
     QTest::keyClick(&view, Qt::Key_Return);
     ASSERT_EQ(opened.count(), 1);
     EXPECT_EQ(opened[0][0].toInt(), 5);
-    EXPECT_EQ(currents.count(), 3);
+    EXPECT_EQ(currents.count(), 2);
     QTest::mouseClick(view.viewport(), Qt::LeftButton, {},
                       view.visualRect(model.index(10)).center());
     EXPECT_EQ(view.currentIndex().row(), 10);

@@ -127,8 +127,11 @@ class BenchLoader : public Command {
         options.root = catalog.root;
         options.preprocess.height = options.preprocess.width =
             static_cast<int>(m_size.value_or(224));
-        MN_ASSIGN(options.pipeline,
-                  augment::pipelineFor(m_augment.value_or("standard"), options.preprocess));
+        auto pipeline = augment::pipelineFor(m_augment.value_or("standard"), options.preprocess);
+        if (!pipeline && isAboutSettings(pipeline.error().code)) {
+            throw UsageError(pipeline.error().message());
+        }
+        MN_ASSIGN(options.pipeline, std::move(pipeline));
         options.batchSize = static_cast<std::size_t>(m_batch.value_or(32));
         options.shuffle = true;
         options.workers = m_workers

@@ -228,8 +228,8 @@ void AugmentCards::fillFoot() {
 
 void AugmentCards::setValue(quint64 key, const QString& name) {
     const widgets::StepCard* card = m_column->card(key);
-    const ParamValue* value =
-        card == nullptr ? nullptr : card->form()->values().find(name.toStdString());
+    const Params values = card == nullptr ? Params() : card->form()->values();
+    const ParamValue* value = values.find(name.toStdString());
     if (value == nullptr) {
         return;
     }

@@ -131,7 +131,7 @@ TEST_F(TechniqueTest, AnAverageIsWhatIsValidatedAndSaved) {
 }
 
 TEST_F(TechniqueTest, ANetworkOfOneSizeRefusesPhases) {
-    const auto ended = run(jobWith("run", {{"phases", "24:1, 40:2"}}));
+    const auto ended = run(jobWith("run", {{"phases", "56:1, 40:2"}}));
     ASSERT_FALSE(ended);
     EXPECT_EQ(ended.error().code, ErrorCode::SettingConflict);
 }
