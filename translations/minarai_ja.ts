@@ -7570,10 +7570,6 @@
         <translation>平滑化</translation>
     </message>
     <message>
-        <source>smooth %1</source>
-        <translation>平滑化 %1</translation>
-    </message>
-    <message>
         <source>Smooth the curves for the eye; the data stay faint behind them</source>
         <translation>見やすいように曲線を平滑化します。元のデータは後ろに薄く残ります</translation>
     </message>

@@ -28,7 +28,9 @@ class ShortLogTicker final : public QCPAxisTickerLog {
         if (!shown) {
             return {};
         }
-        return tick < 1e-3 || tick >= 1e5 ? shortReal(tick) : locale.toString(tick, 'g', 6);
+        // Powers that were multiplied up carry dust: 9.9999999e-6.
+        const double clean = QString::number(tick, 'g', 6).toDouble();
+        return clean < 1e-3 || clean >= 1e5 ? shortReal(clean) : locale.toString(clean, 'g', 6);
     }
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override {
         // A range within two decades has too few powers of ten to read: add 2 and 5.

@@ -52,8 +52,8 @@ void SmoothingButton::setSmoothing(double weight) {
 void SmoothingButton::updateText() {
     const QString value = QString::number(smoothing(), 'f', 2);
     m_value->setText(value);
-    setText((m_slider->value() == 0 ? tr("smooth") : tr("smooth %1").arg(value)) +
-            QStringLiteral(" ▾"));
+    // The number alone: the card's title has room for one word.
+    setText((m_slider->value() == 0 ? tr("smooth") : value) + QStringLiteral(" ▾"));
     setToolTip(tr("Smooth the curves for the eye; the data stay faint behind them"));
     setAccessibleName(tr("Smoothing, %1").arg(value));
     m_slider->setAccessibleName(tr("Smoothing"));

@@ -29,7 +29,7 @@ QWidget* shortcutColumn(const std::vector<const ShortcutGroup*>& groups) {
     auto* column = new QWidget;
     auto* grid = new QGridLayout(column);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(18);
+    grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(6);
     int row = 0;
     for (const ShortcutGroup* group : groups) {
@@ -73,7 +73,7 @@ void Sheet::showShortcuts(const Actions& actions) {
     card->setNote(tr("Esc closes"));
     auto* columns = new QHBoxLayout;
     columns->setContentsMargins(4, 8, 4, 4);
-    columns->setSpacing(32);
+    columns->setSpacing(18);
     const std::vector<ShortcutGroup> groups = actions.shortcuts();
     std::array<std::vector<const ShortcutGroup*>, 3> parts;
     for (std::size_t i = 0; i < groups.size(); ++i) {
