@@ -131,6 +131,9 @@ TEST(MainFlow, AMatrixCellNarrowsTheWallAndAnImageOpensLarge) {
     ASSERT_TRUE(studio.click("startTraining"));
     ASSERT_TRUE(waitUntil([&] { return studio.workspace.train().run()->ended.has_value(); }));
     RunBoard& board = *studio.window.trainPage().board();
+    // The epoch comes to the board from the time line's worker.
+    ASSERT_TRUE(waitUntil([&] { return board.confusion()->matrix().classes() == 2; }));
+    ASSERT_TRUE(waitUntil([&] { return board.wall()->model()->rowCount() > 0; }));
     const auto& matrix = board.confusion()->matrix();
     int filled = 0;
     for (int truth = 0; truth < 2; ++truth) {
