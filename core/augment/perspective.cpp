@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "augment/least_squares.h"
 #include "augment/transform_base.h"
 #include "augment/warp.h"
 
@@ -45,8 +46,8 @@ std::optional<std::array<double, kUnknowns>> solve(std::array<Row, kUnknowns> ro
     return result;
 }
 
-/// The map that takes the end points back to the start points. torchvision solves the same
-/// equations in float32, which moves a place by up to some ten-thousandths of a pixel.
+/// The map that takes the end points back to the start points, in the digits of torchvision, which
+/// solves the equations in float32; nothing when three of the end points lie on a line.
 std::optional<Projective> mapBack(const std::vector<double>& start,
                                   const std::vector<double>& end) {
     std::array<Row, kUnknowns> rows{};
@@ -62,7 +63,17 @@ std::optional<Projective> mapBack(const std::vector<double>& start,
     if (!solved) {
         return std::nullopt;
     }
-    const auto& s = *solved;
+    std::array<double, kUnknowns> s = *solved;
+    EightEquations equations;
+    for (std::size_t row = 0; row < kUnknowns; ++row) {
+        std::transform(rows[row].begin(), rows[row].end() - 1,
+                       equations.factors.begin() + static_cast<std::ptrdiff_t>(row * kUnknowns),
+                       [](double value) { return static_cast<float>(value); });
+        equations.values[row] = static_cast<float>(rows[row][kUnknowns]);
+    }
+    if (const auto asTorch = solveAsTorch(equations)) {
+        std::copy(asTorch->begin(), asTorch->end(), s.begin());
+    }
     return Projective{s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]};
 }
 
