@@ -96,31 +96,50 @@ std::int64_t cell(double position) {
     return position < 0.0 ? -1 : static_cast<int>(position);
 }
 
+/// Where each pixel of a nearest resize comes from, along one edge.
+struct Cells {
+    std::vector<std::int32_t> from;  ///< in the source, not falling
+    std::size_t begin = 0;           ///< what is before lies outside of the source
+    std::size_t end = 0;             ///< what is from here on, too
+};
+
 /// Pillow's ImagingScaleAffine: positions are summed up step by step, and so is their rounding.
+Cells nearestCells(int sourceSize, float first, float last, int size) {
+    Cells cells;
+    const double step = static_cast<double>(last - first) / size;
+    double position = static_cast<double>(first) + step * 0.5;
+    for (int i = 0; i < size; ++i, position += step) {
+        const std::int64_t from = cell(position);
+        cells.from.push_back(static_cast<std::int32_t>(from));
+        cells.begin += from < 0 ? 1U : 0U;
+        cells.end += from < sourceSize ? 1U : 0U;
+    }
+    return cells;
+}
+
 Image nearest(const Window& source, float left, float top, float right, float bottom, int width,
               int height) {
-    const double stepX = static_cast<double>(right - left) / width;
-    const double stepY = static_cast<double>(bottom - top) / height;
-    std::vector<std::int64_t> columns(static_cast<std::size_t>(width));
-    double position = static_cast<double>(left) + stepX * 0.5;
-    for (std::int64_t& column : columns) {
-        column = cell(position);
-        position += stepX;
-    }
+    const Cells columns = nearestCells(source.width, left, right, width);
+    const Cells rows = nearestCells(source.height, top, bottom, height);
+    // Four bytes at once where a pixel has another one behind it, here and there.
+    const auto last = std::lower_bound(columns.from.begin(), columns.from.end(), source.width - 1);
+    const std::size_t quick = std::min(static_cast<std::size_t>(last - columns.from.begin()),
+                                       std::max<std::size_t>(columns.end, 1) - 1);
     Image out(width, height);
-    position = static_cast<double>(top) + stepY * 0.5;
-    for (int y = 0; y < height; ++y, position += stepY) {
-        const std::int64_t sourceY = cell(position);
-        if (sourceY < 0 || sourceY >= source.height) {
+    for (std::size_t y = rows.begin; y < rows.end; ++y) {
+        std::uint8_t* row = out.row(static_cast<int>(y));
+        if (y > rows.begin && rows.from[y] == rows.from[y - 1]) {
+            std::memcpy(row, out.row(static_cast<int>(y) - 1),
+                        std::size_t{3} * columns.from.size());
             continue;
         }
-        const std::uint8_t* from = source.row(static_cast<int>(sourceY));
-        std::uint8_t* to = out.row(y);
-        for (const std::int64_t column : columns) {
-            if (column >= 0 && column < source.width) {
-                std::memcpy(to, from + 3 * column, 3);
-            }
-            to += 3;
+        const std::uint8_t* from = source.row(rows.from[y]);
+        std::size_t x = columns.begin;
+        for (; x < quick; ++x) {
+            std::memcpy(row + 3 * x, from + 3 * static_cast<std::ptrdiff_t>(columns.from[x]), 4);
+        }
+        for (; x < columns.end; ++x) {
+            std::memcpy(row + 3 * x, from + 3 * static_cast<std::ptrdiff_t>(columns.from[x]), 3);
         }
     }
     return out;
