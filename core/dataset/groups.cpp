@@ -90,8 +90,10 @@ Result<Groups> groupsByName(const Catalog& catalog, const std::string& pattern,
                 std::regex_search(name.data(), name.data() + name.size(), match, expression) &&
                 match[1].matched;
             groups.unmatched += fits ? 0U : 1U;
-            // A path holds a slash, a key of its own kind a letter in front of it.
-            groups.ofSample.push_back(groupOf(fits ? "=" + match[1].str() : "/" + sample.path));
+            // A path begins with a slash here, so that it is never the same as another's key.
+            std::string key(1, fits ? '=' : '/');
+            key += fits ? match[1].str() : sample.path;
+            groups.ofSample.push_back(groupOf(key));
         }
         groups.several = static_cast<std::uint64_t>(
             std::count_if(sizes.begin(), sizes.end(), [](std::uint32_t n) { return n > 1; }));
