@@ -60,9 +60,8 @@ function(minarai_test name)
     endif()
     add_executable(${name} ${T_SOURCES})
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-    target_link_libraries(${name} PRIVATE minarai_flags ${T_LINKS} GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${name} PRIVATE
-        MINARAI_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MINARAI_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    target_link_libraries(${name} PRIVATE
+        minarai_flags minarai_test_places ${T_LINKS} GTest::gmock GTest::gtest_main)
     minarai_compile_quickly(${name})
     # A program that loads torch under a sanitizer on a busy machine takes its time to list its tests.
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/program.h"
+#include "support/places.h"
 
 namespace minarai::cli {
 namespace {
@@ -99,7 +100,7 @@ TEST(TrainFailure, FullDiskEndsTheRunWithASentence) {
     options.program = "/usr/bin/unshare";
     const std::string mount =
         "mount -t tmpfs -o size=120k none '" + (folder / "disk") + "' || exit 77; ";
-    std::string command = mount + "exec '" MINARAI_BINARY_DIR "/bin/minarai'";
+    std::string command = mount + "exec '" + tests::buildFolder() + "/bin/minarai'";
     for (const std::string& word : trainWords(folder / "set", folder / "disk/run")) {
         command += " '" + word + "'";
     }

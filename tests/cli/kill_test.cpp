@@ -23,6 +23,7 @@
 #include <gtest/gtest.h>
 
 #include "program.h"
+#include "support/places.h"
 
 namespace minarai::cli {
 namespace {
@@ -55,7 +56,7 @@ std::vector<std::string> trainArguments(const std::string& data, const std::stri
 class Child {
   public:
     explicit Child(const std::vector<std::string>& arguments) {
-        const std::string program = std::string(MINARAI_BINARY_DIR) + "/bin/minarai";
+        const std::string program = tests::buildFolder() + "/bin/minarai";
         std::vector<char*> argv{const_cast<char*>(program.c_str())};
         for (const std::string& argument : arguments) {
             argv.push_back(const_cast<char*>(argument.c_str()));

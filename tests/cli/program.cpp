@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/program.h"
+#include "support/places.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -107,7 +108,7 @@ std::vector<std::string> Outcome::errorLines() const {
 }
 
 Outcome run(const std::vector<std::string>& arguments, const RunOptions& options) {
-    std::vector<std::string> words{options.program.empty() ? MINARAI_BINARY_DIR "/bin/minarai"
+    std::vector<std::string> words{options.program.empty() ? tests::buildFolder() + "/bin/minarai"
                                                            : options.program.string()};
     words.insert(words.end(), arguments.begin(), arguments.end());
     Pipe out;
@@ -179,7 +180,7 @@ void writeTwoClasses(const fs::path& folder, int perClass, int edge) {
 }
 
 int runOracle(const std::string& script, const std::vector<std::string>& arguments) {
-    std::vector<std::string> words{MINARAI_SOURCE_DIR "/tests/oracle/" + script};
+    std::vector<std::string> words{tests::sourceFolder() + "/tests/oracle/" + script};
     words.insert(words.end(), arguments.begin(), arguments.end());
     RunOptions options;
     options.program = "/usr/bin/python3";

@@ -177,6 +177,8 @@ TEST_F(Published, BeginARunWithTheirRecipe) {
     EXPECT_EQ(info.at("preprocess").at("mean"), json({0.25, 0.5, 0.75}));
     EXPECT_EQ(info.at("preprocess").at("interpolation"), "bicubic");
     EXPECT_EQ(info.at("preprocess").at("height"), 64);
+    EXPECT_EQ(info.at("preprocess").at("geometry"), "crop");
+    EXPECT_EQ(info.at("preprocess").at("resize_short_edge"), 72);
     EXPECT_EQ(info.at("settings").at("size"), 64);
     // A run of its own has no such line.
     EXPECT_TRUE(run({"train", at("two"), "--out", at("third"), "--arch", "lite_cnn", "--set",

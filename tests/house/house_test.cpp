@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "house/source_tree.h"
+#include "support/places.h"
 
 namespace minarai::house {
 namespace {
@@ -21,7 +22,8 @@ const std::vector<std::string> kProduct{"app/", "core/", "widgets/"};
 
 class House : public testing::Test {
   protected:
-    SourceTree tree{MINARAI_SOURCE_DIR, {"app", "core", "widgets", "tests", "cmake", "packaging"}};
+    SourceTree tree{tests::sourceFolder(),
+                    {"app", "core", "widgets", "tests", "cmake", "packaging"}};
 
     [[nodiscard]] std::vector<std::string> outsideThisTest(std::vector<std::string> found) const {
         std::erase_if(found,

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <string>
 
+#include "support/places.h"
 #include "support/temp_folder.h"
 
 namespace minarai::oracle {
@@ -23,7 +24,7 @@ inline bool torchAvailable() {
 
 /// Runs a script of this folder; false when it fails. What it says goes to the test's stderr.
 inline bool ask(const std::string& script, const std::string& arguments) {
-    const std::string command = std::string("/usr/bin/python3 '") + MINARAI_SOURCE_DIR +
+    const std::string command = std::string("/usr/bin/python3 '") + tests::sourceFolder() +
                                 "/tests/oracle/" + script + "' " + arguments;
     return std::system(command.c_str()) == 0;
 }

@@ -11,6 +11,7 @@
 
 #include "studio/studio_window.h"
 #include "studio/texts.h"
+#include "support/places.h"
 
 namespace minarai::studio {
 namespace {
@@ -28,7 +29,8 @@ QStringList placeholders(const QString& text) {
 }
 
 void checkFile(const QString& language, int atLeast) {
-    QFile file(QStringLiteral(MINARAI_SOURCE_DIR "/translations/minarai_%1.ts").arg(language));
+    QFile file(QString::fromStdString(tests::sourceFolder()) +
+               QStringLiteral("/translations/minarai_%1.ts").arg(language));
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
     QDomDocument document;
     ASSERT_TRUE(document.setContent(&file));

@@ -18,6 +18,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "support/places.h"
 #include "support/temp_folder.h"
 #include "test_pictures.h"
 
@@ -259,9 +260,8 @@ TEST(TorchvisionCode, RunsAndGivesTheSame) {
             {{"code", name}, {"image", "in.ppm"}, {"count", jobs[i].isDeterministic ? 1 : kDraws}});
     }
     std::ofstream(folder / "jobs.json") << list.dump();
-    const std::string command = "/usr/bin/python3 " MINARAI_SOURCE_DIR
-                                "/tests/oracle/run_torchvision_code.py " +
-                                folder.path().string();
+    const std::string command = "/usr/bin/python3 " + tests::sourceFolder() +
+                                "/tests/oracle/run_torchvision_code.py " + folder.path().string();
     const int status = std::system(command.c_str());
     if (WIFEXITED(status) && (WEXITSTATUS(status) == 77 || WEXITSTATUS(status) == 127)) {
         GTEST_SKIP() << "python3-torchvision is not installed";

@@ -17,6 +17,7 @@
 #include "augment/auto_augment_tables.h"
 #include "augment/pipeline.h"
 #include "augment/policy_ops.h"
+#include "support/places.h"
 #include "support/temp_folder.h"
 #include "torchvision_oracle.h"
 
@@ -162,9 +163,8 @@ void compareTables(const Oracle& oracle) {
 /// One test, since starting the oracle takes longer than all comparisons.
 TEST(Torchvision, AgreesInPixelsTensorsTablesAndDistributions) {
     const tests::TempFolder folder;
-    const std::string command = "/usr/bin/python3 " MINARAI_SOURCE_DIR
-                                "/tests/oracle/augment_oracle.py " +
-                                folder.path().string();
+    const std::string command = "/usr/bin/python3 " + tests::sourceFolder() +
+                                "/tests/oracle/augment_oracle.py " + folder.path().string();
     const int status = std::system(command.c_str());
     if (WIFEXITED(status) && (WEXITSTATUS(status) == 77 || WEXITSTATUS(status) == 127)) {
         GTEST_SKIP() << "python3-torchvision is not installed";

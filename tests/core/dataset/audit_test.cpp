@@ -10,6 +10,7 @@
 #include "dataset/catalog.h"
 #include "dataset/sample_set.h"
 #include "image/decode.h"
+#include "support/places.h"
 
 namespace minarai::dataset {
 namespace {
@@ -130,7 +131,7 @@ TEST(Audit, ProgressAndCancel) {
 
 TEST(Audit, RealDuplicatesAmongTheFlowers) {
     const auto folder =
-        std::filesystem::path(MINARAI_SOURCE_DIR) / ".." / "shared" / "data" / "flowers";
+        std::filesystem::path(tests::sourceFolder()) / ".." / "shared" / "data" / "flowers";
     if (!std::filesystem::exists(folder)) {
         GTEST_SKIP() << "the shared data is absent";
     }

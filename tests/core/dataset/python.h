@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <string>
 
+#include "support/places.h"
+
 namespace minarai::dataset {
 
 inline bool pythonAvailable() {
@@ -18,7 +20,7 @@ inline bool pythonAvailable() {
 
 /// What a script prints; "failed" when it fails.
 inline std::string askPython(const std::string& script, const std::string& arguments) {
-    const std::string command = std::string("/usr/bin/python3 '") + MINARAI_SOURCE_DIR +
+    const std::string command = std::string("/usr/bin/python3 '") + tests::sourceFolder() +
                                 "/tests/oracle/" + script + "' " + arguments;
     FILE* pipe = ::popen(command.c_str(), "r");
     if (pipe == nullptr) {
@@ -33,7 +35,7 @@ inline std::string askPython(const std::string& script, const std::string& argum
 }
 
 inline std::filesystem::path sharedData(const std::string& name) {
-    return std::filesystem::path(MINARAI_SOURCE_DIR) / ".." / "shared" / "data" / name;
+    return std::filesystem::path(tests::sourceFolder()) / ".." / "shared" / "data" / name;
 }
 
 }  // namespace minarai::dataset

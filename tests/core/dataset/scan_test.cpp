@@ -12,6 +12,7 @@
 
 #include "core/dataset/tree.h"
 #include "dataset/catalog.h"
+#include "support/places.h"
 
 namespace minarai::dataset {
 namespace {
@@ -237,7 +238,7 @@ TEST(Scan, EqualsTorchvision) {
         }
         tree.file(std::string(name) + "/notes.txt");
     }
-    const std::string command = std::string("/usr/bin/python3 '") + MINARAI_SOURCE_DIR +
+    const std::string command = std::string("/usr/bin/python3 '") + tests::sourceFolder() +
                                 "/tests/oracle/torchvision_imagefolder.py' '" +
                                 tree.root().string() + "' 2>/dev/null";
     struct Close {

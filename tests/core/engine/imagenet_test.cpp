@@ -11,6 +11,7 @@
 #include "augment/pipeline.h"
 #include "engine/engine_library.h"
 #include "image/decode.h"
+#include "support/places.h"
 #include "zoo/pretrained.h"
 #include "zoo/zoo.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kShared = fs::path(MINARAI_SOURCE_DIR) / ".." / "shared" / "data";
+const fs::path kShared = fs::path(tests::sourceFolder()) / ".." / "shared" / "data";
 constexpr std::size_t kClasses = 1000;
 
 /// As the published weights were measured: shorter edge to `resize`, the middle of `crop`.

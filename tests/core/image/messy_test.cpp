@@ -10,12 +10,13 @@
 
 #include "core/image/oracle.h"
 #include "image/decode.h"
+#include "support/places.h"
 
 namespace minarai::image {
 namespace {
 
 const std::filesystem::path kFolder =
-    std::filesystem::path(MINARAI_SOURCE_DIR) / ".." / "shared" / "data" / "messy";
+    std::filesystem::path(tests::sourceFolder()) / ".." / "shared" / "data" / "messy";
 
 struct Row {
     std::string file;

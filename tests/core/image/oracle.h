@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "image/image.h"
+#include "support/places.h"
 
 namespace minarai::image {
 
@@ -44,7 +45,7 @@ inline bool pillowAvailable() {
 /// Runs an oracle; false when it fails.
 inline bool askPillow(const std::string& arguments,
                       const std::string& script = "pillow_images.py") {
-    const std::string command = std::string("/usr/bin/python3 '") + MINARAI_SOURCE_DIR +
+    const std::string command = std::string("/usr/bin/python3 '") + tests::sourceFolder() +
                                 "/tests/oracle/" + script + "' " + arguments + " 2>/dev/null";
     return std::system(command.c_str()) == 0;
 }

@@ -17,6 +17,7 @@
 #include "dataset/split.h"
 #include "loading/batch_loader.h"
 #include "nn/module_torch.h"
+#include "support/places.h"
 #include "support/temp_folder.h"
 #include "train/settings.h"
 #include "train/train_step_torch.h"
@@ -33,7 +34,7 @@ constexpr double kTolerance = 1e-4;
 
 /// The shared flower photos where they are, the program's own pictures elsewhere.
 fs::path imageFolder(const tests::TempFolder& folder) {
-    const fs::path flowers = fs::path(MINARAI_SOURCE_DIR) / "../shared/data/flowers";
+    const fs::path flowers = fs::path(tests::sourceFolder()) / "../shared/data/flowers";
     if (fs::exists(flowers)) {
         return flowers;
     }
@@ -100,9 +101,9 @@ TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
     ASSERT_TRUE(weights::writeWeights(folder / "initial.pth", nn::namedTensors(*network)));
     ASSERT_TRUE(weights::writeWeights(folder / "batches.pth", batches));
 
-    const std::string command = "/usr/bin/python3 '" MINARAI_SOURCE_DIR
-                                "/tests/oracle/train_parity.py' '" +
-                                folder.path().string() + "' " + arch + " " + optimizer;
+    const std::string command = "/usr/bin/python3 '" + tests::sourceFolder() +
+                                "/tests/oracle/train_parity.py' '" + folder.path().string() + "' " +
+                                arch + " " + optimizer;
     ASSERT_EQ(std::system(command.c_str()), 0) << command;
     std::ifstream file(folder / "losses.json");
     const auto expected = nlohmann::json::parse(file).get<std::vector<double>>();

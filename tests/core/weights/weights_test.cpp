@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "oracle/torch_oracle.h"
+#include "support/places.h"
 #include "weights/state_dict_torch.h"
 
 namespace minarai::weights {
@@ -149,7 +150,7 @@ TEST(Weights, ThatAreMissingAreNamed) {
 }
 
 TEST(Weights, OfRealModelsAreEqualInAllFormats) {
-    const fs::path folder = fs::path(MINARAI_SOURCE_DIR) / "../shared/data/weights";
+    const fs::path folder = fs::path(tests::sourceFolder()) / "../shared/data/weights";
     if (!fs::exists(folder)) {
         GTEST_SKIP() << "the shared weights are not here";
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "zoo/pretrained.h"
+#include "support/places.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -52,8 +53,8 @@ TEST(Pretrained, SaysWhatTorchvisionSays) {
     if (!oracle::torchAvailable()) {
         GTEST_SKIP() << "python3-torchvision is not installed";
     }
-    EXPECT_TRUE(oracle::ask("pretrained_oracle.py",
-                            "check '" MINARAI_SOURCE_DIR "/resources/pretrained_weights.json'"));
+    EXPECT_TRUE(oracle::ask("pretrained_oracle.py", "check '" + tests::sourceFolder() +
+                                                        "/resources/pretrained_weights.json'"));
 }
 
 TEST(Pretrained, HasTheParametersOfTheZoo) {
