@@ -3,6 +3,7 @@
 #include "runs/prepare.h"
 
 #include <algorithm>
+#include <cmath>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -134,6 +135,11 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
         info.preprocess.mean = recipe->mean;
         info.preprocess.std = recipe->std;
         info.preprocess.interpolation = augment::interpolationFromName(recipe->interpolation);
+        // The shorter edge first, then the middle; another size in the same proportion.
+        info.preprocess.geometry = "crop";
+        info.preprocess.resizeShortEdge = static_cast<int>(std::lround(
+            static_cast<double>(recipe->resize) * static_cast<double>(info.preprocess.height) /
+            static_cast<double>(recipe->crop)));
     }
     if (request.pipeline) {
         info.pipeline = *request.pipeline;

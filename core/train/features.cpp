@@ -15,14 +15,16 @@
 #include <ATen/ATen.h>
 
 #include "base/files.h"
+#include "predict/device_torch.h"
 
 namespace minarai::train {
 namespace {
 
-/// Share of the features' length by which bfloat16 may move them on the first batch.
+/// Share of the features' length by which bfloat16 may move them in the first pictures.
 constexpr double kTolerance = 0.03;
 
 constexpr std::size_t kBatch = 32;
+constexpr std::int64_t kCompared = 8;  ///< pictures that decide about bfloat16
 
 at::Tensor imagesOf(const loading::Batch& batch, const augment::PreprocessSpec& preprocess) {
     // from_blob wants a pointer to non-const; the tensor is only read.
@@ -91,7 +93,30 @@ Result<Features::Table> Features::makeTable(std::size_t items) {
     return table;
 }
 
-void Features::decidePrecision(const at::Tensor& images) {
+at::Tensor Features::featuresOf(const at::Tensor& images) {
+    const std::int64_t count = images.size(0);
+    for (;;) {
+        const std::int64_t limit = m_limit > 0 ? std::min(m_limit, count) : count;
+        try {
+            std::vector<at::Tensor> parts;
+            for (std::int64_t first = 0; first < count; first += limit) {
+                const at::Tensor part = images.narrow(0, first, std::min(limit, count - first));
+                parts.push_back(m_inference.forward(part).to(at::kCPU));
+            }
+            return parts.size() == 1 ? parts.front() : at::cat(parts);
+        } catch (const std::exception& exception) {
+            const Error error = predict::torchError(exception, "features");
+            if (error.code != ErrorCode::OutOfMemory || limit <= 1) {
+                throw;
+            }
+        }
+        // A picture's features do not depend on its batch, so nobody needs to hear of it.
+        m_limit = (limit + 1) / 2;
+    }
+}
+
+void Features::decidePrecision(const at::Tensor& batch) {
+    const at::Tensor images = batch.narrow(0, 0, std::min(batch.size(0), kCompared));
     nn::Inference exact(m_network, {false, m_options.cut.node});
     const at::Tensor want = exact.forward(images);
     const at::Tensor difference = m_inference.forward(images) - want;
@@ -116,7 +141,7 @@ Result<bool> Features::fill(Table& table, loading::BatchLoader& loader, std::uin
             if (!m_isDecided) {
                 decidePrecision(images);
             }
-            const at::Tensor features = m_inference.forward(images).to(at::kCPU);
+            const at::Tensor features = featuresOf(images);
             for (std::size_t row = 0; row < batch->count; ++row) {
                 const std::size_t item = batch->items[row];
                 table.rows[static_cast<std::int64_t>(item)].copy_(

@@ -3,9 +3,9 @@
 // What the frozen part of a network says of every picture, computed once.
 //
 // Each training picture has as many views as the setting feature_views asks for: the variations
-// that the first epochs would draw. Epoch e learns from view e mod views. A view is computed when
-// an epoch first wants it, always in the order of the split, so that a resumed run computes the
-// same numbers.
+// that the first epochs would draw; the session says which epoch learns from which. A view is
+// computed when an epoch first wants it, always in the order of the split, so that a resumed run
+// computes the same numbers.
 #pragma once
 
 #include <cstdint>
@@ -84,13 +84,16 @@ class Features {
     Result<Table> makeTable(std::size_t items);
     Result<bool> fill(Table& table, loading::BatchLoader& loader, std::uint64_t epoch,
                       const std::stop_token& stop, const FeatureObserver& observer);
-    void decidePrecision(const at::Tensor& images);
+    void decidePrecision(const at::Tensor& batch);
+    /// On the CPU; fewer pictures at once when memory runs out.
+    at::Tensor featuresOf(const at::Tensor& images);
     [[nodiscard]] at::Tensor rowsOf(const Table& table, std::span<const std::size_t> items) const;
 
     std::shared_ptr<nn::Network> m_network;
     FeatureOptions m_options;
     nn::Inference m_inference;
     bool m_isDecided = false;
+    std::int64_t m_limit = 0;   ///< pictures at once; 0: a whole batch
     std::uint64_t m_bytes = 0;  ///< of tables in memory
     std::vector<std::optional<Table>> m_views;
     std::optional<Table> m_val;

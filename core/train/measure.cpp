@@ -113,14 +113,22 @@ double fasterHalf(std::vector<double> seconds) {
            static_cast<double>(half);
 }
 
+double meanOf(const std::vector<double>& seconds) {
+    return std::accumulate(seconds.begin(), seconds.end(), 0.0) /
+           static_cast<double>(std::max<std::size_t>(seconds.size(), 1));
+}
+
 /// What a step takes when nothing else wants the processor. On a quiet machine that is the clock's
 /// time; on a busy one the thread spends much of it waiting, and its processor time tells.
-double typical(const std::vector<Lap::Seconds>& steps, bool onProcessor) {
+double typical(const std::vector<Lap::Seconds>& steps, bool onProcessor, bool plainMean) {
     std::vector<double> wall;
     std::vector<double> processor;
     for (const Lap::Seconds& step : steps) {
         wall.push_back(step.wall);
         processor.push_back(step.processor);
+    }
+    if (plainMean) {
+        return meanOf(wall);
     }
     const double byClock = fasterHalf(wall);
     const double byProcessor = fasterHalf(processor) / kUsualShare;
@@ -275,7 +283,7 @@ class Measuring {
             update.push_back(last.update);
         }
         const bool onProcessor = m_device.is_cpu();
-        double seconds = typical(backward, onProcessor);
+        double seconds = typical(backward, onProcessor, m_request.plainMean);
         double bytes = last.backwardBytes;
         const auto batch = static_cast<double>(growth.batch);
         if (const double missing = static_cast<double>(m_result.batch) - batch; missing > 0) {
@@ -285,8 +293,8 @@ class Measuring {
             bytes += missing * std::max((bytes - growth.ofFewer.backwardBytes) / more, 0.0);
         }
         const auto images = static_cast<double>(std::max(m_result.batch, growth.batch));
-        m_result.trainMs = (seconds / images +
-                            typical(update, onProcessor) / static_cast<double>(m_result.batch)) *
+        m_result.trainMs = (seconds / images + typical(update, onProcessor, m_request.plainMean) /
+                                                   static_cast<double>(m_result.batch)) *
                            1000;
         m_result.trainBytes =
             static_cast<std::uint64_t>(std::max({bytes, last.updateBytes, savingBytes()}));
@@ -318,8 +326,8 @@ class Measuring {
             (void)inference.forward(m_images.to(m_device)).to(at::kCPU).sum().item();
             seconds.push_back(lap.take());
         }
-        m_result.evalMs =
-            typical(seconds, m_device.is_cpu()) / static_cast<double>(m_result.stepBatch) * 1000;
+        m_result.evalMs = typical(seconds, m_device.is_cpu(), m_request.plainMean) /
+                          static_cast<double>(m_result.stepBatch) * 1000;
         m_result.evalBytes = evalBytes();
         return {};
     }

@@ -19,6 +19,9 @@ struct MeasureRequest {
     std::string device = "auto";  ///< auto | cpu | cuda[:i]
     int threads = 0;              ///< of torch; 0: all
     double seconds = 1.0;         ///< measured for about so long, each of training and inference
+    /// The plain mean of all steps by the clock, to compare with other steps that were counted so.
+    /// Otherwise what a step would take if nobody else wanted the processor.
+    bool plainMean = false;
 };
 
 struct Measurement {

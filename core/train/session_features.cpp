@@ -25,6 +25,14 @@ bool isSteady(const augment::Pipeline& pipeline) {
     });
 }
 
+/// The view that an epoch (from 0) learns from. The epochs begin with a single view and get another
+/// one after each equal share of the run, so that the first answers do not wait for all of them;
+/// they take turns with those that there are.
+std::int64_t viewOf(std::int64_t epoch, std::int64_t epochs, std::int64_t views) {
+    const std::int64_t available = 1 + epoch * views / std::max<std::int64_t>(epochs, 1);
+    return epoch % std::clamp<std::int64_t>(available, 1, views);
+}
+
 bool freezesNothing(const TrainingPlan& plan) {
     return std::none_of(plan.nodes.begin(), plan.nodes.end(),
                         [](const NodePlan& node) { return node.frozen && node.parameters > 0; });
@@ -80,7 +88,7 @@ Result<bool> Session::computeFeatures(std::int64_t epoch) {
         }
         return !m_stop.stop_requested();
     };
-    m_view = epoch % m_features->views();
+    m_view = viewOf(epoch, m_job.settings.integer("epochs"), m_features->views());
     if (!m_features->hasValidation()) {
         MN_ASSIGN(const bool whole, m_features->computeValidation(m_stop, observer));
         if (!whole) {

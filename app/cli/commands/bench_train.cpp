@@ -57,41 +57,67 @@ class ScratchFolder {
     fs::path m_path;
 };
 
-/// Counts images and time between the events of a run, after its first steps.
+/// Images and the time from the end of one step, or of an epoch, to the end of the next step.
+struct Counted {
+    std::int64_t steps = 0;
+    std::int64_t images = 0;
+    std::int64_t ms = 0;
+
+    [[nodiscard]] double rate() const {
+        return ms > 0 ? 1000.0 * static_cast<double>(images) / static_cast<double>(ms) : 0.0;
+    }
+};
+
+/// Counts the steps of a run, without its first ones and without validation: the first epoch, which
+/// decodes the images, and the later ones, which find them in the cache.
 class Stopwatch {
   public:
-    Stopwatch(double seconds, std::stop_source& enough) : m_seconds(seconds), m_enough(enough) {}
+    Stopwatch(double seconds, std::int64_t imagesOfStep, std::stop_source& enough)
+        : m_seconds(seconds), m_imagesOfStep(imagesOfStep), m_enough(enough) {}
 
     void receive(const train::Event& event) {
         if (const auto* started = std::get_if<train::RunStarted>(&event.payload)) {
             m_precision = started->precision;
+            m_trainImages = started->trainImages;
+        }
+        if (std::holds_alternative<train::EpochFinished>(event.payload)) {
+            m_fromMs = event.timeMs;
         }
         const auto* step = std::get_if<train::StepFinished>(&event.payload);
         if (step == nullptr || m_enough.stop_requested()) {
             return;
         }
-        if (step->globalStep <= kWarmUp) {
-            m_from = event.timeMs;
-            return;
+        if (step->globalStep > kWarmUp) {
+            Counted& counted = step->epoch == 1 ? m_first : m_later;
+            ++counted.steps;
+            const std::int64_t before = (step->step - 1) * m_imagesOfStep;
+            counted.images += std::min(m_imagesOfStep, m_trainImages - before);
+            counted.ms += event.timeMs - m_fromMs;
         }
-        ++m_steps;
-        m_lastMs = event.timeMs;
-        if (m_steps >= kFewest && seconds() >= m_seconds) {
+        m_fromMs = event.timeMs;
+        const Counted counted = all();
+        if (counted.steps >= kFewest && static_cast<double>(counted.ms) >= m_seconds * 1000) {
             (void)m_enough.request_stop();
         }
     }
 
-    [[nodiscard]] std::int64_t steps() const { return m_steps; }
-    [[nodiscard]] double seconds() const { return static_cast<double>(m_lastMs - m_from) / 1000; }
+    [[nodiscard]] const Counted& firstEpoch() const { return m_first; }
+    [[nodiscard]] const Counted& laterEpochs() const { return m_later; }
+    [[nodiscard]] Counted all() const {
+        return {m_first.steps + m_later.steps, m_first.images + m_later.images,
+                m_first.ms + m_later.ms};
+    }
     [[nodiscard]] const std::string& precision() const { return m_precision; }
 
   private:
     double m_seconds;
+    std::int64_t m_imagesOfStep;
     std::stop_source& m_enough;
     std::string m_precision;
-    std::int64_t m_from = 0;
-    std::int64_t m_lastMs = 0;
-    std::int64_t m_steps = 0;
+    std::int64_t m_trainImages = 0;
+    std::int64_t m_fromMs = 0;
+    Counted m_first;
+    Counted m_later;
 };
 
 class BenchTrain : public Command {
@@ -123,10 +149,13 @@ class BenchTrain : public Command {
         MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
         const std::stop_token stop = context.stopToken();
         MN_ASSIGN(const auto engine, context.engine());
-        MN_ASSIGN(const train::Measurement pure, measured(context, request, *engine, stop));
+        // Before and after, since machines grow warm and have other work to do.
+        MN_ASSIGN(const double before, measured(context, request, *engine, stop));
         std::stop_source enough;
         const std::stop_callback interrupted(stop, [&enough] { (void)enough.request_stop(); });
-        Stopwatch watch(static_cast<double>(m_seconds.value_or(15)), enough);
+        const std::int64_t imagesOfStep =
+            request.settings.integer("batch") * request.settings.integer("accumulate");
+        Stopwatch watch(static_cast<double>(m_seconds.value_or(15)), imagesOfStep, enough);
         MN_ASSIGN(const ScratchFolder scratch, ScratchFolder::make());
         request.runFolder = scratch.path() / "run";
         train::TrainControl control;
@@ -140,7 +169,8 @@ class BenchTrain : public Command {
         if (ended.error) {
             return *ended.error;
         }
-        report(context, request, watch, pure);
+        MN_ASSIGN(const double after, measured(context, request, *engine, stop));
+        report(context, watch, 2000 / (before + after));
         return kExitSuccess;
     }
 
@@ -171,39 +201,42 @@ class BenchTrain : public Command {
         return request;
     }
 
-    Result<train::Measurement> measured(Context& context, const runs::TrainRequest& request,
-                                        const engine::Engine& engine, const std::stop_token& stop) {
+    /// Milliseconds of an image on random numbers.
+    Result<double> measured(Context& context, const runs::TrainRequest& request,
+                            const engine::Engine& engine, const std::stop_token& stop) {
         train::MeasureRequest pure;
         pure.settings = request.settings;
         pure.device = request.device;
         pure.threads = request.threads;
         pure.seconds = static_cast<double>(m_seconds.value_or(15)) / 3;
+        pure.plainMean = true;
         const std::int64_t size = request.settings.integer("size");
         MN_ASSIGN(pure.model,
                   m_source.build(std::nullopt,
                                  size > 0 ? std::optional(std::pair(size, size)) : std::nullopt));
         context.report().line("measuring on random numbers");
-        return engine.measure(pure, stop);
+        MN_ASSIGN(const train::Measurement measurement, engine.measure(pure, stop));
+        return measurement.trainMs;
     }
 
-    static void report(Context& context, const runs::TrainRequest& request, const Stopwatch& watch,
-                       const train::Measurement& pure) {
-        const auto images = static_cast<double>(watch.steps() * request.settings.integer("batch"));
-        const double rate = watch.seconds() > 0 ? images / watch.seconds() : 0;
-        const double possible = 1000 / pure.trainMs;
+    static void report(Context& context, const Stopwatch& watch, double possible) {
+        const Counted all = watch.all();
         if (context.json()) {
-            context.printJson(Json{{"images_per_s", rate},
+            context.printJson(Json{{"images_per_s", all.rate()},
+                                   {"first_epoch_images_per_s", watch.firstEpoch().rate()},
+                                   {"later_images_per_s", watch.laterEpochs().rate()},
                                    {"compute_images_per_s", possible},
-                                   {"ratio", rate / possible},
-                                   {"steps", watch.steps()},
-                                   {"seconds", watch.seconds()},
+                                   {"ratio", all.rate() / possible},
+                                   {"steps", all.steps},
+                                   {"seconds", static_cast<double>(all.ms) / 1000},
                                    {"precision", watch.precision()}});
             return;
         }
         context.print(fmt::format(
-            "{:.1f} images/s from the files, {:.1f} images/s on random "
-            "numbers: {} ({}, {} steps)\n",
-            rate, possible, percentText(rate / possible), watch.precision(), watch.steps()));
+            "{:.1f} images/s from the files ({:.1f} in the first epoch, {:.1f} in later ones), "
+            "{:.1f} images/s on random numbers: {} ({}, {} steps)\n",
+            all.rate(), watch.firstEpoch().rate(), watch.laterEpochs().rate(), possible,
+            percentText(all.rate() / possible), watch.precision(), all.steps));
     }
 
     std::string m_folder;

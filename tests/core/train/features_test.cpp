@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "core/train/memory_limit.h"
 #include "dataset/catalog.h"
 #include "dataset/sample_set.h"
 #include "support/temp_folder.h"
@@ -30,7 +31,8 @@ class FeaturesTest : public testing::Test {
   protected:
     void SetUp() override { ASSERT_TRUE(dataset::writeSampleSet(m_folder / "data", 5)); }
 
-    TrainJob makeJob(const std::string& run, const std::string& augment) {
+    TrainJob makeJob(const std::string& run, const std::string& augment,
+                     std::int64_t size = kSize) {
         EXPECT_TRUE(makeFolder(m_folder / run));
         TrainJob job;
         const auto catalog = dataset::scan(m_folder / "data").value();
@@ -39,7 +41,7 @@ class FeaturesTest : public testing::Test {
         job.dataRoot = catalog.root;
         job.classes = catalog.classes;
         job.settings = settingsSchema().defaults();
-        job.settings.set("size", kSize);
+        job.settings.set("size", size);
         job.settings.set("epochs", std::int64_t{5});
         job.settings.set("batch", std::int64_t{8});
         job.settings.set("precision", std::string("fp32"));
@@ -50,7 +52,7 @@ class FeaturesTest : public testing::Test {
         job.preprocess = preprocessFor(job.settings, 3);
         job.pipeline = augment::presetPipeline(augment, job.preprocess).value();
         job.model =
-            zoo::build("resnet18", static_cast<std::int64_t>(job.classes.size()), 3, kSize, kSize)
+            zoo::build("resnet18", static_cast<std::int64_t>(job.classes.size()), 3, size, size)
                 .value();
         job.threads = 2;
         return job;
@@ -151,6 +153,30 @@ TEST_F(FeaturesTest, AreTheSameFromAFile) {
     }
     for (const auto& entry : fs::directory_iterator(m_folder / "file")) {
         EXPECT_EQ(entry.path().filename().string().find("features"), std::string::npos);
+    }
+}
+
+TEST_F(FeaturesTest, AreTheSameWithoutMemoryForAWholeBatch) {
+    constexpr std::size_t kLarge = 96;
+    const Outcome enough = train(makeJob("enough", "none", kLarge));
+    const TrainJob job = makeJob("scarce", "none", kLarge);
+    // The first convolution gives 64 channels at half the size: for 32 pictures twice as much as
+    // the largest weights take.
+    const std::size_t ofPicture = std::size_t{64} * (kLarge / 2) * (kLarge / 2) * sizeof(float);
+    const std::size_t ofWeights = std::size_t{512} * 512 * 9 * sizeof(float);
+    ASSERT_GT(ofPicture * 32, ofWeights * 3 / 2);
+    int refused = 0;
+    Outcome scarce;
+    {
+        const MemoryLimit limit(ofWeights);
+        scarce = train(job);
+        refused = limit.refused();
+    }
+    EXPECT_GT(refused, 0);
+    ASSERT_EQ(scarce.epochs.size(), enough.epochs.size());
+    for (std::size_t i = 0; i < enough.epochs.size(); ++i) {
+        EXPECT_NEAR(scarce.epochs[i].trainLoss, enough.epochs[i].trainLoss, 1e-4);
+        EXPECT_NEAR(scarce.epochs[i].valLoss, enough.epochs[i].valLoss, 1e-4);
     }
 }
 
