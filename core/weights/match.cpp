@@ -164,9 +164,11 @@ Match matchWeights(const std::vector<NamedShape>& model, const std::vector<Named
             report.headReplaced |= isHead;
             if (isHead && !source.shape.empty()) {
                 report.fileClasses = source.shape.front();
-            } else if (const auto side = std::find_if(
-                           policy.sideHeads.begin(), policy.sideHeads.end(),
-                           [&](const std::string& head) { return belongsTo(name, head); });
+            } else if (const auto side =
+                           std::find_if(policy.sideHeads.begin(), policy.sideHeads.end(),
+                                        [&tensor = name](const std::string& head) {
+                                            return belongsTo(tensor, head);
+                                        });
                        side != policy.sideHeads.end()) {
                 replaced.push_back(*side);
             } else if (!isHead) {

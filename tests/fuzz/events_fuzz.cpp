@@ -3,6 +3,8 @@
 // The lines of events.jsonl, as the studio reads them while another machine writes.
 #include <cstdlib>
 
+#include <nlohmann/json.hpp>
+
 #include "fuzz/fuzz_folder.h"
 #include "runs/event_follower.h"
 
