@@ -22,6 +22,12 @@ namespace minarai::studio {
 
 using widgets::MessageBar;
 
+namespace {
+
+constexpr int kRoomForSidebar = 1160;  ///< px of the window: below it the pages need it more
+
+}  // namespace
+
 MainWindow::MainWindow(Workspace& workspace, Language& language, widgets::Theme& theme)
     : m_workspace(workspace),
       m_language(language),
@@ -102,7 +108,10 @@ void MainWindow::connectSessions() {
         say({MessageBar::Kind::Error, errorText(error), {}, {}});
         updateStatus();
     });
-    connect(&m_workspace.review(), &ReviewSession::changed, this, &MainWindow::showEdits);
+    connect(&m_workspace.review(), &ReviewSession::changed, this, [this] {
+        showEdits();
+        m_overlay->refresh();
+    });
     connect(&project, &ProjectSession::auditProgressed, this, &MainWindow::updateStatus);
     connect(&project, &ProjectSession::auditFinished, this, &MainWindow::updateStatus);
     connect(m_status, &StatusBar::cancelRequested, this, [this] {
@@ -422,6 +431,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     m_workspace.settings().setState(QStringLiteral("window"), saveGeometry());
     m_workspace.settings().setFlag(QStringLiteral("narrow_sidebar"), m_side->isNarrow());
     QWidget::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_side->setSqueezed(width() < kRoomForSidebar);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

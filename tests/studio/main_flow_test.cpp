@@ -8,6 +8,7 @@
 
 #include "runs/run_directory.h"
 #include "studio/session/paths.h"
+#include "studio/shell/sidebar.h"
 #include "studio/studio_window.h"
 
 namespace minarai::studio {
@@ -156,6 +157,25 @@ TEST(MainFlow, AMatrixCellNarrowsTheWallAndAnImageOpensLarge) {
     EXPECT_TRUE(waitUntil([&] { return studio.window.isLargeViewReady(); }));
     QTest::keyClick(studio.window.focusWidget(), Qt::Key_Escape);
     EXPECT_FALSE(studio.window.isLargeViewReady());
+}
+
+TEST(MainFlow, ASmallWindowFoldsTheSidebarUntilSomebodyOpensIt) {
+    StudioWindow studio;
+    studio.window.resize(1280, 800);
+    auto* side = studio.window.findChild<Sidebar*>();
+    ASSERT_NE(side, nullptr);
+    ASSERT_TRUE(waitUntil([&] { return side->width() == widgets::kSidebarWidth; }));
+    studio.window.resize(1024, 700);
+    ASSERT_TRUE(waitUntil([&] { return side->width() == widgets::kSidebarCollapsedWidth; }));
+    EXPECT_FALSE(side->isNarrow()) << "not what was wished";
+    QTest::keyClick(&studio.window, Qt::Key_B, Qt::ControlModifier);
+    EXPECT_EQ(side->width(), widgets::kSidebarWidth);
+    studio.window.resize(1030, 700);
+    QTest::qWait(0);
+    EXPECT_EQ(side->width(), widgets::kSidebarWidth) << "it stays as it was put";
+    studio.window.resize(1280, 800);
+    QTest::qWait(0);
+    EXPECT_EQ(side->width(), widgets::kSidebarWidth);
 }
 
 }  // namespace
