@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QPainter>
+#include <QScreen>
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -44,7 +45,8 @@ MainWindow::MainWindow(Workspace& workspace, Language& language, widgets::Theme&
       m_overlay(nullptr),
       m_sheet(nullptr) {
     setAcceptDrops(true);
-    setMinimumSize(960, 600);
+    // Where nothing is cut off; on a smaller screen as much of it as there is.
+    setMinimumSize(QSize(1120, 680).boundedTo(screen()->availableSize()));
     resize(1280, 800);
     setWindowIcon(widgets::Theme::appIcon());
     layOut();

@@ -317,7 +317,7 @@ TEST_F(Augmenting, AMixedBatchSaysItsLambdaAndItsShares) {
     for (int row = 0; row < model.rowCount(); ++row) {
         const QString caption =
             model.index(row, 0).data(widgets::VariantModel::CaptionRole).toString();
-        mixed += caption.count(QLatin1Char('\n'));
+        mixed += static_cast<int>(caption.count(QLatin1Char('\n')));
     }
     EXPECT_GT(mixed, 0) << "a line for each of the two";
 }

@@ -3,6 +3,7 @@
 // What a person does first, with real drops, clicks and keys: open, train, watch, stop, predict.
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QLabel>
 #include <algorithm>
 
@@ -176,6 +177,18 @@ TEST(MainFlow, ASmallWindowFoldsTheSidebarUntilSomebodyOpensIt) {
     studio.window.resize(1280, 800);
     QTest::qWait(0);
     EXPECT_EQ(side->width(), widgets::kSidebarWidth);
+}
+
+TEST(MainFlow, TheKeyboardSheetGivesTheKeyboardBack) {
+    StudioWindow studio;
+    writeImages(studio.path("shapes"), 2, 6);
+    ASSERT_TRUE(studio.openByDrop(studio.path("shapes")));
+    auto* gallery = studio.window.dataPage().gallery();
+    gallery->setFocus();
+    studio.window.actions().get(ActionId::Keyboard)->trigger();
+    EXPECT_NE(QApplication::focusWidget(), gallery);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    EXPECT_EQ(QApplication::focusWidget(), gallery);
 }
 
 }  // namespace

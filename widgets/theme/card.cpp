@@ -125,7 +125,10 @@ void Card::alignTools() {
     int overhang = 0;
     for (int i = 0; i < m_tools->count(); ++i) {
         const QWidget* tool = m_tools->itemAt(i)->widget();
-        if (tool != nullptr && !tool->isHidden()) {
+        // One that was only just made counts as hidden until it is laid out.
+        const bool isHidden = tool != nullptr && tool->isHidden() &&
+                              tool->testAttribute(Qt::WA_WState_ExplicitShowHide);
+        if (tool != nullptr && !isHidden) {
             overhang = overhangOf(tool);
         }
     }

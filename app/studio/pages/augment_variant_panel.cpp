@@ -121,6 +121,7 @@ void AugmentVariantPanel::fill() {
     m_valuesTitle->setText(tr("Drawn for this variant"));
     m_before->setAccessibleName(tr("The image before"));
     m_after->setAccessibleName(tr("What the network sees"));
+    m_values->setAccessibleName(tr("Drawn for this variant"));
     const auto& variants = m_preview.variants();
     const bool isThere = m_index >= 0 && m_index < static_cast<int>(variants.size());
     for (QLabel* label : {m_beforeTitle, m_afterTitle, m_valuesTitle, m_facts}) {

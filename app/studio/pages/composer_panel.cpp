@@ -219,6 +219,7 @@ void ComposerPanel::connectCanvas() {
     connect(m_palette, &ComposerPalette::insertWanted, this, &ComposerPanel::insertItem);
     const auto back = [this] { m_canvas->setFocus(Qt::ShortcutFocusReason); };
     connect(m_palette, &ComposerPalette::left, this, back);
+    connect(m_palette, &ComposerPalette::undoWanted, m_document.undoStack(), &QUndoStack::undo);
     connect(m_inspector, &ComposerInspector::left, this, back);
     connect(m_inspector, &ComposerInspector::toggleWanted, this, [this](const QString& key) {
         m_document.toggle(key.toStdString());
