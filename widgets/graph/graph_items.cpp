@@ -159,11 +159,16 @@ void GraphNodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
         paintTexts(painter, scale);
         paintPorts(painter);
     } else if (scale >= kNamed) {
+        const QRectF room = QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(6, 0, -6, 0);
         QFont font = m_style.title;
         font.setPixelSize(static_cast<int>(10 / scale));
+        const qreal wide = QFontMetricsF(font).horizontalAdvance(m_node.title);
+        if (wide > room.width()) {
+            // Smaller before it is cut, but no smaller than can be read.
+            font.setPixelSize(static_cast<int>(std::max(8.0, 10 * room.width() / wide) / scale));
+        }
         painter->setFont(font);
         painter->setPen(m_style.text);
-        const QRectF room = QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(6, 0, -6, 0);
         painter->drawText(
             room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
             QFontMetricsF(font).elidedText(m_node.title, Qt::ElideRight, room.width()));
@@ -191,9 +196,13 @@ void GraphNodeItem::paintFrame(QPainter* painter, qreal scale) const {
     painter->drawText(
         QRectF(kPad, 0, half, kHeader), Qt::AlignVCenter,
         metrics.elidedText(QStringLiteral("▾ ") + m_node.title, Qt::ElideRight, half));
+    // "9 layers · 258,624"; the parameters alone where both have no room.
+    const bool isShort = metrics.horizontalAdvance(m_node.detail) > half;
+    const QString facts =
+        isShort ? m_node.detail.section(QStringLiteral(" · "), -1) : m_node.detail;
     painter->drawText(QRectF(box.width() - kPad - half, 0, half, kHeader),
                       Qt::AlignVCenter | Qt::AlignRight,
-                      metrics.elidedText(m_node.detail, Qt::ElideRight, half));
+                      metrics.elidedText(facts, Qt::ElideRight, half));
 }
 
 void GraphNodeItem::paintBox(QPainter* painter, qreal scale) const {
@@ -244,6 +253,9 @@ void GraphNodeItem::paintTexts(QPainter* painter, qreal scale) const {
     const qreal room = box.width() - (m_node.problem.isEmpty() ? 0 : kBadge + 4);
     const auto draw = [&](const QRectF& place, const QFont& font, const QString& whole,
                           const QString& cut, Qt::TextElideMode mode, qreal growth) {
+        // No larger than the whole of it has room.
+        const qreal fits = room / std::max(1.0, QFontMetricsF(font).horizontalAdvance(whole));
+        growth = std::max(1.0, std::min(growth, fits));
         painter->setFont(grown(font, growth));
         const QString text =
             growth > 1 ? QFontMetricsF(painter->font()).elidedText(whole, mode, room) : cut;

@@ -23,6 +23,7 @@ constexpr int kMostRows = 4;
 
 /// What differs from the defaults, first what makes this run another one than its neighbours.
 QString differences(const runs::QueuedRun& run, const std::vector<runs::QueuedRun>& all, int most) {
+    QStringList chosen;  // its own, and not the default
     QStringList own;
     QStringList common;
     for (const ParamSpec& spec : train::settingsSchema().specs()) {
@@ -34,12 +35,16 @@ QString differences(const runs::QueuedRun& run, const std::vector<runs::QueuedRu
             const ParamValue* theirs = other.settings.find(spec.name);
             return theirs != nullptr && *theirs != *value;
         });
-        if (isOwn || *value != spec.defaultValue) {
-            (isOwn ? own : common) << QStringLiteral("%1 %2").arg(widgets::paramText(spec.label),
-                                                                  widgets::shownText(spec, *value));
+        const bool isDefault = *value == spec.defaultValue;
+        if (isOwn || !isDefault) {
+            (!isOwn      ? common
+             : isDefault ? own
+                         : chosen)
+                << QStringLiteral("%1 %2").arg(widgets::paramText(spec.label),
+                                               widgets::shownText(spec, *value));
         }
     }
-    return QStringList((own + common).mid(0, most)).join(QStringLiteral(" · "));
+    return QStringList((chosen + own + common).mid(0, most)).join(QStringLiteral(" · "));
 }
 
 }  // namespace
