@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QPainter>
+#include <QScreen>
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -21,6 +22,12 @@
 namespace minarai::studio {
 
 using widgets::MessageBar;
+
+namespace {
+
+constexpr int kRoomForSidebar = 1160;  ///< px of the window: below it the pages need it more
+
+}  // namespace
 
 MainWindow::MainWindow(Workspace& workspace, Language& language, widgets::Theme& theme)
     : m_workspace(workspace),
@@ -38,7 +45,8 @@ MainWindow::MainWindow(Workspace& workspace, Language& language, widgets::Theme&
       m_overlay(nullptr),
       m_sheet(nullptr) {
     setAcceptDrops(true);
-    setMinimumSize(960, 600);
+    // Where nothing is cut off; on a smaller screen as much of it as there is.
+    setMinimumSize(QSize(1120, 680).boundedTo(screen()->availableSize()));
     resize(1280, 800);
     setWindowIcon(widgets::Theme::appIcon());
     layOut();
@@ -102,7 +110,10 @@ void MainWindow::connectSessions() {
         say({MessageBar::Kind::Error, errorText(error), {}, {}});
         updateStatus();
     });
-    connect(&m_workspace.review(), &ReviewSession::changed, this, &MainWindow::showEdits);
+    connect(&m_workspace.review(), &ReviewSession::changed, this, [this] {
+        showEdits();
+        m_overlay->refresh();
+    });
     connect(&project, &ProjectSession::auditProgressed, this, &MainWindow::updateStatus);
     connect(&project, &ProjectSession::auditFinished, this, &MainWindow::updateStatus);
     connect(m_status, &StatusBar::cancelRequested, this, [this] {
@@ -422,6 +433,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     m_workspace.settings().setState(QStringLiteral("window"), saveGeometry());
     m_workspace.settings().setFlag(QStringLiteral("narrow_sidebar"), m_side->isNarrow());
     QWidget::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_side->setSqueezed(width() < kRoomForSidebar);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -30,7 +30,7 @@ void MainWindow::connectActions() {
     on(ActionId::PageModel, [this] { showPage(kModel); });
     on(ActionId::PageTrain, [this] { showPage(kTrain); });
     on(ActionId::PagePredict, [this] { showPage(kPredict); });
-    on(ActionId::Sidebar, [this] { m_side->setNarrow(!m_side->isNarrow()); });
+    on(ActionId::Sidebar, [this] { m_side->setNarrow(!m_side->looksNarrow()); });
     on(ActionId::Keyboard, [this] { m_sheet->showShortcuts(*m_actions); });
     on(ActionId::About, [this] {
         const auto& info = m_workspace.engine().info();

@@ -72,6 +72,13 @@ quint64 Workspace::imageKey(quint32 sample) const {
     return ThumbnailService::key(m_imageSpace, sample + 1);
 }
 
+std::function<quint64(std::string_view path)> Workspace::imageKeys() const {
+    return [project = m_project.project(), space = m_imageSpace](std::string_view path) {
+        const auto sample = project ? project->find(path) : std::nullopt;
+        return sample ? ThumbnailService::key(space, *sample + 1) : quint64{0};
+    };
+}
+
 bool Workspace::openFolder(const std::filesystem::path& folder) {
     if (m_train.isActive()) {
         return false;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QObject>
+#include <functional>
 
 #include "studio/app_settings.h"
 #include "studio/session/augment_session.h"
@@ -57,6 +58,8 @@ class Workspace : public QObject {
     /// The key of a project's image for galleries; 0 if the project has no such image.
     [[nodiscard]] quint64 imageKey(std::string_view path) const;
     [[nodiscard]] quint64 imageKey(quint32 sample) const;
+    /// The first of them for the project that is open now; any thread may call it.
+    [[nodiscard]] std::function<quint64(std::string_view path)> imageKeys() const;
     /// The space of the pictures on the Predict page.
     [[nodiscard]] quint32 predictSpace() const { return m_predictSpace; }
 

@@ -8,7 +8,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPushButton>
 #include <QUrl>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -281,9 +283,43 @@ TEST_F(Augmenting, FilesAreSavedOpenedAndRefusedInWords) {
     ASSERT_TRUE(waitUntil([&] { return studio.window.messages().isVisible(); }));
     EXPECT_TRUE(studio.window.messages().text().contains("broken.jpg"));
     EXPECT_EQ(page->preview()->variants()->model()->rowCount(), 0);
-    ASSERT_TRUE(studio.click("randomImage"));
+    // The message has the way on.
+    const auto buttons = studio.window.messages().findChildren<QPushButton*>();
+    const auto other = std::find_if(buttons.begin(), buttons.end(), [](const QPushButton* button) {
+        return button->text() == QLatin1String("Another image");
+    });
+    ASSERT_NE(other, buttons.end());
+    QTest::mouseClick(*other, Qt::LeftButton);
     settle();
     EXPECT_FALSE(studio.window.messages().isVisible());
+    EXPECT_EQ(page->preview()->variants()->model()->rowCount(), 16);
+    // The strip shows which image the variants are of.
+    const quint64 key = page->preview()->gallery()->currentKey();
+    const auto& images = studio.workspace.project().project()->catalog->samples;
+    EXPECT_EQ(preview().shown().sources.front().id,
+              images.at(static_cast<std::size_t>(static_cast<quint32>(key)) - 1).path);
+}
+
+TEST_F(Augmenting, AMixedBatchSaysItsLambdaAndItsShares) {
+    open();
+    Params recipe = studio.workspace.recipe();
+    ASSERT_TRUE(recipeSchema().setText(recipe, "mixup", "4"));
+    studio.workspace.setRecipe(recipe);
+    page->preview()->showView(AugmentPreviewPanel::kMixed);
+    settle();
+    const double lambda = preview().variants().front().lambda;
+    const auto labels = page->preview()->findChildren<widgets::ElidedLabel*>();
+    EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [&](const auto* label) {
+        return label->text().contains(QString::number(lambda, 'f', 2));
+    }));
+    int mixed = 0;
+    const auto& model = *page->preview()->variants()->model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QString caption =
+            model.index(row, 0).data(widgets::VariantModel::CaptionRole).toString();
+        mixed += static_cast<int>(caption.count(QLatin1Char('\n')));
+    }
+    EXPECT_GT(mixed, 0) << "a line for each of the two";
 }
 
 TEST_F(Augmenting, EachFolderRemembersItsPipeline) {
@@ -292,7 +328,10 @@ TEST_F(Augmenting, EachFolderRemembersItsPipeline) {
     document().remove(document().steps()[1].key);
     const std::string mine = stepsText(document().pipeline());
     const auto file = studio.workspace.augment().customFile();
-    EXPECT_EQ(studio.workspace.recipe().text("augment"), toUtf8(file));
+    const auto isTold = [&] { return studio.workspace.recipe().text("augment") == toUtf8(file); };
+    EXPECT_FALSE(isTold()) << "the file is not written on the screen's thread";
+    ASSERT_TRUE(waitUntil(isTold));
+    EXPECT_TRUE(augment::readPipeline(file)) << "whoever is told finds it";
     document().setProbability(document().steps()[1].key, 0.5);
     document().undoStack()->undo();
     const auto other = studio.path("second");
@@ -324,7 +363,8 @@ TEST_F(Augmenting, TheTrainPageChoosesPresetsAndComesBackToCustom) {
     EXPECT_EQ(recipe->recipe().text("augment"), "none");
     QTest::keyClick(choices, Qt::Key_End);
     EXPECT_EQ(stepsText(document().pipeline()), mine);
-    EXPECT_EQ(recipe->recipe().text("augment"), toUtf8(studio.workspace.augment().customFile()));
+    const std::string file = toUtf8(studio.workspace.augment().customFile());
+    EXPECT_TRUE(waitUntil([&] { return recipe->recipe().text("augment") == file; }));
     // A preset of the whole recipe brings its own.
     recipe->setRecipe(presets()[2].values);
     EXPECT_EQ(document().preset(), "strong");

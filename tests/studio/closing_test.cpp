@@ -66,10 +66,10 @@ TEST(Closing, InTheMiddleOfARunLeavesItResumable) {
 
 TEST(Closing, WithoutARunClosesAtOnceAndIsRemembered) {
     StudioWindow studio;
-    studio.window.resize(1111, 777);
+    studio.window.resize(1211, 777);
     EXPECT_TRUE(studio.window.close());
     StudioWindow next;
-    EXPECT_EQ(next.window.size(), QSize(1111, 777));
+    EXPECT_EQ(next.window.size(), QSize(1211, 777));
 }
 
 TEST(Closing, TheDestructorEndsARunThatNobodyStopped) {

@@ -203,6 +203,12 @@ TEST_F(Composing, OpensEditsAndTrainsAKnownArchitecture) {
     key(Qt::Key_Return);
     EXPECT_EQ(keyOfOp(document, "BatchNorm2d"), "batchnorm1");
     EXPECT_EQ(panel->canvas()->currentKey(), "batchnorm1");
+    // Undo means the layer, though the search still has the keyboard.
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(document.draft().find("batchnorm1"), nullptr);
+    panel->canvas()->reveal(toQString(conv));
+    key(Qt::Key_Return);
+    EXPECT_EQ(panel->canvas()->currentKey(), "batchnorm1");
     key(Qt::Key_Escape);
     EXPECT_EQ(QApplication::focusWidget(), panel->canvas());
     key(Qt::Key_Up);
@@ -227,7 +233,8 @@ TEST_F(Composing, OpensEditsAndTrainsAKnownArchitecture) {
     ASSERT_TRUE(studio.click("startTraining"));
     const TrainSession& train = studio.workspace.train();
     ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }));
-    EXPECT_EQ(train.run()->ended->reason, train::EndReason::Completed);
+    EXPECT_EQ(train.run()->ended->reason, train::EndReason::Completed)
+        << (train.run()->ended->error ? train.run()->ended->error->message() : "");
     EXPECT_EQ(train.run()->arch, "my_lenet5");
     const auto saved = spec::readModelSpec(train.run()->folder / "model.json");
     ASSERT_TRUE(saved);

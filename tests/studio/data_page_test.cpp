@@ -3,8 +3,9 @@
 // The Data page with real clicks and keys: filters, review, problems, split, statistics.
 #include <gtest/gtest.h>
 
+#include <QAbstractItemView>
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
 #include <algorithm>
@@ -93,6 +94,62 @@ TEST_F(DataPageTest, FiltersNarrowTheGridAndEscShowsEverything) {
     EXPECT_EQ(page().findChild<widgets::TextMenuButton*>("filterPart")->currentData(), -1);
     EXPECT_EQ(classes->model()->index(0, 0).data(CountModel::PartsRole).toList(),
               (QVariantList{8, 2, 0}));
+}
+
+TEST_F(DataPageTest, TheLargeViewTakesTheKeysOfTheReview) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 3, 4);
+    ASSERT_TRUE(open(images));
+    select(1);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(waitUntil([&] { return m_studio.window.isLargeViewReady(); }));
+    auto* words = m_studio.window.findChild<QLabel*>("largeViewKeys");
+    ASSERT_NE(words, nullptr);
+    EXPECT_TRUE(words->isVisible());
+    EXPECT_TRUE(words->text().contains("X"));
+    const auto press = [](Qt::Key code, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        QTest::keyClick(QApplication::focusWidget(), code, modifiers);
+    };
+    const auto says = [&](const QString& text) {
+        const auto labels = m_studio.window.findChildren<ImageOverlay*>()
+                                .front()
+                                ->findChildren<widgets::ElidedLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const auto* label) { return label->text() == text; });
+    };
+    const QString own = toQString(dataset::sampleClasses()[0]);
+    const QString other = toQString(dataset::sampleClasses()[1]);
+    EXPECT_TRUE(says(own));
+    press(Qt::Key_2);
+    EXPECT_EQ(review().review()->mark(1).label, 1);
+    EXPECT_TRUE(says(own + " → " + other));
+    press(Qt::Key_X);
+    EXPECT_TRUE(review().review()->mark(1).excluded);
+    EXPECT_TRUE(says(own + " → " + other + " · excluded"));
+    press(Qt::Key_N);
+    EXPECT_TRUE(says(own)) << "the next image";
+    EXPECT_EQ(page().gallery()->currentKey(), m_studio.workspace.imageKey(2U));
+    press(Qt::Key_3);
+    EXPECT_EQ(review().review()->mark(2).label, 2);
+    press(Qt::Key_P);
+    EXPECT_TRUE(says(own + " → " + other + " · excluded"));
+    // Undo goes backwards through all of it, and the words follow.
+    ASSERT_TRUE(kept());
+    press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitUntil([&] { return review().review()->mark(2).label < 0; }));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitUntil([&] { return says(own + " → " + other); }));
+    // The list of classes gives the keyboard back.
+    press(Qt::Key_C);
+    QWidget* list = QApplication::activePopupWidget();
+    ASSERT_NE(list, nullptr);
+    QTest::keyClick(list->findChild<QAbstractItemView*>(), Qt::Key_Down);
+    QTest::keyClick(list->findChild<QAbstractItemView*>(), Qt::Key_Return);
+    EXPECT_EQ(review().review()->mark(1).label, 2);
+    press(Qt::Key_Right);
+    EXPECT_EQ(page().gallery()->currentKey(), m_studio.workspace.imageKey(2U));
+    press(Qt::Key_Escape);
+    EXPECT_FALSE(m_studio.window.isLargeViewReady());
 }
 
 TEST_F(DataPageTest, KeysGiveClassesAndExcludeAndEverythingCanBeUndone) {

@@ -3,6 +3,7 @@
 // Bad input: one clear sentence in the window, and a way on.
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QLabel>
 #include <algorithm>
 #include <fstream>
@@ -72,6 +73,10 @@ TEST_F(ErrorStates, ASizeThatTheNetworkCannotTakeCannotBeStarted) {
     m_studio.window.trainPage().recipePanel()->setRecipe(recipe);
     auto* start = m_studio.window.trainPage().startButton();
     ASSERT_TRUE(waitUntil([&] { return !start->isEnabled(); }));
+    // The sentence leads to the field.
+    ASSERT_TRUE(m_studio.click("fixSize"));
+    EXPECT_EQ(QApplication::focusWidget(),
+              m_studio.window.trainPage().recipePanel()->form()->editor("size"));
     m_studio.setQuickRecipe(1);
     EXPECT_TRUE(waitUntil([&] { return start->isEnabled(); }));
 }

@@ -96,7 +96,8 @@ TEST(Language, NoVisibleTextOfAPageStaysEnglishInJapanese) {
     studio.chooseLanguage(QStringLiteral("ja"));
     static const QRegularExpression twoWords(QStringLiteral("[a-z]{3,} [a-z]{3,}"));
     for (const auto page :
-         {MainWindow::kData, MainWindow::kModel, MainWindow::kTrain, MainWindow::kPredict}) {
+         {MainWindow::kData, MainWindow::kAugment, MainWindow::kModel, MainWindow::kTrain,
+          MainWindow::kPredict}) {
         studio.window.showPage(page);
         for (const QLabel* label : studio.window.findChildren<QLabel*>()) {
             EXPECT_FALSE(label->isVisible() && twoWords.match(label->text()).hasMatch())
@@ -128,8 +129,12 @@ TEST(Accessibility, EveryControlHasANameAndEveryShortcutATooltip) {
     writeImages(images, 2, 4);
     ASSERT_TRUE(studio.openByDrop(images));
     for (const auto page :
-         {MainWindow::kData, MainWindow::kModel, MainWindow::kTrain, MainWindow::kPredict}) {
+         {MainWindow::kData, MainWindow::kAugment, MainWindow::kModel, MainWindow::kTrain,
+          MainWindow::kPredict}) {
         studio.window.showPage(page);
+        if (page == MainWindow::kModel) {
+            studio.window.modelPage().showView(ModelPage::kCompose);
+        }
         for (const auto* widget : studio.window.findChildren<QWidget*>()) {
             if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus) {
                 continue;

@@ -3,11 +3,13 @@
 // What a person does first, with real drops, clicks and keys: open, train, watch, stop, predict.
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QLabel>
 #include <algorithm>
 
 #include "runs/run_directory.h"
 #include "studio/session/paths.h"
+#include "studio/shell/sidebar.h"
 #include "studio/studio_window.h"
 
 namespace minarai::studio {
@@ -156,6 +158,37 @@ TEST(MainFlow, AMatrixCellNarrowsTheWallAndAnImageOpensLarge) {
     EXPECT_TRUE(waitUntil([&] { return studio.window.isLargeViewReady(); }));
     QTest::keyClick(studio.window.focusWidget(), Qt::Key_Escape);
     EXPECT_FALSE(studio.window.isLargeViewReady());
+}
+
+TEST(MainFlow, ASmallWindowFoldsTheSidebarUntilSomebodyOpensIt) {
+    StudioWindow studio;
+    studio.window.resize(1280, 800);
+    auto* side = studio.window.findChild<Sidebar*>();
+    ASSERT_NE(side, nullptr);
+    ASSERT_TRUE(waitUntil([&] { return side->width() == widgets::kSidebarWidth; }));
+    studio.window.resize(1024, 700);
+    ASSERT_TRUE(waitUntil([&] { return side->width() == widgets::kSidebarCollapsedWidth; }));
+    EXPECT_FALSE(side->isNarrow()) << "not what was wished";
+    QTest::keyClick(&studio.window, Qt::Key_B, Qt::ControlModifier);
+    EXPECT_EQ(side->width(), widgets::kSidebarWidth);
+    studio.window.resize(1030, 700);
+    QTest::qWait(0);
+    EXPECT_EQ(side->width(), widgets::kSidebarWidth) << "it stays as it was put";
+    studio.window.resize(1280, 800);
+    QTest::qWait(0);
+    EXPECT_EQ(side->width(), widgets::kSidebarWidth);
+}
+
+TEST(MainFlow, TheKeyboardSheetGivesTheKeyboardBack) {
+    StudioWindow studio;
+    writeImages(studio.path("shapes"), 2, 6);
+    ASSERT_TRUE(studio.openByDrop(studio.path("shapes")));
+    auto* gallery = studio.window.dataPage().gallery();
+    gallery->setFocus();
+    studio.window.actions().get(ActionId::Keyboard)->trigger();
+    EXPECT_NE(QApplication::focusWidget(), gallery);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    EXPECT_EQ(QApplication::focusWidget(), gallery);
 }
 
 }  // namespace

@@ -48,6 +48,18 @@ TEST(Queue, GoesOnByItselfInTheOrderThatTheKeysGive) {
 
     QListView& list = *studio.window.trainPage().queueCard()->list();
     EXPECT_TRUE(list.isVisible());
+    // What all of them share does not stand first.
+    Params recipe = studio.workspace.recipe();
+    ASSERT_TRUE(recipeSchema().setText(recipe, "optimizer", "sgd"));
+    studio.window.trainPage().recipePanel()->setRecipe(recipe);
+    ASSERT_TRUE(studio.click("enqueueRun"));
+    const auto rowText = [&list](int row) { return list.model()->index(row, 0).data().toString(); };
+    EXPECT_TRUE(rowText(3).startsWith("lenet5 · 1 epoch · Optimiser SGD"))
+        << rowText(3).toStdString();
+    EXPECT_TRUE(rowText(0).startsWith("lenet5 · 2 epochs · Optimiser AdamW"))
+        << rowText(0).toStdString();
+    list.setCurrentIndex(list.model()->index(3, 0));
+    QTest::keyClick(&list, Qt::Key_Delete);
     list.setFocus();
     list.setCurrentIndex(list.model()->index(2, 0));
     QTest::keyClick(&list, Qt::Key_Up, Qt::AltModifier);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -184,6 +185,31 @@ TEST_F(CardColumnTest, ALongColumnScrollsToTheCardThatIsWalkedTo) {
     EXPECT_TRUE(seen.contains(top)) << top.y();
     EXPECT_GT(column.verticalScrollBar()->value(), 0);
     EXPECT_EQ(column.horizontalScrollBar()->maximum(), 0);
+}
+
+TEST_F(CardColumnTest, TheListOfAComboBoxIsNoPartOfTheFocusOrder) {
+    static int complaints = 0;
+    complaints = 0;
+    const auto before =
+        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString& text) {
+            complaints += text.contains(QLatin1String("setTabOrder")) ? 1 : 0;
+        });
+    schema = ParamSchema({choiceParam("mode", "Mode", "a", {{"a", "A"}, {"b", "B"}})});
+    fill({11, 12});
+    column.focusCard(11);
+    // Its window exists from the first opening on.
+    auto* combo = column.card(11)->findChild<QComboBox*>();
+    ASSERT_NE(combo, nullptr);
+    combo->showPopup();
+    combo->hidePopup();
+    column.focusCard(12);
+    column.focusCard(11);
+    qInstallMessageHandler(before);
+    EXPECT_EQ(complaints, 0);
+    combo->setFocus();
+    QTest::keyClick(combo, Qt::Key_Tab);
+    EXPECT_TRUE(column.card(12)->isAncestorOf(QApplication::focusWidget()) ||
+                column.card(12) == QApplication::focusWidget());
 }
 
 }  // namespace

@@ -143,5 +143,30 @@ TEST(Card, HeaderAppearsOnlyWithSomethingInIt) {
     EXPECT_FALSE(card.grab().isNull());
 }
 
+TEST(Card, WhatIsSeenOfTheLastToolEndsWhereTheBodyEnds) {
+    Card card("Split");
+    auto* content = new QWidget;
+    card.setContent(content);
+    card.setNote("seed 7");
+    card.resize(300, 200);
+    card.show();
+    const auto endOf = [&card](const QWidget* widget) {
+        return widget->mapTo(&card, QPoint(widget->width(), 0)).x();
+    };
+    const int edge = endOf(content);
+    EXPECT_NEAR(edge, 300 - kCardPadding, 1) << "but for the line around it";
+    auto* note = card.findChild<ElidedLabel*>();
+    EXPECT_EQ(endOf(note), edge);
+    QToolButton* change = textButton("change…");
+    card.addHeaderWidget(change);
+    QTest::qWait(0);
+    // Its ground reaches over the edge as far as its words stand away from its own.
+    const int words = change->fontMetrics().horizontalAdvance(change->text());
+    EXPECT_NEAR(endOf(change) - (change->width() - words) / 2, edge, 2);
+    change->hide();
+    QTest::qWait(0);
+    EXPECT_EQ(endOf(note), edge);
+}
+
 }  // namespace
 }  // namespace minarai::widgets

@@ -9,6 +9,7 @@
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 
 #include "widgets/graph/graph_minimap.h"
 
@@ -277,6 +278,22 @@ TEST_F(GraphViewTest, FitsZoomsWithinLimitsAndMapsWhatIsOutOfView) {
     for (const GraphNode& node : view.picture().nodes) {
         EXPECT_TRUE(seen.contains(node.rect)) << node.key.toStdString();
     }
+}
+
+TEST_F(GraphViewTest, WhatWasFittedStaysSoInAnotherSizeUntilSomebodyZooms) {
+    const auto isWhole = [this] {
+        const QRectF seen = view.mapToScene(view.viewport()->rect()).boundingRect();
+        return std::all_of(view.picture().nodes.begin(), view.picture().nodes.end(),
+                           [&](const GraphNode& node) { return seen.contains(node.rect); });
+    };
+    view.resize(300, 200);
+    EXPECT_LT(view.zoom(), 1.0);
+    EXPECT_TRUE(isWhole());
+    view.resize(800, 600);
+    EXPECT_DOUBLE_EQ(view.zoom(), 1.0);
+    view.zoomBy(1.5);
+    view.resize(300, 200);
+    EXPECT_DOUBLE_EQ(view.zoom(), 1.5);
 }
 
 TEST_F(GraphViewTest, DrawsAtEveryZoomAndPansByDragging) {

@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include "widgets/forms/param_row.h"
+#include "widgets/forms/value_slider.h"
 #include "widgets/theme/controls.h"
 
 namespace minarai::widgets {
@@ -265,6 +266,46 @@ TEST_F(ParamFormTest, TellsWhichRowIsLookedAt) {
     const QString meaning = paramMeaning(*form.schema().find("learning_rate"));
     EXPECT_TRUE(meaning.contains("Learning rate: Step size of the optimiser."));
     EXPECT_TRUE(meaning.contains("0.001"));
+}
+
+TEST(ParamFormDigits, AThirdIsShownShortAndKeptExactly) {
+    const double third = 4.0 / 3.0;
+    ParamForm form;
+    form.setSlidersShown(true);
+    form.setSchema(
+        ParamSchema(
+            {realsParam("ratio", "Aspect ratio", {0.75, third}).over(0).atMost(100).counts(2, 2),
+             realParam("rate", "Rate", 2.0 / 3.0).atLeast(0).atMost(1)}),
+        {});
+    form.show();
+    auto* ratio = qobject_cast<QLineEdit*>(form.editor("ratio"));
+    auto* rate = qobject_cast<QLineEdit*>(form.editor("rate"));
+    EXPECT_EQ(ratio->text(), "0.75, 1.333");
+    EXPECT_EQ(rate->text(), "0.6667");
+    // Entering the field and leaving it is no edit.
+    QSignalSpy changes(&form, &ParamForm::valueChanged);
+    ratio->setFocus();
+    QTest::keyClick(ratio, Qt::Key_Return);
+    EXPECT_EQ(changes.count(), 0);
+    EXPECT_EQ(form.values().reals("ratio"), (std::vector<double>{0.75, third}));
+    // The other number is dragged: the third stays one.
+    auto* slider = form.findChild<ValueSlider*>("ratioSlider");
+    ASSERT_NE(slider, nullptr);
+    slider->handle(0)->setFocus();
+    QTest::keyClick(slider->handle(0), Qt::Key_Left);
+    const std::vector<double> dragged = form.values().reals("ratio");
+    EXPECT_LT(dragged[0], 0.75);
+    EXPECT_EQ(dragged[1], third);
+    // A step goes from what is meant, and what is typed is taken as it is.
+    rate->setFocus();
+    QTest::keyClick(rate, Qt::Key_Up);
+    EXPECT_NEAR(form.values().real("rate"), 2.0 / 3.0 + 0.1, 1e-11);
+    ratio->setFocus();
+    ratio->selectAll();
+    QTest::keyClicks(ratio, "0.5, 1.23456");
+    QTest::keyClick(ratio, Qt::Key_Return);
+    EXPECT_EQ(form.values().reals("ratio"), (std::vector<double>{0.5, 1.23456}));
+    EXPECT_EQ(ratio->text(), "0.5, 1.23456");
 }
 
 }  // namespace

@@ -94,9 +94,14 @@ TEST_F(VariantViewTest, KeysGoFromPictureToPictureAndEnterOpens) {
 TEST_F(VariantViewTest, CaptionsTakeRoomAndTheSizeIsTold) {
     QSignalSpy sizes(&view, &VariantView::pictureSizeChanged);
     const QSize before = view.pictureSize();
-    view.setCaptionsShown(true);
-    EXPECT_LT(view.pictureSize().height(), before.height());
+    view.setCaptionLines(1);
+    const QSize withOne = view.pictureSize();
+    EXPECT_LT(withOne.height(), before.height());
     EXPECT_EQ(sizes.count(), 1);
+    view.setCaptionLines(2);
+    EXPECT_LT(view.pictureSize().height(), withOne.height());
+    view.setCaptionLines(0);
+    EXPECT_EQ(view.pictureSize(), before);
 }
 
 }  // namespace

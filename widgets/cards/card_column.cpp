@@ -162,7 +162,8 @@ void CardColumn::orderFocus() {
     for (StepCard* card : m_cards) {
         QList<QWidget*> parts{card};
         for (QWidget* part : card->findChildren<QWidget*>()) {
-            if ((part->focusPolicy() & Qt::TabFocus) != 0) {
+            // The list of a combo box is a window of its own.
+            if ((part->focusPolicy() & Qt::TabFocus) != 0 && part->window() == window()) {
                 parts << part;
             }
         }

@@ -70,7 +70,7 @@ StepCard::StepCard(const StepCardContent& content, QWidget* parent)
     row->setSpacing(6);
     row->addWidget(new Grip(m_header));
     row->addWidget(m_switch);
-    row->addWidget(m_title, 2);
+    row->addWidget(m_title);
     row->addWidget(m_summary, 1);
     row->addWidget(m_duplicate);
     row->addWidget(m_remove);
@@ -131,6 +131,8 @@ void StepCard::fill() {
     m_switch->setChecked(m_content.on);
     m_switch->setAccessibleName(tr("%1 on").arg(m_content.title));
     m_title->setText(m_content.title);
+    // Names are told apart by their ends; what is short of room is the summary.
+    m_title->setMinimumWidth(m_title->sizeHint().width());
     m_summary->setText(m_content.summary);
     m_summary->setVisible(!m_unfolded && !m_content.summary.isEmpty());
     m_meaning->setText(phrased(m_content.meaning));

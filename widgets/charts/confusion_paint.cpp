@@ -168,14 +168,13 @@ void ConfusionView::paintLabels(QPainter& painter) {
     const int firstColumn = std::max(0, horizontalScrollBar()->value() / m_cell);
     const int lastColumn = std::min(classes() - 1, (grid.right() - left) / m_cell);
     painter.setClipRect(QRect(grid.left() - 2, grid.bottom(), grid.width() + 4, m_bottom + 4));
-    const bool flat = m_cell >= 36;
     for (int column = firstColumn; column <= lastColumn; ++column) {
-        if (!flat && column % stride != 0) {
+        if (!m_flat && column % stride != 0) {
             continue;
         }
         painter.setPen(theme.color(isLit(column, false) ? Token::Text : Token::Secondary));
         const int x = left + column * m_cell;
-        if (flat) {
+        if (m_flat) {
             const QRect place(x, grid.bottom() + 4, m_cell - gapFor(m_cell), metrics.height());
             painter.drawText(place, Qt::AlignHCenter | Qt::AlignVCenter,
                              metrics.elidedText(name(column), Qt::ElideRight, m_cell - 4));

@@ -171,15 +171,18 @@ void ConfusionView::layoutCells() {
     m_top = kTopMargin;
     const int flatLabels = label.height() + 4 + m_top;
     const int rotatedLabels = std::min(widest + 10, 84) + kLabelGap;
+    // Names that have no room side by side stand upright rather than being cut.
+    const int flatFrom = std::clamp(widest + 6, 36, 110);
     m_bottom = flatLabels;
     int cell = fitted(flatLabels);
-    if (cell < 36) {
-        m_bottom = std::min(rotatedLabels, room.height() / 4);
+    if (cell < flatFrom) {
+        m_bottom = std::min(rotatedLabels, room.height() / 3);
         cell = fitted(m_bottom);
     }
     const double zoomed = std::max(cell, kSmallestCell) * m_zoom;
     m_cell = std::clamp(static_cast<int>(zoomed), kSmallestCell, kLargestZoomedCell);
-    if (m_cell >= 36) {
+    m_flat = m_cell >= flatFrom;
+    if (m_flat) {
         m_bottom = flatLabels;
     }
     m_top = std::max(kTopMargin, (label.height() - m_cell) / 2);

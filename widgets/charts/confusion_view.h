@@ -83,11 +83,12 @@ class ConfusionView : public QAbstractScrollArea {
     std::optional<ConfusionCell> m_hovered;
     std::optional<ConfusionCell> m_pressed;
     double m_zoom = 1;
-    int m_cell = 0;    ///< side of a cell with its gap, in pixels
-    int m_left = 0;    ///< width of the row labels
-    int m_top = 0;     ///< room above the first row
-    int m_bottom = 0;  ///< height of the column labels
-    QPoint m_origin;   ///< top left corner of the first cell when not scrolled
+    int m_cell = 0;      ///< side of a cell with its gap, in pixels
+    int m_left = 0;      ///< width of the row labels
+    int m_top = 0;       ///< room above the first row
+    int m_bottom = 0;    ///< height of the column labels
+    bool m_flat = true;  ///< they lie side by side, or stand upright
+    QPoint m_origin;     ///< top left corner of the first cell when not scrolled
 
     [[nodiscard]] int classes() const { return static_cast<int>(m_matrix.classes()); }
     [[nodiscard]] double share(ConfusionCell cell) const;

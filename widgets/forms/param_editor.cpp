@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "widgets/theme/theme.h"
@@ -135,6 +136,30 @@ QString editorText(const ParamSpec& spec, const ParamValue& value) {
                                                            : QString::fromStdString(*text);
 }
 
+QString shownText(const ParamSpec& spec, const ParamValue& value) {
+    const auto rounded = [](double real) {
+        // Thirds and their like; what a person types has fewer digits.
+        constexpr qsizetype kLongest = 9;
+        const QString exact = shortReal(real);
+        return exact.size() > kLongest ? QString::number(real, 'g', 4).toDouble() : real;
+    };
+    if (const auto* real = std::get_if<double>(&value)) {
+        return editorText(spec, ParamValue(rounded(*real)));
+    }
+    if (const auto* reals = std::get_if<std::vector<double>>(&value)) {
+        std::vector<double> parts;
+        std::transform(reals->begin(), reals->end(), std::back_inserter(parts), rounded);
+        return editorText(spec, ParamValue(parts));
+    }
+    const QString text = editorText(spec, value);
+    for (const ParamChoice& choice : spec.choices) {
+        if (!choice.label.empty() && text == QString::fromStdString(choice.value)) {
+            return paramText(choice.label);
+        }
+    }
+    return text;
+}
+
 ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps) {
     const bool up = steps > 0;
     if (const auto* whole = std::get_if<std::int64_t>(&value)) {
@@ -252,8 +277,8 @@ void ParamEditor::makeSlider(QWidget* parent) {
     connect(m_slider, &ValueSlider::moved, this, [this] {
         const std::vector<double>& numbers = m_slider->values();
         const bool isList = m_spec.type == ParamType::Reals;
-        m_line->setText(
-            editorText(m_spec, isList ? ParamValue(numbers) : ParamValue(numbers.front())));
+        m_value = isList ? ParamValue(numbers) : ParamValue(numbers.front());
+        m_line->setText(lineText());
         m_line->setCursorPosition(0);
         Q_EMIT edited();
     });
@@ -321,7 +346,14 @@ QString ParamEditor::text() const {
         return m_combo->isEditable() ? m_combo->currentText().trimmed()
                                      : m_combo->currentData().toString();
     }
-    return m_line->text().trimmed();
+    const QString typed = m_line->text().trimmed();
+    return typed == lineText() ? editorText(m_spec, m_value) : typed;
+}
+
+QString ParamEditor::lineText() const {
+    // A text is shown as it is: it may be one of another parameter's names.
+    return m_spec.type == ParamType::Text ? editorText(m_spec, m_value)
+                                          : shownText(m_spec, m_value);
 }
 
 void ParamEditor::setValue(const ParamValue& value) {
@@ -338,8 +370,8 @@ void ParamEditor::setValue(const ParamValue& value) {
         return;
     }
     if (m_line != nullptr) {
-        if (m_line->text() != text) {
-            m_line->setText(text);
+        if (const QString shown = lineText(); m_line->text() != shown) {
+            m_line->setText(shown);
             m_line->setCursorPosition(0);
         }
         return;
@@ -387,16 +419,16 @@ void ParamEditor::step(int steps) {
     if (whole) {
         now = ParamValue(std::int64_t{m_line->text().trimmed().toLongLong(&ok)});
     } else {
-        now = ParamValue(m_line->text().trimmed().toDouble(&ok));
+        now = ParamValue(text().toDouble(&ok));
     }
     if (!ok) {
         return;
     }
-    const QString text = editorText(m_spec, stepped(m_spec, now, steps));
-    if (text != m_line->text()) {
-        m_line->setText(text);
+    const QString next = editorText(m_spec, stepped(m_spec, now, steps));
+    if (next != text()) {
+        m_line->setText(next);
         if (m_slider != nullptr) {
-            showOnSlider({text.toDouble()});
+            showOnSlider({next.toDouble()});
         }
         Q_EMIT edited();
         Q_EMIT finished();

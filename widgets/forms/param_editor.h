@@ -21,6 +21,9 @@ QString paramText(const std::string& english);
 /// A value as a person writes it: "0.001", "3.9e-4", "0.4, 0.6", "AdamW" stays "adamw".
 QString editorText(const ParamSpec& spec, const ParamValue& value);
 
+/// The same for reading: "0.75, 1.333" where a number has no short form, "AdamW" for "adamw".
+QString shownText(const ParamSpec& spec, const ParamValue& value);
+
 /// The value one step up or down from value, within the spec's range: by factors where the spec is
 /// logarithmic, by 1 or by a digit of the shown number otherwise.
 ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps);
@@ -39,6 +42,7 @@ class ParamEditor : public QObject {
     /// Null without one; hidden while the value is none that it can show.
     [[nodiscard]] ValueSlider* slider() const { return m_slider; }
 
+    /// All digits of a value that was not typed over, whatever of them is shown.
     [[nodiscard]] QString text() const;
     void setValue(const ParamValue& value);
     void setInvalid(bool invalid);
@@ -62,6 +66,7 @@ class ParamEditor : public QObject {
     ValueSlider* m_slider = nullptr;
 
     void makeSwitch(QWidget* parent);
+    [[nodiscard]] QString lineText() const;
     void makeCombo(QWidget* parent);
     void makeLine(QWidget* parent);
     void makeSlider(QWidget* parent);

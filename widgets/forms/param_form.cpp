@@ -158,10 +158,15 @@ void ParamForm::Parts::refresh() {
                        !hidden.contains(QString::fromStdString(row->spec().name)) &&
                        schema.applies(row->spec(), values);
     }
+    QString above;
     for (const Heading& heading : headings) {
-        heading.label->setVisible(
+        const bool hasRows =
             std::any_of(heading.rows.begin(), heading.rows.end(),
-                        [this](const ParamRow* row) { return isShown(row->spec()); }));
+                        [this](const ParamRow* row) { return isShown(row->spec()); });
+        // A search may bring the usual and the rare settings of one group together.
+        const bool isRepeated = !words.isEmpty() && heading.label->text() == above;
+        heading.label->setVisible(hasRows && !isRepeated);
+        above = hasRows ? heading.label->text() : above;
     }
     if (more != nullptr) {
         more->setVisible(anyAdvanced && words.isEmpty());

@@ -30,7 +30,7 @@ QString choiceLabel(const ParamSpec& spec, const QString& value) {
 }
 
 QString boundsText(const ParamSpec& spec) {
-    const auto number = [](double value) { return editorText({}, ParamValue(value)); };
+    const auto number = [](double value) { return shownText({}, ParamValue(value)); };
     const bool low = std::isfinite(spec.minimum);
     const bool high = std::isfinite(spec.maximum);
     if (low && high) {
@@ -99,7 +99,7 @@ QStringList paramFacts(const ParamSpec& spec) {
     if (const QString bounds = boundsText(spec); !bounds.isEmpty()) {
         facts << ParamHelp::tr("Range: %1").arg(bounds);
     }
-    QString standard = choiceLabel(spec, editorText(spec, spec.defaultValue));
+    QString standard = shownText(spec, spec.defaultValue);
     if (spec.type == ParamType::Flag) {
         const auto* on = std::get_if<bool>(&spec.defaultValue);
         standard = on != nullptr && *on ? ParamHelp::tr("on") : ParamHelp::tr("off");

@@ -73,7 +73,7 @@ class SliderHandle final : public QAbstractSlider {
         painter.setRenderHint(QPainter::Antialiasing);
         const bool focused = hasFocus();
         painter.setPen(
-            QPen(theme.color(focused ? Token::Accent : Token::Scroll), focused ? 2.0 : 1.0));
+            QPen(theme.color(focused ? Token::Accent : Token::Tertiary), focused ? 2.0 : 1.0));
         painter.setBrush(theme.color(isEnabled() ? Token::Surface : Token::Hover));
         painter.drawEllipse(QRectF(rect()).center(), 6.5, 6.5);
     }

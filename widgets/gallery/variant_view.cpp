@@ -15,7 +15,8 @@ namespace minarai::widgets {
 namespace {
 
 constexpr int kCellGap = 6;
-constexpr int kCaptionHeight = 18;
+constexpr int kCaptionHeight = 18;  ///< of one line
+constexpr int kLineHeight = 15;     ///< of each further one
 
 }  // namespace
 
@@ -25,10 +26,13 @@ class VariantDelegate final : public QStyledItemDelegate {
     using QStyledItemDelegate::QStyledItemDelegate;
 
     QSize picture{1, 1};  ///< logical pixels
-    bool captions = false;
+    int captionLines = 0;
 
+    [[nodiscard]] int captionHeight() const {
+        return captionLines == 0 ? 0 : kCaptionHeight + (captionLines - 1) * kLineHeight;
+    }
     [[nodiscard]] QSize cell() const {
-        return picture + QSize(kCellGap, kCellGap + (captions ? kCaptionHeight : 0));
+        return picture + QSize(kCellGap, kCellGap + captionHeight());
     }
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& /*option*/,
                                  const QModelIndex& /*index*/) const override {
@@ -51,14 +55,17 @@ class VariantDelegate final : public QStyledItemDelegate {
         } else {
             painter->drawImage(place, shown);
         }
-        if (captions) {
-            const QRect line(place.left(), place.bottom() + 1, place.width(), kCaptionHeight);
+        if (captionLines > 0) {
+            QRect line(place.left(), place.bottom() + 1, place.width(), kCaptionHeight);
             painter->setFont(theme.font(FontRole::Label));
             painter->setPen(theme.color(Token::Secondary));
-            painter->drawText(
-                line, Qt::AlignVCenter | Qt::AlignHCenter,
-                painter->fontMetrics().elidedText(index.data(VariantModel::CaptionRole).toString(),
-                                                  Qt::ElideRight, line.width()));
+            const QString caption = index.data(VariantModel::CaptionRole).toString();
+            for (const QString& text : caption.split(QLatin1Char('\n')).mid(0, captionLines)) {
+                painter->drawText(
+                    line, Qt::AlignVCenter | Qt::AlignHCenter,
+                    painter->fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
+                line.translate(0, kLineHeight);
+            }
         }
         const bool selected = option.state.testFlag(QStyle::State_Selected);
         const bool over = option.state.testFlag(QStyle::State_MouseOver);
@@ -108,9 +115,9 @@ void VariantView::setShape(QSize shape) {
     }
 }
 
-void VariantView::setCaptionsShown(bool shown) {
-    if (shown != m_delegate->captions) {
-        m_delegate->captions = shown;
+void VariantView::setCaptionLines(int lines) {
+    if (lines != m_delegate->captionLines) {
+        m_delegate->captionLines = lines;
         layoutCells();
     }
 }
@@ -138,7 +145,7 @@ void VariantView::layoutCells() {
     if (count == 0 || room.width() < 8 || room.height() < 8) {
         return;
     }
-    const int extra = kCellGap + (m_delegate->captions ? kCaptionHeight : 0);
+    const int extra = kCellGap + m_delegate->captionHeight();
     const double ratio = static_cast<double>(m_shape.height()) / m_shape.width();
     int best = 8;
     int bestColumns = 1;

@@ -25,8 +25,8 @@ class VariantView : public QListView {
 
     /// Width and height of the pictures, whatever their resolution; cells take their shape.
     void setShape(QSize shape);
-    /// Room for a caption beneath each picture.
-    void setCaptionsShown(bool shown);
+    /// Room for captions of so many lines beneath the pictures; 0 for none.
+    void setCaptionLines(int lines);
     void setEmptyText(const QString& text);
 
     /// Device pixels that one picture takes on the screen.

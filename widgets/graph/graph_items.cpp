@@ -5,6 +5,7 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
+#include <algorithm>
 #include <cmath>
 
 namespace minarai::widgets {
@@ -19,6 +20,20 @@ constexpr qreal kBadge = 16;
 constexpr qreal kPad = 12;
 constexpr qreal kReach = 9;  ///< how far from a port a click still means it
 constexpr qreal kBend = 9;
+/// Texts keep the size that they have at this scale, as far as their boxes allow.
+constexpr qreal kFullSize = 0.85;
+constexpr qreal kMostOfTwo = 1.18;  ///< two lines in a box
+constexpr qreal kMostOfOne = 1.6;   ///< one line
+constexpr qreal kHeaderGap = 4;     ///< between a frame's words and the wire through its header
+
+qreal growthAt(qreal scale, qreal most) {
+    return std::clamp(kFullSize / scale, 1.0, most);
+}
+
+QFont grown(QFont font, qreal growth) {
+    font.setPixelSize(qRound(font.pixelSize() * growth));
+    return font;
+}
 
 }  // namespace
 
@@ -144,12 +159,19 @@ void GraphNodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
         paintTexts(painter, scale);
         paintPorts(painter);
     } else if (scale >= kNamed) {
+        const QRectF room = QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(6, 0, -6, 0);
         QFont font = m_style.title;
         font.setPixelSize(static_cast<int>(10 / scale));
+        const qreal wide = QFontMetricsF(font).horizontalAdvance(m_node.title);
+        if (wide > room.width()) {
+            // Smaller before it is cut, but no smaller than can be read.
+            font.setPixelSize(static_cast<int>(std::max(8.0, 10 * room.width() / wide) / scale));
+        }
         painter->setFont(font);
         painter->setPen(m_style.text);
-        painter->drawText(QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(6, 0, -6, 0),
-                          Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, m_node.title);
+        painter->drawText(
+            room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+            QFontMetricsF(font).elidedText(m_node.title, Qt::ElideRight, room.width()));
     }
     if (!m_node.problem.isEmpty()) {
         paintBadge(painter);
@@ -166,10 +188,21 @@ void GraphNodeItem::paintFrame(QPainter* painter, qreal scale) const {
         return;
     }
     painter->drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
-    painter->setFont(m_style.detail);
+    painter->setFont(grown(m_style.detail, growthAt(scale, kMostOfTwo)));
     painter->setPen(m_style.secondary);
-    painter->drawText(QRectF(kPad, 0, box.width() - 2 * kPad, kHeader), Qt::AlignVCenter,
-                      QStringLiteral("▾ ") + m_title);
+    // In two halves: the wire comes in through the middle.
+    const qreal half = box.width() / 2 - kPad - kHeaderGap;
+    const QFontMetricsF metrics(painter->font());
+    painter->drawText(
+        QRectF(kPad, 0, half, kHeader), Qt::AlignVCenter,
+        metrics.elidedText(QStringLiteral("▾ ") + m_node.title, Qt::ElideRight, half));
+    // "9 layers · 258,624"; the parameters alone where both have no room.
+    const bool isShort = metrics.horizontalAdvance(m_node.detail) > half;
+    const QString facts =
+        isShort ? m_node.detail.section(QStringLiteral(" · "), -1) : m_node.detail;
+    painter->drawText(QRectF(box.width() - kPad - half, 0, half, kHeader),
+                      Qt::AlignVCenter | Qt::AlignRight,
+                      metrics.elidedText(facts, Qt::ElideRight, half));
 }
 
 void GraphNodeItem::paintBox(QPainter* painter, qreal scale) const {
@@ -217,15 +250,26 @@ void GraphNodeItem::paintTexts(QPainter* painter, qreal scale) const {
     const QRectF box = QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(kPad, 0, -kPad, 0);
     const bool both = !m_detail.isEmpty() && scale >= kDetailed;
     const auto align = m_node.kind == GraphNode::Kind::Terminal ? Qt::AlignHCenter : Qt::AlignLeft;
-    painter->setFont(m_style.title);
+    const qreal room = box.width() - (m_node.problem.isEmpty() ? 0 : kBadge + 4);
+    const auto draw = [&](const QRectF& place, const QFont& font, const QString& whole,
+                          const QString& cut, Qt::TextElideMode mode, qreal growth) {
+        // No larger than the whole of it has room.
+        const qreal fits = room / std::max(1.0, QFontMetricsF(font).horizontalAdvance(whole));
+        growth = std::max(1.0, std::min(growth, fits));
+        painter->setFont(grown(font, growth));
+        const QString text =
+            growth > 1 ? QFontMetricsF(painter->font()).elidedText(whole, mode, room) : cut;
+        painter->drawText(place, align | Qt::AlignVCenter, text);
+    };
+    // Far away the letters are drawn larger than their box is: as far as it has room for them.
+    const qreal growth = growthAt(scale, both ? kMostOfTwo : kMostOfOne);
     painter->setPen(m_style.text);
-    painter->drawText(both ? QRectF(box.left(), 5, box.width(), 18) : box, align | Qt::AlignVCenter,
-                      m_title);
+    draw(both ? QRectF(box.left(), 4, box.width(), 20) : box, m_style.title, m_node.title, m_title,
+         Qt::ElideRight, growth);
     if (both) {
-        painter->setFont(m_style.detail);
         painter->setPen(m_style.secondary);
-        painter->drawText(QRectF(box.left(), 23, box.width(), 16), align | Qt::AlignVCenter,
-                          m_detail);
+        draw(QRectF(box.left(), 23, box.width(), 17), m_style.detail, m_node.detail, m_detail,
+             Qt::ElideMiddle, growth);
     }
 }
 
@@ -310,7 +354,9 @@ void GraphWireItem::setWire(const GraphWire& wire) {
         m_labelRect =
             QRectF(end.x() + 6, end.y() - 17, metrics.horizontalAdvance(wire.label) + 2, 14);
     }
-    m_bounds = m_path.boundingRect().adjusted(-8, -8, 8, 8).united(m_labelRect);
+    // With room for the larger letters of a far view.
+    const QRectF words = m_labelRect.adjusted(0, -2, m_labelRect.width() * (kMostOfTwo - 1), 2);
+    m_bounds = m_path.boundingRect().adjusted(-8, -8, 8, 8).united(words);
     update();
 }
 
@@ -363,9 +409,10 @@ void GraphWireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
     painter->setPen(pen);
     painter->drawPath(m_path);
     if (scale >= kDetailed && !m_wire.label.isEmpty()) {
-        painter->setFont(m_style.label);
+        painter->setFont(grown(m_style.label, growthAt(scale, kMostOfTwo)));
         painter->setPen(m_wire.state == GraphState::Wrong ? m_style.wrong : m_style.secondary);
-        painter->drawText(m_labelRect, Qt::AlignLeft | Qt::AlignVCenter, m_wire.label);
+        painter->drawText(m_labelRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
+                          m_wire.label);
     }
 }
 

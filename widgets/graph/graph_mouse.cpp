@@ -233,6 +233,7 @@ void GraphView::mouseMoveEvent(QMouseEvent* event) {
     m_moved = m_moved || m_drag != Drag::None;
     switch (m_drag) {
         case Drag::Pan:
+            m_isFitted = false;
             horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
             verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
             break;

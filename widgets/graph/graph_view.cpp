@@ -192,6 +192,7 @@ void GraphView::reveal(const QString& key) {
     const QRectF box(item->pos(), item->node().rect.size().boundedTo(QSizeF(320, 160)));
     if (zoom() < 0.5) {
         setTransform(QTransform::fromScale(0.8, 0.8));
+        m_isFitted = false;
         centerOn(box.center());
     } else {
         ensureVisible(box, 60, 60);
@@ -212,6 +213,7 @@ void GraphView::zoomToFit() {
         std::min(room.width() / bounds.width(), room.height() / bounds.height()), kMinZoom, 1.0);
     setTransform(QTransform::fromScale(factor, factor));
     centerOn(bounds.center());
+    m_isFitted = true;
     m_minimap->follow();
     Q_EMIT viewChanged();
 }
@@ -219,6 +221,7 @@ void GraphView::zoomToFit() {
 void GraphView::zoomBy(double factor) {
     const double wanted = std::clamp(zoom() * factor, kMinZoom, kMaxZoom);
     scale(wanted / zoom(), wanted / zoom());
+    m_isFitted = false;
     m_minimap->follow();
     Q_EMIT viewChanged();
 }
@@ -230,6 +233,7 @@ void GraphView::wheelEvent(QWheelEvent* event) {
         zoomBy(std::pow(1.0015, event->angleDelta().y()));
     } else {
         // A touchpad pushes the drawing; so does the wheel with Shift, sideways.
+        m_isFitted = false;
         const QPoint by = pixels.isNull() ? QPoint(event->angleDelta().y() / 2, 0) : pixels;
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
         verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
@@ -239,6 +243,9 @@ void GraphView::wheelEvent(QWheelEvent* event) {
 
 void GraphView::resizeEvent(QResizeEvent* event) {
     QGraphicsView::resizeEvent(event);
+    if (m_isFitted) {
+        zoomToFit();  // what was seen whole stays so
+    }
     m_minimap->follow();
 }
 

@@ -118,6 +118,7 @@ class GraphView : public QGraphicsView {
     GraphNodeItem* m_targetNode = nullptr;
     GraphWireItem* m_targetWire = nullptr;
     bool m_silent = false;
+    bool m_isFitted = false;  ///< since zoomToFit() nobody moved the view
 
     void takeTheme();
     void placeScene();

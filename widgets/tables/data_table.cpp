@@ -12,8 +12,8 @@ namespace minarai::widgets {
 namespace {
 
 constexpr int kPadding = 8;
-constexpr int kBarHeight = 20;
-constexpr int kBarMargin = 4;  ///< so that the bar begins beside the digits
+constexpr int kBarHeight = 3;
+constexpr int kBarRise = 3;  ///< above the row's lower edge: beneath the digits
 constexpr int kSortSignWidth = 14;
 
 }  // namespace
@@ -40,13 +40,13 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect room = option.rect.adjusted(kPadding, 0, -kPadding, 0);
     const double share = std::clamp(index.data(TableShareRole).toDouble(), 0.0, 1.0);
     if (share * room.width() >= 1) {
-        const double width = share * (room.width() + 2 * kBarMargin);
-        QRectF bar(room.right() + 1 + kBarMargin - width, 0, width, kBarHeight);
-        bar.moveTop(option.rect.center().y() + 1 - kBarHeight / 2.0);
+        const double width = std::max(2.0, share * room.width());
+        const QRectF bar(room.right() + 1 - width, option.rect.bottom() + 1 - kBarRise - kBarHeight,
+                         width, kBarHeight);
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
-        painter->setBrush(mixed(theme.color(Token::Surface), theme.color(Token::Accent), 0.22));
-        painter->drawRoundedRect(bar, 2, 2);
+        painter->setBrush(mixed(theme.color(Token::Surface), theme.color(Token::Accent), 0.55));
+        painter->drawRoundedRect(bar, 1.5, 1.5);
     }
 
     const auto tone = static_cast<TableTone>(index.data(TableToneRole).toInt());

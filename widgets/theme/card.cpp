@@ -2,12 +2,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme/card.h"
 
+#include <QEvent>
 #include <QPainter>
 
 #include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 
 namespace minarai::widgets {
+
+namespace {
+
+constexpr int kMostOverhang = 10;
+
+/// How far the ground of a flat tool reaches beyond what is seen of it while it is at rest.
+int overhangOf(const QWidget* tool) {
+    const QString role = tool->property("mnRole").toString();
+    if (role == QLatin1String("quiet")) {
+        return qobject_cast<const QToolButton*>(tool) != nullptr ? 10 : 6;
+    }
+    if (role == QLatin1String("icon")) {
+        return 8;
+    }
+    return qobject_cast<const TextMenuButton*>(tool) != nullptr ? 7 : 0;
+}
+
+}  // namespace
 
 Card::Card(const QString& title, QWidget* parent)
     : QFrame(parent),
@@ -34,14 +53,17 @@ Card::Card(const QString& title, QWidget* parent)
     m_tools->setSpacing(2);
     m_headerLayout->addLayout(m_tools);
     m_header->setFixedHeight(24);
+    m_header->installEventFilter(this);
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(kCardPadding, 8, kCardPadding, kCardPadding);
     column->setSpacing(6);
     column->addWidget(m_header);
     m_body->setContentsMargins(0, 0, 0, 0);
     m_body->setSpacing(kGrid);
-    column->addLayout(m_body, 1);
+    auto* frame = new QHBoxLayout;
+    frame->setContentsMargins(0, 0, kMostOverhang, 0);
+    frame->addLayout(m_body);
+    column->addLayout(frame, 1);
     setAccessibleName(title);
     updateHeader();
 }
@@ -94,8 +116,33 @@ void Card::updateHeader() {
     const bool empty = m_title->text().isEmpty() && m_note->text().isEmpty() &&
                        m_legend->isEmpty() && m_tools->isEmpty();
     m_header->setVisible(!empty);
-    layout()->setContentsMargins(kCardPadding, empty ? kCardPadding : 8, kCardPadding,
-                                 kCardPadding);
+    layout()->setContentsMargins(kCardPadding, empty ? kCardPadding : 8,
+                                 kCardPadding - kMostOverhang, kCardPadding);
+    alignTools();
+}
+
+void Card::alignTools() {
+    int overhang = 0;
+    for (int i = 0; i < m_tools->count(); ++i) {
+        const QWidget* tool = m_tools->itemAt(i)->widget();
+        // One that was only just made counts as hidden until it is laid out.
+        const bool isHidden = tool != nullptr && tool->isHidden() &&
+                              tool->testAttribute(Qt::WA_WState_ExplicitShowHide);
+        if (tool != nullptr && !isHidden) {
+            overhang = overhangOf(tool);
+        }
+    }
+    const QMargins margins(0, 0, kMostOverhang - overhang, 0);
+    if (m_headerLayout->contentsMargins() != margins) {
+        m_headerLayout->setContentsMargins(margins);
+    }
+}
+
+bool Card::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_header && event->type() == QEvent::LayoutRequest) {
+        alignTools();  // a tool may have come or gone
+    }
+    return QFrame::eventFilter(watched, event);
 }
 
 EmptyState::EmptyState(const QString& iconName, const QString& title, const QString& sentence,

@@ -44,6 +44,9 @@ class Card : public QFrame {
     /// Quiet text at the right end ("checked just now"), replaced by the next call.
     void setNote(const QString& text);
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
     QWidget* m_header;
     QHBoxLayout* m_headerLayout;
@@ -53,6 +56,8 @@ class Card : public QFrame {
     ElidedLabel* m_note;
     QVBoxLayout* m_body;
     void updateHeader();
+    /// What is seen of the last tool ends where the body ends.
+    void alignTools();
 };
 
 /// What a view shows before there is data: icon, title, one sentence, up to two buttons.

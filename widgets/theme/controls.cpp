@@ -96,11 +96,12 @@ ThinProgressBar::ThinProgressBar(Caption placement, QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void ThinProgressBar::setCaption(const QString& text) {
-    if (text == m_caption) {
+void ThinProgressBar::setCaption(const QString& text, const QString& shorter) {
+    if (text == m_caption && shorter == m_shorter) {
         return;
     }
     m_caption = text;
+    m_shorter = shorter;
     setAccessibleName(text);
     // It may grow, never shrink: what stands beside it must not dance with the numbers.
     if (const int wide = fontMetrics().horizontalAdvance(text); wide > m_widest) {
@@ -108,6 +109,11 @@ void ThinProgressBar::setCaption(const QString& text) {
         updateGeometry();
     }
     update();
+}
+
+QString ThinProgressBar::captionFor(int room) const {
+    const bool fits = m_shorter.isEmpty() || fontMetrics().horizontalAdvance(m_caption) <= room;
+    return fontMetrics().elidedText(fits ? m_caption : m_shorter, Qt::ElideRight, room);
 }
 
 void ThinProgressBar::setProgress(quint64 done, quint64 total) {
@@ -147,13 +153,12 @@ void ThinProgressBar::paintEvent(QPaintEvent* /*event*/) {
     if (m_placement == Caption::Above) {
         const int text = fontMetrics().height();
         painter.drawText(QRect(0, 0, width(), text), Qt::AlignLeft | Qt::AlignVCenter,
-                         fontMetrics().elidedText(m_caption, Qt::ElideRight, width()));
+                         captionFor(width()));
         track.moveTop(height() - 5);
     } else if (m_placement == Caption::Beside) {
         const int text = qMin(fontMetrics().horizontalAdvance(m_caption), width() * 2 / 3);
         painter.drawText(QRect(width() - text, 0, text, height()),
-                         Qt::AlignRight | Qt::AlignVCenter,
-                         fontMetrics().elidedText(m_caption, Qt::ElideRight, text));
+                         Qt::AlignRight | Qt::AlignVCenter, captionFor(text));
         track.setWidth(qMax(20, width() - text - (text > 0 ? kGrid : 0)));
     }
     painter.setPen(Qt::NoPen);
@@ -403,7 +408,8 @@ QToolButton* iconButton(const QString& iconName, const QString& toolTip, QWidget
     button->setIconSize(QSize(kIconSize, kIconSize));
     button->setToolTip(toolTip);
     button->setAccessibleName(toolTip);
-    button->setFocusPolicy(Qt::StrongFocus);
+    // A click leaves the keyboard where it is: the next key is meant for the view.
+    button->setFocusPolicy(Qt::TabFocus);
     setRole(button, "icon");
     return button;
 }

@@ -45,8 +45,8 @@ class ThinProgressBar : public QProgressBar {
     enum class Caption { None, Above, Beside };
     explicit ThinProgressBar(Caption placement = Caption::Above, QWidget* parent = nullptr);
 
-    /// "epoch 19 of 30 · batch 8 of 14"
-    void setCaption(const QString& text);
+    /// "epoch 19 of 30 · batch 8 of 14"; `shorter` where that has no room: "epoch 19 of 30".
+    void setCaption(const QString& text, const QString& shorter = {});
     /// done of total; total 0 means unknown. Any size of numbers.
     void setProgress(quint64 done, quint64 total);
     [[nodiscard]] QSize sizeHint() const override;
@@ -61,10 +61,12 @@ class ThinProgressBar : public QProgressBar {
   private:
     Caption m_placement;
     QString m_caption;
+    QString m_shorter;
     int m_widest = 0;
     int m_timer = 0;
     int m_phase = 0;
     void updateTimer();
+    [[nodiscard]] QString captionFor(int room) const;
 };
 
 /// A row of exclusive choices.

@@ -16,7 +16,7 @@ namespace minarai::studio {
 
 namespace {
 
-constexpr int kWidth = 320;
+constexpr int kLeastWidth = 280;
 constexpr int kMostHeight = 420;
 
 QString meaningOf(const augment::Transform& transform) {
@@ -150,11 +150,12 @@ void AugmentAddList::openBeneath(QWidget* button) {
     const QRect screen = button->screen()->availableGeometry();
     QPoint place = button->mapToGlobal(QPoint(0, button->height() + 4));
     const int height = std::min(kMostHeight, screen.height() - 40);
-    place.setX(std::clamp(place.x(), screen.left(), screen.right() - kWidth));
+    const int width = std::max(kLeastWidth, button->width());
+    place.setX(std::clamp(place.x(), screen.left(), screen.right() - width));
     if (place.y() + height > screen.bottom()) {
         place.setY(std::max(screen.top(), button->mapToGlobal(QPoint(0, -4)).y() - height));
     }
-    setGeometry(QRect(place, QSize(kWidth, height)));
+    setGeometry(QRect(place, QSize(width, height)));
     show();
     m_search->setFocus(Qt::PopupFocusReason);
     chooseFirst();

@@ -37,7 +37,7 @@ QString summaryOf(const augment::Step& step) {
         if (value == nullptr || spec.advanced) {
             continue;
         }
-        const QString text = widgets::editorText(spec, *value);
+        const QString text = widgets::shownText(spec, *value);
         if (spec.name == "size") {
             sizes << text;
         } else if (isNumber && spec.unit != "px" && !text.isEmpty()) {

@@ -125,7 +125,8 @@ void AugmentPage::connectAll() {
     connect(m_preview, &AugmentPreviewPanel::currentChanged, this,
             [this] { m_variant->showVariant(m_preview->current()); });
     connect(m_preview, &AugmentPreviewPanel::refused, this, [this](const QString& sentence) {
-        Q_EMIT said({widgets::MessageBar::Kind::Error, sentence, {}, {}});
+        Q_EMIT said({widgets::MessageBar::Kind::Error, sentence, tr("Another image"),
+                     [this] { m_preview->randomImage(); }});
     });
     connect(m_preview, &AugmentPreviewPanel::accepted, this, unsay);
     connect(m_preview->variants(), &widgets::VariantView::variantActivated, this, [this](int row) {

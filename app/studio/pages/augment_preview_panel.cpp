@@ -16,6 +16,7 @@
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/time_text.h"
 
 namespace minarai::studio {
 
@@ -83,16 +84,13 @@ void AugmentPreviewPanel::layOut() {
     widgets::setRole(m_seedLabel, "field");
     m_seedLabel->setBuddy(m_seedField);
     m_seedField->setObjectName(QStringLiteral("previewSeed"));
-    m_seedField->setFixedWidth(84);
+    m_seedField->setFixedWidth(72);
     m_seedField->setAcceptDrops(false);
     m_seedField->setValidator(new QRegularExpressionValidator(
         QRegularExpression(QStringLiteral("[0-9]{1,18}")), m_seedField));
     m_newSeed->setObjectName(QStringLiteral("newSeed"));
     m_runSeed->setObjectName(QStringLiteral("runSeed"));
     row->addWidget(m_source, 1);
-    row->addWidget(m_random);
-    row->addWidget(m_next);
-    row->addSpacing(6);
     row->addWidget(m_seedLabel);
     row->addWidget(m_seedField);
     row->addWidget(m_newSeed);
@@ -122,6 +120,8 @@ void AugmentPreviewPanel::layOut() {
     m_gallery->setThumbnailWidth(88);
     m_gallery->setMinimumHeight(92);
     quietScrollBar(m_gallery);
+    m_galleryCard->addHeaderWidget(m_random);
+    m_galleryCard->addHeaderWidget(m_next);
     m_galleryCard->body()->addWidget(m_gallery, 1);
     m_splitter->setHandleWidth(widgets::kGap);
     m_splitter->setChildrenCollapsible(false);
@@ -208,10 +208,7 @@ void AugmentPreviewPanel::randomImage() {
     if (!project || project->catalog->samples.empty()) {
         return;
     }
-    const auto sample = static_cast<quint32>(chance(project->catalog->samples.size()));
-    if (!m_gallery->setCurrentKey(m_workspace.imageKey(sample)) || m_sample != sample) {
-        showSample(sample);
-    }
+    showSample(static_cast<quint32>(chance(project->catalog->samples.size())));
 }
 
 void AugmentPreviewPanel::nextImage() {
@@ -220,16 +217,16 @@ void AugmentPreviewPanel::nextImage() {
         return;
     }
     const auto count = static_cast<quint32>(project->catalog->samples.size());
-    const quint32 sample = m_sample ? (*m_sample + 1) % count : 0;
-    m_gallery->setCurrentKey(m_workspace.imageKey(sample));
-    if (m_sample != sample) {
-        showSample(sample);
-    }
+    showSample(m_sample ? (*m_sample + 1) % count : 0);
 }
 
 void AugmentPreviewPanel::showSample(quint32 sample) {
+    if (m_sample == sample) {
+        return;
+    }
     m_sample = sample;
     m_file.clear();
+    m_gallery->setCurrentKey(m_workspace.imageKey(sample));
     Q_EMIT accepted();
     showSource();
     refresh();
@@ -357,8 +354,10 @@ void AugmentPreviewPanel::takeVariants() {
     for (int i = 0; i < count; ++i) {
         items.push_back(itemOf(i));
     }
-    m_grid->setCaptionsShown(m_preview.shown().sources.size() > 1);
+    const bool isMixed = m_preview.shown().mixup > 0 || m_preview.shown().cutmix > 0;
+    m_grid->setCaptionLines(m_preview.shown().sources.size() <= 1 ? 0 : isMixed ? 2 : 1);
     m_model.setItems(std::move(items));
+    showSource();
     if (!m_grid->currentIndex().isValid()) {
         m_grid->setCurrentVariant(0);
     }
@@ -370,7 +369,7 @@ void AugmentPreviewPanel::takeFailure(const Error& error) {
     m_slow.stop();
     m_card->setNote({});
     m_model.setItems({});
-    m_grid->setEmptyText(errorText(error));
+    m_grid->setEmptyText(tr("No preview of this image"));
     Q_EMIT refused(errorText(error));
     Q_EMIT refreshed();
     Q_EMIT currentChanged();
@@ -383,7 +382,7 @@ widgets::VariantItem AugmentPreviewPanel::itemOf(int index) const {
     item.picture = variant.picture;
     item.isBroken = variant.network.isNull();
     const bool many = wish.sources.size() > 1;
-    item.caption = many ? mixText(variant, wish) : QString();
+    item.caption = many ? mixText(variant, wish, QStringLiteral("\n")) : QString();
     const QString title =
         many ? toQString(wish.sources[variant.source].id) : tr("Epoch %1").arg(variant.epoch);
     const QStringList lines = traceLines(variant, wish.pipeline);
@@ -416,6 +415,13 @@ void AugmentPreviewPanel::showSource() {
         text = m_view == kMany ? tr("as in the first epoch")
                : mixes         ? tr("one batch, mixed")
                                : tr("nothing is mixed: raise Mixup or CutMix");
+        const PreviewWish& shown = m_preview.shown();
+        if (m_view == kMixed && mixes && (shown.mixup > 0 || shown.cutmix > 0) &&
+            !m_preview.variants().empty()) {
+            // A batch has one; near 1 the eye sees no mixing, and that is no mistake.
+            text = tr("one batch, mixed with λ %1")
+                       .arg(widgets::metricText(m_preview.variants().front().lambda, 2));
+        }
     }
     m_source->setText(text);
 }

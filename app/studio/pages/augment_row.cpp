@@ -35,7 +35,7 @@ AugmentRow::AugmentRow(AugmentSession& session, QWidget* parent)
       m_choices(new widgets::ComboBox),
       m_edit(widgets::textButton(QString())) {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 0, 0, 4);
+    layout->setContentsMargins(0, 0, 0, 4);
     layout->setSpacing(6);
     widgets::setRole(m_title, "label");
     m_title->setBuddy(m_choices);

@@ -40,7 +40,7 @@ AugmentVariantPanel::AugmentVariantPanel(const AugmentPreview& preview, QWidget*
       m_after(new widgets::ImageView),
       m_facts(makeLabel("secondary")),
       m_valuesTitle(makeLabel("label")),
-      m_values(makeLabel("")) {
+      m_values(makeLabel("secondary")) {
     setMinimumWidth(220);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -121,6 +121,7 @@ void AugmentVariantPanel::fill() {
     m_valuesTitle->setText(tr("Drawn for this variant"));
     m_before->setAccessibleName(tr("The image before"));
     m_after->setAccessibleName(tr("What the network sees"));
+    m_values->setAccessibleName(tr("Drawn for this variant"));
     const auto& variants = m_preview.variants();
     const bool isThere = m_index >= 0 && m_index < static_cast<int>(variants.size());
     for (QLabel* label : {m_beforeTitle, m_afterTitle, m_valuesTitle, m_facts}) {
@@ -131,7 +132,9 @@ void AugmentVariantPanel::fill() {
         m_before->setImage({});
         m_after->setImage({});
         m_before->setOverlay({});
-        m_before->setEmptyText(tr("Choose a variant to look into it"));
+        m_before->setEmptyText(variants.empty() ? QString()
+                                                : tr("Choose a variant to look into it"));
+        m_after->setEmptyText({});
         m_values->setText({});
         return;
     }
@@ -154,13 +157,12 @@ void AugmentVariantPanel::fill() {
     const auto number = [](float value) {
         return widgets::metricText(static_cast<double>(value), 2);
     };
-    m_facts->setText(
-        widgets::phrased(tr("%1×%2×%3 · values %4 to %5 · mean %6, deviation %7")
-                             .arg(wish.preprocess.channels)
-                             .arg(wish.preprocess.height)
-                             .arg(wish.preprocess.width)
-                             .arg(number(variant.tensor.lowest), number(variant.tensor.highest),
-                                  number(variant.tensor.mean), number(variant.tensor.deviation))));
+    m_facts->setText(tr("%1×%2×%3 · values %4 to %5\nmean %6 · deviation %7")
+                         .arg(wish.preprocess.channels)
+                         .arg(wish.preprocess.height)
+                         .arg(wish.preprocess.width)
+                         .arg(number(variant.tensor.lowest), number(variant.tensor.highest),
+                              number(variant.tensor.mean), number(variant.tensor.deviation)));
     QStringList lines = traceLines(variant, wish.pipeline);
     if (variant.lambda < 1) {
         lines.prepend(

@@ -17,6 +17,27 @@ struct Variants {
     Q_DECLARE_TR_FUNCTIONS(minarai::studio::Variants)
 };
 
+/// Three digits are what the eye can tell apart.
+QString drawnNumber(double value) {
+    return widgets::shortReal(QString::number(value, 'g', 3).toDouble());
+}
+
+/// Names in a list in the user's language: "saturation,contrast" becomes "彩度, コントラスト".
+QString drawnWords(const ParamSpec& spec, const ParamValue& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text == nullptr) {
+        return widgets::shownText(spec, value);
+    }
+    QStringList words;
+    for (const QString& word : toQString(*text).split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        const QString name = word.trimmed();
+        const QString label = name.left(1).toUpper() + name.mid(1);
+        const QString local = widgets::paramText(label.toStdString());
+        words << (local == label ? name : local);
+    }
+    return words.join(QStringLiteral(", "));
+}
+
 }  // namespace
 
 QStringList traceLines(const PreviewVariant& variant, const augment::Pipeline& pipeline) {
@@ -44,8 +65,7 @@ QStringList traceLines(const PreviewVariant& variant, const augment::Pipeline& p
             }
             const QString label = widgets::paramText(spec->label.empty() ? key : spec->label);
             const auto* real = std::get_if<double>(&value);
-            const QString text =
-                real != nullptr ? widgets::readoutText(*real) : widgets::editorText(*spec, value);
+            const QString text = real != nullptr ? drawnNumber(*real) : drawnWords(*spec, value);
             values << QStringLiteral("%1 %2%3").arg(
                 label, text, spec->unit == "°" ? toQString(spec->unit) : QString());
         }
@@ -56,16 +76,18 @@ QStringList traceLines(const PreviewVariant& variant, const augment::Pipeline& p
     return lines;
 }
 
-QString mixText(const PreviewVariant& variant, const PreviewWish& wish) {
+QString mixText(const PreviewVariant& variant, const PreviewWish& wish, const QString& between) {
     const auto label = [&wish](std::size_t source) {
         return source < wish.sources.size() ? wish.sources[source].label : QString();
     };
     if (variant.lambda >= 1 || label(variant.source) == label(variant.partner)) {
         return label(variant.source);
     }
-    return QStringLiteral("%1 %2 + %3 %4")
-        .arg(widgets::metricText(variant.lambda, 2), label(variant.source),
-             widgets::metricText(1 - variant.lambda, 2), label(variant.partner));
+    const auto part = [](double share, const QString& name) {
+        return QStringLiteral("%1 %2").arg(widgets::metricText(share, 2), name);
+    };
+    return part(variant.lambda, label(variant.source)) + between +
+           part(1 - variant.lambda, label(variant.partner));
 }
 
 }  // namespace minarai::studio

@@ -15,6 +15,7 @@ namespace minarai::studio {
 QStringList traceLines(const PreviewVariant& variant, const augment::Pipeline& pipeline);
 
 /// "0.63 roses + 0.37 tulips".
-QString mixText(const PreviewVariant& variant, const PreviewWish& wish);
+QString mixText(const PreviewVariant& variant, const PreviewWish& wish,
+                const QString& between = QStringLiteral(" + "));
 
 }  // namespace minarai::studio

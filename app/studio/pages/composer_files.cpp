@@ -231,6 +231,9 @@ void ComposerPanel::showMenu(const QPoint& place) {
 }
 
 void ComposerPanel::retranslate() {
+    setAccessibleName(tr("Compose"));
+    m_undo->setAccessibleName(tr("Undo"));
+    m_redo->setAccessibleName(tr("Redo"));
     m_new->setText(tr("New or open"));
     m_new->setToolTip(tr("A template, a known architecture or a file"));
     m_save->setText(tr("Save"));

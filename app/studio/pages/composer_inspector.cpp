@@ -238,6 +238,7 @@ void ComposerInspector::refresh() {
     const bool named =
         m_subject == Subject::Layer || m_subject == Subject::Group || m_subject == Subject::Model;
     m_name->setVisible(named);
+    m_name->setPlaceholderText(m_subject == Subject::Model ? tr("Name of the model") : QString());
     if (!m_name->hasFocus() || !m_name->isModified()) {
         m_name->setText(nameText());
     }
@@ -323,6 +324,7 @@ void ComposerInspector::refreshTotals() {
                  widgets::bytesText(static_cast<std::uint64_t>(known.parameterBytes)),
                  widgets::bytesText(static_cast<std::uint64_t>(known.activationBytes))));
     m_totalCard->setTitle(tr("Whole model"));
+    m_totalCard->setVisible(!m_document.draft().nodes.empty());
 }
 
 void ComposerInspector::takeValue(const QString& name) {

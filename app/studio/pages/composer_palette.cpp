@@ -137,6 +137,7 @@ ComposerPalette::ComposerPalette(QWidget* parent)
         chooseFirst();
     });
     connect(m_search, &QLineEdit::returnPressed, this, &ComposerPalette::insertCurrent);
+    connect(m_search, &QLineEdit::textEdited, this, [this] { m_hasInserted = false; });
     connect(m_list, &QListView::doubleClicked, this, &ComposerPalette::insertCurrent);
     retranslate();
 }
@@ -161,6 +162,7 @@ void ComposerPalette::insertCurrent() {
     const QString item = m_list->currentIndex().data(PaletteModel::kItemRole).toString();
     if (!item.isEmpty()) {
         Q_EMIT insertWanted(item);
+        m_hasInserted = true;
     }
 }
 
@@ -169,6 +171,11 @@ bool ComposerPalette::eventFilter(QObject* watched, QEvent* event) {
         auto* key = static_cast<QKeyEvent*>(event);
         if (key->key() == Qt::Key_Escape) {
             Q_EMIT left();
+            return true;
+        }
+        if (watched == m_search && m_hasInserted && key->matches(QKeySequence::Undo)) {
+            // The newest thing that was done is the layer, not the word by which it was found.
+            Q_EMIT undoWanted();
             return true;
         }
         if (watched == m_search && (key->key() == Qt::Key_Down || key->key() == Qt::Key_Up)) {

@@ -60,6 +60,8 @@ class ComposerPalette : public QWidget {
     void insertWanted(const QString& item);
     /// Escape: back to the canvas.
     void left();
+    /// Ctrl+Z right after a layer was put in, while the search has the keyboard.
+    void undoWanted();
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -74,6 +76,7 @@ class ComposerPalette : public QWidget {
     void retranslate();
     void chooseFirst();
     void insertCurrent();
+    bool m_hasInserted = false;  ///< since the search was last typed into
 };
 
 }  // namespace minarai::studio

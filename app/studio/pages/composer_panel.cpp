@@ -44,6 +44,7 @@ QVariant ComposerProblemModel::data(const QModelIndex& index, int role) const {
 ComposerPanel::ComposerPanel(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       m_workspace(workspace),
+      m_bar(new QWidget(this)),
       m_new(new QPushButton),
       m_save(new QPushButton),
       m_undo(widgets::iconButton(QStringLiteral("undo"), {})),
@@ -64,6 +65,7 @@ ComposerPanel::ComposerPanel(Workspace& workspace, QWidget* parent)
       m_inspector(new ComposerInspector(m_document)) {
     setFocusPolicy(Qt::ClickFocus);
     setFocusProxy(m_canvas);
+    makeBar();
     layOut();
     connectCanvas();
     connectDocument();
@@ -86,9 +88,8 @@ ComposerPanel::~ComposerPanel() {
     m_document.undoStack()->disconnect(this);
 }
 
-QWidget* ComposerPanel::makeToolBar() {
-    auto* bar = new QWidget;
-    auto* row = new QHBoxLayout(bar);
+void ComposerPanel::makeBar() {
+    auto* row = new QHBoxLayout(m_bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     m_new->setObjectName(QStringLiteral("composerNew"));
@@ -97,23 +98,21 @@ QWidget* ComposerPanel::makeToolBar() {
     widgets::setRole(m_train, "primary");
     m_undo->setObjectName(QStringLiteral("composerUndo"));
     m_redo->setObjectName(QStringLiteral("composerRedo"));
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_new, m_save, m_undo, m_redo}) {
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_train, m_new, m_save, m_undo, m_redo}) {
         row->addWidget(widget);
     }
-    row->addStretch();
-    row->addWidget(m_train);
+    m_bar->hide();
     connect(m_save, &QPushButton::clicked, this, [this] { askSave(false); });
     connect(m_undo, &QToolButton::clicked, m_document.undoStack(), &QUndoStack::undo);
     connect(m_redo, &QToolButton::clicked, m_document.undoStack(), &QUndoStack::redo);
     connect(m_train, &QPushButton::clicked, this, &ComposerPanel::train);
-    return bar;
 }
 
 void ComposerPanel::layOut() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(widgets::kGap);
-    layout->addWidget(makeToolBar());
     layout->addWidget(m_splitter, 1);
 
     auto* middle = new QWidget;
@@ -132,8 +131,10 @@ void ComposerPanel::layOut() {
     m_problemList->setModel(&m_problems);
     m_problemList->setFrameShape(QFrame::NoFrame);
     m_problemList->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_problemList->setTextElideMode(Qt::ElideRight);
+    m_problemList->setWordWrap(true);
+    m_problemList->setResizeMode(QListView::Adjust);
     m_problemList->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_problemList->installEventFilter(this);
     m_problemCard->setContent(m_problemList);
     m_problemCard->hide();
 
@@ -218,6 +219,7 @@ void ComposerPanel::connectCanvas() {
     connect(m_palette, &ComposerPalette::insertWanted, this, &ComposerPanel::insertItem);
     const auto back = [this] { m_canvas->setFocus(Qt::ShortcutFocusReason); };
     connect(m_palette, &ComposerPalette::left, this, back);
+    connect(m_palette, &ComposerPalette::undoWanted, m_document.undoStack(), &QUndoStack::undo);
     connect(m_inspector, &ComposerInspector::left, this, back);
     connect(m_inspector, &ComposerInspector::toggleWanted, this, [this](const QString& key) {
         m_document.toggle(key.toStdString());
@@ -361,6 +363,9 @@ bool ComposerPanel::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_canvas && event->type() == QEvent::Resize) {
         placeEmpty();
     }
+    if (watched == m_problemList && event->type() == QEvent::Resize) {
+        fitProblems();  // sentences wrap
+    }
     return QWidget::eventFilter(watched, event);
 }
 
@@ -369,10 +374,7 @@ void ComposerPanel::refreshState() {
     m_problems.show(problemsOf(m_document));
     const bool isEmpty = m_document.draft().nodes.empty();
     m_problemCard->setVisible(m_problems.rowCount() > 0 && !isEmpty);
-    constexpr int kMostRows = 4;
-    m_problemList->setFixedHeight(std::min(m_problems.rowCount(), kMostRows) *
-                                      std::max(m_problemList->sizeHintForRow(0), 18) +
-                                  6);
+    fitProblems();
     m_problemCard->setTitle(tr("%n problems", nullptr, static_cast<int>(known.problems)));
     QString name = toQString(m_document.draft().name);
     if (name.isEmpty()) {
@@ -398,6 +400,17 @@ void ComposerPanel::refreshState() {
     m_collapse->setVisible(!spec::groupNames(m_document.draft()).empty());
     m_collapse->setText(m_document.collapsed().empty() ? tr("collapse blocks")
                                                        : tr("open all blocks"));
+}
+
+void ComposerPanel::fitProblems() {
+    constexpr int kMostRows = 4;
+    int height = 6;
+    for (int row = 0; row < std::min(m_problems.rowCount(), kMostRows); ++row) {
+        height += std::max(m_problemList->sizeHintForRow(row), 18);
+    }
+    if (m_problemList->height() != height) {
+        m_problemList->setFixedHeight(height);
+    }
 }
 
 void ComposerPanel::showProblem(int row) {

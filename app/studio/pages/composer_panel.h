@@ -51,6 +51,9 @@ class ComposerPanel : public QWidget {
     [[nodiscard]] ComposerInspector* inspector() const { return m_inspector; }
     [[nodiscard]] QListView* problemList() const { return m_problemList; }
 
+    /// The buttons for the top bar; whoever takes them owns them.
+    [[nodiscard]] QWidget* bar() const { return m_bar; }
+
     /// An architecture of the zoo, for the open folder's classes.
     void openArchitecture(const std::string& name);
     void openTemplate(const std::string& name);
@@ -78,6 +81,7 @@ class ComposerPanel : public QWidget {
   private:
     Workspace& m_workspace;
     ComposerDocument m_document;
+    QWidget* m_bar;
     QPushButton* m_new;
     QPushButton* m_save;
     QToolButton* m_undo;
@@ -100,7 +104,7 @@ class ComposerPanel : public QWidget {
     QTimer m_remember;
     bool m_wantsFit = true;
 
-    QWidget* makeToolBar();
+    void makeBar();
     void layOut();
     void connectCanvas();
     void connectDocument();
@@ -110,6 +114,7 @@ class ComposerPanel : public QWidget {
     void refreshState();
     void placeEmpty();
     void showProblem(int row);
+    void fitProblems();
     void chooseKey(const std::string& key);
     void insertItem(const QString& item);
     void dropItem(const QString& item, const QPointF& place,

@@ -347,20 +347,46 @@ void DataGrid::step(int by) {
     }
 }
 
-ImageSequence DataGrid::sequence() const {
+ImageSequence DataGrid::sequence() {
     ImageSequence sequence;
-    sequence.count = m_galleryModel->rowCount();
-    sequence.at = [this, project = m_workspace.project().project()](int at) {
-        const quint32 index = sampleOf(m_galleryModel->keyAt(at));
+    // What the grid shows may change beneath the picture; leafing through it must not.
+    const QVector<quint64> keys = m_galleryModel->keys();
+    sequence.count = static_cast<int>(keys.size());
+    sequence.at = [this, keys, project = m_workspace.project().project()](int at) {
+        const quint32 index = sampleOf(keys.at(at));
         const dataset::Sample& sample = project->catalog->samples[index];
         ImageRef ref;
         ref.path = project->catalog->absolutePath(sample);
         ref.title = toQString(fromUtf8(sample.path).filename());
-        ref.detail = toQString(project->catalog->classes[static_cast<std::size_t>(
-            m_workspace.review().review()->labelOf(*project->catalog, index))]);
+        const auto className = [&](std::int32_t label) {
+            return toQString(project->catalog->classes[static_cast<std::size_t>(label)]);
+        };
+        const Mark mark = m_workspace.review().review()->mark(index);
+        ref.detail = mark.label < 0
+                         ? className(sample.label)
+                         : tr("%1 → %2").arg(className(sample.label), className(mark.label));
+        if (mark.excluded) {
+            ref.detail = tr("%1 · excluded").arg(ref.detail);
+        }
         return ref;
     };
-    sequence.moved = [this](int at) { m_gallery->setCurrentKey(m_galleryModel->keyAt(at)); };
+    sequence.moved = [this, keys](int at) { m_gallery->setCurrentKey(keys.at(at)); };
+    sequence.takeKey = [this](const QKeyEvent& key) {
+        if (key.matches(QKeySequence::Undo)) {
+            m_workspace.review().undo();
+        } else if (key.matches(QKeySequence::Redo)) {
+            m_workspace.review().redo();
+        } else {
+            return takeKey(key);
+        }
+        return true;
+    };
+    sequence.current = [this, keys] {
+        return static_cast<int>(keys.indexOf(m_gallery->currentKey()));
+    };
+    sequence.keys =
+        tr("1 to 9, 0: class · C: choose the class · X: exclude or include · "
+           "N, P: next, previous · Ctrl+Z: undo");
     return sequence;
 }
 

@@ -39,7 +39,7 @@ class DataGrid : public widgets::Card {
     /// The next or the previous image.
     void step(int by);
     /// The pictures of the grid for the large view.
-    [[nodiscard]] ImageSequence sequence() const;
+    [[nodiscard]] ImageSequence sequence();
 
   Q_SIGNALS:
     void currentSampleChanged(quint32 sample);

@@ -299,7 +299,7 @@ void DataSide::showSplit() {
         text += QLatin1Char('\n') +
                 tr("%n look-alikes in different parts", nullptr, static_cast<int>(preview.leaks));
     }
-    m_splitText->setText(text);
+    m_splitText->setText(widgets::phrased(text));
 }
 
 void DataSide::showStatistics() {

@@ -227,7 +227,7 @@ void ImportPage::retranslate() {
     setAccessibleName(tr("Import"));
     m_card->setTitle(tr("Import a data set"));
     m_intro->setText(widgets::phrased(
-        tr("Makes a folder of images of the official files, which you have downloaded. Nothing is "
+        tr("Turns the official files that you have downloaded into a folder of images. Nothing is "
            "fetched from the network.")));
     m_formats->setAccessibleName(tr("Data set"));
     m_sourceName->setText(tr("Official files"));

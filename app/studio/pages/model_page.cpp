@@ -31,6 +31,7 @@ ModelPage::ModelPage(Workspace& workspace, Actions& actions, QWidget* parent)
     bar->addWidget(m_segments);
     bar->addWidget(m_use);
     bar->addWidget(m_edit);
+    bar->addWidget(m_composer->bar());
     bar->addStretch();
     widgets::setRole(m_use, "primary");
     m_use->setObjectName(QStringLiteral("useModel"));
@@ -102,6 +103,7 @@ void ModelPage::showView(int view) {
     setFocusProxy(m_stack->currentWidget());
     m_use->setVisible(view == kGallery || view == kSummary);
     m_edit->setVisible(m_use->isVisibleTo(m_bar));
+    m_composer->bar()->setVisible(view == kCompose);
     wish();
 }
 

@@ -339,8 +339,10 @@ void ProblemPanel::fillAllActions() {
             text = tr("Exclude all %n", nullptr, many);
             break;
     }
-    m_allTitle->setVisible(many > 0);
-    if (many == 0) {
+    // A single problem has its cures above.
+    const bool isOfUse = many > 1 || (many == 1 && count() > 1);
+    m_allTitle->setVisible(isOfUse);
+    if (!isOfUse) {
         return;
     }
     addFix(m_allActions, text, QStringLiteral("fixAll"),

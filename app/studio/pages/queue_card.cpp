@@ -21,17 +21,30 @@ namespace {
 constexpr int kRowHeight = 24;
 constexpr int kMostRows = 4;
 
-/// What differs from the defaults: what makes this run another one than its neighbours.
-QString differences(const runs::QueuedRun& run, int most) {
-    QStringList parts;
+/// What differs from the defaults, first what makes this run another one than its neighbours.
+QString differences(const runs::QueuedRun& run, const std::vector<runs::QueuedRun>& all, int most) {
+    QStringList chosen;  // its own, and not the default
+    QStringList own;
+    QStringList common;
     for (const ParamSpec& spec : train::settingsSchema().specs()) {
         const ParamValue* value = run.settings.find(spec.name);
-        if (value != nullptr && *value != spec.defaultValue && spec.name != "epochs") {
-            parts << QStringLiteral("%1 %2").arg(widgets::paramText(spec.label),
-                                                 widgets::editorText(spec, *value));
+        if (value == nullptr || spec.name == "epochs") {
+            continue;
+        }
+        const bool isOwn = std::any_of(all.begin(), all.end(), [&](const runs::QueuedRun& other) {
+            const ParamValue* theirs = other.settings.find(spec.name);
+            return theirs != nullptr && *theirs != *value;
+        });
+        const bool isDefault = *value == spec.defaultValue;
+        if (isOwn || !isDefault) {
+            (!isOwn      ? common
+             : isDefault ? own
+                         : chosen)
+                << QStringLiteral("%1 %2").arg(widgets::paramText(spec.label),
+                                               widgets::shownText(spec, *value));
         }
     }
-    return QStringList(parts.mid(0, most)).join(QStringLiteral(" · "));
+    return QStringList((chosen + own + common).mid(0, most)).join(QStringLiteral(" · "));
 }
 
 }  // namespace
@@ -55,6 +68,7 @@ void QueueModel::setRuns(const std::vector<runs::QueuedRun>& runs) {
         beginInsertRows({}, first, static_cast<int>(after.size()) - 1);
         m_runs = runs;
         endInsertRows();
+        retranslate();  // each row says what it has of its own
         return;
     }
     if (after.size() + 1 == before.size() &&
@@ -63,6 +77,7 @@ void QueueModel::setRuns(const std::vector<runs::QueuedRun>& runs) {
         beginRemoveRows({}, gone, gone);
         m_runs = runs;
         endRemoveRows();
+        retranslate();
         return;
     }
     beginResetModel();
@@ -99,14 +114,14 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
     const QString head =
         tr("%1 · %n epochs", nullptr, static_cast<int>(run.settings.integer("epochs")))
             .arg(toQString(run.arch));
-    const QString rest = differences(run, 3);
+    const QString rest = differences(run, m_runs, 3);
     switch (role) {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:
             return rest.isEmpty() ? head : QStringLiteral("%1 · %2").arg(head, rest);
         case Qt::ToolTipRole: {
             QStringList lines{head};
-            if (const QString all = differences(run, 100); !all.isEmpty()) {
+            if (const QString all = differences(run, m_runs, 100); !all.isEmpty()) {
                 lines << all;
             }
             if (!run.weights.empty()) {
@@ -129,9 +144,9 @@ QueueCard::QueueCard(QueueSession& queue, const TrainSession& train, QWidget* pa
       m_card(new widgets::Card),
       m_model(new QueueModel(this)),
       m_list(new QListView),
-      m_up(widgets::textButton(QStringLiteral("▲"))),
-      m_down(widgets::textButton(QStringLiteral("▼"))),
-      m_remove(widgets::textButton(QStringLiteral("✕"))),
+      m_up(widgets::iconButton(QStringLiteral("chevron-up"), {})),
+      m_down(widgets::iconButton(QStringLiteral("chevron-down"), {})),
+      m_remove(widgets::iconButton(QStringLiteral("trash"), {})),
       m_go(new QPushButton) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

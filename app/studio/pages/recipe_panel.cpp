@@ -27,6 +27,8 @@ const QString kStartSetting = QStringLiteral("start_from");
 constexpr auto kOwn = "own";
 const QString kPlanned = QStringLiteral("planned");
 constexpr int kLabelWidth = 118;
+/// Where the panel is lower the room is the settings': the plan is not drawn.
+constexpr int kRoomForPlan = 600;
 /// Stands for the number of classes while no folder is open.
 constexpr std::int64_t kSomeClasses = 10;
 
@@ -46,7 +48,8 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
       m_form(new widgets::ParamForm),
       m_scheduleTitle(new QLabel),
       m_schedule(new widgets::CurveChart),
-      m_forecastText(new QLabel) {
+      m_forecastText(new QLabel),
+      m_fixSize(widgets::textButton(QString())) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
@@ -81,6 +84,9 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_card->body()->addWidget(m_scheduleTitle);
     m_card->body()->addWidget(m_schedule);
     m_card->body()->addWidget(m_forecastText);
+    m_card->body()->addWidget(m_fixSize, 0, Qt::AlignLeft);
+    m_fixSize->setObjectName(QStringLiteral("fixSize"));
+    m_fixSize->hide();
 
     // The row above says it, and the Augment page shows it.
     m_form->setHiddenNames({QStringLiteral("augment")});
@@ -104,6 +110,11 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
         }
     });
     connect(m_reset, &QPushButton::clicked, m_form, &widgets::ParamForm::resetAll);
+    // The setting may be anywhere in the form, the sentence stands beneath it.
+    connect(m_fixSize, &QToolButton::clicked, this, [this] {
+        m_search->clear();
+        m_form->focusName(QStringLiteral("size"));
+    });
     connect(m_search, &QLineEdit::textChanged, this, &RecipePanel::search);
     connect(m_form, &widgets::ParamForm::nameLookedAt, this, &RecipePanel::lookAt);
     connect(&workspace.project(), &ProjectSession::opened, this, &RecipePanel::take);
@@ -181,6 +192,7 @@ void RecipePanel::search(const QString& text) {
     m_nothing->setVisible(none);
     m_nothing->setText(none ? tr("No setting is about “%1”.").arg(text.trimmed()) : QString());
     m_start->setVisible(text.trimmed().isEmpty());
+    m_augment->setVisible(text.trimmed().isEmpty());
 }
 
 void RecipePanel::lookAt(const QString& name) {
@@ -232,6 +244,9 @@ void RecipePanel::fitForecast() {
 void RecipePanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     fitForecast();
+    const bool hasRoom = height() >= kRoomForPlan;
+    m_scheduleTitle->setVisible(hasRoom);
+    m_schedule->setVisible(hasRoom);
 }
 
 void RecipePanel::showEvent(QShowEvent* event) {
@@ -274,6 +289,8 @@ void RecipePanel::askForecast() {
 
 void RecipePanel::showForecast() {
     const auto& split = m_workspace.project().split();
+    m_fixSize->setVisible(m_forecast && !*m_forecast &&
+                          m_forecast->error().code == ErrorCode::InputSize);
     if (m_forecast && !*m_forecast) {
         showFoot(errorText(m_forecast->error()), "error");
         return;
@@ -355,6 +372,7 @@ void RecipePanel::retranslate() {
     fillPresets();
     m_reset->setText(tr("Reset"));
     m_reset->setToolTip(tr("Every setting back to its default"));
+    m_fixSize->setText(tr("Go to the image size"));
     m_search->setPlaceholderText(tr("Search all settings"));
     m_search->setAccessibleName(tr("Search all settings"));
     m_scheduleTitle->setText(tr("Planned learning rate"));

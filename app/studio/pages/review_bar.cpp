@@ -57,7 +57,7 @@ void ReviewBar::setSamples(const QVector<quint32>& samples) {
 
 void ReviewBar::chooseClass() {
     if (m_classes->isVisible() && m_classes->isEnabled()) {
-        m_classes->setFocus();
+        // The list alone takes the keyboard: afterwards it is where it was.
         m_classes->showPopup();
     }
 }

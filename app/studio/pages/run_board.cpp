@@ -27,6 +27,8 @@ QString rateFigure(double learningRate) {
     return widgets::shortReal(QString::number(learningRate, 'g', 2).toDouble());
 }
 
+constexpr int kFigureGap = 14;
+constexpr int kProgressWidth = 130;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
@@ -99,23 +101,37 @@ RunBoard::~RunBoard() {
 QWidget* RunBoard::makeFigures() {
     auto* card = new widgets::Card;
     auto* row = new QHBoxLayout;
-    row->setSpacing(18);
+    row->setSpacing(kFigureGap);
     for (auto& figure : m_figures) {
         figure = new widgets::FigureLabel(QString());
         row->addWidget(figure);
     }
     m_figures[kAccuracy]->setColor(widgets::Token::Validation);
     m_progress = new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::Above);
-    m_progress->setMinimumWidth(130);
+    m_progress->setMinimumWidth(kProgressWidth);
     // The figures keep their places while there is no run.
     QSizePolicy policy = m_progress->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     m_progress->setSizePolicy(policy);
-    row->addSpacing(4);
     row->addWidget(m_progress, 1);
     card->body()->addLayout(row);
     card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Where there is no room for all of them some give way.
+    card->setMinimumWidth(1);
     return card;
+}
+
+void RunBoard::fitFigures() {
+    int room = width() - 2 * widgets::kCardPadding - kProgressWidth - kFigureGap;
+    for (const Figure figure : {kAccuracy, kBest, kLoss, kLeft, kLearningRate, kRate}) {
+        room -= m_figures[figure]->sizeHint().width() + kFigureGap;
+        m_figures[figure]->setVisible(room >= 0);
+    }
+}
+
+void RunBoard::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitFigures();
 }
 
 void RunBoard::makeCharts() {
@@ -384,7 +400,8 @@ void RunBoard::showStepFigures(const train::StepFinished& step) {
                                .arg(step.epoch)
                                .arg(m_plannedEpochs)
                                .arg(step.step)
-                               .arg(step.stepsPerEpoch));
+                               .arg(step.stepsPerEpoch),
+                           tr("epoch %1 of %2").arg(step.epoch).arg(m_plannedEpochs));
 }
 
 void RunBoard::showEpochFigures(const train::EpochFinished& epoch) {
@@ -410,9 +427,10 @@ void RunBoard::showMoment(const std::shared_ptr<const runs::Moment>& moment) {
 }
 
 void RunBoard::showValidating(qint64 done, qint64 total) {
-    m_progress->setCaption(tr("validation · %1 of %2 images")
-                               .arg(widgets::countText(static_cast<std::uint64_t>(done)),
-                                    widgets::countText(static_cast<std::uint64_t>(total))));
+    const QString now = widgets::countText(static_cast<std::uint64_t>(done));
+    const QString all = widgets::countText(static_cast<std::uint64_t>(total));
+    m_progress->setCaption(tr("validation · %1 of %2 images").arg(now, all),
+                           tr("validation · %1 of %2").arg(now, all));
 }
 
 void RunBoard::showEnd(const train::RunEnded& ended) {

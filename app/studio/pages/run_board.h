@@ -73,8 +73,10 @@ class RunBoard : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void fitFigures();
     enum Figure { kAccuracy, kBest, kLoss, kRate, kLearningRate, kLeft, kFigureCount };
 
     Workspace& m_workspace;

@@ -92,6 +92,7 @@ void RunBoard::retranslate() {
     m_figures[kLearningRate]->reserve(tr("learning rate"), QStringLiteral("8.8e-8"));
     m_figures[kLeft]->reserve(tr("left"), QStringLiteral("88:88"));
     m_progress->setAccessibleName(tr("Progress of the run"));
+    fitFigures();
 }
 
 void RunBoard::changeEvent(QEvent* event) {

@@ -34,7 +34,7 @@ StartRow::StartRow(StartSession& session, QWidget* parent)
       m_progress(new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::None)),
       m_button(new QPushButton) {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 0, 0, 4);
+    layout->setContentsMargins(0, 0, 0, 4);
     layout->setSpacing(6);
     widgets::setRole(m_title, "label");
     m_title->setBuddy(m_choices);

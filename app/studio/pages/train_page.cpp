@@ -205,6 +205,10 @@ runs::QueuedRun TrainPage::planned() const {
     }
     run.settings = settingsOf(recipe);
     run.pipeline = workspace().augment().customPipeline();
+    if (run.pipeline) {
+        // The recipe hears of a first edit only when its file is written.
+        run.settings.set("augment", workspace().augment().setting());
+    }
     run.weights = workspace().start().file();
     const ModelSession& models = workspace().models();
     if (const ModelFacts* facts = models.find(architecture); facts != nullptr) {

@@ -18,10 +18,11 @@ namespace minarai::studio {
 
 namespace {
 
-/// No space of the thumbnails has this number: pictures that are gone are shown as such.
-constexpr quint32 kNoSpace = 0xffffffffU;
-
 constexpr int kMenuWidth = 84;
+/// Up to so many images are put in order at once; more are a worker's business.
+constexpr std::size_t kMostAtOnce = 2000;
+/// Beneath it the title gives way to the menus beside it.
+constexpr int kFullTitleWidth = 340;
 
 QString shareOf(float probability) {
     return widgets::metricText(static_cast<double>(probability), 2);
@@ -63,7 +64,7 @@ ValidationWall::ValidationWall(Workspace& workspace, QWidget* parent)
     m_gallery->setGalleryModel(m_model);
     m_gallery->setThumbnailSource(&workspace.thumbnails());
     quietScrollBar(m_gallery);
-    m_gallery->setThumbnailWidth(104);
+    m_gallery->setThumbnailWidth(112);
     m_gallery->setMinimumHeight(120);
     m_card->setContent(m_gallery);
     connect(m_chip, &QToolButton::clicked, this, [this] {
@@ -88,7 +89,7 @@ void ValidationWall::setForeign(bool foreign) {
     if (m_foreign != foreign) {
         m_foreign = foreign;
         m_moment.reset();
-        indexKeys();
+        forgetIndex();
     }
 }
 
@@ -97,113 +98,100 @@ void ValidationWall::show(std::shared_ptr<const runs::Moment> moment, const QStr
                             m_moment->result->items == moment->result->items;
     m_moment = std::move(moment);
     if (!sameImages) {
-        indexKeys();
+        forgetIndex();
     }
     if (m_classes != classes) {
         m_classes = classes;
-        m_class = -1;
+        m_filter.label = -1;
     }
     if (!m_moment) {
-        m_cell.reset();
-        m_class = -1;
+        m_filter.cell.reset();
+        m_filter.label = -1;
     }
     order();
     m_model->allItemsChanged();
     updateTexts();
 }
 
-void ValidationWall::indexKeys() {
+void ValidationWall::forgetIndex() {
     if (m_space != 0) {
         m_workspace.thumbnails().removeSpace(m_space);
         m_space = 0;
     }
-    m_keys.clear();
-    m_rowOfKey.clear();
-    const std::size_t count = m_moment ? m_moment->result->predictions.size() : 0;
-    if (m_foreign && count > 0) {
+    m_index.reset();
+    if (m_foreign && m_moment) {
         m_space = m_workspace.thumbnails().addSpace([moment = m_moment](quint32 number) {
             const std::string& path = moment->path(number - 1);
             return path.empty() || moment->dataFolder.empty() ? std::filesystem::path()
                                                               : moment->dataFolder / fromUtf8(path);
         });
     }
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto number = static_cast<quint32>(i) + 1;
-        quint64 key = m_foreign ? ThumbnailService::key(m_space, number)
-                                : m_workspace.imageKey(m_moment->path(i));
-        if (key == 0 || m_rowOfKey.contains(key)) {
-            key = ThumbnailService::key(kNoSpace, number);
-        }
-        m_keys.push_back(key);
-        m_rowOfKey.insert(key, i);
+}
+
+WallKeyOf ValidationWall::keyOf() const {
+    if (m_foreign) {
+        return [space = m_space](const runs::Moment&, std::size_t prediction) {
+            return ThumbnailService::key(space, static_cast<quint32>(prediction) + 1);
+        };
     }
+    return [keys = m_workspace.imageKeys()](const runs::Moment& moment, std::size_t prediction) {
+        return keys(moment.path(prediction));
+    };
 }
 
 void ValidationWall::setFilter(std::optional<widgets::ConfusionCell> cell) {
-    m_cell = cell;
+    m_filter.cell = cell;
     order();
     updateTexts();
 }
 
 void ValidationWall::setShow(Show show) {
-    m_show = show;
+    m_filter.show = show;
     order();
     updateTexts();
 }
 
 void ValidationWall::setClass(int label) {
-    m_class = label;
+    m_filter.label = label;
     order();
     updateTexts();
 }
 
-bool ValidationWall::isShown(std::size_t row) const {
-    const train::Prediction& said = m_moment->result->predictions[row];
-    const runs::Fate& fate = m_moment->fates[row];
-    if (m_cell && (said.label != m_cell->truth || said.predicted != m_cell->predicted)) {
-        return false;
-    }
-    if (m_class >= 0 && said.label != m_class) {
-        return false;
-    }
-    switch (m_show) {
-        case Show::All:
-            return true;
-        case Show::Wrong:
-            return said.predicted != said.label;
-        case Show::Flipped:
-            return fate.change != runs::Change::None;
-        case Show::Forgotten:
-            return fate.forgotten;
-        case Show::AlwaysWrong:
-            return fate.alwaysWrong;
-    }
-    return true;
-}
-
 void ValidationWall::order() {
-    std::vector<quint64> rows;
-    if (m_moment) {
-        const auto& predictions = m_moment->result->predictions;
-        for (std::size_t i = 0; i < predictions.size(); ++i) {
-            if (isShown(i)) {
-                rows.push_back(i);
-            }
+    const quint64 serial = ++m_serial;
+    m_worker.cancel();
+    if (!m_moment) {
+        m_model->setKeys({});
+        return;
+    }
+    if (m_moment->result->predictions.size() <= kMostAtOnce) {
+        if (!m_index) {
+            m_index = indexWall(*m_moment, keyOf());
         }
-        // Wrong and sure first; right and sure last: what to look at comes first.
-        const auto doubt = [&](quint64 row) {
-            const train::Prediction& said = predictions[row];
-            return said.predicted == said.label ? -said.confidence : 1.0F + said.confidence;
-        };
-        std::stable_sort(rows.begin(), rows.end(),
-                         [&](quint64 a, quint64 b) { return doubt(a) > doubt(b); });
+        m_model->setKeys(orderWall(*m_moment, *m_index, m_filter));
+        return;
     }
-    QVector<quint64> keys;
-    keys.reserve(static_cast<qsizetype>(rows.size()));
-    for (const quint64 row : rows) {
-        keys.push_back(m_keys[static_cast<qsizetype>(row)]);
+    if (!m_index) {
+        m_model->setKeys({});  // those of other images
     }
-    m_model->setKeys(std::move(keys));
+    m_worker.replace([this, serial, moment = m_moment, index = m_index, filter = m_filter,
+                      keys = keyOf()](const std::stop_token& stop) mutable {
+        if (!index) {
+            index = indexWall(*moment, keys);
+        }
+        if (stop.stop_requested()) {
+            return;
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, index, order = orderWall(*moment, *index, filter)] {
+                if (serial == m_serial) {
+                    m_index = index;
+                    m_model->setKeys(order);
+                }
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 QString ValidationWall::className(std::int32_t label) const {
@@ -234,8 +222,11 @@ void ValidationWall::mark(widgets::GalleryItem& item, const runs::Fate& fate) co
 
 widgets::GalleryItem ValidationWall::describe(quint64 key) const {
     widgets::GalleryItem item;
-    const auto row = m_rowOfKey.constFind(key);
-    if (row == m_rowOfKey.constEnd() || !m_moment) {
+    if (!m_index || !m_moment) {
+        return item;
+    }
+    const auto row = m_index->rowOf.constFind(key);
+    if (row == m_index->rowOf.constEnd()) {
         return item;
     }
     const train::Prediction& said = m_moment->result->predictions[*row];
@@ -283,8 +274,8 @@ void ValidationWall::openLarge(int row) {
     sequence.count = m_model->rowCount();
     // The order on the wall may change with the next epoch; leafing through it must not.
     sequence.at = [this, folder, keys = m_model->keys(), moment = m_moment,
-                   rows = m_rowOfKey](int at) {
-        const std::size_t index = rows.value(keys.at(at));
+                   rows = m_index](int at) {
+        const std::size_t index = rows->rowOf.value(keys.at(at));
         const train::Prediction& said = moment->result->predictions[index];
         const std::filesystem::path path = fromUtf8(moment->path(index));
         ImageRef ref;
@@ -312,7 +303,7 @@ void ValidationWall::fillMenus() {
     const auto add = [&](const QString& text, Show show) {
         m_showMenu->addChoice(text, static_cast<int>(show));
     };
-    add(tr("all, wrong first"), Show::All);
+    add(tr("wrong first"), Show::All);
     if (m_moment) {
         const auto& matrix = m_moment->result->confusion;
         std::size_t right = 0;
@@ -327,9 +318,9 @@ void ValidationWall::fillMenus() {
         add(counted(tr("forgotten"), m_moment->forgotten), Show::Forgotten);
         add(counted(tr("always wrong"), m_moment->alwaysWrong), Show::AlwaysWrong);
     }
-    m_showMenu->setCurrentData(static_cast<int>(m_show));
+    m_showMenu->setCurrentData(static_cast<int>(m_filter.show));
     if (m_classMenu->property("classes").toStringList() == m_classes) {
-        m_classMenu->setCurrentData(m_class);
+        m_classMenu->setCurrentData(m_filter.label);
         return;
     }
     m_classMenu->setProperty("classes", m_classes);
@@ -338,32 +329,44 @@ void ValidationWall::fillMenus() {
     for (int i = 0; i < m_classes.size(); ++i) {
         m_classMenu->addChoice(m_classes[i], i);
     }
-    m_classMenu->setCurrentData(m_class);
+    m_classMenu->setCurrentData(m_filter.label);
 }
 
 void ValidationWall::updateTexts() {
-    m_card->setTitle(tr("Validation images"));
+    fitTitle();
     m_gallery->setAccessibleName(tr("Validation images"));
-    const bool filtered = m_cell || m_class >= 0 || m_show != Show::All;
+    const bool filtered = m_filter.cell || m_filter.label >= 0 || m_filter.show != Show::All;
     m_gallery->setEmptyText(filtered && m_moment
                                 ? tr("No image is like this in this epoch.")
                                 : tr("What the network says of each validation image, wrong "
                                      "answers first: after the first epoch."));
-    m_chip->setVisible(m_cell.has_value());
-    if (m_cell) {
-        m_chip->setText(QStringLiteral("%1 → %2  ✕")
-                            .arg(className(m_cell->truth), className(m_cell->predicted)));
+    m_chip->setVisible(m_filter.cell.has_value());
+    if (m_filter.cell) {
+        m_chip->setText(
+            QStringLiteral("%1 → %2  ✕")
+                .arg(className(m_filter.cell->truth), className(m_filter.cell->predicted)));
         m_chip->setToolTip(tr("Show all images again"));
     }
     fillMenus();
     m_showMenu->setVisible(m_moment != nullptr);
-    m_classMenu->setVisible(m_moment != nullptr && !m_cell);
+    m_classMenu->setVisible(m_moment != nullptr && !m_filter.cell);
     m_showMenu->setToolTip(
         tr("Which images: flipped since the epoch before, forgotten (right before, wrong now), or "
            "wrong in every epoch so far"));
     m_showMenu->setAccessibleName(tr("Which images"));
     m_classMenu->setToolTip(tr("Images of which class"));
     m_classMenu->setAccessibleName(tr("Class"));
+}
+
+void ValidationWall::fitTitle() {
+    const bool isFull = !m_moment || width() >= kFullTitleWidth;
+    m_card->setTitle(isFull ? tr("Validation images") : tr("Validation"));
+    m_card->setAccessibleName(tr("Validation images"));
+}
+
+void ValidationWall::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitTitle();
 }
 
 void ValidationWall::changeEvent(QEvent* event) {

@@ -4,8 +4,6 @@
 // what flipped since the epoch before.
 #pragma once
 
-#include <QHash>
-#include <QVector>
 #include <QWidget>
 #include <filesystem>
 #include <memory>
@@ -13,6 +11,8 @@
 #include <vector>
 
 #include "runs/timeline.h"
+#include "studio/pages/wall_order.h"
+#include "studio/session/worker.h"
 #include "studio/shell/image_overlay.h"
 #include "studio/workspace.h"
 #include "widgets/charts/confusion_view.h"
@@ -24,8 +24,7 @@ namespace minarai::studio {
 class ValidationWall : public QWidget {
     Q_OBJECT
   public:
-    enum class Show { All, Wrong, Flipped, Forgotten, AlwaysWrong };
-    Q_ENUM(Show)
+    using Show = WallShow;
 
     explicit ValidationWall(Workspace& workspace, QWidget* parent = nullptr);
     ~ValidationWall() override;
@@ -37,9 +36,9 @@ class ValidationWall : public QWidget {
 
     /// Only the images of one cell of the confusion matrix.
     void setFilter(std::optional<widgets::ConfusionCell> cell);
-    [[nodiscard]] std::optional<widgets::ConfusionCell> filter() const { return m_cell; }
+    [[nodiscard]] std::optional<widgets::ConfusionCell> filter() const { return m_filter.cell; }
     void setShow(Show show);
-    [[nodiscard]] Show shown() const { return m_show; }
+    [[nodiscard]] Show shown() const { return m_filter.show; }
     /// Only images with this label; -1 for all.
     void setClass(int label);
 
@@ -52,18 +51,17 @@ class ValidationWall : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     Workspace& m_workspace;
     std::shared_ptr<const runs::Moment> m_moment;
     QStringList m_classes;
     bool m_foreign = false;
-    quint32 m_space = 0;                     ///< of the thumbnails of another data set; 0: none
-    QVector<quint64> m_keys;                 ///< of each prediction
-    QHash<quint64, std::size_t> m_rowOfKey;  ///< the prediction of a key
-    std::optional<widgets::ConfusionCell> m_cell;
-    Show m_show = Show::All;
-    int m_class = -1;
+    quint32 m_space = 0;  ///< of the thumbnails of another data set; 0: none
+    WallFilter m_filter;
+    std::shared_ptr<const WallIndex> m_index;  ///< null: not made yet
+    quint64 m_serial = 0;                      ///< of the newest order
     widgets::Card* m_card;
     QToolButton* m_chip;
     widgets::TextMenuButton* m_showMenu;
@@ -72,14 +70,17 @@ class ValidationWall : public QWidget {
     widgets::GalleryView* m_gallery;
 
     [[nodiscard]] QString className(std::int32_t label) const;
-    [[nodiscard]] bool isShown(std::size_t row) const;
     [[nodiscard]] widgets::GalleryItem describe(quint64 key) const;
     void mark(widgets::GalleryItem& item, const runs::Fate& fate) const;
-    void indexKeys();
+    void forgetIndex();
+    [[nodiscard]] WallKeyOf keyOf() const;
     void order();
+    void fitTitle();
     void fillMenus();
     void updateTexts();
     void openLarge(int row);
+
+    Worker m_worker;  ///< last: it is joined before the rest goes
 };
 
 }  // namespace minarai::studio

@@ -101,6 +101,7 @@ void AugmentSession::setProject(std::shared_ptr<const Project> project) {
         saveNow();
     }
     m_project = std::move(project);
+    m_awaitsFile = false;
     m_custom.reset();
     if (!m_project) {
         return;
@@ -141,6 +142,9 @@ void AugmentSession::setRecipe(const Params& recipe, const zoo::PretrainedWeight
         m_document.setPreprocess(preprocessOf(recipe, weights));
     }
     const std::string wanted = recipe.text("augment");
+    if (m_awaitsFile && wanted == m_setting) {
+        return;  // it hears of the first edit when the file is there
+    }
     m_setting = wanted;
     if (wanted == setting() || (!m_project && !isPreset(wanted))) {
         return;  // the file of a folder that is not open yet waits for it
@@ -185,15 +189,13 @@ void AugmentSession::takeDocument() {
         ++m_editSerial;
         m_saveTimer.start();
     }
-    if (isCustom && setting() != m_setting) {
-        // Whoever reads the setting next finds the file.
-        if (const Status saved = write(customFile(), *m_custom); saved) {
-            m_savedSerial = m_editSerial;
-        } else {
-            Q_EMIT failed(saved.error());
-        }
+    // Whoever reads the setting next finds the file: it is told when that is written.
+    m_awaitsFile = isCustom && setting() != m_setting;
+    if (m_awaitsFile) {
+        saveNow();
+    } else {
+        tellSetting();
     }
-    tellSetting();
 }
 
 void AugmentSession::saveNow() {
@@ -205,16 +207,23 @@ void AugmentSession::saveNow() {
                    serial = m_editSerial](const std::stop_token&) {
         const Status saved = write(file, pipeline);
         QMetaObject::invokeMethod(
-            this,
-            [this, serial, saved] {
-                if (saved) {
-                    m_savedSerial = std::max(m_savedSerial, serial);
-                } else {
-                    Q_EMIT failed(saved.error());
-                }
-            },
+            this, [this, file, serial, saved] { takeSaved(file, serial, saved); },
             Qt::QueuedConnection);
     });
+}
+
+void AugmentSession::takeSaved(const std::filesystem::path& file, quint64 serial,
+                               const Status& saved) {
+    if (!saved) {
+        Q_EMIT failed(saved.error());
+    } else if (file == customFile()) {
+        m_savedSerial = std::max(m_savedSerial, serial);
+    }
+    if (m_awaitsFile && file == customFile()) {
+        // Also after a failure: the pipeline is the own one, whether it could be kept or not.
+        m_awaitsFile = false;
+        tellSetting();
+    }
 }
 
 void AugmentSession::openRun(const std::filesystem::path& runFolder) {

@@ -80,6 +80,7 @@ class AugmentSession : public QObject {
     quint64 m_editSerial = 0;   ///< of m_custom
     quint64 m_savedSerial = 0;  ///< what the file holds
     quint64 m_sizeSerial = 0;
+    bool m_awaitsFile = false;  ///< the setting is told when the file that it names is written
     QTimer m_saveTimer;
     Worker m_reader;
     std::unique_ptr<Worker> m_saver;
@@ -87,6 +88,7 @@ class AugmentSession : public QObject {
     void takeDocument();
     void tellSetting();
     void saveNow();
+    void takeSaved(const std::filesystem::path& file, quint64 serial, const Status& saved);
     [[nodiscard]] QString rememberedName() const;
 };
 

@@ -183,7 +183,6 @@ class Painter {
             node.detail += QStringLiteral(" · ") + countOf(parameters);
         }
         if (item.kind == Kind::Frame) {
-            node.title += QStringLiteral(" · ") + node.detail;
             node.problem.clear();
             node.state = GraphState::Fine;
             node.inputs = 0;

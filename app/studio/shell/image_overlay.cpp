@@ -22,6 +22,7 @@ ImageOverlay::ImageOverlay(QWidget* parent)
       m_title(new widgets::ElidedLabel),
       m_position(new QLabel),
       m_detail(new widgets::ElidedLabel),
+      m_keys(new widgets::ElidedLabel),
       m_previous(widgets::textButton(QString())),
       m_next(widgets::textButton(QString())),
       m_close(widgets::textButton(QString())) {
@@ -29,6 +30,8 @@ ImageOverlay::ImageOverlay(QWidget* parent)
     widgets::setRole(m_title, "title");
     widgets::setRole(m_position, "secondary");
     widgets::setRole(m_detail, "secondary");
+    widgets::setRole(m_keys, "secondary");
+    m_keys->setObjectName(QStringLiteral("largeViewKeys"));
     auto* head = new QHBoxLayout;
     head->setSpacing(10);
     head->addWidget(m_title);
@@ -42,6 +45,7 @@ ImageOverlay::ImageOverlay(QWidget* parent)
     layout->setSpacing(8);
     layout->addLayout(head);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_keys);
     connect(m_previous, &QToolButton::clicked, this, [this] { showRow(m_row - 1); });
     connect(m_next, &QToolButton::clicked, this, [this] { showRow(m_row + 1); });
     connect(m_close, &QToolButton::clicked, this, &ImageOverlay::leave);
@@ -58,11 +62,19 @@ ImageOverlay::ImageOverlay(QWidget* parent)
 
 void ImageOverlay::open(ImageSequence sequence, int row) {
     m_sequence = std::move(sequence);
+    m_keys->setText(m_sequence.keys);
+    m_keys->setVisible(!m_sequence.keys.isEmpty());
     setGeometry(parentWidget()->rect());
     showRow(row);
     show();
     raise();
     m_view->setFocus();
+}
+
+void ImageOverlay::refresh() {
+    if (!isHidden() && m_sequence.at) {
+        showTexts(m_sequence.at(m_row));
+    }
 }
 
 void ImageOverlay::leave() {
@@ -82,8 +94,7 @@ void ImageOverlay::showRow(int row) {
     }
     m_row = std::clamp(row, 0, m_sequence.count - 1);
     const ImageRef ref = m_sequence.at(m_row);
-    m_title->setText(ref.title);
-    m_detail->setText(ref.detail);
+    showTexts(ref);
     m_position->setText(tr("%1 of %2")
                             .arg(widgets::countText(static_cast<std::uint64_t>(m_row) + 1),
                                  widgets::countText(static_cast<std::uint64_t>(m_sequence.count))));
@@ -98,6 +109,24 @@ void ImageOverlay::showRow(int row) {
     if (m_sequence.moved) {
         m_sequence.moved(m_row);
     }
+}
+
+void ImageOverlay::showTexts(const ImageRef& ref) {
+    m_title->setText(ref.title);
+    m_detail->setText(ref.detail);
+}
+
+bool ImageOverlay::takeKey(const QKeyEvent& key) {
+    if (!m_sequence.takeKey || !m_sequence.takeKey(key)) {
+        return false;
+    }
+    const int row = m_sequence.current ? m_sequence.current() : m_row;
+    if (row >= 0 && row != m_row) {
+        showRow(row);
+    } else {
+        refresh();
+    }
+    return true;
 }
 
 void ImageOverlay::keyPressEvent(QKeyEvent* event) {
@@ -118,7 +147,9 @@ void ImageOverlay::keyPressEvent(QKeyEvent* event) {
             showRow(m_row + 1);
             break;
         default:
-            QWidget::keyPressEvent(event);
+            if (!takeKey(*event)) {
+                QWidget::keyPressEvent(event);
+            }
     }
 }
 
@@ -129,6 +160,10 @@ bool ImageOverlay::eventFilter(QObject* watched, QEvent* event) {
     // While the picture is fitted there is nothing to move: arrows leaf through the pictures.
     if (watched == m_view && event->type() == QEvent::KeyPress) {
         auto* key = static_cast<QKeyEvent*>(event);
+        // The page's keys come before those of the picture: 1 is a class, not the actual size.
+        if (takeKey(*key)) {
+            return true;
+        }
         const bool arrow = key->key() == Qt::Key_Left || key->key() == Qt::Key_Right ||
                            key->key() == Qt::Key_Up || key->key() == Qt::Key_Down;
         if (arrow && m_view->isFitted()) {

@@ -28,6 +28,11 @@ struct ImageSequence {
     std::function<ImageRef(int row)> at;
     /// The gallery follows what is looked at.
     std::function<void(int row)> moved;
+    /// Keys that mean the same here as in the gallery; true for one that was taken.
+    std::function<bool(const QKeyEvent& key)> takeKey;
+    /// Where the gallery is after such a key; -1 if nowhere in this sequence.
+    std::function<int()> current;
+    QString keys;  ///< what takeKey takes, in one line
 };
 
 class ImageOverlay : public QWidget {
@@ -38,6 +43,8 @@ class ImageOverlay : public QWidget {
 
     void open(ImageSequence sequence, int row);
     void leave();
+    /// What is said of the picture may have changed.
+    void refresh();
     [[nodiscard]] bool isReady() const { return isVisible() && !m_view->image().isNull(); }
 
   Q_SIGNALS:
@@ -57,11 +64,14 @@ class ImageOverlay : public QWidget {
     widgets::ElidedLabel* m_title;
     QLabel* m_position;
     widgets::ElidedLabel* m_detail;
+    widgets::ElidedLabel* m_keys;
     QToolButton* m_previous;
     QToolButton* m_next;
     QToolButton* m_close;
 
     void showRow(int row);
+    void showTexts(const ImageRef& ref);
+    bool takeKey(const QKeyEvent& key);
     void retranslate();
 };
 

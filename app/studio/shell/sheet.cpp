@@ -58,6 +58,9 @@ Sheet::Sheet(QWidget* parent) : QWidget(parent) {
 }
 
 void Sheet::present(QWidget* panel) {
+    if (isHidden()) {
+        m_before = window()->focusWidget();
+    }
     delete m_panel;
     m_panel = panel;
     layout()->addWidget(panel);
@@ -111,6 +114,9 @@ void Sheet::showAbout(const QString& engineLine) {
 
 void Sheet::close() {
     hide();
+    if (m_before != nullptr) {
+        m_before->setFocus(Qt::PopupFocusReason);
+    }
     delete m_panel;
     m_panel = nullptr;
 }

@@ -3,6 +3,7 @@
 // A quiet panel over the window for the keyboard sheet and the about text. Not modal.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 #include "studio/shell/actions.h"
@@ -29,6 +30,7 @@ class Sheet : public QWidget {
 
   private:
     QWidget* m_panel = nullptr;
+    QPointer<QWidget> m_before;  ///< what had the keyboard
 
     /// Puts a new panel into the middle.
     void present(QWidget* panel);

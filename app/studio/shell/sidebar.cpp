@@ -181,6 +181,19 @@ void Sidebar::setCurrent(std::size_t index) {
 
 void Sidebar::setNarrow(bool narrow) {
     m_narrow = narrow;
+    m_squeezed = false;
+    fit();
+}
+
+void Sidebar::setSqueezed(bool squeezed) {
+    if (squeezed != m_inSmallWindow) {
+        m_inSmallWindow = m_squeezed = squeezed;
+        fit();
+    }
+}
+
+void Sidebar::fit() {
+    const bool narrow = looksNarrow();
     setFixedWidth(narrow ? widgets::kSidebarCollapsedWidth : widgets::kSidebarWidth);
     for (NavButton* page : m_pages) {
         page->setNarrow(narrow);

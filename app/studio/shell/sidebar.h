@@ -62,7 +62,12 @@ class Sidebar : public QFrame {
     [[nodiscard]] JobPanel* job() const { return m_job; }
     void setCurrent(std::size_t index);
     void setNarrow(bool narrow);
+    /// As it was wished.
     [[nodiscard]] bool isNarrow() const { return m_narrow; }
+    /// In a small window it is narrow until somebody wishes otherwise.
+    void setSqueezed(bool squeezed);
+    /// As it stands there.
+    [[nodiscard]] bool looksNarrow() const { return m_narrow || m_squeezed; }
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -72,6 +77,10 @@ class Sidebar : public QFrame {
     JobPanel* m_job;
     QToolButton* m_collapse;
     bool m_narrow = false;
+    bool m_squeezed = false;
+    bool m_inSmallWindow = false;
+
+    void fit();
 };
 
 }  // namespace minarai::studio

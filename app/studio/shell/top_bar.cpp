@@ -9,6 +9,13 @@
 
 namespace minarai::studio {
 
+namespace {
+
+constexpr int kLongestName = 180;      ///< px
+constexpr int kRoomForSummary = 1120;  ///< px of the bar
+
+}  // namespace
+
 TopBar::TopBar(QWidget* parent)
     : QFrame(parent),
       m_project(new QToolButton),
@@ -48,9 +55,23 @@ TopBar::TopBar(QWidget* parent)
 }
 
 void TopBar::setProject(const QString& name, const QString& summary) {
-    m_project->setText(name.isEmpty() ? QStringLiteral("Minarai") : name);
+    m_name = name;
+    // The buttons of the page are worth more than the end of a long name.
+    m_project->setText(
+        name.isEmpty() ? QStringLiteral("Minarai")
+                       : m_project->fontMetrics().elidedText(name, Qt::ElideMiddle, kLongestName));
     m_summary->setText(summary);
-    m_summary->setVisible(!summary.isEmpty());
+    showSummary();
+    retranslate();
+}
+
+void TopBar::showSummary() {
+    m_summary->setVisible(!m_summary->text().isEmpty() && width() >= kRoomForSummary);
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    showSummary();
 }
 
 void TopBar::setDevice(const QString& text, const QString& toolTip, widgets::Badge::Kind kind) {
@@ -69,7 +90,8 @@ void TopBar::showActions(QWidget* actions) {
 }
 
 void TopBar::retranslate() {
-    m_project->setToolTip(tr("Open a folder"));
+    m_project->setToolTip(m_name.isEmpty() ? tr("Open a folder")
+                                           : m_name + QLatin1Char('\n') + tr("Open a folder"));
     m_project->setAccessibleName(tr("Project"));
     m_menu->setToolTip(tr("Menu"));
     m_menu->setAccessibleName(tr("Menu"));

@@ -31,8 +31,10 @@ class TopBar : public QFrame {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
+    QString m_name;
     QToolButton* m_project;
     widgets::Badge* m_summary;
     QStackedWidget* m_actions;
@@ -41,6 +43,7 @@ class TopBar : public QFrame {
     QToolButton* m_menu;
 
     void retranslate();
+    void showSummary();
 };
 
 }  // namespace minarai::studio

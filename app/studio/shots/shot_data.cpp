@@ -73,7 +73,7 @@ void ShotDirector::planImport() {
 }
 
 void ShotDirector::planProblems() {
-    add([this] { m_window.openFolder(problemFolder()); },
+    add([this] { m_window.openFolder(m_problemFolder); },
         [this] {
             const auto& session = m_window.workspace().project();
             return session.isAudited() && session.name() == QStringLiteral("problems") &&

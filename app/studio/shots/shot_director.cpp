@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QPainter>
+#include <QPixmap>
 #include <algorithm>
 #include <cstdio>
 #include <utility>
@@ -138,7 +140,8 @@ void ShotDirector::planAugment() {
         [this] {
             m_window.augmentPage().cards()->addList()->hide();
             Params recipe = m_window.workspace().recipe();
-            (void)recipeSchema().setText(recipe, "mixup", "0.4");
+            // Far more than is usual for training: its λ lie in the middle, where one sees them.
+            (void)recipeSchema().setText(recipe, "mixup", "4");
             m_window.workspace().setRecipe(recipe);
             m_window.augmentPage().preview()->showView(AugmentPreviewPanel::kMixed);
         },
@@ -352,6 +355,7 @@ void ShotDirector::planErrors() {
     add(
         [this] {
             m_window.trainPage().recipePanel()->setRecipe(presets().front().values);
+            m_problemFolder = problemFolder();  // of images of the folder that is open now
             m_window.openFolder(oneClassFolder());
         },
         [this] {
@@ -415,7 +419,12 @@ void ShotDirector::take(const QString& name) {
                              .arg(m_options.size.height())
                              .arg(m_options.theme.value_or(QStringLiteral("system")),
                                   m_options.language.value_or(QStringLiteral("system")));
-    if (!m_window.grab().save(file)) {
+    QPixmap picture = m_window.grab();
+    if (QWidget* popup = QApplication::activePopupWidget()) {
+        // A window of its own, which lies over ours on the screen.
+        QPainter(&picture).drawPixmap(m_window.mapFromGlobal(popup->pos()), popup->grab());
+    }
+    if (!picture.save(file)) {
         fail(QStringLiteral("“%1” cannot be written").arg(file));
     }
 }

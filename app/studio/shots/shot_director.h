@@ -32,6 +32,7 @@ class ShotDirector : public QObject {
     MainWindow& m_window;
     Options m_options;
     QTemporaryDir m_folder;
+    QString m_problemFolder;
     std::deque<Step> m_steps;
     int m_steady = 0;  ///< looks in a row in which the condition held
     QTimer m_look;     ///< how often a condition is looked at
