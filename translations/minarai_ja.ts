@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Two convolutions and a shortcut round them, as in ResNet-18.</source>
-        <translation>畳み込み 2 つと、それを飛び越すショートカットです(ResNet-18 と同じ)。</translation>
+        <translation>畳み込み 2 つと、それを飛び越すショートカットです（ResNet-18 と同じ）。</translation>
     </message>
     <message>
         <source>Bottleneck</source>
@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>A residual block which is narrow inside, as in ResNet-50.</source>
-        <translation>内側を細くした残差ブロックです(ResNet-50 と同じ)。</translation>
+        <translation>内側を細くした残差ブロックです（ResNet-50 と同じ）。</translation>
     </message>
     <message>
         <source>VGG block</source>
@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Looks with windows of several sizes at once, as in GoogLeNet.</source>
-        <translation>いくつかの大きさの窓で同時に見ます(GoogLeNet と同じ)。</translation>
+        <translation>いくつかの大きさの窓で同時に見ます（GoogLeNet と同じ）。</translation>
     </message>
     <message>
         <source>Depthwise separable</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Filters each channel, then mixes the channels, as in MobileNet.</source>
-        <translation>チャネルごとに畳み込んでから、チャネルを混ぜます(MobileNet と同じ)。</translation>
+        <translation>チャネルごとに畳み込んでから、チャネルを混ぜます（MobileNet と同じ）。</translation>
     </message>
     <message>
         <source>Squeeze-excite</source>
@@ -638,7 +638,7 @@
     </message>
     <message>
         <source>“%1” is much smaller than the others (%2 pixels). Check that it shows what it should.</source>
-        <translation>「%1」は他の画像よりずっと小さい(%2 ピクセル)です。正しい画像か確かめてください。</translation>
+        <translation>「%1」は他の画像よりずっと小さい（%2 ピクセル）です。正しい画像か確かめてください。</translation>
     </message>
     <message>
         <source>“%1” is much darker than the others. Check that it shows what it should.</source>
@@ -658,15 +658,15 @@
     </message>
     <message>
         <source>The catalog “%1” cannot be used (%2). It is made anew from the folder; edits kept in it are lost.</source>
-        <translation>カタログ「%1」は使えません(%2)。フォルダーから作り直します。その中の編集内容は失われます。</translation>
+        <translation>カタログ「%1」は使えません（%2）。フォルダーから作り直します。その中の編集内容は失われます。</translation>
     </message>
     <message>
         <source>The catalog “%1” cannot be written (%2). Check the permissions and the free space of its folder.</source>
-        <translation>カタログ「%1」に書き込めません(%2)。フォルダーの権限と空き容量を確認してください。</translation>
+        <translation>カタログ「%1」に書き込めません（%2）。フォルダーの権限と空き容量を確認してください。</translation>
     </message>
     <message>
         <source>The name pattern “%1” does not fit (%2). Write a regular expression whose first group is what the images of a group share.</source>
-        <translation>名前のパターン「%1」は使えません(%2)。同じグループの画像に共通する部分を最初の括弧で囲んだ正規表現を書いてください。</translation>
+        <translation>名前のパターン「%1」は使えません（%2）。同じグループの画像に共通する部分を最初の括弧で囲んだ正規表現を書いてください。</translation>
     </message>
     <message>
         <source>Fold %1 does not exist: the split has %2 folds.</source>
@@ -674,7 +674,7 @@
     </message>
     <message>
         <source>“%1” is cut off: it holds %2 of %3 bytes. Get the file again.</source>
-        <translation>「%1」は途中で切れています(%3 バイト中 %2 バイト)。ファイルを入手し直してください。</translation>
+        <translation>「%1」は途中で切れています（%3 バイト中 %2 バイト）。ファイルを入手し直してください。</translation>
     </message>
     <message>
         <source>“%1” holds %2 bytes more than it says. Get the file again.</source>
@@ -694,27 +694,27 @@
     </message>
     <message>
         <source>The last checkpoint of “%1” is damaged (%2); training goes on from the one before it, epoch %3, step %4.</source>
-        <translation>「%1」の最後のチェックポイントは壊れています(%2)。その前のもの(エポック %3、ステップ %4)から学習を続けます。</translation>
+        <translation>「%1」の最後のチェックポイントは壊れています（%2）。その前のもの（エポック %3、ステップ %4）から学習を続けます。</translation>
     </message>
     <message>
         <source>“%1” could not be saved (%2). Training goes on, and saving is tried again.</source>
-        <translation>「%1」を保存できませんでした(%2)。学習を続け、保存をもう一度試みます。</translation>
+        <translation>「%1」を保存できませんでした（%2）。学習を続け、保存をもう一度試みます。</translation>
     </message>
     <message>
         <source>The other processes of this training could not be reached (%1). Check that all of them run and can reach “%2”.</source>
-        <translation>この学習の他のプロセスに接続できませんでした(%1)。すべて動いていて「%2」に接続できるか確認してください。</translation>
+        <translation>この学習の他のプロセスに接続できませんでした（%1）。すべて動いていて「%2」に接続できるか確認してください。</translation>
     </message>
     <message>
         <source>Another process of this training was lost (%1). What was saved is safe; start all of them again with --resume.</source>
-        <translation>この学習の他のプロセスが失われました(%1)。保存済みの内容は無事です。すべてを --resume で起動し直してください。</translation>
+        <translation>この学習の他のプロセスが失われました（%1）。保存済みの内容は無事です。すべてを --resume で起動し直してください。</translation>
     </message>
     <message>
         <source>Features cannot be computed once for this run: %1. It is trained in the ordinary way.</source>
-        <translation>この学習では特徴量を一度だけ計算することができません(%1)。通常の方法で学習します。</translation>
+        <translation>この学習では特徴量を一度だけ計算することができません（%1）。通常の方法で学習します。</translation>
     </message>
     <message>
         <source>bfloat16 would change the answers of this network too much (%1), so float32 is used.</source>
-        <translation>bfloat16 ではこのネットワークの答えが変わりすぎる(%1)ため、float32 を使います。</translation>
+        <translation>bfloat16 ではこのネットワークの答えが変わりすぎる（%1）ため、float32 を使います。</translation>
     </message>
     <message>
         <source>one, two or four numbers, or empty</source>
@@ -842,7 +842,7 @@
     </message>
     <message>
         <source>balanced sampling draws at random and needs “shuffle”</source>
-        <translation>均等な抽出は無作為に選ぶため、「shuffle」が必要です</translation>
+        <translation>均等な抽出はランダムに選ぶため、「shuffle」が必要です</translation>
     </message>
 </context>
 <context>
@@ -2437,7 +2437,7 @@
     </message>
     <message>
         <source>Operations in a chain; 0 or -1 for one to three at random.</source>
-        <translation>1 つのチェーンの操作の数です。0 または -1 にすると 1~3 個をランダムに選びます。</translation>
+        <translation>1 つのチェーンの操作の数です。0 または -1 にすると 1〜3 個をランダムに選びます。</translation>
     </message>
     <message>
         <source>Alpha</source>
@@ -2509,7 +2509,7 @@
     </message>
     <message>
         <source>Of a rectangle, in pixels; under 1 a share of the picture&apos;s height.</source>
-        <translation>長方形の高さ(ピクセル)です。1 未満なら画像の高さに対する割合です。</translation>
+        <translation>長方形の高さ（ピクセル）です。1 未満なら画像の高さに対する割合です。</translation>
     </message>
     <message>
         <source>Largest width</source>
@@ -2517,7 +2517,7 @@
     </message>
     <message>
         <source>Of a rectangle, in pixels; under 1 a share of the picture&apos;s width.</source>
-        <translation>長方形の幅(ピクセル)です。1 未満なら画像の幅に対する割合です。</translation>
+        <translation>長方形の幅（ピクセル）です。1 未満なら画像の幅に対する割合です。</translation>
     </message>
     <message>
         <source>Fewest holes</source>
@@ -2757,7 +2757,7 @@
     </message>
     <message>
         <source>Groups by name</source>
-        <translation>名前によるグループ</translation>
+        <translation>名前の規則</translation>
     </message>
     <message>
         <source>A regular expression, searched in each image&apos;s name below its class folder; images whose first group is the same stay together, such as “^(patient\d+)_”. “near_duplicates”, or nothing with a grouped split, keeps pictures together that look nearly the same.</source>
@@ -3106,6 +3106,14 @@
         <source>begins with what ImageNet taught; best for few images</source>
         <translation>ImageNet で学習した重みから始めます。画像が少ないときに最適です</translation>
     </message>
+    <message>
+        <source>New head, pretrained</source>
+        <translation>転移学習（最後の層だけ）</translation>
+    </message>
+    <message>
+        <source>learns the last layer alone; a minute or less for few images</source>
+        <translation>最後の層だけを学習します。画像が少なければ 1 分以内に終わります</translation>
+    </message>
 </context>
 <context>
     <name>Spec</name>
@@ -3335,7 +3343,7 @@
     </message>
     <message>
         <source>it must be a list of [key, x, y] within a million units</source>
-        <translation>[キー, x, y] のリスト(絶対値は百万以下)でなければなりません</translation>
+        <translation>[キー, x, y] のリスト（絶対値は百万以下）でなければなりません</translation>
     </message>
 </context>
 <context>
@@ -3496,11 +3504,11 @@
     </message>
     <message>
         <source>Cuts out a part of fixed size at a random place.</source>
-        <translation>決まった大きさの部分を無作為な位置から切り出します。</translation>
+        <translation>決まった大きさの部分をランダムな位置から切り出します。</translation>
     </message>
     <message>
         <source>Cuts out a random part and enlarges it: things appear at many sizes and places.</source>
-        <translation>無作為な部分を切り出して拡大します。物がさまざまな大きさと位置で現れます。</translation>
+        <translation>ランダムな部分を切り出して拡大します。物がさまざまな大きさと位置で現れます。</translation>
     </message>
     <message>
         <source>Mirrors left and right; not for letters or digits.</source>
@@ -3512,7 +3520,7 @@
     </message>
     <message>
         <source>Turns the picture by a random angle.</source>
-        <translation>無作為な角度だけ回転します。</translation>
+        <translation>ランダムな角度だけ回転します。</translation>
     </message>
     <message>
         <source>Turns, shifts, scales and shears in one go.</source>
@@ -3560,7 +3568,7 @@
     </message>
     <message>
         <source>Blurs by a random amount, as focus and motion do.</source>
-        <translation>ピントや動きのぶれのように、無作為な強さでぼかします。</translation>
+        <translation>ピントや動きのぶれのように、ランダムな強さでぼかします。</translation>
     </message>
     <message>
         <source>Makes the picture sharper or softer.</source>
@@ -3568,7 +3576,7 @@
     </message>
     <message>
         <source>Covers a random box, so that no single part decides.</source>
-        <translation>無作為な四角形を隠し、一部分だけで判断させないようにします。</translation>
+        <translation>ランダムな四角形を隠し、一部分だけで判断させないようにします。</translation>
     </message>
     <message>
         <source>Covers several small boxes, so that no single part decides.</source>
@@ -3580,11 +3588,11 @@
     </message>
     <message>
         <source>A few random changes of one strength: two numbers to set.</source>
-        <translation>同じ強さの無作為な変換をいくつか行います。設定は 2 つの数だけです。</translation>
+        <translation>同じ強さのランダムな変換をいくつか行います。設定は 2 つの数だけです。</translation>
     </message>
     <message>
         <source>One random change of random strength: nothing to set.</source>
-        <translation>無作為な強さの変換を 1 つ行います。設定は不要です。</translation>
+        <translation>ランダムな強さの変換を 1 つ行います。設定は不要です。</translation>
     </message>
     <message>
         <source>Mixes several changed copies, against disturbed pictures.</source>
@@ -4040,7 +4048,7 @@
     </message>
     <message>
         <source>Along the wires; Tab goes through all layers</source>
-        <translation>線に沿って移動(Tab ですべての層を順に)</translation>
+        <translation>線に沿って移動（Tab ですべての層を順に）</translation>
     </message>
     <message>
         <source>Find a layer and put it behind the chosen one</source>
@@ -4052,7 +4060,7 @@
     </message>
     <message>
         <source>Connect: go to the target, then Enter</source>
-        <translation>接続(つなぐ先へ移動して Enter)</translation>
+        <translation>接続（つなぐ先へ移動して Enter）</translation>
     </message>
     <message>
         <source>Space</source>
@@ -4104,7 +4112,7 @@
     </message>
     <message>
         <source>1 to 9, 0</source>
-        <translation>1~9、0</translation>
+        <translation>1〜9、0</translation>
     </message>
     <message>
         <source>Give the selected images this class</source>
@@ -4160,7 +4168,7 @@
     </message>
     <message>
         <source>Edit the step; Esc goes back to it</source>
-        <translation>変換を編集(Esc で戻る)</translation>
+        <translation>変換を編集（Esc で戻る）</translation>
     </message>
     <message>
         <source>Duplicate or remove the step</source>
@@ -4172,7 +4180,7 @@
     </message>
     <message>
         <source>Random image, next image, new seed</source>
-        <translation>無作為な画像・次の画像・新しいシード</translation>
+        <translation>ランダムな画像・次の画像・新しいシード</translation>
     </message>
     <message>
         <source>Save the pipeline</source>
@@ -4261,7 +4269,7 @@
     </message>
     <message>
         <source>→ %1, normalised: what the network gets</source>
-        <translation>→ %1(正規化済み)：ネットワークへの入力</translation>
+        <translation>→ %1（正規化済み）：ネットワークへの入力</translation>
     </message>
     <message>
         <source>→ %1: what the network gets</source>
@@ -4395,7 +4403,7 @@
     </message>
     <message>
         <source>Train…</source>
-        <translation>学習へ…</translation>
+        <translation>学習に進む</translation>
     </message>
     <message>
         <source>Go to training</source>
@@ -4440,6 +4448,10 @@
     <message>
         <source>Open folder…</source>
         <translation>フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Another image</source>
+        <translation>別の画像</translation>
     </message>
 </context>
 <context>
@@ -4504,11 +4516,11 @@
     </message>
     <message>
         <source>random</source>
-        <translation>無作為</translation>
+        <translation>ランダム</translation>
     </message>
     <message>
         <source>Another image by chance</source>
-        <translation>別の画像を無作為に選びます</translation>
+        <translation>別の画像をランダムに選びます</translation>
     </message>
     <message>
         <source>next</source>
@@ -4528,7 +4540,7 @@
     </message>
     <message>
         <source>new</source>
-        <translation>更新</translation>
+        <translation>引き直す</translation>
     </message>
     <message>
         <source>A new seed: other variants</source>
@@ -4554,13 +4566,21 @@
         <source>Images to choose from</source>
         <translation>選べる画像</translation>
     </message>
+    <message>
+        <source>No preview of this image</source>
+        <translation>この画像のプレビューはありません</translation>
+    </message>
+    <message>
+        <source>one batch, mixed with λ %1</source>
+        <translation>混合した 1 バッチ（λ %1）</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::AugmentRow</name>
     <message numerus="yes">
         <source>custom (%n steps)</source>
         <translation>
-            <numerusform>カスタム(変換 %n 個)</numerusform>
+            <numerusform>カスタム（変換 %n 個）</numerusform>
         </translation>
     </message>
     <message>
@@ -4607,7 +4627,7 @@
     </message>
     <message>
         <source>Drawn for this variant</source>
-        <translation>引かれた値</translation>
+        <translation>乱数で決まった値</translation>
     </message>
     <message>
         <source>The image before</source>
@@ -4626,16 +4646,18 @@
         <translation>エポック %1</translation>
     </message>
     <message>
-        <source>%1×%2×%3 · values %4 to %5 · mean %6, deviation %7</source>
-        <translation>%1×%2×%3 · 値 %4 ～ %5 · 平均 %6、標準偏差 %7</translation>
-    </message>
-    <message>
         <source>λ %1: %2</source>
         <translation>λ %1：%2</translation>
     </message>
     <message>
         <source>nothing: no step is on</source>
-        <translation>なし(オンの変換がありません)</translation>
+        <translation>なし（オンの変換がありません）</translation>
+    </message>
+    <message>
+        <source>%1×%2×%3 · values %4 to %5
+mean %6 · deviation %7</source>
+        <translation>%1×%2×%3 · 値 %4 〜 %5
+平均 %6 · 標準偏差 %7</translation>
     </message>
 </context>
 <context>
@@ -4761,6 +4783,10 @@
         <source>Name</source>
         <translation>名前</translation>
     </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>モデルの名前</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ComposerPalette</name>
@@ -4774,7 +4800,7 @@
     </message>
     <message>
         <source>Type, choose with the arrow keys, insert with Enter (/)</source>
-        <translation>入力して矢印キーで選び、Enter で挿入します(/)</translation>
+        <translation>入力して矢印キーで選び、Enter で挿入します（/）</translation>
     </message>
     <message>
         <source>Layers and blocks</source>
@@ -4977,6 +5003,10 @@
         <source>open all blocks</source>
         <translation>すべて開く</translation>
     </message>
+    <message>
+        <source>Compose</source>
+        <translation>組み立て</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::DataGrid</name>
@@ -5124,11 +5154,23 @@
     </message>
     <message>
         <source>clear filters</source>
-        <translation>絞り込みを解除</translation>
+        <translation>解除</translation>
     </message>
     <message>
         <source>Show every image</source>
         <translation>すべての画像を表示します</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 · excluded</source>
+        <translation>%1 · 除外</translation>
+    </message>
+    <message>
+        <source>1 to 9, 0: class · C: choose the class · X: exclude or include · N, P: next, previous · Ctrl+Z: undo</source>
+        <translation>1〜9、0：クラス · C：クラスを選ぶ · X：除外・戻す · N、P：次・前 · Ctrl+Z：元に戻す</translation>
     </message>
 </context>
 <context>
@@ -5364,7 +5406,7 @@
     </message>
     <message>
         <source>Looks for train-images-idx3-ubyte and its siblings, also with .gz.</source>
-        <translation>train-images-idx3-ubyte などのファイル(.gz も可)を探します。</translation>
+        <translation>train-images-idx3-ubyte などのファイル（.gz も可）を探します。</translation>
     </message>
     <message>
         <source>Looks for the binary version: .bin files, or the .tar.gz as it was downloaded.</source>
@@ -5391,10 +5433,6 @@
         <translation>データセットの取り込み</translation>
     </message>
     <message>
-        <source>Makes a folder of images of the official files, which you have downloaded. Nothing is fetched from the network.</source>
-        <translation>ダウンロード済みの公式ファイルから画像のフォルダーを作ります。ネットワークからは何も取得しません。</translation>
-    </message>
-    <message>
         <source>Data set</source>
         <translation>データセット</translation>
     </message>
@@ -5404,7 +5442,7 @@
     </message>
     <message>
         <source>Folder or archive; it can be dropped here</source>
-        <translation>フォルダーまたは圧縮ファイル(ここにドロップできます)</translation>
+        <translation>フォルダーまたは圧縮ファイル（ここにドロップできます）</translation>
     </message>
     <message>
         <source>New folder</source>
@@ -5429,6 +5467,10 @@
     <message>
         <source>Progress</source>
         <translation>進み具合</translation>
+    </message>
+    <message>
+        <source>Turns the official files that you have downloaded into a folder of images. Nothing is fetched from the network.</source>
+        <translation>ダウンロード済みの公式ファイルを画像のフォルダーに変換します。ネットワークからは何も取得しません。</translation>
     </message>
 </context>
 <context>
@@ -6204,6 +6246,10 @@
         <source>The learning rate over the whole run, as the settings say</source>
         <translation>設定に基づく、学習全体の学習率です</translation>
     </message>
+    <message>
+        <source>Go to the image size</source>
+        <translation>画像サイズを変更</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ReviewBar</name>
@@ -6217,7 +6263,7 @@
     </message>
     <message>
         <source>Class (keys 1 to 9, 0 for the tenth; C chooses among all). The folders stay as they are.</source>
-        <translation>クラス(キー 1~9、10 番目は 0、C ですべてから選択)。フォルダーは変わりません。</translation>
+        <translation>クラス（キー 1〜9、10 番目は 0、C ですべてから選択）。フォルダーは変わりません。</translation>
     </message>
     <message>
         <source>Include</source>
@@ -6379,6 +6425,14 @@
     <message>
         <source>The learning rate of each step will appear here.</source>
         <translation>各ステップの学習率がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>エポック %1/%2</translation>
+    </message>
+    <message>
+        <source>validation · %1 of %2</source>
+        <translation>検証 · %1/%2</translation>
     </message>
 </context>
 <context>
@@ -6608,7 +6662,7 @@
     <message numerus="yes">
         <source>Over all pixels of %n training images at their own size, black 0 and white 1. Pretrained networks want the values they were trained with.</source>
         <translation>
-            <numerusform>学習用画像 %n 枚の元の大きさの全ピクセルから求めました(黒 0、白 1)。学習済みのネットワークには、その学習に使われた値が必要です。</numerusform>
+            <numerusform>学習用画像 %n 枚の元の大きさの全ピクセルから求めました（黒 0、白 1）。学習済みのネットワークには、その学習に使われた値が必要です。</numerusform>
         </translation>
     </message>
     <message>
@@ -6625,7 +6679,7 @@
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation>%1~%2</translation>
+        <translation>%1〜%2</translation>
     </message>
     <message>
         <source>All are %1 px.</source>
@@ -6677,7 +6731,7 @@
     </message>
     <message>
         <source>Shorter edge, px</source>
-        <translation>短辺(ピクセル)</translation>
+        <translation>短辺（ピクセル）</translation>
     </message>
     <message>
         <source>Sizes of the images</source>
@@ -7070,10 +7124,6 @@
         <translation>✗ ラベルは %1：%2</translation>
     </message>
     <message>
-        <source>all, wrong first</source>
-        <translation>すべて（不正解が先）</translation>
-    </message>
-    <message>
         <source>wrong</source>
         <translation>不正解</translation>
     </message>
@@ -7112,6 +7162,14 @@
     <message>
         <source>Class</source>
         <translation>クラス</translation>
+    </message>
+    <message>
+        <source>wrong first</source>
+        <translation>不正解が先</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
     </message>
 </context>
 <context>
@@ -7165,7 +7223,7 @@
     </message>
     <message>
         <source>Part</source>
-        <translation>分割</translation>
+        <translation>区分</translation>
     </message>
     <message>
         <source>Image size</source>
@@ -7606,7 +7664,7 @@
     <message>
         <source>%1 ms</source>
         <comment>duration</comment>
-        <translation>%1 ミリ秒</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -7653,11 +7711,11 @@
     <name>minarai::widgets::ValueSlider</name>
     <message>
         <source>%1, from</source>
-        <translation>%1(下限)</translation>
+        <translation>%1（下限）</translation>
     </message>
     <message>
         <source>%1, to</source>
-        <translation>%1(上限)</translation>
+        <translation>%1（上限）</translation>
     </message>
 </context>
 </TS>
