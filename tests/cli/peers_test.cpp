@@ -206,7 +206,7 @@ class Peers : public testing::Test {
 
     /// A run that is long enough to be met while it trains, with everything that draws at random.
     [[nodiscard]] Words longTrain(const std::string& run) const {
-        Words words = train(run, {"epochs=10", "batch=3", "mixup=0.3", "size=40"});
+        Words words = train(run, {"epochs=8", "batch=3", "mixup=0.3", "size=40"});
         *std::find(words.begin(), words.end(), "lenet5") = "lite_cnn";
         return words;
     }
@@ -253,18 +253,18 @@ void expectLost(const Outcome& outcome, const std::string& who) {
 TEST_F(Peers, StoppedAndLostOnesGoOnAndEndWhereUninterruptedOnesDo) {
     const Words words = with(longTrain("run"), {"--resume"});
     // Ctrl-C in the one that only computes.
-    const auto stopped = runTwo(words, {0, "epoch 2/10", 1, SIGINT});
+    const auto stopped = runTwo(words, {0, "epoch 2/8", 1, SIGINT});
     expectEnded(stopped[0], 130);
     expectEnded(stopped[1], 130);
     EXPECT_EQ(stopped[0].document().at("reason"), "stopped");
     EXPECT_EQ(stopped[1].err, "");
 
-    const auto withoutSecond = runTwo(words, {0, "epoch 4/10", 1, SIGKILL});
+    const auto withoutSecond = runTwo(words, {0, "epoch 3/8", 1, SIGKILL});
     EXPECT_EQ(withoutSecond[1].signal, SIGKILL);
     EXPECT_NE(withoutSecond[0].err.find("going on at epoch"), std::string::npos);
     expectLost(withoutSecond[0], "minarai: ");
 
-    const auto withoutFirst = runTwo(words, {0, "epoch 6/10", 0, SIGKILL});
+    const auto withoutFirst = runTwo(words, {0, "epoch 4/8", 0, SIGKILL});
     EXPECT_EQ(withoutFirst[0].signal, SIGKILL);
     expectLost(withoutFirst[1], "minarai: rank 1: ");
 

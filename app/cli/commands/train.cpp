@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <stop_token>
+#include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -180,7 +181,8 @@ class Train : public Command {
         });
         MN_ASSIGN(const train::RunEnded ended,
                   runs::trainRun(request, *engine, stop, control, [&](const train::Event& event) {
-                      if (!trains.exchange(true) && world) {
+                      trains = true;
+                      if (world && std::holds_alternative<train::RunStarted>(event.payload)) {
                           context.report().line(
                               fmt::format("{} processes train together, {} of them here",
                                           world->size, world->localSize));
