@@ -33,10 +33,10 @@ using Store = c10::intrusive_ptr<c10d::Store>;
 /// For the steps of the meeting, each of which is known to be possible when it is taken.
 constexpr auto kStepPatience = std::chrono::seconds(30);
 
-/// What an exception of c10d or Gloo says, without the place in its sources and the call stack.
+/// The first sentence of what an exception of c10d or Gloo says, without the place in its sources.
 std::string reasonOf(const std::exception& exception) {
     std::string_view text = exception.what();
-    text = text.substr(0, text.find('\n'));
+    text = text.substr(0, std::min(text.find('\n'), text.find(". ")));
     if (const auto end = text.find("] ");
         !text.empty() && text.front() == '[' && end != std::string_view::npos) {
         text.remove_prefix(end + 2);
@@ -62,7 +62,12 @@ Result<Store> openStore(const World& world, Deadline deadline, const std::stop_t
     options.isServer = world.isFirst() && !world.agentPrefix;
     options.waitWorkers = false;
     options.timeout = kStepPatience;
-    if (!options.isServer) {
+    if (options.isServer) {
+        if (isListening(world.masterAddress, world.masterPort)) {
+            return fail(ErrorCode::PeersMissing, MN_TEXT("Error", "another program listens there"),
+                        world.meetingPoint());
+        }
+    } else {
         MN_ASSIGN(const bool isThere, awaitUntil(deadline, stop, [&] {
                       return isListening(world.masterAddress, world.masterPort);
                   }));

@@ -263,6 +263,7 @@ TEST_F(Peers, StoppedAndLostOnesGoOnAndEndWhereUninterruptedOnesDo) {
     EXPECT_EQ(withoutSecond[1].signal, SIGKILL);
     EXPECT_NE(withoutSecond[0].err.find("going on at epoch"), std::string::npos);
     expectLost(withoutSecond[0], "minarai: ");
+    EXPECT_EQ(run({"runs", "show", at("run"), "--json"}).document().at("state"), "interrupted");
 
     const auto withoutFirst = runTwo(words, {0, "epoch 4/8", 0, SIGKILL});
     EXPECT_EQ(withoutFirst[0].signal, SIGKILL);

@@ -69,6 +69,22 @@ TEST(Peers, SayWhoIsMissing) {
     EXPECT_EQ(second.error().code, ErrorCode::PeersMissing);
 }
 
+TEST(Peers, SayThatTheMeetingPointIsTaken) {
+    const std::uint16_t port = freePort();
+    onRanks(2, [port](int rank) {
+        // The store of these two listens as long as they are together.
+        const auto peers = Peers::join(worldOf(rank, 2, port), at::kCPU, {});
+        ASSERT_TRUE(peers) << peers.error().message();
+        if (rank == 0) {
+            const auto others = Peers::join(worldOf(0, 2, port), at::kCPU, {});
+            ASSERT_FALSE(others);
+            EXPECT_EQ(others.error().code, ErrorCode::PeersMissing);
+            EXPECT_EQ(others.error().args.front(), "another program listens there");
+        }
+        EXPECT_TRUE((*peers)->any(false));
+    });
+}
+
 TEST(Peers, AStopEndsTheWaiting) {
     std::stop_source stop;
     stop.request_stop();
