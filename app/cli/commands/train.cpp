@@ -78,11 +78,10 @@ class Train : public Command {
             "weights (best.pth, last.pth). Ctrl-C stops after the batch, saves and exits with 130; "
             "“--resume” goes on from there, also after a crash. With “--json” the last line of "
             "stdout is one document with run, reason, best_epoch, val_accuracy, val_loss, epochs, "
-            "images_per_s, seconds and weights (what was taken of “--weights”). Started by "
-            "torchrun "
-            "in several processes (“torchrun --no_python --nproc_per_node N minarai train ...”), "
-            "these train one run together: each takes “batch” images a step, rank 0 alone writes "
-            "and prints, and the cores of a machine are shared unless “--threads” says otherwise.");
+            "images_per_s, seconds and weights (what was taken of “--weights”). Several processes "
+            "that torchrun starts (“torchrun --no_python --nproc_per_node N minarai train ...”) "
+            "train one run together: each takes “batch” images a step, rank 0 alone writes and "
+            "prints, and the cores of a machine are shared unless “--threads” says otherwise.");
         arguments.positional("DIR", m_folder,
                              "The folder of images; may be left out with “--resume”.");
         arguments.text("-o,--out", m_out, "RUN", "The folder of the run; new or empty.");
