@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "context.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/engine_library.h"
@@ -15,6 +16,15 @@ void Context::print(std::string_view text) {
 
 void Context::printJson(const Json& document) {
     print(document.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n');
+}
+
+void Context::speakAs(int rank) {
+    m_rank = rank;
+    m_reporter.beQuiet();
+}
+
+std::string Context::spoken(std::string_view sentence) const {
+    return m_rank ? fmt::format("rank {}: {}", *m_rank, sentence) : std::string(sentence);
 }
 
 Result<std::shared_ptr<const engine::Engine>> Context::engine() {

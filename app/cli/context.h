@@ -50,6 +50,12 @@ class Context {
 
     Reporter& report() { return m_reporter; }
 
+    /// This is one of several processes that do one work, and not the one that shows it: there is
+    /// no progress, and sentences say whose they are.
+    void speakAs(int rank);
+    /// A sentence for stderr, with the rank in front where there is one.
+    [[nodiscard]] std::string spoken(std::string_view sentence) const;
+
     void print(std::string_view text);
     /// One document on one line.
     void printJson(const Json& document);
@@ -62,6 +68,7 @@ class Context {
     Output& m_output;
     Interrupts& m_interrupts;
     Reporter m_reporter;
+    std::optional<int> m_rank;
     std::shared_ptr<const engine::Engine> m_engine;
 };
 

@@ -237,10 +237,10 @@ int runCommand(Command& command, const std::vector<std::string>& words, Output& 
         return *code;
     }
     if (code.error().code == ErrorCode::Cancelled && interrupts.requested()) {
-        complain(kInterruptedSentence);
+        complain(context.spoken(kInterruptedSentence));
         return kExitInterrupted;
     }
-    complain(code.error().message());
+    complain(context.spoken(code.error().message()));
     return kExitFailure;
 }
 

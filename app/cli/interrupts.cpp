@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <string>
@@ -16,6 +17,11 @@
 #include "command.h"
 
 namespace minarai::cli {
+namespace {
+
+constexpr auto kSameWish = std::chrono::seconds(1);
+
+}  // namespace
 
 Interrupts::Interrupts() {
     sigset_t set;
@@ -54,6 +60,7 @@ std::stop_token Interrupts::stopToken() {
 }
 
 void Interrupts::watch() {
+    std::chrono::steady_clock::time_point requested;
     std::array<pollfd, 2> waits{pollfd{m_signals, POLLIN, 0}, pollfd{m_wake, POLLIN, 0}};
     for (;;) {
         if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) {
@@ -67,6 +74,9 @@ void Interrupts::watch() {
             ::read(m_signals, &info, sizeof(info)) != static_cast<ssize_t>(sizeof(info))) {
             continue;
         }
+        if (m_source.stop_requested() && std::chrono::steady_clock::now() - requested < kSameWish) {
+            continue;
+        }
         if (!m_cooperative || m_source.stop_requested()) {
             // The stop requested first has said already what happens.
             const std::string line = "minarai: " + std::string(kInterruptedSentence) + '\n';
@@ -75,6 +85,7 @@ void Interrupts::watch() {
             }
             ::_exit(kExitInterrupted);  // files are renamed into place: none is left half written
         }
+        requested = std::chrono::steady_clock::now();
         m_source.request_stop();
     }
 }

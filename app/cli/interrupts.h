@@ -16,7 +16,9 @@ inline constexpr std::string_view kInterruptedSentence = "Interrupted before the
 /// Make one in main() before any other thread exists: the signals are blocked everywhere and read
 /// by a thread of its own, so that nothing runs in a signal handler. Until a command asks for
 /// stopToken(), a signal ends the program at once with one sentence and 130; after that the first
-/// signal requests the stop and the second ends the program.
+/// signal requests the stop and the second ends the program. One that comes within a second of the
+/// first is the same wish: a launcher such as torchrun passes on the Ctrl-C that its processes have
+/// got from the terminal already.
 class Interrupts {
   public:
     Interrupts();

@@ -56,6 +56,11 @@ void Reporter::eraseBar() {
     }
 }
 
+void Reporter::beQuiet() {
+    clear();
+    m_quiet = true;
+}
+
 void Reporter::line(std::string_view text) {
     if (m_quiet) {
         return;

@@ -3,6 +3,7 @@
 // Progress and log lines on stderr: a bar with the time left on a terminal, plain lines elsewhere.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <string>
@@ -19,6 +20,9 @@ class Reporter {
     ~Reporter();
     Reporter(const Reporter&) = delete;
     Reporter& operator=(const Reporter&) = delete;
+
+    /// From now on nothing is shown.
+    void beQuiet();
 
     /// A log line.
     void line(std::string_view text);
@@ -39,7 +43,7 @@ class Reporter {
     void eraseBar();
 
     std::mutex m_mutex;
-    const bool m_quiet;
+    std::atomic<bool> m_quiet;
     const bool m_terminal;
     bool m_barShown = false;
     Clock::time_point m_next{};

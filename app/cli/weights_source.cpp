@@ -53,6 +53,17 @@ Result<fs::path> fetchWeights(Context& context, const zoo::PretrainedWeights& we
     return file;
 }
 
+Result<fs::path> nameWeights(const std::string& value, std::string_view arch) {
+    std::error_code error;
+    const fs::path path = fromUtf8(value);
+    if (fs::is_regular_file(path, error) || looksLikeFile(value)) {
+        return path;
+    }
+    MN_TRY(zoo::pretrainedStatus());
+    MN_ASSIGN(const zoo::PretrainedWeights* weights, zoo::findPretrained(value, arch));
+    return fs::path(weights->file);
+}
+
 Result<fs::path> resolveWeights(Context& context, const std::string& value, std::string_view arch) {
     std::error_code error;
     const fs::path path = fromUtf8(value);

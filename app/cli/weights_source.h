@@ -25,6 +25,9 @@ inline constexpr const char* kWeightsHelp =
 Result<std::filesystem::path> resolveWeights(Context& context, const std::string& value,
                                              std::string_view arch);
 
+/// The same without looking for the file: all that counts is what it is called.
+Result<std::filesystem::path> nameWeights(const std::string& value, std::string_view arch);
+
 /// The published file on this computer, checked; downloaded with progress if it is not here.
 Result<std::filesystem::path> fetchWeights(Context& context, const zoo::PretrainedWeights& weights);
 

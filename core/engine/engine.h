@@ -78,6 +78,6 @@ class Engine {
 };
 
 /// Counts changes of this header; the library refuses programs built with another.
-inline constexpr int kEngineAbi = 3;
+inline constexpr int kEngineAbi = 4;
 
 }  // namespace minarai::engine

@@ -53,6 +53,8 @@ LoaderOptions sensible(LoaderOptions options) {
     options.batchSize = std::max<std::size_t>(options.batchSize, 1);
     options.workers = std::clamp(options.workers, 1U, kMaxWorkers);
     options.prefetch = std::max<std::size_t>(options.prefetch, 1);
+    options.shards = std::max<std::size_t>(options.shards, 1);
+    options.shard = std::min(options.shard, options.shards - 1);
     return options;
 }
 
@@ -95,8 +97,9 @@ struct BatchLoader::Impl {
     }
 
     [[nodiscard]] std::size_t batchCount() const {
-        const std::size_t whole = items.size() / options.batchSize;
-        const bool rest = items.size() % options.batchSize != 0;
+        const std::size_t ofAll = options.batchSize * options.shards;
+        const std::size_t whole = items.size() / ofAll;
+        const bool rest = items.size() % ofAll != 0;
         return whole + (rest && !options.dropLast ? 1 : 0);
     }
 
@@ -144,17 +147,18 @@ struct BatchLoader::Impl {
         return !pending.empty() && pending.front()->done == pending.front()->items.size();
     }
 
-    /// The oldest batch first, so that the one awaited is finished first.
-    Work takeWork() {
+    /// The oldest batch first, so that the one awaited is finished first. Nothing if all that was
+    /// left to open is empty.
+    std::optional<Work> takeWork() {
         auto open = std::find_if(pending.begin(), pending.end(), [](const auto& batch) {
             return batch->taken < batch->items.size();
         });
         if (open == pending.end()) {
             auto batch = std::make_shared<Pending>();
-            const std::size_t begin = nextToOpen * options.batchSize;
-            const std::size_t end = std::min(begin + options.batchSize, items.size());
+            const Turns turns = batchTurns(items.size(), options.batchSize, nextToOpen,
+                                           options.shards, options.shard);
             batch->epoch = epoch;
-            for (std::size_t turn = begin; turn < end; ++turn) {
+            for (std::size_t turn = turns.first; turn < turns.first + turns.count; ++turn) {
                 batch->items.push_back(order[turn].item);
                 batch->repeats.push_back(order[turn].repeat);
             }
@@ -166,8 +170,11 @@ struct BatchLoader::Impl {
             pending.push_back(std::move(batch));
             ++nextToOpen;
             open = std::prev(pending.end());
+            if (turns.count == 0) {
+                return std::nullopt;  // only the last batch of an epoch can be empty
+            }
         }
-        return {*open, (*open)->taken++};
+        return Work{*open, (*open)->taken++};
     }
 
     void work(const std::stop_token& stop) {
@@ -184,17 +191,21 @@ struct BatchLoader::Impl {
     /// Loads one picture; the mutex is held on entry and on return, but not in between.
     void doOne(std::unique_lock<std::mutex>& lock) {
         try {
-            const Work work = takeWork();
+            const std::optional<Work> work = takeWork();
+            if (!work) {
+                batchReady.notify_all();
+                return;
+            }
             lock.unlock();
-            std::optional<Error> problem = load(work);
+            std::optional<Error> problem = load(*work);
             lock.lock();
-            const std::size_t item = work.batch->items[work.slot];
-            work.batch->loaded[work.slot] = problem ? 0 : 1;
+            const std::size_t item = work->batch->items[work->slot];
+            work->batch->loaded[work->slot] = problem ? 0 : 1;
             if (problem && !reported[item]) {
                 problems.push_back({item, items[item].path, std::move(*problem)});
                 reported[item] = true;
             }
-            if (++work.batch->done == work.batch->items.size()) {
+            if (++work->batch->done == work->batch->items.size()) {
                 batchReady.notify_all();
             }
         } catch (const std::exception&) {

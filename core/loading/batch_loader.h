@@ -44,6 +44,11 @@ struct LoaderOptions {
     /// Training pipeline; without one the pictures get the evaluation's geometry only.
     std::optional<augment::Pipeline> pipeline;
     std::size_t batchSize = 32;
+    /// Several processes share an epoch: its order is cut into batches of batchSize x shards, and
+    /// this loader brings its part of each. The rest at the end is shared out evenly, so that every
+    /// shard has the same number of batches; the last one may be empty.
+    std::size_t shards = 1;
+    std::size_t shard = 0;  ///< 0 ... shards - 1
     bool shuffle = false;
     bool balanced = false;  ///< every class equally often instead (loading/epoch_order.h)
     bool dropLast = false;
@@ -88,7 +93,7 @@ class BatchLoader {
 
     /// The next batch in order, or nothing at the end of the epoch or after a stop request. The
     /// first call begins epoch 0 if none was begun.
-    /// A batch all of whose images are unreadable comes with count 0.
+    /// A batch all of whose images are unreadable, or a shard's empty one, comes with count 0.
     std::optional<Batch> next(const std::stop_token& stop = {});
 
     /// Gives a batch's memory back to the loader, which uses it again. Optional.

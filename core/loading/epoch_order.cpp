@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/epoch_order.h"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 
@@ -18,6 +19,14 @@ std::vector<std::size_t> epochOrder(std::size_t count, std::uint64_t seed, std::
         rng.shuffle(order);
     }
     return order;
+}
+
+Turns batchTurns(std::size_t total, std::size_t batchSize, std::size_t number, std::size_t shards,
+                 std::size_t shard) {
+    const std::size_t begin = std::min(number * batchSize * shards, total);
+    const std::size_t size = std::min(batchSize * shards, total - begin);
+    const std::size_t first = begin + size * shard / shards;
+    return {first, begin + size * (shard + 1) / shards - first};
 }
 
 std::vector<Draw> balancedDraws(const std::vector<dataset::Item>& items, std::uint64_t seed,

@@ -21,6 +21,18 @@ struct Draw {
     std::uint32_t repeat = 0;  ///< how often it came in this epoch before: it varies anew each time
 };
 
+/// A piece of an epoch's order: turns first ... first + count - 1.
+struct Turns {
+    std::size_t first = 0;
+    std::size_t count = 0;
+};
+
+/// Batch `number` of one of several shards that take `batchSize` images each: of the shards x
+/// batchSize turns of all, the part of this one. What is left at the end of `total` turns is shared
+/// out to within one.
+Turns batchTurns(std::size_t total, std::size_t batchSize, std::size_t number, std::size_t shards,
+                 std::size_t shard);
+
 /// As many draws as there are items, every class equally often (to within one), in random order.
 /// Within a class each image comes once before any comes again, and so on: unlike PyTorch's
 /// WeightedRandomSampler with weights of one over the class's images, which gives the same shares

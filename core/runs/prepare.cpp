@@ -223,7 +223,8 @@ Result<Prepared> prepareResumed(const TrainRequest& request) {
 Status checkRequest(const TrainRequest& request) {
     MN_TRY(train::checkSettings(request.settings));
     std::error_code error;
-    if (request.weights && !fs::is_regular_file(*request.weights, error)) {
+    const bool readsWeights = !request.world || request.world->isFirst();
+    if (readsWeights && request.weights && !fs::is_regular_file(*request.weights, error)) {
         return fail(ErrorCode::FileMissing, toUtf8(*request.weights));
     }
     return {};
@@ -244,6 +245,7 @@ train::TrainJob jobOf(const Prepared& prepared, const TrainRequest& request) {
     job.needsInitialWeights = !prepared.info.initialWeights.empty();
     job.device = request.device;
     job.threads = request.threads;
+    job.world = request.world;
     return job;
 }
 

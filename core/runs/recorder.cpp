@@ -57,7 +57,10 @@ Status Recorder::record(const train::Event& event) {
                 m_info.state = RunState::Interrupted;
                 break;
             case train::EndReason::Failed:
-                m_info.state = RunState::Failed;
+                // A run whose peers were lost is whole and waits for all of them.
+                m_info.state = ended->error && ended->error->code == ErrorCode::PeerLost
+                                   ? RunState::Interrupted
+                                   : RunState::Failed;
                 break;
         }
         MN_TRY(m_events.flush());

@@ -94,6 +94,13 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
     std::error_code ignored;
     const bool canResume = request.resume && fs::exists(request.runFolder / "run.json", ignored);
     Prepared prepared;
+    if (request.world && !request.world->isFirst()) {
+        // Rank 0 has the folder to itself, refuses and prepares it; all this process needs is the
+        // job, which the trainers compare.
+        MN_ASSIGN(prepared, canResume ? prepareResumed(request) : prepareNew(request, stop));
+        return engine.makeTrainer()->run(jobOf(prepared, request), stop, control,
+                                         [](const train::Event&) {});
+    }
     if (canResume) {
         MN_ASSIGN(prepared, prepareResumed(request));
     } else {

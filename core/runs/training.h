@@ -21,6 +21,7 @@
 #include "runs/run_directory.h"
 #include "train/control.h"
 #include "train/event.h"
+#include "train/world.h"
 
 namespace minarai::runs {
 
@@ -48,6 +49,10 @@ struct TrainRequest {
     /// Where nothing was saved yet the run starts from its beginning.
     bool resume = false;
     std::vector<std::string> changedSettings;
+    /// The processes that train the run together; nothing: this one alone. Ranks over 0 write
+    /// nothing, need no `weights` and tell the observer nothing; the run's folder should be one
+    /// that all of them see.
+    std::optional<train::World> world;
 };
 
 /// Checks everything that can be checked before work starts: settings, data, model, output folder.

@@ -37,7 +37,11 @@ double numberOr(const Json& json, double otherwise) {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
-std::string metaText(const Position& position) {
+Position positionFromJson(const Json& json);
+
+}  // namespace
+
+std::string positionToText(const Position& position) {
     return Json{{"version", kCheckpointVersion},
                 {"job", position.jobDigest},
                 {"epochs_done", position.epochsDone},
@@ -59,9 +63,25 @@ std::string metaText(const Position& position) {
                   {"bad_epochs", position.plateau.badEpochs},
                   {"cooldown", position.plateau.cooldown}}},
                 {"average_updates", position.averageUpdates},
-                {"batch_limit", position.batchLimit}}
+                {"batch_limit", position.batchLimit},
+                {"processes", position.processes}}
         .dump();
 }
+
+Result<Position> positionFromText(const std::string& text) {
+    try {
+        const Json json = Json::parse(text);
+        if (json.at("version").get<int>() != kCheckpointVersion) {
+            return fail(ErrorCode::FileFormat, "checkpoint.pt",
+                        MN_TEXT("Error", "it has another version"));
+        }
+        return positionFromJson(json);
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::FileFormat, "checkpoint.pt", exception.what());
+    }
+}
+
+namespace {
 
 Position positionFromJson(const Json& json) {
     Position position;
@@ -83,6 +103,7 @@ Position positionFromJson(const Json& json) {
     }
     position.averageUpdates = json.value("average_updates", std::int64_t{0});
     position.batchLimit = json.value("batch_limit", std::int64_t{0});
+    position.processes = json.value("processes", std::int64_t{1});
     if (const auto plateau = json.find("plateau"); plateau != json.end()) {
         position.plateau.rate = plateau->at("rate").get<double>();
         position.plateau.best = numberOr(plateau->at("best"), kInfinite);
@@ -171,7 +192,7 @@ Status writeCheckpoint(const std::filesystem::path& runFolder, const Checkpoint&
     add(kOptimizer, checkpoint.optimizer);
     add(kAverage, checkpoint.average);
     all.emplace_back(kGenerator, checkpoint.dropoutGenerator);
-    const std::string meta = metaText(checkpoint.position);
+    const std::string meta = positionToText(checkpoint.position);
     all.emplace_back(kMeta, bytesTensor(meta.data(), meta.size()));
     const std::uint64_t checksum = checksumOf(all);
     all.emplace_back(kChecksum, bytesTensor(&checksum, sizeof checksum));

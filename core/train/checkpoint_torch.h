@@ -40,7 +40,12 @@ struct Position {
     PlateauState plateau;
     std::int64_t averageUpdates = 0;
     std::int64_t batchLimit = 0;  ///< images at once, since memory ran out; 0: a whole batch
+    std::int64_t processes = 1;   ///< that train together: each step is made of their batches
 };
+
+/// The position as JSON text, and back; FileFormat when it is none of this version.
+std::string positionToText(const Position& position);
+Result<Position> positionFromText(const std::string& text);
 
 struct Checkpoint {
     Position position;

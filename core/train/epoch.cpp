@@ -54,12 +54,15 @@ Error Session::notFinite(const char* what, double rate) const {
                 std::to_string(m_position.step + 1), fmt::format("{:.3g}", rate));
 }
 
-Status Session::addBatch(loading::Batch& batch, std::int64_t number, double rate, StepResult& sum) {
+Status Session::addBatch(loading::Batch& batch, std::int64_t number, bool isLast, double rate,
+                         StepResult& sum) {
     try {
         const Target target =
             mixedTarget(m_job, m_trainPreprocess, batch, m_position.epochsDone, number);
-        const StepResult result = m_step->add(inputOf(batch), target);
+        const StepResult result = m_step->add(inputOf(batch), target, isLast);
         if (!result.isFinite) {
+            sum.loss = result.loss;
+            sum.isFinite = false;
             return notFinite(std::isnan(result.loss) ? MN_TEXT("Error", "not a number")
                                                      : MN_TEXT("Error", "infinite"),
                              rate);
@@ -71,15 +74,12 @@ Status Session::addBatch(loading::Batch& batch, std::int64_t number, double rate
         if (!isBatchTooSmall(error)) {
             throw;
         }
-        emit(Notice{fail(ErrorCode::BatchOfOne), std::string()});
+        notify(Notice{fail(ErrorCode::BatchOfOne), std::string()});
     }
     return {};
 }
 
-Result<std::optional<StepResult>> Session::tryUpdate(double rate) {
-    m_step->begin();
-    m_rewind.keep(m_step->network());
-    StepResult sum;
+Result<bool> Session::addBatches(double rate, StepResult& sum) {
     const std::int64_t first = m_position.step * m_accumulate;
     const auto batches = static_cast<std::int64_t>(m_trainLoader->batchesPerEpoch());
     const std::int64_t end = std::min(first + m_accumulate, batches);
@@ -89,14 +89,32 @@ Result<std::optional<StepResult>> Session::tryUpdate(double rate) {
         }
         auto batch = nextBatch();
         if (m_stop.stop_requested() || !batch) {
-            m_rewind.restore(m_step->network());
-            return std::optional<StepResult>();
+            return false;
         }
         if (batch->count > 0) {
-            MN_TRY(addBatch(*batch, number, rate, sum));
+            MN_TRY(addBatch(*batch, number, number + 1 == end, rate, sum));
         }
         recycle(*std::move(batch));
     }
+    return true;
+}
+
+Result<std::optional<StepResult>> Session::tryUpdate(double rate) {
+    if (m_peers) {
+        return tryUpdateAmongPeers(rate);
+    }
+    m_step->begin();
+    m_rewind.keep(m_step->network());
+    StepResult sum;
+    MN_ASSIGN(const bool isWhole, addBatches(rate, sum));
+    if (!isWhole) {
+        m_rewind.restore(m_step->network());
+        return std::optional<StepResult>();
+    }
+    return finishUpdate(rate, sum);
+}
+
+Result<std::optional<StepResult>> Session::finishUpdate(double rate, StepResult sum) {
     if (sum.images > 0) {
         sum.loss /= static_cast<double>(sum.images);
         if (!m_step->finish(rate)) {
@@ -127,9 +145,14 @@ Status Session::halveBatch() {
 Result<std::optional<StepResult>> Session::update(double rate) {
     for (;;) {
         try {
-            return tryUpdate(rate);
+            auto result = tryUpdate(rate);
+            if (result || result.error().code != ErrorCode::OutOfMemory) {
+                return result;
+            }
         } catch (const std::exception& exception) {
-            if (predict::torchError(exception, "training").code != ErrorCode::OutOfMemory) {
+            // Among peers it is an error that all of them have agreed on, or this process ends.
+            if (m_peers ||
+                predict::torchError(exception, "training").code != ErrorCode::OutOfMemory) {
                 throw;
             }
         }
@@ -211,6 +234,26 @@ at::Tensor Session::answersTo(const at::Tensor& images) {
     }
 }
 
+Result<std::optional<Session::Answered>> Session::answerBatch(std::size_t number) {
+    auto batch = nextValidationBatch(number);
+    const bool goesOn = batch && !m_stop.stop_requested();
+    Answered answered;
+    if (goesOn && batch->count > 0) {
+        const at::Tensor output =
+            m_features ? validationLogits(*batch) : answersTo(imagesOf(*batch, m_job.preprocess));
+        const float* data = output.data_ptr<float>();
+        answered.logits.assign(data, data + output.numel());
+        answered.items = batch->items;
+    }
+    if (batch && !m_features) {
+        m_valLoader->recycle(*std::move(batch));
+    }
+    if (m_peers) {
+        return gatherAnswers(number, goesOn, answered);
+    }
+    return goesOn ? std::optional(std::move(answered)) : std::nullopt;
+}
+
 Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     auto result = std::make_shared<ValidationResult>();
     const std::size_t classes = m_job.classes.size();
@@ -220,6 +263,7 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     const auto total = static_cast<std::int64_t>(m_job.split.val.size());
     const AverageInForce average(m_step->average());
     const nn::EvalGuard guard(m_step->network());
+    MN_TRY(shareBuffers());
     refreshAnswers();
 
     if (!m_features) {
@@ -229,35 +273,26 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     std::int64_t done = 0;
     for (std::size_t i = 0; i < batches; ++i) {
         waitWhilePaused();
-        auto batch = nextValidationBatch(i);
-        if (m_stop.stop_requested() || !batch) {
+        MN_ASSIGN(const std::optional<Answered> answered, answerBatch(i));
+        if (!answered) {
             return std::shared_ptr<const ValidationResult>();
         }
-        if (batch->count > 0) {
-            const at::Tensor output = m_features ? validationLogits(*batch)
-                                                 : answersTo(imagesOf(*batch, m_job.preprocess));
-            const float* data = output.data_ptr<float>();
-            const std::vector<float> logits(data, data + output.numel());
-            const auto probabilities = predict::softmax(logits, classes);
-            for (std::size_t row = 0; row < batch->count; ++row) {
-                const std::span<const float> values(probabilities.data() + row * classes, classes);
-                const auto truth = static_cast<std::size_t>(batch->labels[row]);
-                const std::size_t best = metrics::topK(values, 1).front();
-                result->confusion.add(truth, best);
-                loss.add(predict::crossEntropy({logits.data() + row * classes, classes}, truth), 1);
-                const std::size_t item = batch->items[row];
-                result->items.push_back(static_cast<std::uint32_t>(item));
-                result->predictions.push_back({static_cast<std::int32_t>(truth),
-                                               static_cast<std::int32_t>(best), values[best],
-                                               values[truth]});
-                result->top.add(values);
-            }
+        const std::vector<float>& logits = answered->logits;
+        const auto probabilities = predict::softmax(logits, classes);
+        for (std::size_t row = 0; row < answered->items.size(); ++row) {
+            const std::span<const float> values(probabilities.data() + row * classes, classes);
+            const std::size_t item = answered->items[row];
+            const auto truth = static_cast<std::size_t>(m_job.split.val[item].label);
+            const std::size_t best = metrics::topK(values, 1).front();
+            result->confusion.add(truth, best);
+            loss.add(predict::crossEntropy({logits.data() + row * classes, classes}, truth), 1);
+            result->items.push_back(static_cast<std::uint32_t>(item));
+            result->predictions.push_back({static_cast<std::int32_t>(truth),
+                                           static_cast<std::int32_t>(best), values[best],
+                                           values[truth]});
+            result->top.add(values);
         }
-        if (!m_features) {
-            m_valLoader->recycle(*std::move(batch));
-        }
-        done = std::min<std::int64_t>(
-            done + static_cast<std::int64_t>(m_job.settings.integer("batch")), total);
+        done = std::min(done + m_job.settings.integer("batch") * shardsOf(m_job), total);
         const auto now = Clock::now();
         if (std::chrono::duration<double>(now - lastReport).count() > kProgressSeconds) {
             lastReport = now;

@@ -33,19 +33,44 @@ Session::Session(const TrainJob& job, const std::stop_token& stop, TrainControl&
     : m_job(job), m_stop(stop), m_control(control), m_observer(observer) {}
 
 void Session::emit(Payload payload) const {
+    if (!writes()) {
+        return;
+    }
     m_observer(Event{m_job.runId, nowMs(), std::move(payload)});
 }
 
+void Session::notify(Notice notice) {
+    if (!writes()) {
+        m_unshared.push_back(std::move(notice));
+    } else if (!m_peers || notice.path.empty() || m_told.insert(notice.path).second) {
+        emit(std::move(notice));
+    }
+}
+
 Status Session::prepare() {
-    MN_ASSIGN(Setup setup, setUp(m_job));
+    std::optional<bool> bf16;
+    if (m_job.world) {
+        MN_TRY(joinPeers());
+        if (!writes()) {
+            MN_ASSIGN(bf16, bf16OfFirst(false));
+        }
+    }
+    MN_ASSIGN(Setup setup, setUp(m_job, bf16));
     m_device = setup.device;
     m_threads = setup.threads;
     m_bf16 = setup.bf16;
     m_precisionNotice = std::move(setup.notice);
     m_step = std::move(setup.step);
+    if (m_peers) {
+        if (writes()) {
+            MN_TRY(bf16OfFirst(m_bf16));
+        }
+        m_step->joinPeers(*m_peers, static_cast<double>(m_job.settings.integer("batch")));
+    }
     m_phases = phasesOf(m_job.settings);
     m_accumulate = m_job.settings.integer("accumulate");
     m_position.jobDigest = jobDigest(m_job);
+    m_position.processes = shardsOf(m_job);
     return {};
 }
 
@@ -65,8 +90,10 @@ Status Session::prepareLoaders(std::int64_t epoch) {
 
     // Training pictures share the cache with the validation pictures by their number.
     const auto all = m_job.split.train.size() + m_job.split.val.size();
+    // Processes on one machine share its memory.
     const std::uint64_t cache =
-        loading::cacheBudget(static_cast<std::uint64_t>(m_job.settings.integer("cache_mb")) << 20);
+        loading::cacheBudget(static_cast<std::uint64_t>(m_job.settings.integer("cache_mb")) << 20) /
+        static_cast<std::uint64_t>(m_job.world ? m_job.world->localSize : 1);
     const std::uint64_t ofVal = cache / std::max<std::size_t>(all, 1) * m_job.split.val.size();
     if (!m_valLoader) {
         loading::LoaderOptions options = loaderOptions(m_job);
@@ -107,6 +134,17 @@ Result<EndReason> Session::run() {
     MN_TRY(prepare());
     MN_TRY(restore());
     MN_TRY(prepareLoaders(m_position.epochsDone));
+    const Result<EndReason> reason = train();
+    if (!reason && reason.error().code == ErrorCode::PeerLost && writes()) {
+        // This process is where the last update left it, which is newer than the last checkpoint.
+        if (const Status saved = save(true); !saved) {
+            warnOfSaving(saved.error());
+        }
+    }
+    return reason;
+}
+
+Result<EndReason> Session::train() {
     emitStarted();
     if (m_notice) {
         emit(Notice{*std::exchange(m_notice, std::nullopt), "checkpoint.pt"});
@@ -123,12 +161,14 @@ Result<EndReason> Session::run() {
     while (m_position.epochsDone < epochs && !stopsEarly()) {
         MN_TRY(prepareLoaders(m_position.epochsDone));
         MN_ASSIGN(const bool trained, trainEpoch());
+        MN_TRY(shareNotices());
         if (!trained) {
             MN_TRY(save(true));
             return EndReason::Stopped;
         }
         const auto began = Clock::now();
         MN_ASSIGN(auto validation, validate());
+        MN_TRY(shareNotices());
         if (!validation) {
             MN_TRY(save(true));
             return EndReason::Stopped;
@@ -136,7 +176,8 @@ Result<EndReason> Session::run() {
         m_validationSeconds = std::chrono::duration<double>(Clock::now() - began).count();
         MN_TRY(finishEpoch(std::move(validation), m_validationSeconds));
         const bool isLast = m_position.epochsDone >= epochs || stopsEarly();
-        if (!isLast && (m_control.stopsAfterEpoch() || m_stop.stop_requested())) {
+        MN_ASSIGN(const bool stops, stopsNow());
+        if (!isLast && stops) {
             if (m_saveFailed) {
                 MN_TRY(save(true));
             }
@@ -204,7 +245,7 @@ Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
     event.validation = std::move(validation);
 
     // The weights first, then the word of them: whoever hears of an epoch can open its files.
-    if (event.isBest) {
+    if (event.isBest && writes()) {
         m_pendingBest = shownWeights();
         const Status status = savePending();
         if (!status) {
@@ -277,7 +318,7 @@ void Session::tellProblem(loading::LoadProblem problem) {
     if (!m_firstProblem) {
         m_firstProblem = problem.error;
     }
-    emit(Notice{std::move(problem.error), std::move(problem.path)});
+    notify(Notice{std::move(problem.error), std::move(problem.path)});
 }
 
 void Session::emitStep(const StepResult& result, double rate, double seconds) {

@@ -50,6 +50,9 @@ Status Session::prepareFeatures() {
     if (mixes) {
         cut = fail(ErrorCode::FeaturesUnavailable,
                    MN_TEXT("Error", "Mixup and CutMix mix the images themselves"));
+    } else if (m_peers) {
+        cut = fail(ErrorCode::FeaturesUnavailable,
+                   MN_TEXT("Error", "several processes train together"));
     } else if (!m_phases.empty()) {
         cut = fail(ErrorCode::FeaturesUnavailable,
                    MN_TEXT("Error", "the image size changes between phases"));

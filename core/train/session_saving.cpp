@@ -65,6 +65,15 @@ std::string jobDigest(const TrainJob& job) {
 }
 
 Status Session::restore() {
+    if (!m_peers) {
+        return restoreFromDisk();
+    }
+    MN_TRY(compareJobs());
+    MN_TRY(outcomeOfFirst(writes() ? restoreFromDisk() : Status()));
+    return shareStart();
+}
+
+Status Session::restoreFromDisk() {
     std::optional<LastCheckpoint> last;
     if (m_job.resume) {
         MN_ASSIGN(last, readLastCheckpoint(m_job.runFolder));
@@ -74,6 +83,10 @@ Status Session::restore() {
         return {};
     }
     const Checkpoint& checkpoint = last->checkpoint;
+    if (checkpoint.position.processes != m_position.processes) {
+        return fail(ErrorCode::ResumeChanged,
+                    MN_TEXT("Error", "the number of processes that train together"));
+    }
     if (checkpoint.position.jobDigest != m_position.jobDigest) {
         return fail(ErrorCode::ResumeChanged,
                     MN_TEXT("Error", "the model, the images or the settings"));
@@ -133,6 +146,10 @@ Status Session::refuseDamagedWeights() const {
 }
 
 Status Session::save(bool withLast) {
+    if (!writes()) {
+        m_lastSaved = Clock::now();
+        return {};
+    }
     MN_TRY(refuseDamagedWeights());
     MN_TRY(savePending());
     if (withLast) {

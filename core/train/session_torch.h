@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -20,6 +21,7 @@
 #include "predict/answers_torch.h"
 #include "train/checkpoint_torch.h"
 #include "train/features_torch.h"
+#include "train/peers_torch.h"
 #include "train/phases.h"
 #include "train/train_step_torch.h"
 #include "train/trainer.h"
@@ -59,8 +61,16 @@ class Session {
     Status prepare();
     /// The loaders of the phase that an epoch (from 0) belongs to, unless they are there already.
     Status prepareLoaders(std::int64_t epoch);
+    /// From the checkpoint or the weights to begin with; among peers by rank 0 for all.
     Status restore();
+    Status restoreFromDisk();
+    /// All from the first event on.
+    Result<EndReason> train();
+    /// To the observer; nobody hears those of other ranks than 0.
     void emit(Payload payload) const;
+    /// Of something that happened to this process alone: rank 0 tells it in the end, and of a file
+    /// once.
+    void notify(Notice notice);
     void emitStarted();
     void reportProblems(loading::BatchLoader& loader);
     void tellProblem(loading::LoadProblem problem);
@@ -84,14 +94,42 @@ class Session {
 
     void waitWhilePaused();
 
+    // Training together with other processes (session_peers.cpp).
+
+    /// False for the ranks that neither write nor show anything.
+    [[nodiscard]] bool writes() const { return !m_peers || m_peers->isFirst(); }
+    /// Finds the peers before anything that takes long, so that a missing one is told soon.
+    Status joinPeers();
+    /// What rank 0 has chosen.
+    Result<bool> bf16OfFirst(bool mine);
+    /// SettingConflict when the processes were started with different jobs.
+    Status compareJobs();
+    /// Rank 0's outcome for all.
+    Status outcomeOfFirst(const Status& mine);
+    /// Rank 0's weights, optimiser, average and position for all.
+    Status shareStart();
+    /// Rank 0's batch statistics for all: those of the weights that are in force.
+    Status shareBuffers();
+    /// Brings the notices of all processes to rank 0, which tells them.
+    Status shareNotices();
+    /// The stop that any process was asked for.
+    Result<bool> stopsNow();
+    Result<std::optional<StepResult>> tryUpdateAmongPeers(double rate);
+
     /// Trains the rest of the running epoch; false after a stop request.
     Result<bool> trainEpoch();
     /// One update from `accumulate` batches, again with fewer images at once when memory runs out.
     /// Nothing after a stop request; then the network is as it was before the update.
     Result<std::optional<StepResult>> update(double rate);
     Result<std::optional<StepResult>> tryUpdate(double rate);
+    /// Adds the update's batches to the gradients; false after a stop request. `sum` holds the sum
+    /// of the losses over the images; after LossNotFinite the loss that is not.
+    Result<bool> addBatches(double rate, StepResult& sum);
     /// Adds a batch to the update that runs; mixes it first if the settings say so.
-    Status addBatch(loading::Batch& batch, std::int64_t number, double rate, StepResult& sum);
+    Status addBatch(loading::Batch& batch, std::int64_t number, bool isLast, double rate,
+                    StepResult& sum);
+    /// The optimiser's part; `sum` as addBatches leaves it.
+    Result<std::optional<StepResult>> finishUpdate(double rate, StepResult sum);
     Status halveBatch();
     [[nodiscard]] Error notFinite(const char* what, double rate) const;
     void emitStep(const StepResult& result, double rate, double seconds);
@@ -99,6 +137,15 @@ class Session {
     /// Logits N×classes, float32 on the CPU, with the network's weights as refreshAnswers found
     /// them; in smaller parts when memory runs out.
     at::Tensor answersTo(const at::Tensor& images);
+    /// What the network says of some validation images.
+    struct Answered {
+        std::vector<std::size_t> items;  ///< index into Split::val
+        std::vector<float> logits;       ///< classes for each
+    };
+    /// Of a batch, of all processes' parts of it; nothing after a stop request.
+    Result<std::optional<Answered>> answerBatch(std::size_t number);
+    Result<std::optional<Answered>> gatherAnswers(std::size_t number, bool goesOn,
+                                                  const Answered& mine);
     /// Empty after a stop request.
     Result<std::shared_ptr<const ValidationResult>> validate();
     Status finishEpoch(std::shared_ptr<const ValidationResult> validation,
@@ -128,6 +175,7 @@ class Session {
     c10::Device m_device{c10::kCPU};
     int m_threads = 1;
     bool m_bf16 = false;
+    std::unique_ptr<Peers> m_peers;  ///< none: this process trains alone
     std::unique_ptr<TrainStep> m_step;
     std::vector<Phase> m_phases;                ///< empty: one size for all epochs
     std::size_t m_phase = 0;                    ///< that the loaders are made for
@@ -155,6 +203,8 @@ class Session {
     weights::StateDict m_pendingBest;     ///< of the best epoch while best.pth cannot be written
     std::optional<Error> m_firstProblem;  ///< of an image
     std::optional<Error> m_notice;        ///< to be told once the run has begun
+    std::vector<Notice> m_unshared;       ///< for rank 0 to tell
+    std::set<std::string> m_told;         ///< files that another process may have met too
     double m_trainSeconds = 0;            ///< of this process
     std::int64_t m_trainImages = 0;
     double m_stepSeconds = 0;        ///< smoothed

@@ -38,9 +38,22 @@ std::uint64_t seedOf(const TrainJob& job) {
 
 }  // namespace
 
-Result<Setup> setUp(const TrainJob& job) {
+Result<c10::Device> deviceOf(const TrainJob& job) {
+    MN_ASSIGN(const c10::Device device, predict::chooseDevice(job.device));
+    const bool isNamed = job.device.find(':') != std::string::npos;
+    if (!job.world || !device.is_cuda() || isNamed) {
+        return device;
+    }
+    return predict::chooseDevice("cuda:" + std::to_string(job.world->localRank));
+}
+
+int shardsOf(const TrainJob& job) {
+    return job.world ? job.world->size : 1;
+}
+
+Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16) {
     Setup setup;
-    MN_ASSIGN(setup.device, predict::chooseDevice(job.device));
+    MN_ASSIGN(setup.device, deviceOf(job));
     setup.threads = predict::useThreads(job.threads);
     letBlasTakeItsMemory();
 
@@ -52,9 +65,15 @@ Result<Setup> setUp(const TrainJob& job) {
     network->train();
 
     MN_ASSIGN(const TrainingPlan plan, planTraining(job.model, job.settings));
-    if (job.precision.empty()) {
+    if (bf16) {
+        setup.bf16 = *bf16;
+    } else if (job.precision.empty()) {
+        Params settings = job.settings;
+        if (job.world) {
+            settings.set("feature_cache", std::string("off"));  // as in Session::prepareFeatures
+        }
         MN_ASSIGN(PrecisionChoice choice,
-                  choosePrecision(job.settings, job.model, plan, setup.device, setup.threads));
+                  choosePrecision(settings, job.model, plan, setup.device, setup.threads));
         setup.bf16 = choice.bf16;
         setup.notice = std::move(choice.notice);
     } else {
@@ -92,8 +111,13 @@ loading::LoaderOptions loaderOptions(const TrainJob& job) {
     options.preprocess = job.preprocess;
     options.batchSize = static_cast<std::size_t>(job.settings.integer("batch"));
     const auto workers = static_cast<unsigned>(job.settings.integer("workers"));
-    options.workers = workers > 0 ? workers : hardwareThreads();
+    // Processes on one machine share its cores.
+    const unsigned share =
+        hardwareThreads() / static_cast<unsigned>(job.world ? job.world->localSize : 1);
+    options.workers = workers > 0 ? workers : std::max(share, 1U);
     options.seed = seedOf(job);
+    options.shards = static_cast<std::size_t>(shardsOf(job));
+    options.shard = static_cast<std::size_t>(job.world ? job.world->rank : 0);
     return options;
 }
 
@@ -126,8 +150,10 @@ Target mixedTarget(const TrainJob& job, const augment::PreprocessSpec& preproces
     if (mixup <= 0 && cutmix <= 0) {
         return target;
     }
+    const std::int64_t rank = job.world ? job.world->rank : 0;
     Rng rng(mixSeed({seedOf(job), static_cast<std::uint64_t>(epoch),
-                     static_cast<std::uint64_t>(number), stableHash("batch mix")}));
+                     static_cast<std::uint64_t>(number * shardsOf(job) + rank),
+                     stableHash("batch mix")}));
     const augment::MixKind kind = augment::chooseMix(mixup, cutmix, rng);
     const double alpha = kind == augment::MixKind::CutMix ? cutmix : mixup;
     const augment::BatchMix mix =

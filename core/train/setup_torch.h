@@ -27,8 +27,15 @@ struct Setup {
 };
 
 /// The job's network as its seed makes it, on its device, with optimiser and loss. Sets torch's
-/// threads of the calling thread.
-Result<Setup> setUp(const TrainJob& job);
+/// threads of the calling thread. `bf16` is decided already where it is given.
+Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16 = std::nullopt);
+
+/// The device of this process: where several share a machine, each has a CUDA device of its own
+/// unless the job names one.
+Result<c10::Device> deviceOf(const TrainJob& job);
+
+/// The processes that share the job's batches: 1 without a world.
+int shardsOf(const TrainJob& job);
 
 /// Loads the weights that the job begins with; nothing when it begins without any.
 Result<std::optional<weights::LoadReport>> loadInitialWeights(const TrainJob& job,
@@ -46,7 +53,7 @@ loading::LoaderOptions trainLoaderOptions(const TrainJob& job,
 at::Tensor imagesOf(const loading::Batch& batch, const augment::PreprocessSpec& preprocess);
 
 /// The batch's target, after Mixup or CutMix have mixed its images in place if the settings want
-/// it. What is drawn depends on the seed, the epoch and the batch's number in it.
+/// it. What is drawn depends on the seed, the epoch, the batch's number in it and the rank.
 Target mixedTarget(const TrainJob& job, const augment::PreprocessSpec& preprocess,
                    loading::Batch& batch, std::int64_t epoch, std::int64_t number);
 

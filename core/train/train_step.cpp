@@ -77,11 +77,26 @@ void TrainStep::learnFrom(const std::string& node, bool withAuxiliary) {
 
 void TrainStep::begin() {
     m_optimizer.zeroGrad();
-    m_firstDivisor = 0;
+    m_firstDivisor = m_unit;
     m_divisor = 0;
+    if (m_sum) {
+        m_sum->begin();
+    }
 }
 
-StepResult TrainStep::add(const at::Tensor& images, const Target& given) {
+void TrainStep::joinPeers(Peers& peers, double unit) {
+    m_unit = unit;
+    m_sum = std::make_unique<GradientSum>(peers, m_trainable);
+}
+
+Result<UpdateWord> TrainStep::share(UpdateWord mine) {
+    mine.divisor = m_divisor;
+    MN_ASSIGN(const UpdateWord all, m_sum->finish(mine));
+    m_divisor = all.divisor;
+    return all;
+}
+
+StepResult TrainStep::add(const at::Tensor& images, const Target& given, bool isLast) {
     const Target target = given.to(m_device);
     const double divisor = m_loss.divisor(target);
     const std::int64_t count = target.count();
@@ -96,7 +111,7 @@ StepResult TrainStep::add(const at::Tensor& images, const Target& given) {
     StepResult result;
     if (parts <= 1) {
         // The usual case: the share is exactly 1, and the loss is not touched by any of this.
-        result = addPart(images, target, divisor / m_firstDivisor);
+        result = addPart(images, target, divisor / m_firstDivisor, isLast);
     } else {
         double lossSum = 0;
         for (std::int64_t part = 0; part < parts; ++part) {
@@ -104,8 +119,8 @@ StepResult TrainStep::add(const at::Tensor& images, const Target& given) {
             const std::int64_t size = count * (part + 1) / parts - first;
             const Target ofPart = target.narrow(first, size);
             const double weight = m_loss.divisor(ofPart);
-            const StepResult one =
-                addPart(images.narrow(0, first, size), ofPart, weight / m_firstDivisor);
+            const StepResult one = addPart(images.narrow(0, first, size), ofPart,
+                                           weight / m_firstDivisor, isLast && part + 1 == parts);
             lossSum += one.loss * weight;
             result.correct += one.correct;
             result.isFinite = result.isFinite && one.isFinite;
@@ -117,7 +132,8 @@ StepResult TrainStep::add(const at::Tensor& images, const Target& given) {
     return result;
 }
 
-StepResult TrainStep::addPart(const at::Tensor& images, const Target& target, double share) {
+StepResult TrainStep::addPart(const at::Tensor& images, const Target& target, double share,
+                              bool isLast) {
     nn::Captures captures;
     at::Tensor logits;
     {
@@ -137,13 +153,16 @@ StepResult TrainStep::addPart(const at::Tensor& images, const Target& target, do
     }
     result.correct = countCorrect(logits, target);
     if (result.isFinite) {
+        if (m_sum && isLast) {
+            m_sum->arm();
+        }
         (share == 1 ? loss : loss * share).backward();
     }
     return result;
 }
 
 bool TrainStep::finish(double learningRate) {
-    if (m_divisor != m_firstDivisor) {
+    if (m_divisor > 0 && m_divisor != m_firstDivisor) {
         scaleGradients(m_firstDivisor / m_divisor);
     }
     if (m_clipNorm > 0) {

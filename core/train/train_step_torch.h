@@ -12,6 +12,7 @@
 
 #include "base/param_spec.h"
 #include "nn/module_torch.h"
+#include "train/gradient_sum_torch.h"
 #include "train/loss_torch.h"
 #include "train/optimizer_torch.h"
 #include "train/weight_average_torch.h"
@@ -40,8 +41,17 @@ class TrainStep {
 
     /// Adds the gradients of a batch: images N×C×H×W float32 and their target, on any device.
     /// A loss that is not finite adds none. Batches over `batchLimit` go through the network in
-    /// parts of nearly equal size, whose gradients add up to the same.
-    StepResult add(const at::Tensor& images, const Target& target);
+    /// parts of nearly equal size, whose gradients add up to the same. `isLast`: nothing more is
+    /// added in this update, so that gradients may set out to the peers.
+    StepResult add(const at::Tensor& images, const Target& target, bool isLast = false);
+
+    /// From now on updates are made together with other processes. `unit` is a divisor of a usual
+    /// batch, the same everywhere. `peers` must outlive the step.
+    void joinPeers(Peers& peers, double unit);
+
+    /// Between the last add() and finish(), by all processes: the gradients become those of all.
+    /// `mine` is all but the divisor, which the step knows. The sum of the words, or PeerLost.
+    Result<UpdateWord> share(UpdateWord mine);
 
     /// Makes the sum of the gradients their mean, clips it, steps the optimiser and the weight
     /// average. False, and nothing is updated, when a gradient is not finite. Without clipping,
@@ -77,7 +87,7 @@ class TrainStep {
 
   private:
     /// Of one part; `share` is what its mean counts for in the gradients.
-    StepResult addPart(const at::Tensor& images, const Target& target, double share);
+    StepResult addPart(const at::Tensor& images, const Target& target, double share, bool isLast);
     [[nodiscard]] at::Tensor normOfGradients() const;
     [[nodiscard]] bool gradientsAreFinite() const;
     void clipGradients(const at::Tensor& norm);
@@ -96,8 +106,11 @@ class TrainStep {
     std::int64_t m_batchLimit = 0;
     std::string m_cut;                     ///< empty: the whole network runs
     std::vector<std::string> m_auxiliary;  ///< ids of the outputs that run too
-    double m_firstDivisor = 0;  ///< of the update's first batch: gradients are in units of it
-    double m_divisor = 0;       ///< of all its batches
+    /// Gradients are in units of it: that of the update's first batch, or m_unit.
+    double m_firstDivisor = 0;
+    double m_divisor = 0;                ///< of all batches of the update
+    double m_unit = 0;                   ///< with peers only
+    std::unique_ptr<GradientSum> m_sum;  ///< with peers only
 };
 
 }  // namespace minarai::train

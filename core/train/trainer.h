@@ -17,6 +17,7 @@
 #include "spec/model_spec.h"
 #include "train/control.h"
 #include "train/event.h"
+#include "train/world.h"
 
 namespace minarai::train {
 
@@ -39,6 +40,9 @@ struct TrainJob {
     int threads = 0;                   ///< of torch; 0: all
     /// "fp32" or "bf16" where an interrupted run has chosen already; empty: as the settings say.
     std::string precision;
+    /// The processes that train the run together; nothing: this one alone. `batch` is then the
+    /// share of each, and rank 0 alone writes into runFolder and is heard by its observer.
+    std::optional<World> world;
 };
 
 class Trainer {
@@ -47,7 +51,8 @@ class Trainer {
 
     /// Blocks until the run ends. Events come on the calling thread; the last one is RunEnded,
     /// whatever happens. A stop request ends the run after the batch, saved and resumable.
-    /// Returns the terminal event, or its error.
+    /// Returns the terminal event, or its error: PeersMissing and PeerLost too in a world, whose
+    /// processes all end at the same batch, whichever of them is asked to stop.
     virtual Result<RunEnded> run(const TrainJob& job, const std::stop_token& stop,
                                  TrainControl& control, const Observer& observer) = 0;
 };

@@ -13,7 +13,26 @@
 
 #define MINARAI_TORCH_2 (TORCH_VERSION_MAJOR >= 2)
 
+// Whether processes can train together: some builds leave c10d or Gloo's headers out.
+#if defined(USE_C10D_GLOO) && __has_include(<gloo/config.h>)
+#define MINARAI_C10D 1
+#else
+#define MINARAI_C10D 0
+#endif
+
+namespace c10d {
+class Backend;
+class ProcessGroup;
+}  // namespace c10d
+
 namespace minarai::compat {
+
+/// What ProcessGroupGloo and ProcessGroupNCCL are.
+#if MINARAI_TORCH_2
+using ProcessGroup = c10d::Backend;
+#else
+using ProcessGroup = c10d::ProcessGroup;
+#endif
 
 /// The key of a parameter in torch::optim::Optimizer::state(): text in 1.13, an address in 2.x.
 #if MINARAI_TORCH_2

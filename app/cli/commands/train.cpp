@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <atomic>
 #include <stop_token>
+#include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "base/json_problem.h"
+#include "base/parallel.h"
 #include "command.h"
 #include "commands/train_trials.h"
 #include "model_source.h"
@@ -17,6 +19,7 @@
 #include "runs/training.h"
 #include "runs/trials.h"
 #include "train/settings.h"
+#include "train/world.h"
 #include "train_report.h"
 #include "weights_source.h"
 
@@ -75,7 +78,10 @@ class Train : public Command {
             "weights (best.pth, last.pth). Ctrl-C stops after the batch, saves and exits with 130; "
             "“--resume” goes on from there, also after a crash. With “--json” the last line of "
             "stdout is one document with run, reason, best_epoch, val_accuracy, val_loss, epochs, "
-            "images_per_s, seconds and weights (what was taken of “--weights”).");
+            "images_per_s, seconds and weights (what was taken of “--weights”). Several processes "
+            "that torchrun starts (“torchrun --no_python --nproc_per_node N minarai train ...”) "
+            "train one run together: each takes “batch” images a step, rank 0 alone writes and "
+            "prints, and the cores of a machine are shared unless “--threads” says otherwise.");
         arguments.positional("DIR", m_folder,
                              "The folder of images; may be left out with “--resume”.");
         arguments.text("-o,--out", m_out, "RUN", "The folder of the run; new or empty.");
@@ -124,16 +130,30 @@ class Train : public Command {
         }
         Result<int> code = trainRun(context);
         if (!code && isAboutSettings(code.error().code)) {
-            throw UsageError(code.error().message());
+            throw UsageError(context.spoken(code.error().message()));
         }
         return code;
     }
 
   private:
     Result<int> trainRun(Context& context) {
+        MN_ASSIGN(const std::optional<train::World> world, train::worldFromEnvironment());
+        const bool isFirst = !world || world->isFirst();
+        if (!isFirst) {
+            context.speakAs(world->rank);
+        }
+        if (world && (m_folds || m_findRate || m_dryRun)) {
+            throw UsageError(context.spoken(
+                "“--folds”, “--find-rate” and “--dry-run” are work for one process: run them "
+                "without torchrun."));
+        }
         MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
+        if (world) {
+            share(request, *world);
+        }
         if (m_weights) {
-            MN_ASSIGN(request.weights, resolveWeights(context, *m_weights, request.arch));
+            MN_ASSIGN(request.weights, isFirst ? resolveWeights(context, *m_weights, request.arch)
+                                               : nameWeights(*m_weights, request.arch));
         }
         const std::stop_token stop = context.stopToken();
         MN_ASSIGN(const auto engine, context.engine());
@@ -161,17 +181,38 @@ class Train : public Command {
         MN_ASSIGN(const train::RunEnded ended,
                   runs::trainRun(request, *engine, stop, control, [&](const train::Event& event) {
                       trains = true;
+                      if (world && std::holds_alternative<train::RunStarted>(event.payload)) {
+                          context.report().line(
+                              fmt::format("{} processes train together, {} of them here",
+                                          world->size, world->localSize));
+                      }
                       report.receive(event);
                   }));
         if (ended.reason == train::EndReason::Failed) {
             return ended.error.value_or(Error(ErrorCode::Internal, {"the run failed"}));
+        }
+        if (!isFirst) {
+            return exitCodeOf(ended);
         }
         if (context.json()) {
             context.printJson(endToJson(ended, *m_out, report.weights()));
         } else {
             context.print(endText(ended, *m_out));
         }
+        return exitCodeOf(ended);
+    }
+
+    static int exitCodeOf(const train::RunEnded& ended) {
         return ended.reason == train::EndReason::Stopped ? kExitInterrupted : kExitSuccess;
+    }
+
+    /// torchrun sets OMP_NUM_THREADS to 1, which is no choice of the user's.
+    static void share(runs::TrainRequest& request, const train::World& world) {
+        request.world = world;
+        if (request.threads == 0) {
+            request.threads =
+                std::max(static_cast<int>(hardwareThreads()) / std::max(world.localSize, 1), 1);
+        }
     }
 
     static Result<int> findRate(Context& context, const runs::TrainRequest& request,
