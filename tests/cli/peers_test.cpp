@@ -23,6 +23,7 @@
 #include <gtest/gtest.h>
 
 #include "program.h"
+#include "support/places.h"
 
 namespace minarai::cli {
 namespace {
@@ -146,7 +147,7 @@ std::vector<Outcome> finish(std::vector<Process>& processes, Incident incident) 
     return outcomes;
 }
 
-const std::string kProgram = MINARAI_BINARY_DIR "/bin/minarai";
+const std::string kProgram = tests::buildFolder() + "/bin/minarai";
 
 /// minarai with these arguments for each rank, at once.
 std::vector<Outcome> runRanks(const std::vector<Words>& arguments, const Incident& incident = {}) {
