@@ -844,6 +844,38 @@
         <source>balanced sampling draws at random and needs “shuffle”</source>
         <translation>均等な抽出はランダムに選ぶため、「shuffle」が必要です</translation>
     </message>
+    <message>
+        <source>another program listens there</source>
+        <translation>別のプログラムがそこで待ち受けています</translation>
+    </message>
+    <message>
+        <source>nothing answers there</source>
+        <translation>応答がありません</translation>
+    </message>
+    <message>
+        <source>this build of Minarai has no c10d with Gloo</source>
+        <translation>この Minarai は Gloo 付きの c10d なしでビルドされています</translation>
+    </message>
+    <message>
+        <source>several processes train together</source>
+        <translation>複数のプロセスが一緒に学習しています</translation>
+    </message>
+    <message>
+        <source>the processes of this training were started with different settings or find different images</source>
+        <translation>この学習のプロセスが異なる設定で開始されたか、異なる画像を見つけました</translation>
+    </message>
+    <message>
+        <source>the number of processes that train together</source>
+        <translation>一緒に学習するプロセスの数</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>設定されていません</translation>
+    </message>
+    <message>
+        <source>the address of the machine with rank 0</source>
+        <translation>ランク 0 のマシンのアドレス</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
