@@ -18,6 +18,7 @@
 #include "nn/tensor_pool_torch.h"
 #include "spec/summary.h"
 #include "train/feature_cut.h"
+#include "train/phases.h"
 #include "train/measurement_cache.h"
 #include "train/train_step_torch.h"
 
@@ -167,6 +168,7 @@ Result<PrecisionChoice> choosePrecision(const Params& settings, const spec::Mode
     }
     const bool learnsFromFeatures = settings.text("feature_cache") == "auto" &&
                                     settings.real("mixup") <= 0 && settings.real("cutmix") <= 0 &&
+                                    phasesOf(settings).empty() &&
                                     plan.nodes.size() == model.nodes.size() &&
                                     findFeatureCut(model, plan).has_value();
     if (learnsFromFeatures) {
