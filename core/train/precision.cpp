@@ -18,8 +18,8 @@
 #include "nn/tensor_pool_torch.h"
 #include "spec/summary.h"
 #include "train/feature_cut.h"
-#include "train/phases.h"
 #include "train/measurement_cache.h"
+#include "train/phases.h"
 #include "train/train_step_torch.h"
 
 namespace minarai::train {
@@ -166,11 +166,10 @@ Result<PrecisionChoice> choosePrecision(const Params& settings, const spec::Mode
         choice.bf16 = asked == "bf16";
         return choice;
     }
-    const bool learnsFromFeatures = settings.text("feature_cache") == "auto" &&
-                                    settings.real("mixup") <= 0 && settings.real("cutmix") <= 0 &&
-                                    phasesOf(settings).empty() &&
-                                    plan.nodes.size() == model.nodes.size() &&
-                                    findFeatureCut(model, plan).has_value();
+    const bool learnsFromFeatures =
+        settings.text("feature_cache") == "auto" && settings.real("mixup") <= 0 &&
+        settings.real("cutmix") <= 0 && phasesOf(settings).empty() &&
+        plan.nodes.size() == model.nodes.size() && findFeatureCut(model, plan).has_value();
     if (learnsFromFeatures) {
         // Only the frozen part runs in it, once, and Features compares what it computes.
         choice.bf16 = true;

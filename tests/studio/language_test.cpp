@@ -95,9 +95,8 @@ TEST(Language, NoVisibleTextOfAPageStaysEnglishInJapanese) {
     ASSERT_TRUE(studio.openByDrop(images));
     studio.chooseLanguage(QStringLiteral("ja"));
     static const QRegularExpression twoWords(QStringLiteral("[a-z]{3,} [a-z]{3,}"));
-    for (const auto page :
-         {MainWindow::kData, MainWindow::kAugment, MainWindow::kModel, MainWindow::kTrain,
-          MainWindow::kPredict}) {
+    for (const auto page : {MainWindow::kData, MainWindow::kAugment, MainWindow::kModel,
+                            MainWindow::kTrain, MainWindow::kPredict}) {
         studio.window.showPage(page);
         for (const QLabel* label : studio.window.findChildren<QLabel*>()) {
             EXPECT_FALSE(label->isVisible() && twoWords.match(label->text()).hasMatch())
@@ -128,9 +127,8 @@ TEST(Accessibility, EveryControlHasANameAndEveryShortcutATooltip) {
     const auto images = studio.path("shapes");
     writeImages(images, 2, 4);
     ASSERT_TRUE(studio.openByDrop(images));
-    for (const auto page :
-         {MainWindow::kData, MainWindow::kAugment, MainWindow::kModel, MainWindow::kTrain,
-          MainWindow::kPredict}) {
+    for (const auto page : {MainWindow::kData, MainWindow::kAugment, MainWindow::kModel,
+                            MainWindow::kTrain, MainWindow::kPredict}) {
         studio.window.showPage(page);
         if (page == MainWindow::kModel) {
             studio.window.modelPage().showView(ModelPage::kCompose);
