@@ -6,11 +6,13 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <exception>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "base/json_number.h"
 #include "dataset/names.h"
 
 namespace minarai::dataset {
@@ -106,12 +108,12 @@ std::optional<Statistics> statisticsFromJson(const Json& json) {
     }
     try {
         Statistics statistics;
-        statistics.images = json.at("images").get<std::uint64_t>();
-        statistics.pixels = json.at("pixels").get<std::uint64_t>();
+        statistics.images = wholeNumber<std::uint64_t>(json.at("images"));
+        statistics.pixels = wholeNumber<std::uint64_t>(json.at("pixels"));
         statistics.mean = json.at("mean").get<std::array<double, 3>>();
         statistics.std = json.at("std").get<std::array<double, 3>>();
         return statistics;
-    } catch (const Json::exception&) {
+    } catch (const std::exception&) {
         return std::nullopt;
     }
 }

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_number.h"
 #include "runs/run_lock.h"
 #include "train/settings.h"
 
@@ -40,10 +41,10 @@ Machine machineFromJson(const Json& json) {
     return {versions.value("minarai", ""),
             versions.value("torch", ""),
             machine.value("processor", ""),
-            machine.value("cores", std::int64_t{0}),
+            wholeNumberOr<std::int64_t>(machine, "cores", 0),
             machine.value("device", ""),
             machine.value("precision", ""),
-            machine.value("threads", std::int64_t{0})};
+            wholeNumberOr<std::int64_t>(machine, "threads", 0)};
 }
 
 }  // namespace
@@ -99,14 +100,14 @@ Json runInfoToJson(const RunInfo& info) {
 Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
     const std::string name = toUtf8(where);
     try {
-        const auto version = json.at("version").get<std::int64_t>();
+        const auto version = wholeNumber<std::int64_t>(json.at("version"));
         if (version > kRunFormatVersion) {
             return fail(ErrorCode::VersionTooNew, name, std::to_string(version));
         }
         RunInfo info;
         info.id = json.at("id").get<std::string>();
         info.name = json.at("name").get<std::string>();
-        info.createdMs = json.at("created_ms").get<std::int64_t>();
+        info.createdMs = wholeNumber<std::int64_t>(json.at("created_ms"));
         info.state =
             stateFromName(json.at("state").get<std::string>()).value_or(RunState::Interrupted);
         info.arch = json.at("arch").get<std::string>();
@@ -114,18 +115,18 @@ Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
         info.dataPath = json.at("dataset").at("path").get<std::string>();
         info.classes = json.at("classes").get<std::vector<std::string>>();
         MN_ASSIGN(info.settings, train::settingsSchema().fromJson(json.at("settings")));
-        info.seed = json.at("seed").get<std::uint64_t>();
+        info.seed = wholeNumber<std::uint64_t>(json.at("seed"));
         info.initialWeights = json.at("initial_weights").get<std::string>();
         MN_ASSIGN(info.preprocess, augment::preprocessFromJson(json.at("preprocess")));
         MN_ASSIGN(info.pipeline, augment::pipelineFromJson(json.at("pipeline")));
-        info.epochsDone = json.at("epochs_done").get<std::int64_t>();
-        info.bestEpoch = json.at("best_epoch").get<std::int64_t>();
+        info.epochsDone = wholeNumber<std::int64_t>(json.at("epochs_done"));
+        info.bestEpoch = wholeNumber<std::int64_t>(json.at("best_epoch"));
         info.bestValAccuracy = realOr(json, "best_val_accuracy", 0);
         info.bestValLoss = realOr(json, "best_val_loss", 0);
         info.machine = machineFromJson(json);
         if (const auto edits = json.find("edits"); edits != json.end()) {
-            info.excludedImages = edits->at("excluded").get<std::uint64_t>();
-            info.relabelledImages = edits->at("relabelled").get<std::uint64_t>();
+            info.excludedImages = wholeNumber<std::uint64_t>(edits->at("excluded"));
+            info.relabelledImages = wholeNumber<std::uint64_t>(edits->at("relabelled"));
         }
         MN_ASSIGN(info.split, dataset::splitFromJson(json.at("split"), info.classes.size()));
         return info;

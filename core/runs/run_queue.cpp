@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "base/json_number.h"
 #include "train/settings.h"
 
 namespace minarai::runs {
@@ -30,14 +31,14 @@ Result<RunQueue> readQueue(const std::filesystem::path& runsRoot) {
     MN_ASSIGN(const std::string text, readTextFile(path, kMaxBytes));
     const Json json = Json::parse(text, nullptr, false);
     try {
-        const int version = json.at("version").get<int>();
+        const int version = wholeNumber<int>(json.at("version"));
         if (version > kQueueFormatVersion) {
             return fail(ErrorCode::VersionTooNew, toUtf8(path), std::to_string(version));
         }
         queue.goesOn = json.at("goes_on").get<bool>();
         for (const Json& each : json.at("runs")) {
             QueuedRun run;
-            run.id = each.at("id").get<std::uint64_t>();
+            run.id = wholeNumber<std::uint64_t>(each.at("id"));
             run.arch = each.at("arch").get<std::string>();
             run.modelFile = fromUtf8(each.at("model_file").get<std::string>());
             run.weights = fromUtf8(each.at("weights").get<std::string>());

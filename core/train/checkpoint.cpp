@@ -16,6 +16,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "base/json_number.h"
 #include "base/text.h"
 #include "train/checkpoint_torch.h"
 
@@ -71,7 +72,7 @@ std::string positionToText(const Position& position) {
 Result<Position> positionFromText(const std::string& text) {
     try {
         const Json json = Json::parse(text);
-        if (json.at("version").get<int>() != kCheckpointVersion) {
+        if (wholeNumber<int>(json.at("version")) != kCheckpointVersion) {
             return fail(ErrorCode::FileFormat, "checkpoint.pt",
                         MN_TEXT("Error", "it has another version"));
         }
@@ -86,30 +87,30 @@ namespace {
 Position positionFromJson(const Json& json) {
     Position position;
     position.jobDigest = json.at("job").get<std::string>();
-    position.epochsDone = json.at("epochs_done").get<std::int64_t>();
-    position.step = json.at("step").get<std::int64_t>();
-    position.globalStep = json.at("global_step").get<std::int64_t>();
+    position.epochsDone = wholeNumber<std::int64_t>(json.at("epochs_done"));
+    position.step = wholeNumber<std::int64_t>(json.at("step"));
+    position.globalStep = wholeNumber<std::int64_t>(json.at("global_step"));
     position.lossSum = numberOr(json.at("loss_sum"), kInfinite);
-    position.correct = json.at("correct").get<std::int64_t>();
-    position.images = json.at("images").get<std::int64_t>();
+    position.correct = wholeNumber<std::int64_t>(json.at("correct"));
+    position.images = wholeNumber<std::int64_t>(json.at("images"));
     position.epochSeconds = json.at("epoch_seconds").get<double>();
-    position.bestEpoch = json.at("best_epoch").get<std::int64_t>();
+    position.bestEpoch = wholeNumber<std::int64_t>(json.at("best_epoch"));
     position.bestValAccuracy = json.at("best_val_accuracy").get<double>();
     position.bestValLoss = numberOr(json.at("best_val_loss"), kInfinite);
-    position.epochsSinceBest = json.at("epochs_since_best").get<std::int64_t>();
+    position.epochsSinceBest = wholeNumber<std::int64_t>(json.at("epochs_since_best"));
     // What follows came later; older checkpoints do without.
     if (json.contains("best_metric")) {
         position.bestMetric = numberOr(json["best_metric"], -kInfinite);
     }
-    position.averageUpdates = json.value("average_updates", std::int64_t{0});
-    position.batchLimit = json.value("batch_limit", std::int64_t{0});
-    position.processes = json.value("processes", std::int64_t{1});
+    position.averageUpdates = wholeNumberOr<std::int64_t>(json, "average_updates", 0);
+    position.batchLimit = wholeNumberOr<std::int64_t>(json, "batch_limit", 0);
+    position.processes = wholeNumberOr<std::int64_t>(json, "processes", 1);
     if (const auto plateau = json.find("plateau"); plateau != json.end()) {
         position.plateau.rate = plateau->at("rate").get<double>();
         position.plateau.best = numberOr(plateau->at("best"), kInfinite);
         position.plateau.hasBest = plateau->at("has_best").get<bool>();
-        position.plateau.badEpochs = plateau->at("bad_epochs").get<std::int64_t>();
-        position.plateau.cooldown = plateau->at("cooldown").get<std::int64_t>();
+        position.plateau.badEpochs = wholeNumber<std::int64_t>(plateau->at("bad_epochs"));
+        position.plateau.cooldown = wholeNumber<std::int64_t>(plateau->at("cooldown"));
     }
     return position;
 }
@@ -232,7 +233,7 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
             const auto* data = bytes.data_ptr<std::uint8_t>();
             try {
                 const Json json = Json::parse(data, data + bytes.numel());
-                if (json.at("version").get<int>() != kCheckpointVersion) {
+                if (wholeNumber<int>(json.at("version")) != kCheckpointVersion) {
                     return damaged(MN_TEXT("Error", "it has another version"));
                 }
                 checkpoint.position = positionFromJson(json);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/base64.h"
+#include "base/json_number.h"
 
 namespace minarai::train {
 namespace {
@@ -62,7 +63,7 @@ weights::LoadReport weightsFromJson(const Json& json) {
     }
     report.headReplaced = json.at("head_replaced").get<bool>();
     report.head = json.at("head").get<std::string>();
-    report.fileClasses = json.at("file_classes").get<std::int64_t>();
+    report.fileClasses = wholeNumber<std::int64_t>(json.at("file_classes"));
     return report;
 }
 
@@ -127,13 +128,13 @@ std::shared_ptr<const ValidationResult> validationFromJson(const Json& json, dou
                                                            double accuracy) {
     constexpr std::size_t kMostClasses = 100000;
     auto result = std::make_shared<ValidationResult>();
-    const auto classes = json.at("classes").get<std::size_t>();
+    const auto classes = wholeNumber<std::size_t>(json.at("classes"));
     const auto& labels = json.at("labels");
     if (classes == 0 || classes > kMostClasses) {
         throw std::runtime_error("the number of classes");
     }
-    result->items = json.at("items").get<std::vector<std::uint32_t>>();
-    const auto predicted = json.at("predicted").get<std::vector<std::int32_t>>();
+    result->items = wholeNumbers<std::uint32_t>(json.at("items"));
+    const auto predicted = wholeNumbers<std::int32_t>(json.at("predicted"));
     const auto confidence = json.at("confidence").get<std::vector<float>>();
     const auto truth = json.at("truth_probability").get<std::vector<float>>();
     if (labels.size() != predicted.size() || confidence.size() != predicted.size() ||
@@ -144,7 +145,7 @@ std::shared_ptr<const ValidationResult> validationFromJson(const Json& json, dou
     result->confusion = metrics::ConfusionMatrix(keepMatrix ? classes : 1);
     for (std::size_t i = 0; i < predicted.size(); ++i) {
         Prediction prediction;
-        prediction.label = labels.at(i).get<std::int32_t>();
+        prediction.label = wholeNumber<std::int32_t>(labels.at(i));
         prediction.predicted = predicted[i];
         prediction.confidence = confidence[i];
         prediction.truthProbability = truth[i];
@@ -257,7 +258,7 @@ struct ToJson {
 };
 
 Payload payloadFromJson(const std::string& type, const Json& json) {
-    const auto whole = [&](const char* key) { return json.at(key).get<std::int64_t>(); };
+    const auto whole = [&](const char* key) { return wholeNumber<std::int64_t>(json.at(key)); };
     const auto real = [&](const char* key) { return numberOr(json, key, std::nan("")); };
     if (type == "run_started") {
         RunStarted e;
@@ -411,7 +412,7 @@ Result<Event> eventFromJson(const Json& json) {
     try {
         Event event;
         event.runId = json.at("run").get<std::string>();
-        event.timeMs = json.at("time_ms").get<std::int64_t>();
+        event.timeMs = wholeNumber<std::int64_t>(json.at("time_ms"));
         event.payload = payloadFromJson(json.at("type").get<std::string>(), json);
         return event;
     } catch (const std::exception& error) {

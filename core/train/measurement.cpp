@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/measurement.h"
+#include "base/json_number.h"
 
 #include <cmath>
 #include <exception>
@@ -44,13 +45,13 @@ Result<Measurement> measurementFromJson(const Json& json) {
     try {
         result.trainMs = json.at("train_ms").get<double>();
         result.evalMs = json.at("eval_ms").get<double>();
-        result.trainBytes = json.at("train_bytes").get<std::uint64_t>();
-        result.evalBytes = json.at("eval_bytes").get<std::uint64_t>();
-        result.batch = json.at("batch").get<std::int64_t>();
-        result.stepBatch = json.at("step_batch").get<std::int64_t>();
+        result.trainBytes = wholeNumber<std::uint64_t>(json.at("train_bytes"));
+        result.evalBytes = wholeNumber<std::uint64_t>(json.at("eval_bytes"));
+        result.batch = wholeNumber<std::int64_t>(json.at("batch"));
+        result.stepBatch = wholeNumber<std::int64_t>(json.at("step_batch"));
         result.device = json.at("device").get<std::string>();
         result.precision = json.at("precision").get<std::string>();
-        result.threads = json.at("threads").get<std::int64_t>();
+        result.threads = wholeNumber<std::int64_t>(json.at("threads"));
     } catch (const std::exception& exception) {
         return fail(ErrorCode::FileFormat, MN_TEXT("Error", "a measurement"), exception.what());
     }

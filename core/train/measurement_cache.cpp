@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_number.h"
 #include "base/parallel.h"
 #include "base/rng.h"
 
@@ -44,11 +45,11 @@ Json keyToJson(const MeasurementKey& key) {
 MeasurementKey keyFromJson(const Json& json) {
     MeasurementKey key;
     key.model = json.at("model").get<std::string>();
-    key.batch = json.at("batch").get<std::int64_t>();
+    key.batch = wholeNumber<std::int64_t>(json.at("batch"));
     key.precision = json.at("precision").get<std::string>();
     key.updates = json.at("updates").get<std::string>();
     key.device = json.at("device").get<std::string>();
-    key.threads = json.at("threads").get<int>();
+    key.threads = wholeNumber<int>(json.at("threads"));
     key.machine = json.at("machine").get<std::string>();
     key.versions = json.at("versions").get<std::string>();
     return key;

@@ -127,6 +127,15 @@ TEST(Event, RefusesWhatIsNoEvent) {
     }
 }
 
+TEST(Event, RefusesNumbersThatAreNotWhole) {
+    Json json = eventToJson({"run", 1, CheckpointSaved{3, 4}});
+    ASSERT_TRUE(eventFromJson(json));
+    for (const Json& number : {Json(1.5), Json(1.2e33), Json(-1.2e33), Json(UINT64_MAX)}) {
+        json["time_ms"] = number;
+        EXPECT_FALSE(eventFromJson(json)) << number.dump();
+    }
+}
+
 TEST(Event, RefusesPredictionsOutOfRange) {
     auto validation = std::make_shared<ValidationResult>();
     validation->confusion = metrics::ConfusionMatrix(2);
