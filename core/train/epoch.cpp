@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "predict/device_torch.h"
+#include "predict/in_parts_torch.h"
 #include "predict/predictor.h"
 #include "train/schedule.h"
 #include "train/session_torch.h"
@@ -213,25 +214,12 @@ Result<bool> Session::trainEpoch() {
 }
 
 at::Tensor Session::answersTo(const at::Tensor& images) {
-    const std::int64_t count = images.size(0);
-    for (;;) {
-        const std::int64_t limit = m_evalLimit > 0 ? std::min(m_evalLimit, count) : count;
-        try {
-            std::vector<at::Tensor> parts;
-            for (std::int64_t first = 0; first < count; first += limit) {
-                const at::Tensor part = images.narrow(0, first, std::min(limit, count - first));
-                parts.push_back(m_answers->logits(part.to(m_device)).to(at::kCPU, at::kFloat));
-            }
-            return parts.size() == 1 ? parts.front().contiguous() : at::cat(parts);
-        } catch (const std::exception& exception) {
-            const Error error = predict::torchError(exception, "validation");
-            if (error.code != ErrorCode::OutOfMemory || limit <= 1) {
-                throw;
-            }
-        }
-        // An image's answer does not depend on its batch, so nobody needs to hear of it.
-        m_evalLimit = (limit + 1) / 2;
-    }
+    return predict::inParts(
+               images, m_evalLimit, "validation",
+               [this](const at::Tensor& part) {
+                   return m_answers->logits(part.to(m_device)).to(at::kCPU, at::kFloat);
+               })
+        .contiguous();
 }
 
 Result<std::optional<Session::Answered>> Session::answerBatch(std::size_t number) {

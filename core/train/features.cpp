@@ -15,7 +15,7 @@
 #include <ATen/ATen.h>
 
 #include "base/files.h"
-#include "predict/device_torch.h"
+#include "predict/in_parts_torch.h"
 
 namespace minarai::train {
 namespace {
@@ -94,25 +94,9 @@ Result<Features::Table> Features::makeTable(std::size_t items) {
 }
 
 at::Tensor Features::featuresOf(const at::Tensor& images) {
-    const std::int64_t count = images.size(0);
-    for (;;) {
-        const std::int64_t limit = m_limit > 0 ? std::min(m_limit, count) : count;
-        try {
-            std::vector<at::Tensor> parts;
-            for (std::int64_t first = 0; first < count; first += limit) {
-                const at::Tensor part = images.narrow(0, first, std::min(limit, count - first));
-                parts.push_back(m_inference.forward(part).to(at::kCPU));
-            }
-            return parts.size() == 1 ? parts.front() : at::cat(parts);
-        } catch (const std::exception& exception) {
-            const Error error = predict::torchError(exception, "features");
-            if (error.code != ErrorCode::OutOfMemory || limit <= 1) {
-                throw;
-            }
-        }
-        // A picture's features do not depend on its batch, so nobody needs to hear of it.
-        m_limit = (limit + 1) / 2;
-    }
+    return predict::inParts(images, m_limit, "features", [this](const at::Tensor& part) {
+        return m_inference.forward(part).to(at::kCPU);
+    });
 }
 
 void Features::decidePrecision(const at::Tensor& batch) {

@@ -23,6 +23,7 @@
 #include <gtest/gtest.h>
 
 #include "program.h"
+#include "support/free_port.h"
 #include "support/places.h"
 
 namespace minarai::cli {
@@ -33,17 +34,7 @@ namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 std::string freePort() {
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* plain = reinterpret_cast<sockaddr*>(&address);
-    const bool found =
-        ::bind(descriptor, plain, size) == 0 && ::getsockname(descriptor, plain, &size) == 0;
-    ::close(descriptor);
-    EXPECT_TRUE(found);
-    return std::to_string(ntohs(address.sin_port));
+    return std::to_string(tests::freePort());
 }
 
 /// What happens to one process when another has said something on stderr.

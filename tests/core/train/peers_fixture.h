@@ -3,11 +3,6 @@
 // Peers as threads of one process: each its own world, connected through the loopback device.
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,24 +12,12 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include "support/free_port.h"
 #include "train/peers_torch.h"
 
 namespace minarai::train {
 
-/// A TCP port that nobody listens at.
-inline std::uint16_t freePort() {
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* plain = reinterpret_cast<sockaddr*>(&address);
-    const bool found =
-        ::bind(descriptor, plain, size) == 0 && ::getsockname(descriptor, plain, &size) == 0;
-    ::close(descriptor);
-    EXPECT_TRUE(found);
-    return ntohs(address.sin_port);
-}
+using tests::freePort;
 
 inline World worldOf(int rank, int size, std::uint16_t port) {
     World world;

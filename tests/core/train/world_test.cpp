@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/world.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "support/free_port.h"
 #include "train/meeting_point.h"
 
 namespace minarai::train {
@@ -96,20 +93,13 @@ TEST(World, NamesTheVariableThatIsWrong) {
 }
 
 TEST(MeetingPoint, IsListeningWhileSomebodyListens) {
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* plain = reinterpret_cast<sockaddr*>(&address);
-    ASSERT_EQ(::bind(descriptor, plain, size), 0);
-    ASSERT_EQ(::getsockname(descriptor, plain, &size), 0);
-    const std::uint16_t port = ntohs(address.sin_port);
+    std::optional<tests::HeldPort> held(std::in_place);
+    const std::uint16_t port = held->port();
     EXPECT_FALSE(isListening("127.0.0.1", port));
-    ASSERT_EQ(::listen(descriptor, 4), 0);
+    ASSERT_TRUE(held->listen());
     EXPECT_TRUE(isListening("127.0.0.1", port));
     EXPECT_TRUE(isListening("localhost", port));
-    ::close(descriptor);
+    held.reset();
     EXPECT_FALSE(isListening("127.0.0.1", port));
 }
 
