@@ -65,6 +65,14 @@ function(minarai_test name)
     target_link_libraries(${name} PRIVATE
         minarai_flags minarai_test_places ${T_LINKS} GTest::gmock GTest::gtest_main)
     minarai_compile_quickly(${name})
+    if("threads" IN_LIST T_LABELS)
+        # All that the thread sanitizer's preset builds and runs.
+        if(NOT TARGET minarai_thread_tests)
+            add_custom_target(minarai_thread_tests)
+            add_dependencies(minarai_thread_tests minarai_codecs)
+        endif()
+        add_dependencies(minarai_thread_tests ${name})
+    endif()
     # A program that loads torch under a sanitizer on a busy machine takes its time to list its tests.
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120
         PROPERTIES TIMEOUT ${T_TIMEOUT})

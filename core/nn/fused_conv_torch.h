@@ -34,6 +34,9 @@ class FusedConv {
     /// N×C×H×W of any type and order. An addend of the answer's shape may be overwritten with the
     /// answer if `mayOverwrite`. Throws c10::Error or std::exception as torch and oneDNN do.
     virtual at::Tensor run(const at::Tensor& x, const at::Tensor& addend, bool mayOverwrite) = 0;
+
+    /// Bytes of its weights beside those in tensors.
+    [[nodiscard]] virtual std::uint64_t orderedBytes() const { return 0; }
 };
 
 /// weight: O×I/groups×KH×KW, bias: O, both float32 and on the device that x will be on. activation

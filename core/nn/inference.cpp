@@ -3,6 +3,7 @@
 #include "nn/inference_torch.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include <ATen/ATen.h>
@@ -92,6 +93,17 @@ void Inference::refresh() {
     }
 }
 
+void Inference::release() {
+    m_convs.clear();
+}
+
+std::uint64_t Inference::orderedBytes() const {
+    return std::accumulate(m_convs.begin(), m_convs.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const std::unique_ptr<FusedConv>& conv) {
+                               return sum + (conv != nullptr ? conv->orderedBytes() : 0);
+                           });
+}
+
 void Inference::usePrecision(bool bf16) {
     if (m_options.bf16 != bf16) {
         m_options.bf16 = bf16;
@@ -116,6 +128,9 @@ at::Tensor Inference::runStep(std::size_t index, std::vector<at::Tensor>& slots)
 
 at::Tensor Inference::forward(const at::Tensor& imagesNchw) {
     const at::NoGradGuard noGrad;
+    if (m_convs.size() != m_steps.size()) {
+        refresh();
+    }
     const compat::AutocastGuard autocast(m_options.bf16, imagesNchw.is_cuda());
     std::vector<at::Tensor> slots(m_network->spec().nodes.size() + 1);
     slots[0] = toChannelsLast(imagesNchw, m_options.bf16 ? at::kBFloat16 : at::kFloat);

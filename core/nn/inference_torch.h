@@ -8,6 +8,7 @@
 //   auto logits = inference->forward(imagesNchw);
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,12 @@ class Inference {
 
     /// Reads the network's weights and statistics again: they are copied when it is made.
     void refresh();
+
+    /// Gives the copies back until they are wanted again; the next forward reads anew.
+    void release();
+
+    /// Bytes of weights in the order of the processor, which torch's allocator does not know of.
+    [[nodiscard]] std::uint64_t orderedBytes() const;
 
     void usePrecision(bool bf16);
 

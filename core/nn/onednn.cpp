@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -101,6 +102,17 @@ class OnednnConv final : public FusedConv {
                                            {DNNL_ARG_DST, view(built.answer, output)}});
         m_stream.wait();
         return output;
+    }
+
+    [[nodiscard]] std::uint64_t orderedBytes() const override {
+        std::set<const void*> counted;
+        std::uint64_t bytes = 0;
+        for (const Built& built : m_built) {
+            if (counted.insert(built.weights.get_data_handle()).second) {
+                bytes += built.weights.get_desc().get_size();
+            }
+        }
+        return bytes;
     }
 
   private:

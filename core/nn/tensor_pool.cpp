@@ -23,6 +23,10 @@ constexpr std::size_t kHugePage = std::size_t{1} << 21;
 /// A block serves tensors down to four fifths of its size, so that little lies idle.
 constexpr std::size_t kSlack = 5;
 
+/// When the pool is full, down to a quarter: validation and checkpoints want other sizes than
+/// training, whose blocks wait meanwhile and will be wanted again.
+constexpr std::size_t kSlackWhenFull = 4;
+
 /// More than a quarter over what tensors ever needed at once is not kept.
 constexpr std::size_t kIdleShare = 4;
 
@@ -63,16 +67,22 @@ class TensorPool final : public c10::Allocator {
         std::size_t size = 0;       ///< of the mapping
         std::size_t requested = 0;  ///< by the tensor
     };
+    struct FreeBlock {
+        void* data = nullptr;
+        std::uint64_t freedAt = 0;  ///< later ones have larger numbers
+    };
+    using FreeBlocks = std::multimap<std::size_t, FreeBlock>;  ///< by size
 
     void* take(std::size_t bytes) const {
         const std::lock_guard lock(m_mutex);
         const std::size_t size = roundedUp(bytes, bytes < kHugePage ? kPage : kHugePage / 8);
         const auto found = m_free.lower_bound(size);
+        const std::size_t most = isFull(size) ? size * kSlackWhenFull : size + size / kSlack;
         void* data = nullptr;
         std::size_t mapped = size;
-        if (found != m_free.end() && found->first <= size + size / kSlack) {
+        if (found != m_free.end() && found->first <= most) {
             mapped = found->first;
-            data = found->second;
+            data = found->second.data;
             m_free.erase(found);
             m_freeBytes -= mapped;
         } else {
@@ -85,10 +95,17 @@ class TensorPool final : public c10::Allocator {
         return data;
     }
 
+    [[nodiscard]] bool isFull(std::size_t size) const {
+        return m_used + m_freeBytes + size > m_peak + m_peak / kIdleShare;
+    }
+
     void* mapLocked(std::size_t size) const {
-        // Blocks of sizes that nobody asks for any more, as after a change of the batch.
-        if (m_used + m_freeBytes + size > m_peak + m_peak / kIdleShare) {
-            releaseLocked();
+        // Those first that waited longest: after a change of the batch nobody asks for their sizes.
+        while (!m_free.empty() && isFull(size)) {
+            dropLocked(std::min_element(m_free.begin(), m_free.end(),
+                                        [](const auto& one, const auto& other) {
+                                            return one.second.freedAt < other.second.freedAt;
+                                        }));
         }
         void* data = map(size);
         if (data == nullptr) {
@@ -123,12 +140,16 @@ class TensorPool final : public c10::Allocator {
         return begin + before;
     }
 
+    void dropLocked(FreeBlocks::iterator block) const {
+        (void)::munmap(block->second.data, block->first);
+        m_freeBytes -= block->first;
+        m_free.erase(block);
+    }
+
     void releaseLocked() const {
-        for (const auto& [size, data] : m_free) {
-            (void)::munmap(data, size);
+        while (!m_free.empty()) {
+            dropLocked(m_free.begin());
         }
-        m_free.clear();
-        m_freeBytes = 0;
         m_peak = m_used;
     }
 
@@ -141,7 +162,7 @@ class TensorPool final : public c10::Allocator {
         }
         report(data, -static_cast<std::int64_t>(found->second.requested));
         m_used -= found->second.size;
-        m_free.emplace(found->second.size, data);
+        m_free.emplace(found->second.size, FreeBlock{data, ++m_frees});
         m_freeBytes += found->second.size;
         m_blocks.erase(found);
         return true;
@@ -163,10 +184,11 @@ class TensorPool final : public c10::Allocator {
     }
 
     mutable std::mutex m_mutex;
-    mutable std::multimap<std::size_t, void*> m_free;  ///< by size
+    mutable FreeBlocks m_free;
     mutable std::unordered_map<void*, Block> m_blocks;
     mutable std::uint64_t m_used = 0;
     mutable std::uint64_t m_freeBytes = 0;
+    mutable std::uint64_t m_frees = 0;
     mutable std::uint64_t m_peak = 0;  ///< of m_used since blocks were last given back
 };
 

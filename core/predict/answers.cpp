@@ -85,6 +85,14 @@ void Answers::refresh() {
     }
 }
 
+void Answers::release() {
+    for (const auto& inference : {m_float.get(), m_bf16.get()}) {
+        if (inference != nullptr) {
+            inference->release();
+        }
+    }
+}
+
 double probabilityDifference(const at::Tensor& logits, const at::Tensor& others) {
     const auto probabilities = [](const at::Tensor& x) {
         return at::softmax(x.to(at::kDouble), 1);

@@ -41,6 +41,9 @@ class Answers {
     /// Must be called when the network's weights have changed. What "auto" has decided stays.
     void refresh();
 
+    /// Gives back what the network's weights were copied to; the next question copies them again.
+    void release();
+
   private:
     nn::Inference& inFloat();
     nn::Inference& inBf16();

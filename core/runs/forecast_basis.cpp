@@ -4,6 +4,7 @@
 
 #include "base/parallel.h"
 #include "loading/free_memory.h"
+#include "train/feature_cut.h"
 #include "train/settings.h"
 
 namespace minarai::runs {
@@ -32,6 +33,8 @@ Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dat
     work.tensorBytes = augment::tensorSize(options.preprocess) * sizeof(float);
     work.cacheBytes =
         loading::cacheBudget(static_cast<std::uint64_t>(settings.integer("cache_mb")) << 20);
+    work.epochs = settings.integer("epochs");
+    work.views = train::featureViews(*options.pipeline, settings);
     work.cores = hardwareThreads();
     const auto workers = static_cast<unsigned>(settings.integer("workers"));
     work.workers = workers > 0 ? workers : work.cores;

@@ -3,9 +3,11 @@
 #include "train/feature_cut.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "spec/graph.h"
 #include "spec/summary.h"
+#include "train/phases.h"
 
 namespace minarai::train {
 namespace {
@@ -113,6 +115,39 @@ Result<FeatureCut> findFeatureCut(const spec::ModelSpec& spec, const TrainingPla
     return unavailable(anyFixed
                            ? MN_TEXT("Error", "layers that learn read from several frozen ones")
                            : MN_TEXT("Error", "no layer at the beginning is frozen"));
+}
+
+Status mayUseFeatures(const Params& settings) {
+    if (settings.real("mixup") > 0 || settings.real("cutmix") > 0) {
+        return unavailable(MN_TEXT("Error", "Mixup and CutMix mix the images themselves"));
+    }
+    if (!phasesOf(settings).empty()) {
+        return unavailable(MN_TEXT("Error", "the image size changes between phases"));
+    }
+    return {};
+}
+
+Result<std::optional<FeatureCut>> plannedFeatureCut(const spec::ModelSpec& spec,
+                                                    const TrainingPlan& plan,
+                                                    const Params& settings) {
+    const bool freezes =
+        std::any_of(plan.nodes.begin(), plan.nodes.end(),
+                    [](const NodePlan& node) { return node.frozen && node.parameters > 0; });
+    if (!freezes || settings.text("feature_cache") != "auto") {
+        return std::optional<FeatureCut>();
+    }
+    MN_TRY(mayUseFeatures(settings));
+    MN_ASSIGN(FeatureCut cut, findFeatureCut(spec, plan));
+    return std::optional(std::move(cut));
+}
+
+std::int64_t featureViews(const augment::Pipeline& pipeline, const Params& settings) {
+    const bool isSteady =
+        std::all_of(pipeline.steps.begin(), pipeline.steps.end(), [](const augment::Step& step) {
+            return !step.enabled ||
+                   (step.probability == 1 && step.transform->drawnSchema().specs().empty());
+        });
+    return isSteady ? 1 : settings.integer("feature_views");
 }
 
 }  // namespace minarai::train

@@ -5,10 +5,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "augment/pipeline.h"
 #include "base/error.h"
+#include "base/param_spec.h"
 #include "spec/model_spec.h"
 #include "train/training_plan.h"
 
@@ -26,5 +30,18 @@ struct FeatureCut {
 /// that comes after reads of it the one node's output alone. FeaturesUnavailable says why there is
 /// none.
 Result<FeatureCut> findFeatureCut(const spec::ModelSpec& spec, const TrainingPlan& plan);
+
+/// FeaturesUnavailable where the settings alone rule features out.
+Status mayUseFeatures(const Params& settings);
+
+/// Where a run with these settings is cut. Nothing when it freezes nothing or is not to
+/// (feature_cache); FeaturesUnavailable when it cannot be.
+Result<std::optional<FeatureCut>> plannedFeatureCut(const spec::ModelSpec& spec,
+                                                    const TrainingPlan& plan,
+                                                    const Params& settings);
+
+/// How many variations of a training picture are kept, from 1 on: one where the pipeline gives the
+/// same picture each time.
+std::int64_t featureViews(const augment::Pipeline& pipeline, const Params& settings);
 
 }  // namespace minarai::train

@@ -8,7 +8,8 @@ namespace minarai::train {
 namespace {
 
 constexpr std::uint64_t kQueuedBatches = 4;  ///< loading::LoaderOptions::prefetch
-constexpr double kBesideTensors = 1.1;  ///< what oneDNN and the heap itself take; forecast_bench
+/// Blocks that wait in the tensor pool (a quarter at most), oneDNN and the heap; forecast_bench.
+constexpr double kBesideTensors = 1.3;
 
 /// Seconds of a phase whose steps keep `threads` cores busy for `compute` seconds while loader
 /// threads need `loading` seconds of processor time.
@@ -36,22 +37,39 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
     };
     const double trainKept = kept(loading.pictureBytes);
     const double valKept = kept(loading.fittedBytes);
-    const auto epoch = [&](double trainMissing, double valMissing) {
-        const double loadTrain =
-            train * (loading.augmentMs + loading.decodeMs * trainMissing) / 1000;
-        const double loadVal =
-            val * (loading.tensorMs + (loading.decodeMs + loading.fitMs) * valMissing) / 1000;
-        return phaseSeconds(computeTrain, loadTrain, measured, work) +
-               phaseSeconds(computeVal, loadVal, measured, work);
+    const auto loadTrain = [&](double missing) {
+        return train * (loading.augmentMs + loading.decodeMs * missing) / 1000;
+    };
+    const auto loadVal = [&](double missing) {
+        return val * (loading.tensorMs + (loading.decodeMs + loading.fitMs) * missing) / 1000;
     };
 
     Forecast result;
-    result.firstEpochSeconds = epoch(1, 1);
-    result.epochSeconds = epoch(1 - trainKept, 1 - valKept);
+    double cached = 0;
+    if (measured.featureMs > 0) {
+        const auto seen = [&](double images, double load) {
+            return phaseSeconds(images * measured.featureMs / 1000, load, measured, work);
+        };
+        const auto views = static_cast<double>(std::max<std::int64_t>(work.views, 1));
+        const auto laterEpochs = static_cast<double>(std::max<std::int64_t>(work.epochs - 1, 1));
+        const double fresh = std::min(views - 1, laterEpochs) / laterEpochs;
+        const double learning = computeTrain + computeVal;
+        result.firstEpochSeconds = seen(train, loadTrain(1)) + seen(val, loadVal(1)) + learning;
+        result.epochSeconds = fresh * seen(train, loadTrain(1 - trainKept)) + learning;
+        const double tables = (train * views + val) * static_cast<double>(measured.featureBytes);
+        cached = std::min(tables, static_cast<double>(work.cacheBytes)) +
+                 (views > 1 ? train * trainKept * static_cast<double>(loading.pictureBytes) : 0);
+    } else {
+        const auto epoch = [&](double trainMissing, double valMissing) {
+            return phaseSeconds(computeTrain, loadTrain(trainMissing), measured, work) +
+                   phaseSeconds(computeVal, loadVal(valMissing), measured, work);
+        };
+        result.firstEpochSeconds = epoch(1, 1);
+        result.epochSeconds = epoch(1 - trainKept, 1 - valKept);
+        cached = train * trainKept * static_cast<double>(loading.pictureBytes) +
+                 val * valKept * static_cast<double>(loading.fittedBytes);
+    }
     result.computeSeconds = computeTrain + computeVal;
-
-    const double cached = train * trainKept * static_cast<double>(loading.pictureBytes) +
-                          val * valKept * static_cast<double>(loading.fittedBytes);
     const auto batchBytes =
         static_cast<std::uint64_t>(std::max<std::int64_t>(work.batch, 1)) * work.tensorBytes;
     // A queue for training and one for validation, whose buffers go round and are kept.

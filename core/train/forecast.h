@@ -18,13 +18,16 @@ struct Workload {
     std::int64_t batch = 32;
     std::uint64_t tensorBytes = 0;  ///< of one image as the network sees it
     std::uint64_t cacheBytes = 0;   ///< for decoded images, as the setting says
-    unsigned workers = 1;           ///< loader threads
-    unsigned cores = 1;             ///< of the machine
+    std::int64_t epochs = 1;
+    std::int64_t views = 1;  ///< variations of an image that frozen layers see (featureViews)
+    unsigned workers = 1;    ///< loader threads
+    unsigned cores = 1;      ///< of the machine
 };
 
 struct Forecast {
     double firstEpochSeconds = 0;   ///< every image is decoded
-    double epochSeconds = 0;        ///< later ones: what fits into the cache is not decoded again
+    double epochSeconds = 0;        ///< later ones: what fits into the cache is not decoded again;
+                                    ///< their mean, where some begin with another view of features
     double computeSeconds = 0;      ///< of epochSeconds, with images that cost nothing
     std::uint64_t memoryBytes = 0;  ///< what training adds to the program at its peak
 };

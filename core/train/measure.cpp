@@ -7,9 +7,12 @@
 #include <ctime>
 #include <exception>
 #include <fstream>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include <ATen/ATen.h>
@@ -21,9 +24,11 @@
 #include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
 #include "spec/summary.h"
+#include "train/feature_cut.h"
 #include "train/measure_torch.h"
 #include "train/precision_torch.h"
 #include "train/train_step_torch.h"
+#include "train/training_plan.h"
 
 namespace minarai::train {
 namespace {
@@ -171,11 +176,22 @@ class Measuring {
         m_network->to(m_device);
         m_network->useChannelsLast();
         m_network->train();
+        MN_ASSIGN(const TrainingPlan plan, planTraining(m_request.model, m_request.settings));
+        // A run that cannot be cut trains all of it, and so does the measurement.
+        m_cut = plannedFeatureCut(m_request.model, plan, m_request.settings)
+                    .value_or(std::optional<FeatureCut>());
         MN_ASSIGN(const PrecisionChoice choice,
-                  choosePrecision(m_request.settings, m_request.model, {}, m_device,
+                  choosePrecision(m_request.settings, m_request.model, plan, m_device,
                                   static_cast<int>(m_result.threads)));
         m_result.precision = choice.bf16 ? "bf16" : "fp32";
-        m_step = std::make_unique<TrainStep>(m_request.settings, m_network, m_device, choice.bf16);
+        m_step =
+            std::make_unique<TrainStep>(m_request.settings, m_network, m_device, choice.bf16, plan);
+        if (m_cut) {
+            m_step->learnFrom(m_cut->node, m_cut->hasAuxiliary);
+            m_result.featureBytes = sizeof(float) * static_cast<std::uint64_t>(std::accumulate(
+                                                        m_cut->shape.begin(), m_cut->shape.end(),
+                                                        std::int64_t{1}, std::multiplies<>()));
+        }
         return {};
     }
 
@@ -198,11 +214,20 @@ class Measuring {
         return {};
     }
 
-    void makeBatch(std::int64_t count) {
+    [[nodiscard]] static at::Tensor random(std::vector<std::int64_t> shape, std::int64_t count) {
+        shape.insert(shape.begin(), count);
+        return at::randn(shape, nn::makeGenerator(kSeed), at::TensorOptions(at::kFloat));
+    }
+
+    [[nodiscard]] at::Tensor randomImages(std::int64_t count) const {
         const auto& input = m_request.model.input;
+        return random({input.begin(), input.end()}, count);
+    }
+
+    /// Of images, or of what the frozen layers say of some.
+    void makeBatch(std::int64_t count) {
         m_images = at::Tensor();  // before the next one is made
-        m_images = at::randn({count, input[0], input[1], input[2]}, nn::makeGenerator(kSeed),
-                             at::TensorOptions(at::kFloat));
+        m_images = m_cut ? random(m_cut->shape, count) : randomImages(count);
         m_labels = at::arange(count, at::kLong).remainder(m_classes);
     }
 
@@ -296,26 +321,15 @@ class Measuring {
         m_result.trainMs = (seconds / images + typical(update, onProcessor, m_request.plainMean) /
                                                    static_cast<double>(m_result.batch)) *
                            1000;
-        m_result.trainBytes =
-            static_cast<std::uint64_t>(std::max({bytes, last.updateBytes, savingBytes()}));
+        m_result.trainBytes = static_cast<std::uint64_t>(std::max(bytes, last.updateBytes));
         return {};
     }
 
-    /// Files hold every tensor in plain order: those in another one are copied for a checkpoint.
-    [[nodiscard]] double savingBytes() {
-        std::int64_t copies = 0;
-        for (const auto& state : {nn::namedTensors(*m_network), m_step->optimizer().state()}) {
-            for (const auto& [name, tensor] : state) {
-                copies += tensor.is_contiguous() ? 0 : static_cast<std::int64_t>(tensor.nbytes());
-            }
-        }
-        return static_cast<double>(m_meter.now() + copies);
-    }
-
-    Status measureValidation() {
-        // As the trainer validates: folded, in the precision of the run.
-        nn::Inference inference(m_network, {m_result.precision == "bf16", {}});
-        (void)inference.forward(m_images.to(m_device));
+    /// Milliseconds an image of what is done again and again with `images`. The first time, which
+    /// also builds what later ones use again, does not count.
+    template <typename Pass>
+    Result<double> measurePasses(const Pass& pass, const at::Tensor& images) {
+        pass(images);
         MN_TRY(stillWanted());
         m_meter.forgetPeak();
         std::vector<Lap::Seconds> seconds;
@@ -323,13 +337,47 @@ class Measuring {
         while (wantsMore(seconds.size(), began)) {
             MN_TRY(stillWanted());
             Lap lap;
-            (void)inference.forward(m_images.to(m_device)).to(at::kCPU).sum().item();
+            pass(images);
             seconds.push_back(lap.take());
         }
-        m_result.evalMs = typical(seconds, m_device.is_cpu(), m_request.plainMean) /
-                          static_cast<double>(m_result.stepBatch) * 1000;
-        m_result.evalBytes = evalBytes();
+        return typical(seconds, m_device.is_cpu(), m_request.plainMean) /
+               static_cast<double>(images.size(0)) * 1000;
+    }
+
+    Status measureValidation() {
+        // As the trainer validates: folded, in the precision of the run.
+        nn::Inference inference(
+            m_network, {m_result.precision == "bf16", m_cut ? m_cut->node : std::string()});
+        const auto pass = [&](const at::Tensor& images) {
+            (void)inference.forward(images.to(m_device)).to(at::kCPU).sum().item();
+        };
+        if (!m_cut) {
+            MN_ASSIGN(m_result.evalMs, measurePasses(pass, m_images));
+        } else {
+            const nn::EvalGuard guard(*m_network);
+            const at::NoGradGuard noGrad;
+            const auto answer = [&](const at::Tensor& features) {
+                nn::Captures captures;
+                (void)m_network->forwardAfter(m_cut->node, features.to(m_device), {}, captures)
+                    .to(at::kCPU)
+                    .sum()
+                    .item();
+            };
+            MN_ASSIGN(m_result.evalMs, measurePasses(answer, m_images));
+            const std::int64_t count = std::min(m_result.stepBatch, mostImages());
+            MN_ASSIGN(m_result.featureMs, measurePasses(pass, randomImages(count)));
+        }
+        // They come from another allocator, while the pool keeps the blocks of training.
+        const std::uint64_t ordered = inference.orderedBytes();
+        m_result.trainBytes += ordered;
+        m_result.evalBytes = evalBytes() + ordered;
         return {};
+    }
+
+    /// That a pass without gradients has room for.
+    [[nodiscard]] std::int64_t mostImages() const {
+        return std::max(static_cast<std::int64_t>(m_room / std::max(m_bytesOfAnImage, 1.0)),
+                        std::int64_t{1});
     }
 
     [[nodiscard]] bool wantsMore(std::size_t steps, Clock::time_point began) const {
@@ -355,6 +403,7 @@ class Measuring {
     double m_room = 0;
     Measurement m_result;
     std::shared_ptr<nn::Network> m_network;
+    std::optional<FeatureCut> m_cut;
     std::unique_ptr<TrainStep> m_step;
     at::Tensor m_images;
     at::Tensor m_labels;

@@ -31,6 +31,8 @@ std::int64_t measuredClasses(std::int64_t classes) {
 Json measurementToJson(const Measurement& measurement) {
     return {{"train_ms", measurement.trainMs},
             {"eval_ms", measurement.evalMs},
+            {"feature_ms", measurement.featureMs},
+            {"feature_bytes", measurement.featureBytes},
             {"train_bytes", measurement.trainBytes},
             {"eval_bytes", measurement.evalBytes},
             {"batch", measurement.batch},
@@ -45,6 +47,8 @@ Result<Measurement> measurementFromJson(const Json& json) {
     try {
         result.trainMs = json.at("train_ms").get<double>();
         result.evalMs = json.at("eval_ms").get<double>();
+        result.featureMs = json.at("feature_ms").get<double>();
+        result.featureBytes = wholeNumber<std::uint64_t>(json.at("feature_bytes"));
         result.trainBytes = wholeNumber<std::uint64_t>(json.at("train_bytes"));
         result.evalBytes = wholeNumber<std::uint64_t>(json.at("eval_bytes"));
         result.batch = wholeNumber<std::int64_t>(json.at("batch"));
@@ -56,8 +60,10 @@ Result<Measurement> measurementFromJson(const Json& json) {
         return fail(ErrorCode::FileFormat, MN_TEXT("Error", "a measurement"), exception.what());
     }
     const bool sensible = isTime(result.trainMs) && isTime(result.evalMs) &&
-                          result.trainBytes < kMostBytes && result.evalBytes < kMostBytes &&
-                          result.batch > 0 && result.stepBatch > 0 && result.threads > 0;
+                          (result.featureMs == 0 || isTime(result.featureMs)) &&
+                          result.featureBytes < kMostBytes && result.trainBytes < kMostBytes &&
+                          result.evalBytes < kMostBytes && result.batch > 0 &&
+                          result.stepBatch > 0 && result.threads > 0;
     if (!sensible) {
         return fail(ErrorCode::FileFormat, MN_TEXT("Error", "a measurement"),
                     MN_TEXT("Error", "its numbers make no sense"));

@@ -25,15 +25,19 @@ struct MeasureRequest {
 };
 
 struct Measurement {
-    double trainMs = 0;            ///< of an image in a training step of the batch asked for
-    double evalMs = 0;             ///< of an image in validation
-    std::uint64_t trainBytes = 0;  ///< most memory of tensors in training, saving included
-    std::uint64_t evalBytes = 0;   ///< the same in validation
-    std::int64_t batch = 0;        ///< asked for
-    std::int64_t stepBatch = 0;    ///< measured with: smaller where a step takes seconds
-    std::string device;            ///< in force: "cpu"
-    std::string precision;         ///< in force: "fp32" or "bf16"
-    std::int64_t threads = 0;      ///< in force
+    double trainMs = 0;  ///< of an image in a training step of the batch asked for
+    double evalMs = 0;   ///< of an image in validation
+    /// Of an image through the frozen layers that see it once (train/feature_cut.h); trainMs and
+    /// evalMs are of the others then. 0: the whole network sees every image in every epoch.
+    double featureMs = 0;
+    std::uint64_t featureBytes = 0;  ///< what they say of an image
+    std::uint64_t trainBytes = 0;    ///< most memory of a run, validation included
+    std::uint64_t evalBytes = 0;     ///< most memory while it validates
+    std::int64_t batch = 0;          ///< asked for
+    std::int64_t stepBatch = 0;      ///< measured with: smaller where a step takes seconds
+    std::string device;              ///< in force: "cpu"
+    std::string precision;           ///< in force: "fp32" or "bf16"
+    std::int64_t threads = 0;        ///< in force
     bool operator==(const Measurement&) const = default;
 };
 

@@ -15,11 +15,12 @@
 #include "base/json_number.h"
 #include "base/parallel.h"
 #include "base/rng.h"
+#include "train/feature_cut.h"
 
 namespace minarai::train {
 namespace {
 
-constexpr int kFileVersion = 1;
+constexpr int kFileVersion = 2;
 constexpr std::uint64_t kMostFileBytes = 8U << 20;
 
 std::string machineText() {
@@ -73,6 +74,9 @@ MeasurementKey measurementKey(std::string modelText, const MeasureRequest& reque
     key.updates = request.settings.text("optimizer");
     if (const std::string freeze = request.settings.text("freeze"); !freeze.empty()) {
         key.updates += ", " + freeze;
+        const bool once = request.settings.text("feature_cache") == "auto" &&
+                          mayUseFeatures(request.settings).has_value();
+        key.updates += once ? ", features" : "";
     }
     key.device = request.device;
     key.threads = request.threads;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measurements kept from one start to the next, so that each is made once.
 //
-// A JSON file: {"version":1,"measurements":[{"key":{...},"result":{...}}]}, oldest first.
+// A JSON file: {"version":2,"measurements":[{"key":{...},"result":{...}}]}, oldest first.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,7 @@ struct MeasurementKey {
     std::string model;  ///< name, input and a digest of the whole spec: "resnet18 3×64×64 1f0c..."
     std::int64_t batch = 0;
     std::string precision;  ///< as asked for
-    std::string updates;    ///< optimiser, and what is frozen: "adamw, early"
+    std::string updates;    ///< optimiser, and what is frozen: "adamw, early, features"
     std::string device;     ///< as asked for
     int threads = 0;        ///< as asked for
     std::string machine;    ///< processor and number of its threads

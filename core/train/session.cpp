@@ -168,6 +168,9 @@ Result<EndReason> Session::train() {
         }
         const auto began = Clock::now();
         MN_ASSIGN(auto validation, validate());
+        if (m_answers != nullptr) {
+            m_answers->release();  // the room is wanted for checkpoints and training
+        }
         MN_TRY(shareNotices());
         if (!validation) {
             MN_TRY(save(true));

@@ -17,14 +17,6 @@ namespace {
 
 constexpr double kProgressSeconds = 0.2;
 
-/// Whether an image is the same in every epoch.
-bool isSteady(const augment::Pipeline& pipeline) {
-    return std::all_of(pipeline.steps.begin(), pipeline.steps.end(), [](const augment::Step& step) {
-        return !step.enabled ||
-               (step.probability == 1 && step.transform->drawnSchema().specs().empty());
-    });
-}
-
 /// The view that an epoch (from 0) learns from. The epochs begin with a single view and get another
 /// one after each equal share of the run, so that the first answers do not wait for all of them;
 /// they take turns with those that there are.
@@ -33,37 +25,27 @@ std::int64_t viewOf(std::int64_t epoch, std::int64_t epochs, std::int64_t views)
     return epoch % std::clamp<std::int64_t>(available, 1, views);
 }
 
-bool freezesNothing(const TrainingPlan& plan) {
-    return std::none_of(plan.nodes.begin(), plan.nodes.end(),
-                        [](const NodePlan& node) { return node.frozen && node.parameters > 0; });
-}
-
 }  // namespace
 
 Status Session::prepareFeatures() {
     MN_ASSIGN(const TrainingPlan plan, planTraining(m_job.model, m_job.settings));
-    if (m_job.settings.text("feature_cache") != "auto" || freezesNothing(plan)) {
+    Result<std::optional<FeatureCut>> planned =
+        plannedFeatureCut(m_job.model, plan, m_job.settings);
+    if (m_peers && planned && *planned) {
+        planned = fail(ErrorCode::FeaturesUnavailable,
+                       MN_TEXT("Error", "several processes train together"));
+    }
+    if (!planned) {
+        emit(Notice{planned.error(), std::string()});
         return {};
     }
-    const bool mixes = m_job.settings.real("mixup") > 0 || m_job.settings.real("cutmix") > 0;
-    Result<FeatureCut> cut = findFeatureCut(m_job.model, plan);
-    if (mixes) {
-        cut = fail(ErrorCode::FeaturesUnavailable,
-                   MN_TEXT("Error", "Mixup and CutMix mix the images themselves"));
-    } else if (m_peers) {
-        cut = fail(ErrorCode::FeaturesUnavailable,
-                   MN_TEXT("Error", "several processes train together"));
-    } else if (!m_phases.empty()) {
-        cut = fail(ErrorCode::FeaturesUnavailable,
-                   MN_TEXT("Error", "the image size changes between phases"));
-    }
-    if (!cut) {
-        emit(Notice{cut.error(), std::string()});
+    if (!*planned) {
         return {};
     }
+    const FeatureCut& cut = **planned;
     FeatureOptions options;
-    options.cut = *cut;
-    options.views = isSteady(m_job.pipeline) ? 1 : m_job.settings.integer("feature_views");
+    options.cut = cut;
+    options.views = featureViews(m_job.pipeline, m_job.settings);
     options.bf16 = m_bf16;
     options.memoryBytes = static_cast<std::uint64_t>(m_job.settings.integer("cache_mb")) << 20;
     options.folder = m_job.runFolder;
@@ -75,7 +57,7 @@ Status Session::prepareFeatures() {
     options.valItems = m_job.split.val;
     auto network = std::static_pointer_cast<nn::Network>(m_step->network().shared_from_this());
     m_features = std::make_unique<Features>(std::move(network), std::move(options));
-    m_step->learnFrom(cut->node, cut->hasAuxiliary);
+    m_step->learnFrom(cut.node, cut.hasAuxiliary);
     return {};
 }
 

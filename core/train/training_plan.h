@@ -30,11 +30,12 @@ struct TrainingPlan {
 };
 
 /// The plan of a model. What is frozen:
-///   none            nothing
-///   early           the blocks in the first half of the stages (spec::depthBlocks), at least one
-///   stage most            all stages but the last one and the head all_but_head    everything but
-///   the head (spec::headId) and what comes after it upto:ID         the node or group ID and
-///   everything that leads to it
+/// - none: nothing
+/// - early: the blocks in the first half of the stages (spec::depthBlocks), at least one stage
+/// - most: all stages but the last one and the head
+/// - all_but_head: everything but the head (spec::headId) and what comes after it
+/// - upto:ID: the node or group ID and everything that leads to it
+///
 /// The rate of block d of n (the head is block n-1) is layer_decay^(n-1-d), as in timm's layer-wise
 /// decay, times the factor of rate_multipliers whose id is the longest that holds the node.
 /// SettingRange when a setting names no layer of the model, SettingConflict when nothing is left to

@@ -381,14 +381,14 @@ TEST(Train, CtrlCSavesAndResumeCompletes) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 12);
     const std::vector<std::string> words{"train",  folder / "set", "--out", folder / "run",
-                                         "--arch", "lenet5",       "--set", "epochs=40",
+                                         "--arch", "lenet5",       "--set", "epochs=90",
                                          "--set",  "batch=4",      "--json"};
     RunOptions options;
-    options.interruptAfter = "epoch 1/40";
+    options.interruptAfter = "epoch 1/90";
     const Outcome stopped = run(words, options);
     ASSERT_EQ(stopped.exitCode, 130) << stopped.err;
     EXPECT_EQ(stopped.document().at("reason"), "stopped");
-    EXPECT_LT(stopped.document().at("epochs").get<int>(), 40);
+    EXPECT_LT(stopped.document().at("epochs").get<int>(), 90);
     const json interrupted = run({"runs", "show", folder / "run", "--json"}).document();
     EXPECT_EQ(interrupted.at("state"), "interrupted");
 
@@ -396,11 +396,11 @@ TEST(Train, CtrlCSavesAndResumeCompletes) {
                       "the architecture");
     const Outcome resumed = run({"train", "--out", folder / "run", "--resume", "--json"});
     ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
-    EXPECT_EQ(resumed.document().at("epochs"), 40);
+    EXPECT_EQ(resumed.document().at("epochs"), 90);
     EXPECT_EQ(resumed.document().at("reason"), "completed");
     const json shown = run({"runs", "show", folder / "run", "--json"}).document();
     EXPECT_EQ(shown.at("state"), "completed");
-    EXPECT_EQ(shown.at("epochs").size(), 40U);
+    EXPECT_EQ(shown.at("epochs").size(), 90U);
 }
 
 /// A branch that is added again and a concatenation: no architecture of the zoo.
@@ -425,7 +425,7 @@ TEST(Train, AComposedModelStopsAndEndsWhereAnUninterruptedOneDoes) {
         return std::vector<std::string>{"train",     folder / "set",
                                         "--out",     folder / out,
                                         "--spec",    folder / "mine.json",
-                                        "--set",     "epochs=12",
+                                        "--set",     "epochs=60",
                                         "--set",     "batch=4",
                                         "--set",     "precision=fp32",
                                         "--threads", "1",
@@ -434,7 +434,7 @@ TEST(Train, AComposedModelStopsAndEndsWhereAnUninterruptedOneDoes) {
     const Outcome whole = run(words("whole"));
     ASSERT_EQ(whole.exitCode, 0) << whole.err;
     RunOptions options;
-    options.interruptAfter = "epoch 1/12";
+    options.interruptAfter = "epoch 1/60";
     const Outcome stopped = run(words("run"), options);
     ASSERT_EQ(stopped.exitCode, 130) << stopped.err;
     // The spec file is not needed any more: the run carries its model.
@@ -442,7 +442,7 @@ TEST(Train, AComposedModelStopsAndEndsWhereAnUninterruptedOneDoes) {
     const Outcome resumed =
         run({"train", "--out", folder / "run", "--resume", "--threads", "1", "--json"});
     ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
-    EXPECT_EQ(resumed.document().at("epochs"), 12);
+    EXPECT_EQ(resumed.document().at("epochs"), 60);
     EXPECT_EQ(resumed.document().at("val_loss"), whole.document().at("val_loss"));
     EXPECT_EQ(runOracle("same_weights.py", {folder / "whole", folder / "run"}), 0);
     const Outcome summary = run({"summary", "--spec", folder / "run/model.json", "--json"});

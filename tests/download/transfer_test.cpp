@@ -65,7 +65,7 @@ class TransferTest : public testing::Test {
                              [&](const Result<fs::path>& file) { result = file; });
         m_transfer.start(m_weights, folder());
         EXPECT_FALSE(result) << "the end must not be told before start() has returned";
-        EXPECT_TRUE(QTest::qWaitFor([&] { return result.has_value(); }, 20'000));
+        EXPECT_TRUE(QTest::qWaitFor([&] { return result.has_value(); }, 60'000));
         QObject::disconnect(connection);
         EXPECT_FALSE(m_transfer.isActive());
         return result.value_or(fail(ErrorCode::Internal, "it never ended"));
@@ -309,7 +309,7 @@ TEST_F(TransferTest, IsNotDoneTwiceAtTheSameTime) {
     m_weights.url = server.url("/models/x");
     QSignalSpy progressed(&first, &Transfer::progressed);
     first.start(m_weights, folder());
-    ASSERT_TRUE(progressed.wait(10'000));
+    ASSERT_TRUE(progressed.wait(60'000));
     const Result<fs::path> second = run(server);
     ASSERT_FALSE(second);
     EXPECT_THAT(second.error().message(), HasSubstr("is being downloaded already"));
@@ -339,7 +339,7 @@ TEST_F(TransferTest, MayBeDroppedInTheMiddle) {
         Transfer dropped;
         QSignalSpy progressed(&dropped, &Transfer::progressed);
         dropped.start(m_weights, folder());
-        ASSERT_TRUE(progressed.wait(10'000));
+        ASSERT_TRUE(progressed.wait(60'000));
     }
     EXPECT_GT(contents(part()).size(), 0);
 }

@@ -342,7 +342,8 @@ TEST_F(Augmenting, EachFolderRemembersItsPipeline) {
     document().usePreset("strong");
     ASSERT_TRUE(studio.openByDrop(studio.path("first")));
     EXPECT_EQ(stepsText(document().pipeline()), mine);
-    EXPECT_EQ(studio.workspace.recipe().text("augment"), toUtf8(file));
+    // The recipe hears of it when the file is written.
+    EXPECT_TRUE(waitUntil(isTold)) << studio.workspace.recipe().text("augment");
     EXPECT_FALSE(document().undoStack()->canUndo());
     ASSERT_TRUE(studio.openByDrop(other));
     EXPECT_EQ(document().preset(), "strong");

@@ -22,7 +22,7 @@ TEST(Closing, InTheMiddleOfARunLeavesItResumable) {
         StudioWindow studio;
         ASSERT_TRUE(studio.openByDrop(images));
         studio.window.showPage(MainWindow::kTrain);
-        studio.setQuickRecipe(50);
+        studio.setQuickRecipe(2000);  // more than it gets to
         ASSERT_TRUE(studio.click("startTraining"));
         const TrainSession& train = studio.workspace.train();
         ASSERT_TRUE(waitUntil([&] {
@@ -42,16 +42,15 @@ TEST(Closing, InTheMiddleOfARunLeavesItResumable) {
 
     StudioWindow studio;
     ASSERT_TRUE(studio.openByDrop(images));
-    ASSERT_TRUE(waitUntil([&] { return studio.window.messages().isVisible(); }));
-    auto* resume = [&]() -> QPushButton* {
+    QPushButton* resume = nullptr;
+    ASSERT_TRUE(waitUntil([&] {
         for (auto* button : studio.window.messages().findChildren<QPushButton*>()) {
-            if (button->text() == QStringLiteral("Resume")) {
-                return button;
+            if (button->isVisible() && button->text() == QStringLiteral("Resume")) {
+                resume = button;
             }
         }
-        return nullptr;
-    }();
-    ASSERT_NE(resume, nullptr);
+        return resume != nullptr;
+    })) << studio.window.messages().text().toStdString();
     QTest::mouseClick(resume, Qt::LeftButton);
     const TrainSession& train = studio.workspace.train();
     ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->started; }));
@@ -81,7 +80,7 @@ TEST(Closing, TheDestructorEndsARunThatNobodyStopped) {
         StudioWindow studio;
         ASSERT_TRUE(studio.openByDrop(images));
         studio.window.showPage(MainWindow::kTrain);
-        studio.setQuickRecipe(500);
+        studio.setQuickRecipe(2000);
         ASSERT_TRUE(studio.click("startTraining"));
         ASSERT_TRUE(
             waitUntil([&] { return studio.workspace.train().run()->lastStep.has_value(); }));

@@ -5,6 +5,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QUndoStack>
 
 #include "base/files.h"
@@ -229,10 +230,14 @@ TEST_F(Composing, OpensEditsAndTrainsAKnownArchitecture) {
     ASSERT_TRUE(recipeSchema().setText(recipe, "epochs", "2"));
     ASSERT_TRUE(recipeSchema().setText(recipe, "augment", "none"));
     recipes->setRecipe(recipe);
-    ASSERT_TRUE(waitUntil([&] { return studio.window.trainPage().startButton()->isEnabled(); }));
+    const auto* forecast = studio.window.findChild<QLabel*>("forecast");
+    ASSERT_TRUE(waitUntil([&] { return studio.window.trainPage().startButton()->isEnabled(); }))
+        << forecast->text().toStdString();
     ASSERT_TRUE(studio.click("startTraining"));
     const TrainSession& train = studio.workspace.train();
-    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }));
+    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }))
+        << "state " << static_cast<int>(train.state()) << ", "
+        << studio.window.messages().text().toStdString();
     EXPECT_EQ(train.run()->ended->reason, train::EndReason::Completed)
         << (train.run()->ended->error ? train.run()->ended->error->message() : "");
     EXPECT_EQ(train.run()->arch, "my_lenet5");

@@ -35,7 +35,7 @@ TEST(CountList, AClickChoosesAndAnotherGivesUp) {
     CountList list(&model, 5);
     list.resize(200, 100);
     list.show();
-    ASSERT_TRUE(QTest::qWaitForWindowExposed(&list));
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&list, 120'000));
     QSignalSpy chosen(&list, &CountList::chosen);
     const QPoint second = list.visualRect(model.index(1)).center();
     QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, second);

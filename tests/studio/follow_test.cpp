@@ -77,8 +77,9 @@ TEST_F(Follow, TheBoardGrowsWithTheFileAndOffersNothingToPress) {
     writeUntil("epoch_finished");
     writeUntil("epoch_finished");
     studio.workspace.follow().look();
+    // Each reads the file for itself: the time line may be before the curves, and they before it.
     ASSERT_TRUE(waitUntil([&] { return board.timeline().epochs().size() == 3; }));
-    EXPECT_EQ(board.accuracyChart()->points("val").size(), 3);
+    ASSERT_TRUE(waitUntil([&] { return board.accuracyChart()->points("val").size() == 3; }));
     EXPECT_TRUE(board.timeBar()->liveButton()->isChecked());
     writeUntil("run_ended");
     studio.workspace.follow().look();
@@ -114,8 +115,9 @@ TEST_F(Follow, AFileThatBeginsAgainAndAFolderThatIsNoRun) {
     ASSERT_TRUE(waitUntil([&] { return board.accuracyChart()->points("val").size() == 1; }));
 
     studio.window.followRun(home.filePath("shapes"));
-    ASSERT_TRUE(waitUntil([&] { return studio.window.messages().isVisible(); }));
-    EXPECT_TRUE(studio.window.messages().text().contains("is not a run"));
+    ASSERT_TRUE(waitUntil([&] { return studio.window.messages().text().contains("is not a run"); }))
+        << studio.window.messages().text().toStdString();
+    EXPECT_TRUE(studio.window.messages().isVisible());
     EXPECT_FALSE(studio.window.trainPage().isFollowing());
 }
 

@@ -66,7 +66,7 @@ inline double percentile(std::vector<double> values, double share) {
 
 /// The studio's own kind of loop until the condition holds: waiting helpers of tests nap between
 /// events, which would be measured with it. False after the time.
-inline bool loopUntil(const std::function<bool()>& holds, int timeoutMs = 60'000) {
+inline bool loopUntil(const std::function<bool()>& holds, int timeoutMs = 120'000) {
     QEventLoop loop;
     QTimer look;
     bool held = holds();

@@ -92,6 +92,7 @@ TEST_F(ModelPageTest, TheChosenOneIsMeasuredAndForecast) {
     const train::Measurement first = *models().find("lenet5")->measured.value();
 
     // The next start of the studio reads it instead of measuring again.
+    ASSERT_TRUE(waitUntil([&] { return studio.workspace.engine().info().has_value(); }));
     train::MeasurementCache cache(train::measurementFile());
     train::MeasureRequest request;
     request.settings = settingsOf(studio.workspace.recipe());
@@ -164,8 +165,9 @@ TEST_F(ModelPageTest, TheSummaryListsEveryLayer) {
         return sum;
     };
     EXPECT_TRUE(waitUntil([&] {
-        return layers.rowCount() > 3 &&
-               parameters() == (*models().find("lenet5")->cost)->parameters;
+        // Counted by another worker, perhaps after the layers are listed.
+        const auto& cost = models().find("lenet5")->cost;
+        return layers.rowCount() > 3 && cost && *cost && parameters() == (*cost)->parameters;
     })) << parameters();
     page().summary()->table()->setFocus();
     QTest::keyClick(page().summary()->table(), Qt::Key_C, Qt::ControlModifier);

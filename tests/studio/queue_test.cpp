@@ -35,7 +35,7 @@ TEST(Queue, GoesOnByItselfInTheOrderThatTheKeysGive) {
     writeImages(images, 2, 10);
     ASSERT_TRUE(studio.openByDrop(images));
     studio.window.showPage(MainWindow::kTrain);
-    studio.setQuickRecipe(300);
+    studio.setQuickRecipe(2000);  // more than it gets to
     ASSERT_TRUE(studio.click("startTraining"));
     const TrainSession& train = studio.workspace.train();
     ASSERT_TRUE(waitUntil([&] { return train.run()->lastStep.has_value(); }));

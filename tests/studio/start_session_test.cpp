@@ -35,6 +35,7 @@ using tests::HttpRequest;
 using tests::HttpServer;
 
 constexpr std::int64_t kFileClasses = 20;
+constexpr int kPatienceMs = 60'000;
 
 /// A safetensors file of zeros with the names and shapes of lite_cnn.
 QByteArray makeWeights() {
@@ -133,7 +134,7 @@ class StartTest : public testing::Test {
     }
 
     bool reaches(State state) {
-        return QTest::qWaitFor([&] { return m_session.state() == state; }, 20'000);
+        return QTest::qWaitFor([&] { return m_session.state() == state; }, kPatienceMs);
     }
 
     StartSession m_session;
@@ -171,7 +172,7 @@ TEST_F(StartTest, DownloadsAndSaysWhatFits) {
     StartSession later;
     later.setTarget({"lite_cnn", kFileClasses, 64});
     later.fromText(m_session.toText());
-    ASSERT_TRUE(QTest::qWaitFor([&] { return later.state() == State::Ready; }, 20'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return later.state() == State::Ready; }, kPatienceMs));
     EXPECT_FALSE(later.report().headReplaced);
 }
 
@@ -180,7 +181,7 @@ TEST_F(StartTest, CanBeCancelled) {
     m_session.choosePublished("Lite_Weights.V1");
     ASSERT_TRUE(reaches(State::Absent));
     m_session.download();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.doneBytes() > 0; }, 20'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.doneBytes() > 0; }, kPatienceMs));
     EXPECT_EQ(m_row.button()->text(), QStringLiteral("Cancel"));
     m_row.button()->click();
     ASSERT_TRUE(reaches(State::Absent));
@@ -195,9 +196,9 @@ TEST_F(StartTest, ChoosingAnotherEndsTheDownload) {
     m_session.choosePublished("Lite_Weights.V1");
     ASSERT_TRUE(reaches(State::Absent));
     m_session.download();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.doneBytes() > 0; }, 20'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.doneBytes() > 0; }, kPatienceMs));
     m_session.chooseRandom();
-    EXPECT_TRUE(QTest::qWaitFor([&] { return m_session.state() == State::Random; }, 5'000));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return m_session.state() == State::Random; }, kPatienceMs));
     EXPECT_TRUE(m_session.isReady());
 }
 
@@ -238,8 +239,8 @@ TEST_F(StartTest, TakesAFileAndTellsWhenItDoesNotFit) {
     EXPECT_EQ(m_session.error().code, ErrorCode::WeightsMismatch);
     EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("do not fit"));
     m_session.chooseFile(g_world->folder / "none.pth");
-    ASSERT_TRUE(
-        QTest::qWaitFor([&] { return m_session.error().code == ErrorCode::FileMissing; }, 20'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.error().code == ErrorCode::FileMissing; },
+                                kPatienceMs));
 }
 
 }  // namespace

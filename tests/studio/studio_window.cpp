@@ -62,7 +62,7 @@ StudioWindow::StudioWindow()
       window(workspace, language, testTheme()) {
     language.choose(QStringLiteral("en"));
     window.show();
-    EXPECT_TRUE(QTest::qWaitForWindowExposed(&window));
+    EXPECT_TRUE(QTest::qWaitForWindowExposed(&window, kPatienceMs));
     // A bare X server has no window manager that would make the window the active one, and
     // shortcuts work in active windows only.
     QApplication::setActiveWindow(&window);

@@ -18,8 +18,12 @@ namespace minarai::studio {
 void setTestTheme(widgets::Theme& theme);
 widgets::Theme& testTheme();
 
+/// Far more than anything takes, also with a sanitizer on a busy machine: only what never comes is
+/// waited for so long.
+constexpr int kPatienceMs = 120'000;
+
 /// Events are handled until the condition holds; false after the time.
-bool waitUntil(const std::function<bool()>& holds, int timeoutMs = 60'000);
+bool waitUntil(const std::function<bool()>& holds, int timeoutMs = kPatienceMs);
 
 /// `classes` folders of `perClass` small PNG pictures below folder.
 void writeImages(const std::filesystem::path& folder, int classes, int perClass);

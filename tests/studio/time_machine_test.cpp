@@ -191,7 +191,7 @@ TEST_F(TimeMachine, FiltersTheWallByWhatBecameOfAnImage) {
 TEST_F(TimeMachine, LooksBackWhileTheRunGoesOnAndStaysThere) {
     open();
     studio.window.showPage(MainWindow::kTrain);
-    studio.setQuickRecipe(400);
+    studio.setQuickRecipe(2000);  // more than it gets to
     ASSERT_TRUE(studio.click("startTraining"));
     ASSERT_TRUE(waitUntil([&] { return shownEpoch() >= 3; }));
     widgets::EpochSlider& slider = *board().timeBar()->slider();

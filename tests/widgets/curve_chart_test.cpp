@@ -13,6 +13,7 @@
 #include <cmath>
 #include <limits>
 
+#include "await_timers.h"
 #include "widgets/charts/curve_series.h"
 
 namespace minarai::widgets {
@@ -27,7 +28,7 @@ class CurveChartTest : public ::testing::Test {
         chart.show();
     }
     /// The chart draws at most some 30 times a second; this awaits the next time.
-    void settle() { QTest::qWait(80); }
+    static void settle() { awaitTimers(80); }
     CurveChart chart{"Loss"};
 };
 

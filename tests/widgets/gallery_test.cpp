@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <algorithm>
 
+#include "await_timers.h"
+#include "support/processor_clock.h"
 #include "widgets/gallery/gallery_model.h"
 #include "widgets/gallery/gallery_view.h"
 
@@ -114,18 +115,17 @@ class GalleryViewTest : public ::testing::Test {
         view.resize(640, 480);
         view.show();
     }
-    void settle() { QTest::qWait(90); }
+    static void settle() { awaitTimers(90); }
     RecordingSource source;
     GalleryModel model{describe};
     GalleryView view;
 };
 
 TEST_F(GalleryViewTest, AsksOnlyForWhatIsInSightAndOneScreenAround) {
-    QElapsedTimer clock;
-    clock.start();
+    const tests::ProcessorClock clock;
     settle();
     static_cast<void>(view.grab());
-    EXPECT_LT(clock.elapsed(), 1500);
+    EXPECT_LT(clock.milliseconds(), 1500);
     EXPECT_GT(source.asked.size(), 10);
     EXPECT_LT(source.asked.size(), 120);
     EXPECT_EQ(source.order.first(), 1U) << "what is in sight comes first";
@@ -151,21 +151,20 @@ TEST_F(GalleryViewTest, AsksAgainForNothingItHas) {
         source.deliver(key);
     }
     settle();
-    QTest::qWait(200);
+    awaitTimers(200);
     static_cast<void>(view.grab());
     EXPECT_EQ(source.order.size(), before);
 }
 
 TEST_F(GalleryViewTest, ScrollsQuickly) {
     settle();
-    QElapsedTimer clock;
-    clock.start();
+    const tests::ProcessorClock clock;
     constexpr int kFrames = 40;
     for (int i = 0; i < kFrames; ++i) {
         view.verticalScrollBar()->setValue(i * 9973 % view.verticalScrollBar()->maximum());
         static_cast<void>(view.viewport()->grab());
     }
-    EXPECT_LT(clock.elapsed() / kFrames, 40);
+    EXPECT_LT(clock.milliseconds() / kFrames, 40);
 }
 
 TEST_F(GalleryViewTest, KeyboardSelectsAndOpens) {
@@ -219,7 +218,7 @@ TEST(GalleryViewEmpty, SurvivesNothingAndALostSource) {
         view.setThumbnailSource(&source);
         view.show();
         model.setKeys({1, 2, 3});
-        QTest::qWait(60);
+        awaitTimers(60);
     }
     EXPECT_FALSE(view.grab().isNull());
     view.setGalleryModel(nullptr);

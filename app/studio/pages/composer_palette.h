@@ -3,55 +3,21 @@
 // The palette of the composer: layers and blocks by category, found by typing.
 #pragma once
 
-#include <QAbstractListModel>
-#include <QLineEdit>
-#include <QListView>
 #include <QWidget>
-#include <vector>
 
-#include "spec/blocks.h"
+#include "widgets/tables/search_list.h"
 #include "widgets/theme/card.h"
 
 namespace minarai::studio {
 
-/// Headings and what stands under them; the search leaves out what does not match.
-class PaletteModel : public QAbstractListModel {
-    Q_OBJECT
-  public:
-    /// "op:Conv2d", "block:residual"; empty for a heading.
-    static constexpr int kItemRole = Qt::UserRole + 1;
-
-    explicit PaletteModel(QObject* parent = nullptr);
-
-    void setSearch(const QString& text);
-    void retranslate();
-
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
-    [[nodiscard]] QStringList mimeTypes() const override;
-    [[nodiscard]] QMimeData* mimeData(const QModelIndexList& indexes) const override;
-
-  private:
-    struct Row {
-        QString text;
-        QString about;
-        QString item;
-    };
-    QString m_search;
-    std::vector<Row> m_rows;
-
-    void fill();
-};
-
+/// Its items are "op:Conv2d", "block:residual".
 class ComposerPalette : public QWidget {
     Q_OBJECT
   public:
     explicit ComposerPalette(QWidget* parent = nullptr);
 
-    [[nodiscard]] QLineEdit* search() const { return m_search; }
-    [[nodiscard]] QListView* list() const { return m_list; }
-    [[nodiscard]] PaletteModel* model() { return &m_model; }
+    [[nodiscard]] QLineEdit* search() const { return m_choices->search(); }
+    [[nodiscard]] QListView* list() const { return m_choices->list(); }
     /// The keyboard to the search, its text chosen.
     void focusSearch();
 
@@ -69,14 +35,10 @@ class ComposerPalette : public QWidget {
 
   private:
     widgets::Card* m_card;
-    QLineEdit* m_search;
-    PaletteModel m_model;
-    QListView* m_list;
+    widgets::SearchList* m_choices;
+    bool m_hasInserted = false;  ///< since the search was last typed into
 
     void retranslate();
-    void chooseFirst();
-    void insertCurrent();
-    bool m_hasInserted = false;  ///< since the search was last typed into
 };
 
 }  // namespace minarai::studio

@@ -203,7 +203,7 @@ void AugmentSession::saveNow() {
     if (!m_custom || customFile().empty() || m_savedSerial == m_editSerial) {
         return;
     }
-    m_saver->post([this, file = customFile(), pipeline = *m_custom,
+    m_saver->keep([this, file = customFile(), pipeline = *m_custom,
                    serial = m_editSerial](const std::stop_token&) {
         const Status saved = write(file, pipeline);
         QMetaObject::invokeMethod(

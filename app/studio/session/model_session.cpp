@@ -45,7 +45,8 @@ Result<ModelCost> countModel(const zoo::Architecture& about, std::int64_t classe
 
 /// The settings on which a measurement depends.
 bool costsTheSame(const Params& a, const Params& b) {
-    for (const char* name : {"batch", "precision", "optimizer", "freeze"}) {
+    for (const char* name : {"batch", "precision", "optimizer", "freeze", "feature_cache", "mixup",
+                             "cutmix", "phases"}) {
         const ParamValue* left = a.find(name);
         const ParamValue* right = b.find(name);
         if ((left == nullptr) != (right == nullptr) ||

@@ -79,8 +79,9 @@ ReviewSession::Stored ReviewSession::read(const Project& project, const CatalogS
 
 void ReviewSession::run(Kind kind, Step step) {
     ++m_pending;
-    // Steps are never dropped: each stands on the one before it.
-    m_worker.post([this, serial = m_serial, kind, project = m_project, file = m_file,
+    // Steps are never dropped: each stands on the one before it, and the window may be closed at
+    // once after a decision.
+    m_worker.keep([this, serial = m_serial, kind, project = m_project, file = m_file,
                    step = std::move(step)](const std::stop_token&) {
         auto work = [&]() -> Result<Stored> {
             const std::scoped_lock lock(file->mutex);

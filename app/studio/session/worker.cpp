@@ -18,8 +18,16 @@ Worker::~Worker() {
 }
 
 void Worker::post(Task task) {
+    queue({std::move(task), false});
+}
+
+void Worker::keep(Task task) {
+    queue({std::move(task), true});
+}
+
+void Worker::queue(Queued queued) {
     const std::scoped_lock lock(m_mutex);
-    m_tasks.push_back(std::move(task));
+    m_tasks.push_back(std::move(queued));
     if (!m_thread.joinable()) {
         m_thread = std::jthread([this](const std::stop_token& quit) { loop(quit); });
     }
@@ -33,7 +41,7 @@ void Worker::replace(Task task) {
 
 void Worker::cancel() {
     const std::scoped_lock lock(m_mutex);
-    m_tasks.clear();
+    std::erase_if(m_tasks, [](const Queued& queued) { return !queued.isKept; });
     m_current.request_stop();
 }
 
@@ -44,10 +52,11 @@ void Worker::loop(const std::stop_token& quit) {
         std::stop_token stop;
         {
             std::unique_lock lock(m_mutex);
+            // At the end too what is queued still is done: only what must be kept is left then.
             if (!m_changed.wait(lock, quit, [this] { return !m_tasks.empty(); })) {
                 return;
             }
-            task = std::move(m_tasks.front());
+            task = std::move(m_tasks.front().task);
             m_tasks.pop_front();
             m_current = std::stop_source();
             stop = m_current.get_token();

@@ -16,7 +16,7 @@ namespace minarai::studio {
 
 /// Runs tasks one after the other at lower priority than the GUI's thread. The thread is started by
 /// the first task. Declare it as the last member of its owner: the destructor asks the running task
-/// to stop, drops the others and joins.
+/// to stop, drops the others but those that must be kept, and joins.
 class Worker {
   public:
     using Task = std::function<void(const std::stop_token& stop)>;
@@ -31,6 +31,10 @@ class Worker {
     /// Queues a task behind the others.
     void post(Task task);
 
+    /// Queues a task that neither cancel() nor the end of the worker drops: a decision that is to
+    /// be written. It should not take long; the destructor waits for it.
+    void keep(Task task);
+
     /// Drops what is queued, asks the running task to stop and queues this one.
     void replace(Task task);
 
@@ -38,13 +42,19 @@ class Worker {
     void cancel();
 
   private:
+    struct Queued {
+        Task task;
+        bool isKept = false;
+    };
+
     FailureHandler m_failed;
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    std::deque<Task> m_tasks;
+    std::deque<Queued> m_tasks;
     std::stop_source m_current;
     std::jthread m_thread;
 
+    void queue(Queued queued);
     void loop(const std::stop_token& quit);
     void runTask(const Task& task, const std::stop_token& stop) const;
 };

@@ -340,7 +340,7 @@ TEST_F(BatchLoaderTest, AMillionItemsAreNotCopied) {
     const auto items = std::make_shared<const std::vector<dataset::Item>>(std::move(many));
     LoaderOptions given = options();
     given.cacheBytes = 1 << 20;
-    const std::size_t before = residentBytes();
+    [[maybe_unused]] const std::size_t before = residentBytes();
     BatchLoader loader(given, items);
     EXPECT_EQ(&loader.items(), items.get());
     for (std::uint64_t epoch = 0; epoch < 2; ++epoch) {
@@ -355,8 +355,10 @@ TEST_F(BatchLoaderTest, AMillionItemsAreNotCopied) {
         EXPECT_EQ(seen.size(), 50 * given.batchSize);
     }
     // The order and the cache's table: some bytes an item.
-    const std::size_t after = residentBytes();
+    [[maybe_unused]] const std::size_t after = residentBytes();
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // those keep several for each
     EXPECT_LT(after - std::min(before, after), 48U << 20U);
+#endif
 }
 
 TEST_F(BatchLoaderTest, RecycledMemoryChangesNothing) {

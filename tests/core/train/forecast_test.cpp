@@ -72,13 +72,34 @@ TEST(Forecast, WhatTheCacheHoldsIsDecodedOnce) {
     EXPECT_DOUBLE_EQ(epoch.firstEpochSeconds, 0.2 + 0.4 + 0.6);
     // Half of the training images and none of the smaller validation images are decoded again.
     EXPECT_DOUBLE_EQ(epoch.epochSeconds, 0.2 + 0.2);
-    EXPECT_EQ(epoch.memoryBytes, 990U + 100 * 500U + 100 * 100U);
+    EXPECT_EQ(epoch.memoryBytes, 1170U + 100 * 500U + 100 * 100U);
 }
 
 TEST(Forecast, TheQueuesOfBatchesCount) {
     Workload queued = work(100, 100, 1);
     queued.tensorBytes = 7;
-    EXPECT_EQ(forecast(measured(1, 1, 1), {}, queued).memoryBytes, 990U + 10 * 7 * 10U);
+    EXPECT_EQ(forecast(measured(1, 1, 1), {}, queued).memoryBytes, 1170U + 10 * 7 * 10U);
+}
+
+TEST(Forecast, FrozenLayersSeeEachViewOnce) {
+    Measurement frozen = measured(2, 0.5, 2);
+    frozen.featureMs = 4;
+    frozen.featureBytes = 10;
+    Workload epochs = work(1000, 400, 2);
+    epochs.epochs = 5;
+    epochs.views = 3;
+    epochs.cacheBytes = 1'000'000;
+    const Forecast result = forecast(frozen, {}, epochs);
+    // 1.4 thousand images at 4 ms and the head's 2.2 s; then the head, and two views in four
+    // epochs.
+    EXPECT_DOUBLE_EQ(result.firstEpochSeconds, 5.6 + 2.2);
+    EXPECT_DOUBLE_EQ(result.epochSeconds, 2.2 + 0.5 * 4);
+    EXPECT_DOUBLE_EQ(result.computeSeconds, 2.2);
+    epochs.views = 1;
+    const Forecast one = forecast(frozen, {}, epochs);
+    EXPECT_DOUBLE_EQ(one.epochSeconds, 2.2);
+    // Three views of 1000 pictures and one of 400, 10 bytes each; without them 2000 · 10 less.
+    EXPECT_EQ(result.memoryBytes - one.memoryBytes, 20'000U);
 }
 
 TEST(Forecast, NoImagesTakeNoTime) {

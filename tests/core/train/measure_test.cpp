@@ -68,6 +68,23 @@ TEST(Measure, SgdNeedsLessMemoryThanAdamW) {
     EXPECT_LT(small->trainBytes, large->trainBytes);
 }
 
+TEST(Measure, FrozenLayersAreTheFeaturesCostAndTheHeadTheSteps) {
+    MeasureRequest request = requestFor("resnet18", 64, 8);
+    const auto all = measureTorch(request, {});
+    request.settings.set("freeze", std::string("all_but_head"));
+    const auto once = measureTorch(request, {});
+    request.settings.set("feature_cache", std::string("off"));
+    const auto again = measureTorch(request, {});
+    ASSERT_TRUE(all && once && again);
+    EXPECT_EQ(all->featureMs, 0);
+    EXPECT_EQ(again->featureMs, 0);
+    EXPECT_GT(once->featureMs, once->trainMs);
+    EXPECT_LT(once->trainMs, again->trainMs);
+    EXPECT_EQ(once->featureBytes, 512U * sizeof(float));
+    // Gradients and moments of 11 million weights are not there.
+    EXPECT_LT(again->trainBytes + (std::uint64_t{100} << 20), all->trainBytes);
+}
+
 TEST(Measure, ABatchOfOneIsMeasuredWithTwo) {
     const auto result = measureTorch(requestFor("resnet18", 32, 1), {});
     ASSERT_TRUE(result) << result.error().message();

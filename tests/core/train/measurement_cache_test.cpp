@@ -29,6 +29,8 @@ class MeasurementCacheTest : public testing::Test {
         Measurement result;
         result.trainMs = trainMs;
         result.evalMs = trainMs / 3;
+        result.featureMs = trainMs * 2;
+        result.featureBytes = 2048;
         result.trainBytes = 123'456'789;
         result.evalBytes = 12'345;
         result.batch = 32;
@@ -70,6 +72,14 @@ TEST_F(MeasurementCacheTest, EverythingThatMattersIsInTheKey) {
     request.settings.set("precision", std::string("fp32"));
     EXPECT_NE(plain, measurementKey(plain.model, request, "1.13.1"));
     EXPECT_FALSE(plain.machine.empty());
+    request.settings.set("freeze", std::string("all_but_head"));
+    const MeasurementKey once = measurementKey(plain.model, request, "1.13.1");
+    request.settings.set("feature_cache", std::string("off"));
+    const MeasurementKey again = measurementKey(plain.model, request, "1.13.1");
+    request.settings.set("feature_cache", std::string("auto"));
+    request.settings.set("mixup", 0.2);
+    EXPECT_NE(once, again);
+    EXPECT_EQ(again, measurementKey(plain.model, request, "1.13.1"));
 }
 
 TEST_F(MeasurementCacheTest, ANewMeasurementTakesTheOldOnesPlace) {
@@ -79,7 +89,7 @@ TEST_F(MeasurementCacheTest, ANewMeasurementTakesTheOldOnesPlace) {
     EXPECT_EQ(cache.find(key("resnet18")), measurement(4));
     const Json json = Json::parse(readTextFile(m_file).value());
     EXPECT_EQ(json["measurements"].size(), 1U);
-    EXPECT_EQ(json["version"], 1);
+    EXPECT_EQ(json["version"], 2);
 }
 
 TEST_F(MeasurementCacheTest, TwoProgramsShareTheFile) {

@@ -94,6 +94,29 @@ TEST_F(Files, OfOursAreReadByPython) {
     EXPECT_EQ(writeWeights(file("no/such/folder.pth"), state).error().code, ErrorCode::WriteFailed);
 }
 
+TEST(WriteWeights, TiedTensorsAreWrittenOnceInWhateverOrderTheyAre) {
+    const at::Tensor plain = at::arange(24, at::kFloat).view({1, 2, 3, 4});
+    const at::Tensor reordered = plain.contiguous(at::MemoryFormat::ChannelsLast);
+    ASSERT_FALSE(reordered.is_contiguous());
+    const at::Tensor transposed = reordered.transpose(2, 3);  // the same memory, read otherwise
+    const oracle::TempFolder folder;
+    const fs::path file = folder.path() / "tied.pth";
+    ASSERT_TRUE(writeWeights(file, {{"plain", plain},
+                                    {"flat", plain.view({24})},
+                                    {"one", reordered},
+                                    {"other", reordered},
+                                    {"transposed", transposed}}));
+    const StateDict read = readWeights(file).value();
+    const auto data = [&](const char* name) { return findTensor(read, name)->data_ptr(); };
+    EXPECT_EQ(data("plain"), data("flat"));
+    EXPECT_EQ(data("one"), data("other"));
+    EXPECT_NE(data("one"), data("transposed"));
+    for (const char* name : {"plain", "one", "other"}) {
+        EXPECT_TRUE(findTensor(read, name)->equal(plain)) << name;
+    }
+    EXPECT_TRUE(findTensor(read, "transposed")->equal(plain.transpose(2, 3)));
+}
+
 TEST_F(Files, OfHostileMakeAreRefused) {
     const Json expected = Json::parse(oracle::slurp(file("hostile/hostile.json")));
     EXPECT_GT(expected.size(), 80U);
