@@ -283,8 +283,9 @@ Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec) {
             }
             Step step;
             const auto specs = op.tensors(shapes[i].inputs, node.params);
-            step.module = isBareTensor(specs) ? ownerOf(*network, node.id).first
-                                              : moduleAt(*network, node.id);
+            step.module = (isBareTensor(specs) ? ownerOf(*network, node.id).first
+                                               : moduleAt(*network, node.id))
+                              .get();
             step.auxiliary = !isPredicting[i];
             const auto tensors = makeTensors(*network, node.id, specs);
             const Layer layer{node.params, tensors, shapes[i].inputs, specs};

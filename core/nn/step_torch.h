@@ -66,7 +66,9 @@ at::Tensor dropValues(const at::Tensor& x, at::IntArrayRef shape, double p,
 
 struct Step {
     Forward forward;
-    std::shared_ptr<torch::nn::Module> module;
+    /// The network itself or one below it, which it owns: a bare tensor lies in the network's root,
+    /// and a pointer that counts would keep the network alive by itself.
+    torch::nn::Module* module = nullptr;
     std::vector<std::size_t> inputs;    ///< slots: 0 is the picture, i + 1 node i
     std::vector<std::size_t> released;  ///< slots that nothing reads after this step
     bool mayOverwrite = false;

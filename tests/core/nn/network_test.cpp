@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <memory>
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
@@ -66,7 +67,7 @@ TEST(Network, RunsEveryOp) {
         }
         spec.nodes.push_back(makeNode("op", name, inputs, setting.params));
         spec.output = "op";
-        const auto network = build(spec);
+        auto network = build(spec);
         ASSERT_TRUE(network) << network.error().message();
         initParameters(**network, makeGenerator(1));
         const auto shapes = spec::inferShapes(spec).value();
@@ -76,6 +77,9 @@ TEST(Network, RunsEveryOp) {
             EXPECT_EQ(sampleShape(output), shapes.back().output) << name;
             EXPECT_TRUE(output.isfinite().all().item<bool>()) << name;
         }
+        const std::weak_ptr<Network> watched = *network;
+        network->reset();
+        EXPECT_TRUE(watched.expired()) << name;
     }
 }
 
