@@ -100,10 +100,14 @@ void MainWindow::connectSessions() {
     connect(&project, &ProjectSession::openProgressed, this, &MainWindow::updateStatus);
     connect(&project, &ProjectSession::openCancelled, this, &MainWindow::updateStatus);
     connect(&project, &ProjectSession::opened, this, [this] {
-        m_offerResume = true;
         m_overlay->leave();
         showProject();
         showEdits();
+        if (m_workspace.project().isRescan()) {
+            updateStatus();
+            return;
+        }
+        m_offerResume = true;
         showPage(kData);
     });
     connect(&project, &ProjectSession::openFailed, this, [this](const Error& error) {
@@ -286,6 +290,7 @@ void MainWindow::showStack() {
     const bool hasProject = m_workspace.project().project() != nullptr;
     m_side->setCurrent(static_cast<std::size_t>(m_current));
     const bool follows = m_workspace.follow().run() != nullptr;
+    m_actions->get(ActionId::Rescan)->setEnabled(hasProject);
     for (const ActionId id : {ActionId::PageModel, ActionId::PageTrain, ActionId::PagePredict}) {
         m_actions->get(id)->setEnabled(hasProject || (follows && id == ActionId::PageTrain));
     }
@@ -333,6 +338,15 @@ void MainWindow::refuseOpen() {
          tr("A training is running. Stop it before you open another folder."),
          {},
          {}});
+}
+
+void MainWindow::rescan() {
+    if (!m_workspace.rescan()) {
+        say({MessageBar::Kind::Info,
+             tr("A training is running. The folder can be read again when it has ended."),
+             {},
+             {}});
+    }
 }
 
 void MainWindow::say(const Message& message) {

@@ -118,6 +118,7 @@ class MainWindow : public QWidget {
     void openSample();
     void say(const Message& message);
     void refuseOpen();
+    void rescan();
     void offerResume();
     void showProject();
     void showEdits();

@@ -25,6 +25,7 @@ void MainWindow::connectActions() {
     on(ActionId::OpenRun, [this] { openRunDialog(); });
     on(ActionId::Sample, [this] { openSample(); });
     on(ActionId::Import, [this] { showImport(); });
+    on(ActionId::Rescan, [this] { rescan(); });
     on(ActionId::PageData, [this] { showPage(kData); });
     on(ActionId::PageAugment, [this] { showPage(kAugment); });
     on(ActionId::PageModel, [this] { showPage(kModel); });
@@ -112,6 +113,7 @@ void MainWindow::fillMenus() {
     connect(project, &QMenu::aboutToShow, this, [this, project] {
         project->clear();
         project->addAction(m_actions->get(ActionId::Open));
+        project->addAction(m_actions->get(ActionId::Rescan));
         project->addAction(m_actions->get(ActionId::OpenRun));
         project->addAction(m_actions->get(ActionId::Sample));
         project->addAction(m_actions->get(ActionId::Import));

@@ -87,6 +87,14 @@ bool Workspace::openFolder(const std::filesystem::path& folder) {
     return true;
 }
 
+bool Workspace::rescan() {
+    if (m_train.isActive()) {
+        return false;
+    }
+    m_project.rescan();
+    return true;
+}
+
 bool Workspace::openSample() {
     if (m_train.isActive()) {
         return false;
@@ -96,16 +104,15 @@ bool Workspace::openSample() {
 }
 
 void Workspace::takeProject() {
-    const auto project = m_project.project();
-    if (m_imageSpace != 0) {
-        m_thumbnails.removeSpace(m_imageSpace);
+    if (m_project.isRescan()) {
+        renewProject();
+        return;
     }
-    m_imageSpace = m_thumbnails.addSpace([project](quint32 number) {
-        const auto& samples = project->catalog->samples;
-        return number >= 1 && number <= samples.size()
-                   ? project->catalog->absolutePath(samples[number - 1])
-                   : std::filesystem::path();
-    });
+    const auto project = m_project.project();
+    renewImageSpace();
+    while (!m_earlierSpaces.isEmpty()) {
+        m_thumbnails.removeSpace(m_earlierSpaces.takeFirst());
+    }
     if (project->catalog->root != sampleFolder()) {
         m_settings.addRecentFolder(toQString(project->catalog->root));
     }
@@ -120,6 +127,31 @@ void Workspace::takeProject() {
     m_chosenRun.clear();
     m_runs.setRoot(runsFolder(project->catalog->root));
     m_queue.setRoot(m_runs.root());
+}
+
+void Workspace::renewProject() {
+    renewImageSpace();
+    m_review.setProject(m_project.project(), m_project.file());
+    requestSplit();
+    m_models.setProject(m_project.project());
+    tellBusy();
+}
+
+void Workspace::renewImageSpace() {
+    // Results of runs on the screen go on showing their images.
+    constexpr qsizetype kMostEarlier = 2;
+    if (m_imageSpace != 0) {
+        m_earlierSpaces.push_back(m_imageSpace);
+    }
+    if (m_earlierSpaces.size() > kMostEarlier) {
+        m_thumbnails.removeSpace(m_earlierSpaces.takeFirst());
+    }
+    m_imageSpace = m_thumbnails.addSpace([project = m_project.project()](quint32 number) {
+        const auto& samples = project->catalog->samples;
+        return number >= 1 && number <= samples.size()
+                   ? project->catalog->absolutePath(samples[number - 1])
+                   : std::filesystem::path();
+    });
 }
 
 std::optional<TrainPlan> Workspace::planOf(const runs::QueuedRun& run) const {

@@ -72,6 +72,9 @@ class Workspace : public QObject {
     /// Opens a folder unless a run is active. False, with nothing changed, if one is.
     bool openFolder(const std::filesystem::path& folder);
     bool openSample();
+    /// Reads the open folder again; decisions, the recipe and what is on the screen stay. False,
+    /// with nothing changed, while a run is active.
+    bool rescan();
 
     /// Runs chosen by hand on the Predict page; empty follows the newest.
     void choosePredictRun(const std::filesystem::path& folder);
@@ -97,10 +100,13 @@ class Workspace : public QObject {
     ModelSession m_models;
     AugmentSession m_augment;
     quint32 m_imageSpace = 0;
+    QVector<quint32> m_earlierSpaces;  ///< of the open folder before it was read again
     quint32 m_predictSpace = 0;
     std::filesystem::path m_chosenRun;
 
     void takeProject();
+    void renewProject();
+    void renewImageSpace();
     void takeAugmentation();
     void tellAugmentation();
     void followRuns();

@@ -3,6 +3,7 @@
 #include "augment/pipeline.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -33,27 +34,44 @@ void tell(std::vector<StepTrace>* trace, std::size_t step, int width, int height
     }
 }
 
+/// A memo needs a trace.
 image::Image applyPictureSteps(const Pipeline& pipeline, const image::Image& picture,
-                               std::uint64_t seed, std::vector<StepTrace>* trace) {
+                               std::uint64_t seed, std::vector<StepTrace>* trace, StepMemo* memo) {
+    std::size_t first = 0;
+    std::shared_ptr<const image::Image> known;
+    if (memo != nullptr) {
+        first = memo->known(pipeline, seed);
+        *trace = memo->traceAfter(first);
+        memo->cutTo(first, seed);
+        known = first > 0 ? memo->pictureAfter(first) : nullptr;
+    }
+    const image::Image& start = known ? *known : picture;
+    std::shared_ptr<const image::Image> kept = known;  // equal to the current picture, or null
     image::Image current;
-    bool changed = false;  // until then `picture` itself is the current one, without a copy
-    for (std::size_t i = 0; i < pipeline.steps.size(); ++i) {
+    bool changed = false;  // until then `start` itself is the current one, without a copy
+    for (std::size_t i = first; i < pipeline.steps.size(); ++i) {
         const Step& step = pipeline.steps[i];
-        const image::Image& before = changed ? current : picture;
-        if (!isActive(step, false) || before.empty()) {
-            continue;
+        const image::Image& before = changed ? current : start;
+        if (isActive(step, false) && !before.empty()) {
+            const Params drawn = drawStep(step, i, seed, before.width, before.height);
+            tell(trace, i, before.width, before.height, drawn);
+            if (!drawn.entries().empty()) {
+                current = changed
+                              ? step.transform->applyMoved(std::move(current), step.params, drawn)
+                              : step.transform->apply(start, step.params, drawn);
+                changed = true;
+                kept = nullptr;
+            }
         }
-        const Params drawn = drawStep(step, i, seed, before.width, before.height);
-        tell(trace, i, before.width, before.height, drawn);
-        if (drawn.entries().empty()) {
-            continue;
+        if (memo != nullptr) {
+            if (!kept && changed && memo->hasRoomFor(current)) {
+                kept = std::make_shared<const image::Image>(current);
+            }
+            memo->add(step, kept, *trace);
         }
-        current = changed ? step.transform->applyMoved(std::move(current), step.params, drawn)
-                          : step.transform->apply(picture, step.params, drawn);
-        changed = true;
     }
     if (!changed) {
-        return picture;
+        return start;
     }
     return current;
 }
@@ -85,7 +103,7 @@ void tensorSteps(const Pipeline& pipeline, const PreprocessSpec& preprocess, std
 }  // namespace
 
 image::Image applySteps(const Pipeline& pipeline, const image::Image& picture, std::uint64_t seed) {
-    return applyPictureSteps(pipeline, picture, seed, nullptr);
+    return applyPictureSteps(pipeline, picture, seed, nullptr, nullptr);
 }
 
 image::Image applyPipeline(const Pipeline& pipeline, const image::Image& picture,
@@ -106,9 +124,9 @@ void trainingTensor(const Pipeline& pipeline, const image::Image& picture,
 
 void tracedTensor(const Pipeline& pipeline, const image::Image& picture,
                   const PreprocessSpec& preprocess, std::uint64_t seed, float* out,
-                  std::vector<StepTrace>& trace) {
-    toTensor(fitted(applyPictureSteps(pipeline, picture, seed, &trace), preprocess), preprocess,
-             out);
+                  std::vector<StepTrace>& trace, StepMemo* memo) {
+    toTensor(fitted(applyPictureSteps(pipeline, picture, seed, &trace, memo), preprocess),
+             preprocess, out);
     tensorSteps(pipeline, preprocess, seed, out, &trace);
 }
 

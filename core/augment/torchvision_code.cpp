@@ -97,8 +97,21 @@ std::string valueText(std::string_view name, const ParamValue& value) {
     return std::visit(Visitor{name}, value);
 }
 
-bool isOwnClass(std::string_view name) {
-    return name == "ShiftScaleRotate" || name == "CoarseDropout";
+/// A RandomCrop which torchvision's class does not do as we do for pictures smaller than the size:
+/// it raises, or mirrors the border that it has just added.
+bool isOwnCrop(const Step& step) {
+    if (step.transform->name() != "RandomCrop") {
+        return false;
+    }
+    const std::string mode = step.params.text("padding_mode");
+    const bool mirrors = mode == "reflect" || mode == "symmetric";
+    return !step.params.flag("pad_if_needed") ||
+           (mirrors && !step.params.integers("padding").empty());
+}
+
+bool isOwnClass(const Step& step) {
+    const std::string_view name = step.transform->name();
+    return name == "ShiftScaleRotate" || name == "CoarseDropout" || isOwnCrop(step);
 }
 
 std::string stepText(const Step& step) {
@@ -119,7 +132,7 @@ std::string stepText(const Step& step) {
             arguments += spec.name + "=" + valueText(spec.name, *value);
         }
     }
-    std::string text = fmt::format("{}{}({})", isOwnClass(name) ? "" : "T.", name, arguments);
+    std::string text = fmt::format("{}{}({})", isOwnClass(step) ? "" : "T.", name, arguments);
     if (step.probability < 1.0) {
         text = fmt::format("T.RandomApply([{}], p={})", text, number(step.probability));
     }
@@ -218,6 +231,9 @@ std::string torchvisionCode(const Pipeline& pipeline, const PreprocessSpec& prep
 
     const bool needsShift = has(pipeline, "ShiftScaleRotate");
     const bool needsDropout = has(pipeline, "CoarseDropout");
+    const bool needsCrop =
+        std::any_of(pipeline.steps.begin(), pipeline.steps.end(),
+                    [](const Step& step) { return isActive(step) && isOwnCrop(step); });
     std::string text = fmt::format(
         "# {}: training transforms, written by Minarai.\n"
         "# tensor = transform(PIL.Image.open(path).convert(\"RGB\"))\n",
@@ -226,14 +242,15 @@ std::string torchvisionCode(const Pipeline& pipeline, const PreprocessSpec& prep
     text += needsShift || needsDropout ? "import numpy as np\nimport torch\nfrom PIL import Image\n"
                                        : "";
     text += kImports;
-    text += needsShift ? kImportFunctional : "";
+    text += needsShift || needsCrop ? kImportFunctional : "";
     const bool needsFit = preprocess.geometry == "crop" && !fitLines(pipeline, preprocess).empty();
     text += needsShift || needsDropout ? kUniformFunction : "";
     text += needsShift ? kShiftScaleRotateClass : "";
     text += needsDropout ? kCoarseDropoutClass : "";
+    text += needsCrop ? kRandomCropClass : "";
     text += needsFit ? kFitClass : "";
-    text += needsShift || needsDropout || needsFit ? "\n\ntransform = T.Compose([\n"
-                                                   : "\ntransform = T.Compose([\n";
+    const bool hasClass = needsShift || needsDropout || needsCrop || needsFit;
+    text += hasClass ? "\n\ntransform = T.Compose([\n" : "\ntransform = T.Compose([\n";
     for (const std::string& line : lines) {
         text += fmt::format("    {},\n", line);
     }

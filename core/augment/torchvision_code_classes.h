@@ -106,6 +106,29 @@ class CoarseDropout:
         return Image.fromarray(pixels)
 )py";
 
+inline constexpr std::string_view kRandomCropClass = R"py(
+
+class RandomCrop(T.RandomCrop):
+    """torchvision's, which raises for a picture smaller than the size.
+
+    Here such a picture gets an even border, or one at random places with pad_if_needed.
+    """
+
+    def forward(self, img):
+        border = self.padding if self.padding is not None else 0
+        border = [border] * 4 if isinstance(border, int) else list(border)
+        left, top, right, bottom = border * 2 if len(border) == 2 else border
+        wide = max(self.size[1] - left - right - img.width, 0)
+        high = max(self.size[0] - top - bottom - img.height, 0)
+        if self.pad_if_needed:
+            grown = [left + wide, top + high, right + wide, bottom + high]
+        else:
+            grown = [left + wide // 2, top + high // 2,
+                     right + wide - wide // 2, bottom + high - high // 2]
+        img = F.pad(img, grown, self.fill, self.padding_mode)
+        return F.crop(img, *self.get_params(img, self.size))
+)py";
+
 inline constexpr std::string_view kFitClass = R"py(
 
 class FitUnlessSized:

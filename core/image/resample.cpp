@@ -8,8 +8,11 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <vector>
 
+#include "image/by_processor.h"
+#include "image/resample_avx512.h"
 #include "image/resample_passes.h"
 
 namespace minarai::image {
@@ -117,29 +120,48 @@ Cells nearestCells(int sourceSize, float first, float last, int size) {
     return cells;
 }
 
+/// The pixels of one row, one after the other.
+void pickPixels(const std::uint8_t* row, const std::vector<std::int32_t>& from, int sourceWidth,
+                std::uint8_t* out) {
+    // Four bytes at once where a pixel has another one behind it, here and there.
+    const auto last = std::lower_bound(from.begin(), from.end(), sourceWidth - 1);
+    const std::size_t quick =
+        std::min(static_cast<std::size_t>(last - from.begin()), from.size() - 1);
+    std::size_t x = 0;
+    for (; x < quick; ++x) {
+        std::memcpy(out + 3 * x, row + 3 * static_cast<std::ptrdiff_t>(from[x]), 4);
+    }
+    for (; x < from.size(); ++x) {
+        std::memcpy(out + 3 * x, row + 3 * static_cast<std::ptrdiff_t>(from[x]), 3);
+    }
+}
+
 Image nearest(const Window& source, float left, float top, float right, float bottom, int width,
               int height) {
     const Cells columns = nearestCells(source.width, left, right, width);
     const Cells rows = nearestCells(source.height, top, bottom, height);
-    // Four bytes at once where a pixel has another one behind it, here and there.
-    const auto last = std::lower_bound(columns.from.begin(), columns.from.end(), source.width - 1);
-    const std::size_t quick = std::min(static_cast<std::size_t>(last - columns.from.begin()),
-                                       std::max<std::size_t>(columns.end, 1) - 1);
     Image out(width, height);
+    if (columns.begin >= columns.end) {
+        return out;
+    }
+    const std::vector<std::int32_t> from(
+        columns.from.begin() + static_cast<std::ptrdiff_t>(columns.begin),
+        columns.from.begin() + static_cast<std::ptrdiff_t>(columns.end));
+    std::optional<avx512::PixelPicker> picker;
+    if (processorHasAvx512()) {
+        picker.emplace(from);
+    }
     for (std::size_t y = rows.begin; y < rows.end; ++y) {
-        std::uint8_t* row = out.row(static_cast<int>(y));
+        std::uint8_t* to = out.row(static_cast<int>(y)) + 3 * columns.begin;
         if (y > rows.begin && rows.from[y] == rows.from[y - 1]) {
-            std::memcpy(row, out.row(static_cast<int>(y) - 1),
-                        std::size_t{3} * columns.from.size());
+            std::memcpy(to, to - std::size_t{3} * columns.from.size(), 3 * from.size());
             continue;
         }
-        const std::uint8_t* from = source.row(rows.from[y]);
-        std::size_t x = columns.begin;
-        for (; x < quick; ++x) {
-            std::memcpy(row + 3 * x, from + 3 * static_cast<std::ptrdiff_t>(columns.from[x]), 4);
-        }
-        for (; x < columns.end; ++x) {
-            std::memcpy(row + 3 * x, from + 3 * static_cast<std::ptrdiff_t>(columns.from[x]), 3);
+        const std::uint8_t* row = source.row(rows.from[y]);
+        if (picker && static_cast<std::size_t>(source.end - row) >= picker->bytesRead()) {
+            picker->pick(row, to);
+        } else {
+            pickPixels(row, from, source.width, to);
         }
     }
     return out;

@@ -22,6 +22,7 @@ constexpr std::int32_t kRounding = 1 << (kPrecisionBits - 1);
 constexpr std::size_t kGroup = 4;    ///< source pixels of one multiplication
 constexpr std::size_t kLanes = 16;   ///< 16-bit numbers in a register
 constexpr std::size_t kMargin = 16;  ///< bytes which may be read beyond the last pixel
+constexpr int kRowsTogether = 4;     ///< source rows of one round of the horizontal pass
 
 std::int16_t highPart(std::int32_t weight) {
     return static_cast<std::int16_t>(weight >> kLowBits);
@@ -59,28 +60,37 @@ std::vector<std::int16_t> groupedWeights(const Taps& taps, std::size_t groups) {
     return grouped;
 }
 
-/// Red, green and blue of one output pixel before rounding is taken away.
-MN_AVX2_INLINE __m128i sumOf(const std::uint8_t* from, const std::int16_t* weights,
-                             std::size_t groups) {
+/// Red, green and blue of the same output pixel in kRows rows. The rows share their weights, which
+/// are four times as many bytes as the pixels: loading them would take most of the time.
+template <std::size_t kRows>
+MN_AVX2_INLINE void sumsOf(const std::uint8_t* const* from, std::size_t offset,
+                           const std::int16_t* weights, std::size_t groups, __m128i* sums) {
     // R0 R1 G0 G1 B0 B1 - - of the first two pixels, and of the next two in the upper half.
     const __m256i spread =
         _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1, 6, -1, 9, -1, 7,
                          -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
-    __m256i high = _mm256_setzero_si256();
-    __m256i low = _mm256_setzero_si256();
-    for (std::size_t g = 0; g < groups; ++g, from += 3 * kGroup, weights += 2 * kLanes) {
-        const __m256i raw =
-            _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)));
-        const __m256i pixels = _mm256_shuffle_epi8(raw, spread);
+    __m256i high[kRows];
+    __m256i low[kRows];
+    for (std::size_t r = 0; r < kRows; ++r) {
+        high[r] = low[r] = _mm256_setzero_si256();
+    }
+    for (std::size_t g = 0; g < groups; ++g, offset += 3 * kGroup, weights += 2 * kLanes) {
         const __m256i highs = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights));
         const __m256i lows = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights + kLanes));
-        high = _mm256_add_epi32(high, _mm256_madd_epi16(pixels, highs));
-        low = _mm256_add_epi32(low, _mm256_madd_epi16(pixels, lows));
+        for (std::size_t r = 0; r < kRows; ++r) {
+            const __m256i raw = _mm256_broadcastsi128_si256(
+                _mm_loadu_si128(reinterpret_cast<const __m128i*>(from[r] + offset)));
+            const __m256i pixels = _mm256_shuffle_epi8(raw, spread);
+            high[r] = _mm256_add_epi32(high[r], _mm256_madd_epi16(pixels, highs));
+            low[r] = _mm256_add_epi32(low[r], _mm256_madd_epi16(pixels, lows));
+        }
     }
-    const __m256i sum = _mm256_add_epi32(_mm256_slli_epi32(high, kLowBits), low);
-    const __m128i joined =
-        _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
-    return _mm_srai_epi32(_mm_add_epi32(joined, _mm_set1_epi32(kRounding)), kPrecisionBits);
+    for (std::size_t r = 0; r < kRows; ++r) {
+        const __m256i sum = _mm256_add_epi32(_mm256_slli_epi32(high[r], kLowBits), low[r]);
+        const __m128i joined =
+            _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+        sums[r] = _mm_srai_epi32(_mm_add_epi32(joined, _mm_set1_epi32(kRounding)), kPrecisionBits);
+    }
 }
 
 /// Four pixels of four numbers to twelve bytes; the packs clamp to 0 ... 255.
@@ -90,30 +100,38 @@ MN_AVX2_INLINE __m128i packed(__m128i a, __m128i b, __m128i c, __m128i d) {
                             _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1));
 }
 
-MN_AVX2_INLINE __m128i sumAt(std::size_t x, const std::uint8_t* from, std::size_t begin,
-                             const Taps& taps, const std::int16_t* weights, std::size_t step) {
-    const std::size_t used = (static_cast<std::size_t>(taps.count[x]) + kGroup - 1) / kGroup;
-    return sumOf(from + 3 * (static_cast<std::size_t>(taps.first[x]) - begin), weights + x * step,
-                 used);
-}
-
-MN_AVX2 void oneRow(const std::uint8_t* from, std::size_t begin, const Taps& taps,
-                    const std::int16_t* weights, std::size_t groups, std::uint8_t* to) {
+/// kRows output rows from as many source rows, which begin at source pixel `begin`.
+template <std::size_t kRows>
+MN_AVX2 void rowsTogether(const std::uint8_t* const* from, std::size_t begin, const Taps& taps,
+                          const std::int16_t* weights, std::size_t groups,
+                          std::uint8_t* const* to) {
     const std::size_t width = taps.first.size();
     const std::size_t step = groups * 2 * kLanes;
+    const auto sumsAt = [&](std::size_t x, __m128i * sums)
+        __attribute__((target("avx2"), always_inline)) {
+        const std::size_t used = (static_cast<std::size_t>(taps.count[x]) + kGroup - 1) / kGroup;
+        sumsOf<kRows>(from, 3 * (static_cast<std::size_t>(taps.first[x]) - begin),
+                      weights + x * step, used, sums);
+    };
     std::size_t x = 0;
+    __m128i sums[4][kRows];
     // Sixteen bytes are written for twelve: the last pixels of a row go another way.
     for (; x + 6 <= width; x += 4) {
-        const __m128i bytes = packed(sumAt(x, from, begin, taps, weights, step),
-                                     sumAt(x + 1, from, begin, taps, weights, step),
-                                     sumAt(x + 2, from, begin, taps, weights, step),
-                                     sumAt(x + 3, from, begin, taps, weights, step));
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 3 * x), bytes);
+        for (std::size_t i = 0; i < 4; ++i) {
+            sumsAt(x + i, sums[i]);
+        }
+        for (std::size_t r = 0; r < kRows; ++r) {
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(to[r] + 3 * x),
+                             packed(sums[0][r], sums[1][r], sums[2][r], sums[3][r]));
+        }
     }
     for (; x < width; ++x) {
-        const __m128i sum = sumAt(x, from, begin, taps, weights, step);
-        const std::int32_t four = _mm_cvtsi128_si32(packed(sum, sum, sum, sum));
-        std::memcpy(to + 3 * x, &four, 3);
+        sumsAt(x, sums[0]);
+        for (std::size_t r = 0; r < kRows; ++r) {
+            const __m128i sum = sums[0][r];
+            const std::int32_t four = _mm_cvtsi128_si32(packed(sum, sum, sum, sum));
+            std::memcpy(to[r] + 3 * x, &four, 3);
+        }
     }
 }
 
@@ -232,23 +250,34 @@ void resampleRows(const Window& source, int firstRow, const Taps& taps, Image& o
     const auto begin = static_cast<std::size_t>(taps.first.front());
     const auto end = static_cast<std::size_t>(
         std::max(taps.first.back() + taps.count.back(), taps.first.front()));
+    const std::size_t bytes = 3 * (end - begin);
     const bool pairs = *std::max_element(taps.count.begin(), taps.count.end()) <= 2;
     const std::size_t groups = (static_cast<std::size_t>(taps.stride) + kGroup - 1) / kGroup;
     const std::vector<std::int16_t> weights =
         pairs ? pairedWeights(taps) : groupedWeights(taps, groups);
-    std::vector<std::uint8_t> padded;
-    for (int y = 0; y < out.height; ++y) {
-        const std::uint8_t* from = source.row(firstRow + y) + 3 * begin;
-        const std::size_t bytes = 3 * (end - begin);
-        if (static_cast<std::size_t>(source.end - from) < bytes + kMargin) {
-            padded.assign(bytes + kMargin, 0);
-            std::copy_n(from, bytes, padded.data());
-            from = padded.data();
+    const auto from = [&](int y) { return source.row(firstRow + y) + 3 * begin; };
+    int y = 0;
+    for (; !pairs && y + kRowsTogether <= out.height; y += kRowsTogether) {
+        if (static_cast<std::size_t>(source.end - from(y + kRowsTogether - 1)) < bytes + kMargin) {
+            break;
         }
+        const std::uint8_t* sources[] = {from(y), from(y + 1), from(y + 2), from(y + 3)};
+        std::uint8_t* targets[] = {out.row(y), out.row(y + 1), out.row(y + 2), out.row(y + 3)};
+        rowsTogether<kRowsTogether>(sources, begin, taps, weights.data(), groups, targets);
+    }
+    std::vector<std::uint8_t> padded;
+    for (; y < out.height; ++y) {
+        const std::uint8_t* row = from(y);
+        if (static_cast<std::size_t>(source.end - row) < bytes + kMargin) {
+            padded.assign(bytes + kMargin, 0);
+            std::copy_n(row, bytes, padded.data());
+            row = padded.data();
+        }
+        std::uint8_t* target = out.row(y);
         if (pairs) {
-            oneRowOfPairs(from, begin, taps, weights.data(), out.row(y));
+            oneRowOfPairs(row, begin, taps, weights.data(), target);
         } else {
-            oneRow(from, begin, taps, weights.data(), groups, out.row(y));
+            rowsTogether<1>(&row, begin, taps, weights.data(), groups, &target);
         }
     }
 }

@@ -7,6 +7,7 @@
 
 #include "image/by_processor.h"
 #include "image/resample_avx2.h"
+#include "image/resample_avx512.h"
 
 namespace minarai::image {
 
@@ -136,7 +137,10 @@ Window windowOf(const Image& image) {
 }
 
 void resampleRows(const Window& source, int firstRow, const Taps& taps, Image& out) {
-    if (processorHasAvx2()) {
+    // Two taps: AVX2 takes two output pixels at a time.
+    if (processorHasAvx512() && *std::max_element(taps.count.begin(), taps.count.end()) > 2) {
+        avx512::resampleRows(source, firstRow, taps, out);
+    } else if (processorHasAvx2()) {
         avx2::resampleRows(source, firstRow, taps, out);
     } else {
         plainRows(source, firstRow, taps, out);
@@ -144,8 +148,10 @@ void resampleRows(const Window& source, int firstRow, const Taps& taps, Image& o
 }
 
 void resampleColumns(const Window& source, int firstRow, const Taps& taps, Image& out) {
-    // The vector way takes blocks of 16 bytes.
-    if (processorHasAvx2() && out.width > 5) {
+    // The way of AVX2 takes blocks of 16 bytes.
+    if (processorHasAvx512()) {
+        avx512::resampleColumns(source, firstRow, taps, out);
+    } else if (processorHasAvx2() && out.width > 5) {
         avx2::resampleColumns(source, firstRow, taps, out);
     } else {
         plainColumns(source, firstRow, taps, out);

@@ -184,8 +184,8 @@ void AugmentPreviewPanel::connectAll() {
 
 void AugmentPreviewPanel::takeProject() {
     const auto project = m_workspace.project().project();
+    const bool isRescan = m_workspace.project().isRescan();
     m_sample.reset();
-    m_file.clear();
     m_draws = 0;
     QVector<quint64> keys;
     const auto count = static_cast<quint32>(project->catalog->samples.size());
@@ -195,7 +195,15 @@ void AugmentPreviewPanel::takeProject() {
     }
     m_galleryModel->setKeys(std::move(keys));
     m_galleryCard->setNote(tr("%n images", nullptr, static_cast<int>(count)));
-    randomImage();
+    const auto stayed = isRescan ? project->find(m_samplePath) : std::nullopt;
+    if (stayed) {
+        showSample(*stayed);
+    } else if (isRescan && !m_file.empty()) {
+        refresh();
+    } else {
+        m_file.clear();
+        randomImage();
+    }
 }
 
 std::uint64_t AugmentPreviewPanel::chance(std::uint64_t below) {
@@ -225,6 +233,7 @@ void AugmentPreviewPanel::showSample(quint32 sample) {
         return;
     }
     m_sample = sample;
+    m_samplePath = m_workspace.project().project()->catalog->samples[sample].path;
     m_file.clear();
     m_gallery->setCurrentKey(m_workspace.imageKey(sample));
     Q_EMIT accepted();
@@ -235,6 +244,7 @@ void AugmentPreviewPanel::showSample(quint32 sample) {
 void AugmentPreviewPanel::showFile(const std::filesystem::path& file) {
     m_file = file;
     m_sample.reset();
+    m_samplePath.clear();
     Q_EMIT accepted();
     m_gallery->setCurrentIndex({});
     m_view = kOne;

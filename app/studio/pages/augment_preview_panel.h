@@ -84,6 +84,7 @@ class AugmentPreviewPanel : public QWidget {
     QTimer m_slow;     ///< says that work goes on when it takes long
     View m_view = kOne;
     std::optional<quint32> m_sample;
+    std::string m_samplePath;      ///< of m_sample, to find it again when the folder was read again
     std::filesystem::path m_file;  ///< instead of a sample
     std::uint64_t m_seed = 0;
     bool m_ownSeed = false;  ///< another than the run's

@@ -8,7 +8,7 @@
 #include <QKeyEvent>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 #include "base/files.h"
 #include "studio/pages/problem_delegate.h"
@@ -28,10 +28,6 @@ constexpr int kDefaultThumbnail = 116;
 constexpr int kAnyProblem = -1;
 constexpr int kWithProblem = -2;
 constexpr int kWithoutProblem = -3;
-
-quint32 sampleOf(quint64 key) {
-    return static_cast<quint32>(key) - 1;
-}
 
 }  // namespace
 
@@ -156,6 +152,11 @@ void DataGrid::connectSessions() {
     connect(&m_workspace.project(), &ProjectSession::problemsChanged, m_galleryModel,
             &widgets::GalleryModel::allItemsChanged);
     connect(&m_workspace.project(), &ProjectSession::splitPreviewed, this, &DataGrid::takeSplit);
+    connect(&m_workspace.review(), &ReviewSession::loaded, this, [this] {
+        if (std::exchange(m_awaitsReview, false)) {
+            runQueryNow();
+        }
+    });
     // Rows stay where they are while somebody decides about them; they only look different.
     connect(&m_workspace.review(), &ReviewSession::changed, this,
             [this](const QVector<quint32>& samples) {
@@ -169,27 +170,6 @@ void DataGrid::connectSessions() {
                 }
                 m_galleryModel->itemsChanged(keys);
             });
-}
-
-void DataGrid::takeProject() {
-    const auto project = m_workspace.project().project();
-    m_query = {};
-    m_search->clear();
-    m_queryTimer.stop();
-    m_splitShown.reset();
-    for (widgets::TextMenuButton* button : {m_part, m_problemFilter}) {
-        button->setCurrentData(-1);
-    }
-    for (widgets::TextMenuButton* button : {m_edits, m_sort}) {
-        button->setCurrentData(0);
-    }
-    m_galleryModel->setKeys({});
-    m_problems->hide();
-    // The catalog's own order needs no worker: the grid is there at once.
-    QVector<quint32> all(static_cast<qsizetype>(project->catalog->samples.size()));
-    std::iota(all.begin(), all.end(), 0U);
-    ++m_querySerial;
-    takeKeys(all);
 }
 
 void DataGrid::setLabel(std::optional<std::int32_t> label) {
@@ -240,7 +220,7 @@ void DataGrid::takeSplit() {
     if (!split || !*split) {
         return;
     }
-    const bool isOther = m_splitShown && !((*split)->key == *m_splitShown);
+    const bool isOther = !m_splitShown || !((*split)->key == *m_splitShown);
     m_splitShown = (*split)->key;
     if (isOther && m_query.part) {
         runQueryNow();
@@ -280,6 +260,9 @@ void DataGrid::takeKeys(const QVector<quint32>& samples) {
         m_gallery->setCurrentKey(m_workspace.imageKey(m_wanted.value_or(samples.front())));
     }
     m_wanted.reset();
+    if (m_place) {
+        takePlace(*std::exchange(m_place, std::nullopt));
+    }
     m_gallery->setEmptyText(m_query.problem ? tr("These problems are not about single images.")
                                             : tr("No image matches."));
 }

@@ -23,7 +23,8 @@ class DataGrid : public widgets::Card {
   public:
     explicit DataGrid(Workspace& workspace, QWidget* parent = nullptr);
 
-    /// Everything of the project that was opened, in the catalog's order.
+    /// Everything of the project that was opened, in the catalog's order. Of a folder that was read
+    /// again, what is shown: filters, order, selection and place, as far as they are still there.
     void takeProject();
 
     [[nodiscard]] const CatalogQuery& query() const { return m_query; }
@@ -57,7 +58,17 @@ class DataGrid : public widgets::Card {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    /// What was chosen of the folder before it was read again.
+    struct Place {
+        std::vector<std::string> selected;  ///< paths
+        std::string current;
+        std::string first;  ///< in sight
+    };
+
     Workspace& m_workspace;
+    std::shared_ptr<const Project> m_project;  ///< that the keys of the grid are about
+    std::optional<Place> m_place;              ///< to be taken again when the query is there
+    bool m_awaitsReview = false;               ///< the query is about decisions, which come later
     QLineEdit* m_search;
     QLabel* m_shown;
     widgets::TextMenuButton* m_part;
@@ -78,8 +89,13 @@ class DataGrid : public widgets::Card {
     QTimer m_queryTimer;
     Worker m_queryWorker;
 
+    [[nodiscard]] static quint32 sampleOf(quint64 key) { return static_cast<quint32>(key) - 1; }
     void makeBar();
     void makeViews();
+    // Of data_grid_place.cpp.
+    [[nodiscard]] Place placeIn(const Project& project) const;
+    void renewProject(const Project& before);
+    void takePlace(const Place& place);
     void connectSessions();
     void runQueryNow();
     void takeKeys(const QVector<quint32>& samples);

@@ -25,6 +25,7 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_import(new QPushButton),
       m_undo(widgets::iconButton(QStringLiteral("undo"), {})),
       m_redo(widgets::iconButton(QStringLiteral("redo"), {})),
+      m_news(new widgets::MessageBar),
       m_splitter(new QSplitter),
       m_side(new DataSide(workspace)),
       m_grid(new DataGrid(workspace)),
@@ -37,7 +38,9 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
     makeBar();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(widgets::kGap, widgets::kGap, widgets::kGap, widgets::kGap);
-    layout->addWidget(m_splitter);
+    layout->setSpacing(widgets::kGap);
+    layout->addWidget(m_news);
+    layout->addWidget(m_splitter, 1);
     m_splitter->setHandleWidth(widgets::kGap);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_side);
@@ -122,6 +125,12 @@ void DataPage::connectParts() {
 
 void DataPage::connectSessions() {
     connect(&workspace().project(), &ProjectSession::opened, this, &DataPage::takeProject);
+    connect(&workspace().project(), &ProjectSession::diskChanged, this, &DataPage::showNews);
+    connect(&workspace().train(), &TrainSession::stateChanged, this, [this] {
+        if (m_rescan) {
+            m_rescan->setEnabled(!workspace().train().isActive());
+        }
+    });
     connect(&workspace().project(), &ProjectSession::splitPreviewed, this, &DataPage::takeSplit);
     ReviewSession& review = workspace().review();
     connect(&review, &ReviewSession::changed, this, [this] {
@@ -142,12 +151,16 @@ void DataPage::takeProject() {
     m_viewer->setReview(workspace().review().review());
     takeSplit();
     m_grid->takeProject();
-    m_side->takeProject();
+    m_side->takeProject(m_grid->query().label);
     m_review->takeProject();
+    m_review->setSamples(m_grid->selectedSamples());
     m_problems->showKind(std::nullopt);
-    showDetail(m_viewer);
+    if (!workspace().project().isRescan() || m_detail->currentWidget() == m_problems) {
+        showDetail(m_viewer);
+    }
     updateUndo();
     sayChanges();
+    showNews();
 }
 
 void DataPage::chooseKind(std::optional<dataset::ProblemKind> kind) {
@@ -176,15 +189,53 @@ void DataPage::sayChanges() {
         return;
     }
     const FolderChanges& changes = project.changes();
-    if (changes.any()) {
-        Q_EMIT said(
-            {widgets::MessageBar::Kind::Info,
-             tr("The folder has changed since it was last open: %1 images new, %2 gone, "
-                "%3 changed.")
-                 .arg(widgets::countText(changes.added), widgets::countText(changes.removed),
-                      widgets::countText(changes.changed)),
-             {},
-             {}});
+    const QString facts = changesText(changes.added, changes.removed, changes.changed);
+    if (project.isRescan()) {
+        const bool any = changes.any();
+        Q_EMIT said({any ? widgets::MessageBar::Kind::Success : widgets::MessageBar::Kind::Info,
+                     any ? tr("The folder was read again: %1").arg(facts)
+                         : tr("Nothing has changed in the folder."),
+                     {},
+                     {}});
+    } else if (changes.any()) {
+        Q_EMIT said({widgets::MessageBar::Kind::Info,
+                     tr("The folder has changed since it was last open: %1").arg(facts),
+                     {},
+                     {}});
+    }
+}
+
+QString DataPage::changesText(quint64 added, quint64 removed, quint64 changed) {
+    QStringList facts;
+    if (added > 0) {
+        facts.push_back(tr("%1 new").arg(widgets::countText(added)));
+    }
+    if (removed > 0) {
+        facts.push_back(tr("%1 gone").arg(widgets::countText(removed)));
+    }
+    if (changed > 0) {
+        facts.push_back(tr("%1 changed").arg(widgets::countText(changed)));
+    }
+    return facts.join(QStringLiteral(" · "));
+}
+
+void DataPage::showNews() {
+    const dataset::FolderDifference& news = workspace().project().onDisk();
+    if (!news.any()) {
+        m_news->clear();
+        return;
+    }
+    const bool hadFocus = m_rescan && m_rescan->hasFocus();
+    m_news->showMessage(widgets::MessageBar::Kind::Info,
+                        tr("The images on disk have changed: %1")
+                            .arg(changesText(news.added, news.removed, news.changed)));
+    m_rescan = m_news->addButton(tr("Rescan"));
+    m_rescan->setObjectName(QStringLiteral("rescan"));
+    m_rescan->setToolTip(actions().get(ActionId::Rescan)->toolTip());
+    m_rescan->setEnabled(!workspace().train().isActive());
+    connect(m_rescan, &QPushButton::clicked, actions().get(ActionId::Rescan), &QAction::trigger);
+    if (hadFocus) {
+        m_rescan->setFocus();
     }
 }
 
@@ -238,6 +289,9 @@ void DataPage::retranslate() {
     };
     name(m_undo, tr("Undo"), QKeySequence::Undo);
     name(m_redo, tr("Redo"), QKeySequence::Redo);
+    if (!m_news->isHidden()) {
+        showNews();
+    }
     m_grid->search()->setToolTip(actions().get(ActionId::Search)->toolTip());
 }
 

@@ -3,6 +3,7 @@
 // The images of the project: classes, problems, split; the grid; the chosen image.
 #pragma once
 
+#include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -34,6 +35,7 @@ class DataPage : public Page {
     [[nodiscard]] ProblemPanel* problemPanel() const { return m_problems; }
     [[nodiscard]] SplitPanel* splitPanel() const { return m_split; }
     [[nodiscard]] StatisticsPanel* statisticsPanel() const { return m_statistics; }
+    [[nodiscard]] widgets::MessageBar* news() const { return m_news; }
     void showSplit() { showDetail(m_split); }
     void showStatistics() { showDetail(m_statistics); }
     void showViewer() { showDetail(m_viewer); }
@@ -50,6 +52,8 @@ class DataPage : public Page {
     QPushButton* m_import;
     QToolButton* m_undo;
     QToolButton* m_redo;
+    widgets::MessageBar* m_news;  ///< what happened on disk
+    QPointer<QPushButton> m_rescan;
     QSplitter* m_splitter;
     DataSide* m_side;
     DataGrid* m_grid;
@@ -63,6 +67,9 @@ class DataPage : public Page {
     void showDetail(QWidget* panel);
     void closeDetail();
     void sayChanges();
+    void showNews();
+    /// "3 new · 1 gone", without what is 0.
+    [[nodiscard]] static QString changesText(quint64 added, quint64 removed, quint64 changed);
     void makeBar();
     void connectParts();
     void connectSessions();

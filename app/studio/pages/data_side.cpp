@@ -115,12 +115,13 @@ DataSide::DataSide(Workspace& workspace, QWidget* parent)
     retranslate();
 }
 
-void DataSide::takeProject() {
-    m_allClasses->hide();
+void DataSide::takeProject(std::optional<std::int32_t> label) {
+    m_allClasses->setVisible(label.has_value());
     m_classModel.setRows({});
     m_kind.reset();
     m_kinds->setChoice(-1);
     showClasses();
+    m_classes->setChoice(label.value_or(-1));
     showProblems();
     showSplit();
 }

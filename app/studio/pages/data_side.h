@@ -21,7 +21,8 @@ class DataSide : public QWidget {
     explicit DataSide(Workspace& workspace, QWidget* parent = nullptr);
 
     /// Everything anew; nothing is chosen.
-    void takeProject();
+    /// The class that the grid keeps when the folder was read again.
+    void takeProject(std::optional<std::int32_t> label);
     /// Emits kindChosen if there was one.
     void clearKind();
     /// The same for the class, too, without labelChosen.

@@ -40,6 +40,10 @@ void TrainPage::connectRuns() {
         Q_EMIT said({MessageBar::Kind::Error, errorText(error), {}, {}});
     });
     connect(&workspace().project(), &ProjectSession::opened, this, [this] {
+        if (workspace().project().isRescan()) {
+            updateBar();
+            return;
+        }
         stopFollowing();
         m_viewed.clear();
         chooseGhost({});

@@ -156,8 +156,13 @@ void AugmentPreview::makeVariant(Job& job, std::size_t index) {
             mixSeed({wish.seed, static_cast<std::uint64_t>(variant.epoch), stableHash(source.id)});
         std::vector<float>& tensor = job.tensors[index];
         tensor.resize(augment::tensorSize(wish.preprocess));
+        VariantMemo memo = takeMemo(index, original.picture);
         augment::tracedTensor(wish.pipeline, *original.picture, wish.preprocess, seed,
-                              tensor.data(), variant.trace);
+                              tensor.data(), variant.trace, &memo.steps);
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_memos[index] = std::move(memo);
+        }
         if (wish.mixup > 0 || wish.cutmix > 0) {
             return;  // finish() draws it together with its partner
         }
@@ -169,6 +174,16 @@ void AugmentPreview::makeVariant(Job& job, std::size_t index) {
     } catch (const std::exception& exception) {
         note(fail(ErrorCode::Internal, exception.what()));
     }
+}
+
+AugmentPreview::VariantMemo AugmentPreview::takeMemo(
+    std::size_t index, const std::shared_ptr<const image::Image>& picture) {
+    const std::scoped_lock lock(m_mutex);
+    VariantMemo memo = std::exchange(m_memos[index], {});
+    if (memo.picture.lock() != picture) {
+        memo = {picture, {}};
+    }
+    return memo;
 }
 
 void AugmentPreview::finish(Job& job) {
@@ -222,7 +237,12 @@ void AugmentPreview::mix(Job& job) const {
 }
 
 AugmentPreview::Decoded AugmentPreview::decoded(const std::filesystem::path& path) {
-    const auto same = [&path](const Decoded& one) { return one.path == path; };
+    // A file may be another one since it was read.
+    std::error_code ignored;
+    const auto modified = std::filesystem::last_write_time(path, ignored);
+    const auto same = [&path, modified](const Decoded& one) {
+        return one.path == path && one.modified == modified;
+    };
     {
         const std::scoped_lock lock(m_mutex);
         const auto found = std::find_if(m_kept.begin(), m_kept.end(), same);
@@ -233,6 +253,7 @@ AugmentPreview::Decoded AugmentPreview::decoded(const std::filesystem::path& pat
     }
     Decoded made;
     made.path = path;
+    made.modified = modified;
     if (auto picture = image::decodeFile(path)) {
         made.screen = toQImage(*picture);
         if (std::max(made.screen.width(), made.screen.height()) > kScreenEdge) {

@@ -4,12 +4,14 @@
 //
 // A variant's pixels are those of the trainer: the same seed, epoch and image give the same picture
 // (loading::BatchLoader), as the tensor that the network gets and back again. Decoded images are
-// kept, so that a moved slider costs the pipeline alone.
+// kept, so that a moved slider costs the pipeline alone, and so is what the steps before the
+// changed one made of them.
 #pragma once
 
 #include <QImage>
 #include <QObject>
 #include <QString>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -99,6 +101,7 @@ class AugmentPreview : public QObject {
   private:
     struct Decoded {
         std::filesystem::path path;
+        std::filesystem::file_time_type modified;
         std::shared_ptr<const image::Image> picture;
         QImage screen;
         std::optional<Error> error;
@@ -133,10 +136,17 @@ class AugmentPreview : public QObject {
     JobPointer m_running;
     JobPointer m_pending;
     std::list<Decoded> m_kept;  ///< most recently used first
+    /// What the newest run of each variant kept; the threads take it out while they work with it.
+    struct VariantMemo {
+        std::weak_ptr<const image::Image> picture;  ///< the decoded image it is about
+        augment::StepMemo steps;
+    };
+    std::array<VariantMemo, kVariants> m_memos;
     std::vector<std::jthread> m_threads;
 
     void work(const std::stop_token& quit);
     void makeVariant(Job& job, std::size_t index);
+    VariantMemo takeMemo(std::size_t index, const std::shared_ptr<const image::Image>& picture);
     void finish(Job& job);
     void mix(Job& job) const;
     Decoded decoded(const std::filesystem::path& path);

@@ -37,10 +37,19 @@ QString ProjectSession::name() const {
 }
 
 void ProjectSession::open(const std::filesystem::path& folder) {
+    m_opensAgain = false;
     scan(folder, false);
 }
 
+void ProjectSession::rescan() {
+    if (m_project && !m_opening) {
+        m_opensAgain = true;
+        scan(std::filesystem::path(m_project->catalog->root), false);
+    }
+}
+
 void ProjectSession::openSample() {
+    m_opensAgain = false;
     scan(sampleFolder(), true);
 }
 
@@ -107,6 +116,7 @@ void ProjectSession::cancelOpen() {
     ++m_serial;
     m_opening = false;
     m_scanner.cancel();
+    resumeAudit();
     Q_EMIT openCancelled();
 }
 
@@ -142,9 +152,11 @@ void ProjectSession::finishOpen(quint64 serial, const Result<Opened>& result) {
     }
     m_opening = false;
     if (!result) {
+        resumeAudit();
         Q_EMIT openFailed(result.error());
         return;
     }
+    m_isRescan = m_opensAgain;
     m_project = result->project;
     m_problems = result->problems;
     m_file = result->file;
@@ -155,6 +167,7 @@ void ProjectSession::finishOpen(quint64 serial, const Result<Opened>& result) {
     m_split.reset();
     m_audited = result->audited;
     m_auditing = false;
+    watchFolder();
     Q_EMIT opened();
     Q_EMIT problemsChanged();
     if (m_audited) {
@@ -162,6 +175,30 @@ void ProjectSession::finishOpen(quint64 serial, const Result<Opened>& result) {
     } else {
         startAudit();
     }
+}
+
+void ProjectSession::resumeAudit() {
+    // It was ended in favour of a scan that came to nothing.
+    if (m_project && m_auditing) {
+        startAudit();
+    }
+}
+
+void ProjectSession::watchFolder() {
+    m_onDisk = {};
+    m_watch = std::make_unique<dataset::FolderWatch>(
+        m_project->catalog,
+        [this, project = m_project](const dataset::FolderDifference& difference) {
+            QMetaObject::invokeMethod(
+                this,
+                [this, project, difference] {
+                    if (project == m_project) {
+                        m_onDisk = difference;
+                        Q_EMIT diskChanged();
+                    }
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 void ProjectSession::startAudit() {

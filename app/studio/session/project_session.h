@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "dataset/folder_watch.h"
 #include "dataset/statistics.h"
 #include "studio/session/catalog_file.h"
 #include "studio/session/project.h"
@@ -50,6 +51,10 @@ class ProjectSession : public QObject {
     /// Scans the folder; opened() or openFailed() follows. The project that is open stays until
     /// then. Opening again replaces a scan that is under way.
     void open(const std::filesystem::path& folder);
+
+    /// Scans the open folder once more, as open() does; isRescan() then holds. Nothing happens
+    /// while none is open or a scan is under way.
+    void rescan();
 
     /// Draws the sample set where it belongs (once) and opens it.
     void openSample();
@@ -89,6 +94,10 @@ class ProjectSession : public QObject {
     [[nodiscard]] const std::shared_ptr<const ImageSizes>& sizes() const { return m_sizes; }
     /// What has changed in the folder since it was last open.
     [[nodiscard]] const FolderChanges& changes() const { return m_changes; }
+    /// The open folder was open before and was read once more: what is on the screen stays.
+    [[nodiscard]] bool isRescan() const { return m_isRescan; }
+    /// How the folder on disk differs from what was read, as far as it was noticed.
+    [[nodiscard]] const dataset::FolderDifference& onDisk() const { return m_onDisk; }
     /// Why decisions cannot be kept, or why they are gone.
     [[nodiscard]] const std::optional<Error>& catalogNotice() const { return m_catalogNotice; }
     /// A split is being drawn.
@@ -113,6 +122,8 @@ class ProjectSession : public QObject {
     void splitPreviewed();
     void splitProgressed();
     void sizesCounted();
+    /// The folder differs from what was read, otherwise than before; see onDisk().
+    void diskChanged();
 
   private:
     /// What a worker brings of a folder.
@@ -140,6 +151,9 @@ class ProjectSession : public QObject {
     std::optional<Result<SplitPreview>> m_split;
     std::filesystem::path m_folder;
     bool m_opening = false;
+    bool m_isRescan = false;
+    bool m_opensAgain = false;  ///< what is being opened is the folder that is open
+    dataset::FolderDifference m_onDisk;
     bool m_auditing = false;
     bool m_audited = false;
     quint64 m_serial = 0;  ///< of the newest open(); older answers are stale
@@ -157,6 +171,7 @@ class ProjectSession : public QObject {
     Worker m_auditor;
     Worker m_splitter;
     Worker m_scanner;
+    std::unique_ptr<dataset::FolderWatch> m_watch;
 
     void scan(const std::filesystem::path& folder, bool drawSample);
     void showProgress();
@@ -165,6 +180,8 @@ class ProjectSession : public QObject {
                                      const ProgressCallback& progress, const std::stop_token& stop);
     void finishOpen(quint64 serial, const Result<Opened>& result);
     void startAudit();
+    void resumeAudit();
+    void watchFolder();
     static Result<Audited> inspectFolder(const Project& project, CatalogFile* file,
                                          const ProgressCallback& progress,
                                          const std::stop_token& stop);

@@ -45,6 +45,8 @@ void ReviewSession::setProject(std::shared_ptr<const Project> project,
 
 void ReviewSession::load() {
     run(Kind::Load, [](CatalogStore& store) -> Result<std::vector<std::string>> {
+        // A decision may have been made through the catalog's former holder since it was opened.
+        MN_TRY(store.apply({}));
         std::vector<std::string> paths;
         for (const auto& [path, state] : store.states()) {
             paths.push_back(path);

@@ -17,6 +17,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(window, ActionId::OpenRun, "runs", keys("Ctrl+Shift+R"));
     add(window, ActionId::Sample, "image", {});
     add(window, ActionId::Import, "import", keys("Ctrl+I"));
+    add(window, ActionId::Rescan, "reset", keys("F5"));
     add(window, ActionId::PageData, "data", keys("Ctrl+1"));
     add(window, ActionId::PageAugment, "augment", keys("Ctrl+2"));
     add(window, ActionId::PageModel, "model", keys("Ctrl+3"));
@@ -64,6 +65,7 @@ void Actions::retranslate() {
     setText(ActionId::OpenRun, tr("Open run…"));
     setText(ActionId::Sample, tr("Try the sample"));
     setText(ActionId::Import, tr("Import a data set…"));
+    setText(ActionId::Rescan, tr("Read the folder again"));
     setText(ActionId::PageData, tr("Data"));
     setText(ActionId::PageAugment, tr("Augment"));
     setText(ActionId::PageModel, tr("Model"));
@@ -95,10 +97,11 @@ ShortcutLine Actions::line(ActionId id) const {
 std::vector<ShortcutGroup> Actions::shortcuts() const {
     return {
         {tr("Everywhere"),
-         {line(ActionId::Open), line(ActionId::Import), line(ActionId::OpenRun),
-          line(ActionId::PageData), line(ActionId::PageAugment), line(ActionId::PageModel),
-          line(ActionId::PageTrain), line(ActionId::PagePredict), line(ActionId::Sidebar),
-          line(ActionId::FullScreen), line(ActionId::Keyboard), line(ActionId::Quit)}},
+         {line(ActionId::Open), line(ActionId::Rescan), line(ActionId::Import),
+          line(ActionId::OpenRun), line(ActionId::PageData), line(ActionId::PageAugment),
+          line(ActionId::PageModel), line(ActionId::PageTrain), line(ActionId::PagePredict),
+          line(ActionId::Sidebar), line(ActionId::FullScreen), line(ActionId::Keyboard),
+          line(ActionId::Quit)}},
         {tr("Images"),
          {line(ActionId::Search),
           {tr("Arrow keys"), tr("Next and previous image")},

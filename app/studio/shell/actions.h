@@ -18,6 +18,7 @@ enum class ActionId {
     OpenRun,
     Sample,
     Import,
+    Rescan,
     PageData,
     PageAugment,
     PageModel,
@@ -39,7 +40,7 @@ enum class ActionId {
     About,
     Quit,
 };
-inline constexpr std::size_t kActionCount = 24;
+inline constexpr std::size_t kActionCount = 25;
 
 /// A line of the keyboard sheet.
 struct ShortcutLine {

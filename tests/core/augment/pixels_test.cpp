@@ -22,10 +22,10 @@ std::vector<std::uint8_t> randomBytes(std::size_t count, std::uint64_t seed) {
     return bytes;
 }
 
-class Pixels : public ::testing::TestWithParam<bool> {
+class Pixels : public ::testing::TestWithParam<image::VectorWays> {
   protected:
     void SetUp() override { image::setVectorWays(GetParam()); }
-    void TearDown() override { image::setVectorWays(true); }
+    void TearDown() override { image::setVectorWays(image::VectorWays::Avx512); }
 };
 
 TEST_P(Pixels, SumsAreThoseOfTheSinglePixels) {
@@ -88,8 +88,11 @@ TEST_P(Pixels, PlanesLieOneAfterTheOther) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Ways, Pixels, ::testing::Bool(),
-                         [](const auto& way) { return way.param ? "Vectors" : "Plain"; });
+INSTANTIATE_TEST_SUITE_P(Ways, Pixels,
+                         ::testing::Values(image::VectorWays::None, image::VectorWays::Avx2),
+                         [](const auto& way) {
+                             return way.param == image::VectorWays::None ? "Plain" : "Vectors";
+                         });
 
 }  // namespace
 }  // namespace minarai::augment

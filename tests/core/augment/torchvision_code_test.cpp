@@ -32,7 +32,8 @@ struct Job {
     Pipeline pipeline;
     PreprocessSpec preprocess;
     bool isDeterministic = false;
-    float tolerance = 0;  ///< of the tensor, where it is deterministic
+    float tolerance = 0;   ///< of the tensor, where it is deterministic
+    bool isSmall = false;  ///< of a picture that is smaller than the result
 };
 
 using Statistics = std::array<double, 3>;
@@ -183,6 +184,35 @@ std::vector<Job> randomJobs() {
     return jobs;
 }
 
+/// Cuts larger than the picture, which torchvision's own class refuses.
+std::vector<Job> smallPictureJobs() {
+    std::vector<Job> jobs;
+    const auto add = [&jobs](int height, int width, const char* params, bool isDeterministic) {
+        PreprocessSpec spec = specOf(height, width);
+        const Transform* crop = findTransform("RandomCrop");
+        Params parsed = paramsFromJson(*crop, Json::parse(params)).value();
+        parsed.set("size", std::vector<std::int64_t>{height, width});
+        jobs.push_back({std::string("small ") + params,
+                        Pipeline{"one", {{crop, parsed, 1.0, true}}}, spec, isDeterministic, 0,
+                        true});
+    };
+    // Nothing is left to chance where both edges are too short and the border is even.
+    for (const char* params :
+         {"{}", R"({"fill":[200,10,90]})", R"({"padding":1,"padding_mode":"edge"})",
+          R"({"padding":[2,1],"padding_mode":"reflect"})",
+          R"({"padding":[3,0,1,2],"padding_mode":"symmetric"})"}) {
+        add(33, 47, params, true);
+    }
+    for (const char* params :
+         {"{}", R"({"padding":2,"padding_mode":"reflect"})", R"({"pad_if_needed":true})",
+          R"({"pad_if_needed":true,"fill":[200,10,90],"padding":[3,1]})",
+          R"({"pad_if_needed":true,"padding":[3,1,2,0],"padding_mode":"reflect"})",
+          R"({"pad_if_needed":true,"padding":4,"padding_mode":"symmetric"})"}) {
+        add(36, 34, params, false);  // wider than it should be, not as high
+    }
+    return jobs;
+}
+
 void compareTensor(const Job& job, const image::Image& picture, const std::string& bytes) {
     std::vector<float> ours(tensorSize(job.preprocess));
     trainingTensor(job.pipeline, picture, job.preprocess, 1, ours.data());
@@ -245,19 +275,24 @@ void compareStatistics(const Job& job, const image::Image& picture, const Json& 
 TEST(TorchvisionCode, RunsAndGivesTheSame) {
     const tests::TempFolder folder;
     const image::Image picture = scene(64, 48);
+    const image::Image smallPicture = scene(40, 30);
     std::ofstream(folder / "in.ppm", std::ios::binary)
         << "P6 64 48 255\n"
         << std::string(picture.rgb.begin(), picture.rgb.end());
+    std::ofstream(folder / "small.ppm", std::ios::binary)
+        << "P6 40 30 255\n"
+        << std::string(smallPicture.rgb.begin(), smallPicture.rgb.end());
     std::vector<Job> jobs = deterministicJobs();
-    for (Job& job : randomJobs()) {
-        jobs.push_back(std::move(job));
+    for (const auto& more : {randomJobs(), smallPictureJobs()}) {
+        jobs.insert(jobs.end(), more.begin(), more.end());
     }
     Json list = Json::array();
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         const std::string name = "code" + std::to_string(i) + ".py";
         std::ofstream(folder / name) << torchvisionCode(jobs[i].pipeline, jobs[i].preprocess);
-        list.push_back(
-            {{"code", name}, {"image", "in.ppm"}, {"count", jobs[i].isDeterministic ? 1 : kDraws}});
+        list.push_back({{"code", name},
+                        {"image", jobs[i].isSmall ? "small.ppm" : "in.ppm"},
+                        {"count", jobs[i].isDeterministic ? 1 : kDraws}});
     }
     std::ofstream(folder / "jobs.json") << list.dump();
     const std::string command = "/usr/bin/python3 " + tests::sourceFolder() +
@@ -277,9 +312,10 @@ TEST(TorchvisionCode, RunsAndGivesTheSame) {
         if (job.isDeterministic) {
             std::ifstream tensor(folder / ("code" + std::to_string(i) + ".py.f32"),
                                  std::ios::binary);
-            compareTensor(job, picture, {std::istreambuf_iterator<char>(tensor), {}});
+            compareTensor(job, job.isSmall ? smallPicture : picture,
+                          {std::istreambuf_iterator<char>(tensor), {}});
         } else {
-            compareStatistics(job, picture, results[i]["statistics"]);
+            compareStatistics(job, job.isSmall ? smallPicture : picture, results[i]["statistics"]);
         }
     }
 }

@@ -84,6 +84,113 @@ TEST(Trace, StepsThatAreOffOrLeftOutSaySo) {
     EXPECT_FALSE(trace[2].drawn.entries().empty());
 }
 
+/// One run with the memo, held against a run that knows nothing.
+void runBoth(const Pipeline& pipeline, const image::Image& picture, const PreprocessSpec& spec,
+             std::uint64_t seed, StepMemo& memo) {
+    std::vector<float> remembered(tensorSize(spec));
+    std::vector<StepTrace> told;
+    tracedTensor(pipeline, picture, spec, seed, remembered.data(), told, &memo);
+    std::vector<StepTrace> plainlyTold;
+    std::vector<float> plain(tensorSize(spec));
+    tracedTensor(pipeline, picture, spec, seed, plain.data(), plainlyTold);
+    EXPECT_EQ(remembered, plain);
+    ASSERT_EQ(told.size(), plainlyTold.size());
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        EXPECT_EQ(told[i].step, plainlyTold[i].step);
+        EXPECT_EQ(told[i].width, plainlyTold[i].width);
+        EXPECT_EQ(told[i].height, plainlyTold[i].height);
+        EXPECT_EQ(told[i].drawn, plainlyTold[i].drawn);
+    }
+}
+
+TEST(StepMemo, AnyRowOfChangesGivesWhatRunsWithoutItGive) {
+    const PreprocessSpec spec = specOf(40, 56);
+    const image::Image picture = noise(90, 70, 3);
+    const auto all = allTransforms();
+    Pipeline pipeline = presetPipeline("standard", spec).value();
+    StepMemo memo;
+    Rng rng(4);
+    std::uint64_t seed = 1;
+    for (int change = 0; change < 400; ++change) {
+        const std::size_t at = rng.below(pipeline.steps.size() + 1);
+        const bool isStep = at < pipeline.steps.size();
+        switch (rng.below(6)) {
+            case 0:
+                seed = rng.below(3);
+                break;
+            case 1:
+                if (isStep) {
+                    pipeline.steps[at].enabled = !pipeline.steps[at].enabled;
+                }
+                break;
+            case 2:
+                if (isStep) {
+                    pipeline.steps[at].probability = rng.uniform(0.0, 1.0);
+                }
+                break;
+            case 3:
+                if (isStep && pipeline.steps.size() > 1) {
+                    pipeline.steps.erase(pipeline.steps.begin() + static_cast<std::ptrdiff_t>(at));
+                }
+                break;
+            case 4:
+                if (isStep && at > 0) {
+                    std::swap(pipeline.steps[at], pipeline.steps[at - 1]);
+                }
+                break;
+            default:
+                if (pipeline.steps.size() < 8) {
+                    const Transform* transform = all[rng.below(all.size())];
+                    pipeline.steps.insert(
+                        pipeline.steps.begin() + static_cast<std::ptrdiff_t>(at),
+                        Step{transform, transform->schema().defaults(), 0.8, true});
+                }
+        }
+        runBoth(pipeline, picture, spec, seed, memo);
+        ASSERT_FALSE(HasFailure()) << "change " << change;
+    }
+}
+
+TEST(StepMemo, ALaterChangeBeginsBehindTheStepsThatStayed) {
+    const PreprocessSpec spec = specOf(40, 56);
+    Pipeline pipeline = presetPipeline("standard", spec).value();
+    // Larger than what is kept: the memo alone can have the cut-out.
+    const image::Image picture = noise(800, 700, 3);
+    ASSERT_GT(picture.rgb.size(), StepMemo::kLargestPicture);
+    StepMemo memo;
+    EXPECT_EQ(memo.known(pipeline, 7), 0U);
+    runBoth(pipeline, picture, spec, 7, memo);
+    EXPECT_EQ(memo.known(pipeline, 7), pipeline.steps.size());
+    EXPECT_EQ(memo.known(pipeline, 8), 0U);
+    Pipeline changed = pipeline;
+    changed.steps.back().params.set("brightness", std::vector<double>{0.5});
+    EXPECT_EQ(memo.known(changed, 7), pipeline.steps.size() - 1);
+    // A black picture in its place shows that the kept one is taken.
+    std::vector<float> tensor(tensorSize(spec));
+    std::vector<StepTrace> trace;
+    tracedTensor(changed, image::Image(800, 700), spec, 7, tensor.data(), trace, &memo);
+    EXPECT_EQ(tensor, plainTensor(changed, picture, spec, 7));
+    changed.steps.front().enabled = false;
+    EXPECT_EQ(memo.known(changed, 7), 0U);
+}
+
+TEST(StepMemo, KeepsNoLargePicturesAndNotManyBytes) {
+    const PreprocessSpec spec = specOf(32, 32);
+    const Transform* invert = findTransform("RandomInvert");
+    Pipeline pipeline;
+    for (int i = 0; i < 12; ++i) {
+        pipeline.steps.push_back({invert, invert->schema().defaults(), 1.0, true});
+        pipeline.steps.back().params.set("p", 1.0);
+    }
+    StepMemo memo;
+    runBoth(pipeline, noise(800, 700, 3), spec, 7, memo);
+    EXPECT_EQ(memo.known(pipeline, 7), 0U);
+    const image::Image small = noise(500, 500, 3);
+    StepMemo another;
+    runBoth(pipeline, small, spec, 7, another);
+    EXPECT_EQ(another.known(pipeline, 7), StepMemo::kMostBytes / small.rgb.size());
+}
+
 TEST(FromTensor, UndoesToTensorAndNormalize) {
     PreprocessSpec spec = specOf(30, 20);
     const image::Image picture = noise(20, 30, 8);

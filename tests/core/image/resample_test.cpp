@@ -91,15 +91,18 @@ TEST(Resample, EveryProcessorGivesTheSame) {
         GTEST_SKIP() << "this processor has one way only";
     }
     const Image image = numbered(301, 203);
-    for (const auto filter : {Interpolation::Bilinear, Interpolation::Bicubic,
-                              Interpolation::Lanczos, Interpolation::Box}) {
+    for (const auto filter : {Interpolation::Nearest, Interpolation::Bilinear,
+                              Interpolation::Bicubic, Interpolation::Lanczos, Interpolation::Box}) {
         for (const auto& [width, height] :
              {std::pair{1, 1}, {5, 9}, {6, 4}, {224, 224}, {301, 90}, {77, 203}, {650, 500}}) {
+            const Image widest = resize(image, width, height, filter);
+            setVectorWays(VectorWays::Avx2);
             const Image fast = resize(image, width, height, filter);
-            setVectorWays(false);
+            setVectorWays(VectorWays::None);
             const Image plain = resize(image, width, height, filter);
-            setVectorWays(true);
+            setVectorWays(VectorWays::Avx512);
             ASSERT_EQ(fast, plain) << width << "x" << height;
+            ASSERT_EQ(widest, plain) << width << "x" << height;
         }
     }
 }
