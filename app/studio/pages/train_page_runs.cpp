@@ -95,6 +95,27 @@ void TrainPage::connectFollowing() {
     });
 }
 
+void TrainPage::connectQueue() {
+    QueueSession& queue = workspace().queue();
+    connect(&queue, &QueueSession::changed, this, &TrainPage::updateBar);
+    connect(&queue, &QueueSession::besideNoticed, this, &TrainPage::sayNotice);
+    connect(&queue, &QueueSession::besideEnded, this, &TrainPage::sayEnd);
+    connect(m_queue, &QueueCard::viewWanted, this,
+            [this](const QString& folder) { view(toPath(folder)); });
+}
+
+QString TrainPage::whyNotNow() const {
+    const QueueSession& queue = workspace().queue();
+    if (workspace().train().isActive() || !queue.trainsBeside()) {
+        return {};
+    }
+    if (!queue.freeDevice("auto")) {
+        return tr("Every device is in use. Add the run to the queue: it begins when one is free.");
+    }
+    return queue.isStarting() ? tr("Another run begins just now. Try again in a moment.")
+                              : QString();
+}
+
 bool TrainPage::isOfProject(const FollowSession& follow) const {
     const auto project = workspace().project().project();
     if (!project) {
@@ -220,6 +241,12 @@ void TrainPage::view(const std::filesystem::path& folder) {
     stopFollowing();
     showTrials(false);
     const LiveRun* live = workspace().train().run();
+    for (const RunningRun& run : workspace().queue().running()) {
+        if (run.live != live && run.live->started && run.live->folder == folder) {
+            follow(folder);  // it trains beside the one that is shown here
+            return;
+        }
+    }
     if (folder.empty() || (live != nullptr && live->folder == folder)) {
         m_viewed.clear();
         if (live != nullptr) {
