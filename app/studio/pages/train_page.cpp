@@ -288,6 +288,7 @@ void TrainPage::updateBar() {
                     : train.stopsAfterEpoch() ? tr("Stopping after this epoch")
                                               : tr("Stop"));
     expectRun();
+    watchDevice();
 }
 
 void TrainPage::sayEnd(const LiveRun& run, const train::RunEnded& ended) {

@@ -77,6 +77,8 @@ class TrainPage : public Page {
     void connectRuns();
     void connectFollowing();
     void connectQueue();
+    /// The gauges show the device on which the shown run trains.
+    void watchDevice();
     void start();
     void enqueue();
     [[nodiscard]] bool isReady() const;

@@ -104,6 +104,19 @@ void TrainPage::connectQueue() {
             [this](const QString& folder) { view(toPath(folder)); });
 }
 
+void TrainPage::watchDevice() {
+    const LiveRun* shown = m_following        ? workspace().follow().run()
+                           : m_viewed.empty() ? workspace().train().run()
+                                              : nullptr;
+    std::string device;
+    for (const RunningRun& run : workspace().queue().running()) {
+        if (shown != nullptr && !shown->folder.empty() && run.live->folder == shown->folder) {
+            device = run.device;  // what another program uses is not told here
+        }
+    }
+    m_board->load().setDevice(device);
+}
+
 QString TrainPage::whyNotNow() const {
     const QueueSession& queue = workspace().queue();
     if (workspace().train().isActive() || !queue.trainsBeside()) {
