@@ -150,6 +150,9 @@ void MainWindow::connectTraining() {
     connect(&m_workspace.queue(), &QueueSession::failed, this, [this](const Error& error) {
         say({MessageBar::Kind::Warning, errorText(error), {}, {}});
     });
+    connect(&m_workspace.queue(), &QueueSession::runsRefused, this, &MainWindow::sayRefused);
+    connect(&m_workspace.queue(), &QueueSession::changed, this, &MainWindow::updateStatus);
+    connect(&m_workspace.queue(), &QueueSession::besideEnded, this, &MainWindow::closeAfterRuns);
     connect(&train, &TrainSession::runBegan, this, [this] {
         m_offerResume = false;
         showPage(kTrain);
@@ -168,11 +171,25 @@ void MainWindow::connectTraining() {
     });
     connect(&train, &TrainSession::runEnded, this, [this] {
         updateJob();
-        if (m_closing) {
-            // Not from within the session's own delivery.
-            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
-        }
+        closeAfterRuns();
     });
+}
+
+void MainWindow::closeAfterRuns() {
+    if (m_closing && !m_workspace.isTraining()) {
+        // Not from within the session's own delivery.
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    }
+}
+
+void MainWindow::sayRefused() {
+    const auto& refused = m_workspace.queue().refused();
+    say({MessageBar::Kind::Warning,
+         tr("%n runs of the queue cannot be trained and stay in “queue.json”: %1", nullptr,
+            static_cast<int>(refused.size()))
+             .arg(errorText(refused.front().error)),
+         {},
+         {}});
 }
 
 void MainWindow::startLate() {
@@ -437,9 +454,10 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_workspace.train().isActive()) {
+    if (m_workspace.isTraining()) {
         m_closing = true;
         m_workspace.train().stopNow();
+        m_workspace.queue().stopBeside();
         say({MessageBar::Kind::Info, tr("Saving the run…"), {}, {}});
         event->ignore();
         return;

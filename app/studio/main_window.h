@@ -102,6 +102,10 @@ class MainWindow : public QWidget {
     void connectActions();
     void connectSessions();
     void connectTraining();
+    /// Closes the window for good when the last run has been saved.
+    void closeAfterRuns();
+    /// Runs of the queue cannot be trained.
+    void sayRefused();
     void fillMenus();
     void fillRecent(QMenu* menu);
     QMenu* makeChoiceMenu(const QString& title, QMenu* parent, const QStringList& labels,

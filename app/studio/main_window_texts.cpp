@@ -216,6 +216,9 @@ void MainWindow::updateStatus() {
         }
     } else if (m_workspace.train().isActive()) {
         m_status->setText(trainingStatus());
+    } else if (m_workspace.queue().trainsBeside()) {
+        m_status->setText(tr("%n runs of the queue train", nullptr,
+                             static_cast<int>(m_workspace.queue().running().size())));
     } else if (project.isAuditing()) {
         const Progress progress = project.auditProgress();
         m_status->setText(
@@ -270,7 +273,7 @@ void MainWindow::updateDevice() {
         const auto& started = *run->started;
         device = started.device == "cpu"
                      ? tr("CPU · %n threads", nullptr, static_cast<int>(started.threads))
-                     : toQString(started.device).toUpper();
+                     : deviceText(started.device);
         device = tr("%1 · %2").arg(device, toQString(started.precision));
     }
     m_top->setDevice(device, tr("%1 · LibTorch %2")

@@ -133,6 +133,16 @@ QString runEndText(const train::RunEnded& ended) {
     return {};
 }
 
+QString deviceText(const std::string& device) {
+    const QString name = toQString(device);
+    if (device == "cpu") {
+        return Texts::tr("CPU");
+    }
+    return device.starts_with("cuda")
+               ? Texts::tr("GPU %1").arg(name.section(QLatin1Char(':'), 1)).trimmed()
+               : name;
+}
+
 QString withShortcut(const QString& text, const QString& shortcut) {
     return shortcut.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, shortcut);
 }

@@ -30,6 +30,9 @@ QString runStateText(const RunSummary& run);
 /// What a run ended with, in a sentence.
 QString runEndText(const train::RunEnded& ended);
 
+/// "CPU", "GPU 1": a device as the engine names it.
+QString deviceText(const std::string& device);
+
 /// "Save as CSV… (Ctrl+S)": a tooltip that tells the shortcut.
 QString withShortcut(const QString& text, const QString& shortcut);
 

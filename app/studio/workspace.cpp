@@ -18,7 +18,10 @@ Workspace::Workspace(EngineLoader loader, QObject* parent)
       m_engine(loader),
       m_train(loader),
       m_trials(loader),
-      m_queue(m_train, [this](const runs::QueuedRun& run) { return startRun(run); }),
+      m_queue(m_train, loader,
+              [this](TrainSession& session, const runs::QueuedRun& run) {
+                  return startIn(session, run);
+              }),
       m_predict(loader),
       m_recipe(m_settings.recipe(recipeSchema(), presets().front().values)),
       m_models(loader),
@@ -56,6 +59,21 @@ Workspace::Workspace(EngineLoader loader, QObject* parent)
                     m_runs.refresh();
                 }
             });
+    connectQueue();
+}
+
+void Workspace::connectQueue() {
+    connect(&m_engine, &EngineSession::ready, this,
+            [this] { m_queue.setDevices(m_engine.info()->devices); });
+    connect(&m_queue, &QueueSession::besideBegan, &m_trials, &TrialSession::cancel);
+    connect(&m_queue, &QueueSession::besideStarted, &m_runs, &RunsSession::refresh);
+    connect(&m_queue, &QueueSession::changed, this, &Workspace::tellBusy);
+    connect(&m_queue, &QueueSession::besideEnded, this, [this](const LiveRun& run) {
+        m_runs.refresh();
+        if (run.folder == m_predict.run()) {
+            m_predict.askAgain();
+        }
+    });
 }
 
 Workspace::~Workspace() = default;
@@ -80,7 +98,7 @@ std::function<quint64(std::string_view path)> Workspace::imageKeys() const {
 }
 
 bool Workspace::openFolder(const std::filesystem::path& folder) {
-    if (m_train.isActive()) {
+    if (isTraining()) {
         return false;
     }
     m_project.open(folder);
@@ -96,7 +114,7 @@ bool Workspace::rescan() {
 }
 
 bool Workspace::openSample() {
-    if (m_train.isActive()) {
+    if (isTraining()) {
         return false;
     }
     m_project.openSample();
@@ -169,15 +187,35 @@ std::optional<TrainPlan> Workspace::planOf(const runs::QueuedRun& run) const {
     plan.pipeline = run.pipeline;
     plan.weights = run.weights;
     plan.runsRoot = m_runs.root();
+    plan.device = run.device;
     return plan;
 }
 
-bool Workspace::startRun(const runs::QueuedRun& run) {
+bool Workspace::startIn(TrainSession& session, const runs::QueuedRun& run) {
     const auto plan = planOf(run);
-    if (!plan || m_train.isActive()) {
+    if (!plan || session.isActive()) {
         return false;
     }
-    m_train.start(*plan);
+    session.start(*plan);
+    return true;
+}
+
+bool Workspace::startRun(const runs::QueuedRun& run) {
+    const auto device = m_queue.freeDevice(run.device);
+    if (!device || m_queue.isStarting()) {
+        return false;
+    }
+    runs::QueuedRun placed = run;
+    placed.device = *device;
+    return startIn(m_train, placed);
+}
+
+bool Workspace::resumeRun(const std::filesystem::path& folder, const std::string& arch) {
+    const auto device = m_queue.freeDevice("auto");
+    if (!device || m_train.isActive()) {
+        return false;
+    }
+    m_train.resume(folder, arch, *device);
     return true;
 }
 
@@ -249,7 +287,7 @@ void Workspace::recallSplit() {
 }
 
 void Workspace::tellBusy() {
-    m_models.setBusy(m_trials.running() != TrialSession::Kind::None || m_train.isActive() ||
+    m_models.setBusy(m_trials.running() != TrialSession::Kind::None || isTraining() ||
                      m_project.isOpening() || m_project.isAuditing());
 }
 

@@ -52,8 +52,13 @@ class Workspace : public QObject {
 
     /// The open project with the recipe of a run; nothing while none is open.
     [[nodiscard]] std::optional<TrainPlan> planOf(const runs::QueuedRun& run) const;
-    /// Begins a run on the open project; false when none is open or a run is active.
+    /// Begins a run on the open project in the session that the Train page shows; false when none
+    /// is open, a run is active there or the run would have to wait for its device.
     bool startRun(const runs::QueuedRun& run);
+    /// The same with an interrupted run.
+    bool resumeRun(const std::filesystem::path& folder, const std::string& arch);
+    /// Something trains, on the Train page or beside it.
+    [[nodiscard]] bool isTraining() const { return m_train.isActive() || m_queue.trainsBeside(); }
 
     /// The key of a project's image for galleries; 0 if the project has no such image.
     [[nodiscard]] quint64 imageKey(std::string_view path) const;
@@ -110,6 +115,8 @@ class Workspace : public QObject {
     void takeAugmentation();
     void tellAugmentation();
     void followRuns();
+    void connectQueue();
+    bool startIn(TrainSession& session, const runs::QueuedRun& run);
     void tellBusy();
     void requestSplit();
     [[nodiscard]] QString splitName() const;

@@ -77,7 +77,8 @@ struct BatchLoader::Impl {
           sampleSize(augment::tensorSize(options.preprocess)),
           decoding(decodeOptions(options)),
           cache(items.size(), options.cacheBytes),
-          reported(items.size()) {}
+          reported(items.size()),
+          prefetch(options.prefetch) {}
 
     ~Impl() {
         // All at once: joined one by one, the later threads would go on loading meanwhile.
@@ -124,6 +125,11 @@ struct BatchLoader::Impl {
             order = std::move(newOrder);
             epoch = newEpoch;
             begun = true;
+            if (failed) {
+                // There was no memory for as much as was wanted: look ahead as little as possible.
+                prefetch = 1;
+                pool.clear();
+            }
             failed = false;
             nextToOpen = std::min(firstBatch, batchCount());
             nextToDeliver = nextToOpen;
@@ -138,7 +144,7 @@ struct BatchLoader::Impl {
         if (failed || !begun) {
             return false;
         }
-        return (pending.size() < options.prefetch && nextToOpen < batchCount()) ||
+        return (pending.size() < prefetch && nextToOpen < batchCount()) ||
                std::any_of(pending.begin(), pending.end(),
                            [](const auto& batch) { return batch->taken < batch->items.size(); });
     }
@@ -190,12 +196,14 @@ struct BatchLoader::Impl {
 
     /// Loads one picture; the mutex is held on entry and on return, but not in between.
     void doOne(std::unique_lock<std::mutex>& lock) {
+        std::shared_ptr<const Pending> inWork;
         try {
             const std::optional<Work> work = takeWork();
             if (!work) {
                 batchReady.notify_all();
                 return;
             }
+            inWork = work->batch;
             lock.unlock();
             std::optional<Error> problem = load(*work);
             lock.lock();
@@ -212,6 +220,9 @@ struct BatchLoader::Impl {
             if (!lock.owns_lock()) {
                 lock.lock();
             }
+            if (inWork && std::find(pending.begin(), pending.end(), inWork) == pending.end()) {
+                return;  // nobody waits for it any more
+            }
             failed = true;
             failureUnreported = true;
             batchReady.notify_all();
@@ -222,8 +233,9 @@ struct BatchLoader::Impl {
     std::optional<Error> load(const Work& work) {
         const std::size_t index = work.batch->items[work.slot];
         const dataset::Item& item = items[index];
+        // Without memory for the batch no picture of it is at fault: that ends the epoch.
+        float* slot = slotOf(work);
         try {
-            float* slot = slotOf(work);
             auto picture = pictureOf(index);
             if (!picture) {
                 return picture.error();
@@ -336,6 +348,7 @@ struct BatchLoader::Impl {
     std::vector<std::vector<float>> pool;          ///< memory of batches given back
     std::vector<LoadProblem> problems;
     std::vector<bool> reported;  ///< per item
+    std::size_t prefetch;        ///< batches decoded ahead, now
     double waited = 0;           ///< s
 
     std::vector<std::jthread> threads;
@@ -378,7 +391,7 @@ std::optional<Batch> BatchLoader::next(const std::stop_token& stop) {
 
 void BatchLoader::recycle(Batch batch) {
     const std::lock_guard lock(m_impl->mutex);
-    if (m_impl->pool.size() < m_impl->options.prefetch) {
+    if (m_impl->pool.size() < m_impl->prefetch) {
         m_impl->pool.push_back(std::move(batch.imagesNchw));
     }
 }

@@ -100,7 +100,8 @@ class BatchLoader {
     void recycle(Batch batch);
 
     /// Problems met since the last call, each image once in the loader's life. A problem of the
-    /// loader itself (no memory for its queue) has an empty path and ends the epoch.
+    /// loader itself (no memory for its batches) has an empty path and ends the epoch: next() has
+    /// nothing more. An epoch that is begun after it looks one batch ahead only.
     std::vector<LoadProblem> takeProblems();
 
     /// What the cache of decoded pictures holds now.

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loading/free_memory.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 #include <string>
+#include <string_view>
 
 namespace minarai::loading {
 namespace {
@@ -29,6 +33,27 @@ std::optional<std::uint64_t> kernelAvailable(const std::filesystem::path& proc) 
     return std::nullopt;
 }
 
+/// What is left of this process's address space; nothing where it has no limit.
+std::optional<std::uint64_t> addressSpaceLeft(const std::filesystem::path& proc) {
+    // "Max address space         4294967296           unlimited            bytes"
+    constexpr std::string_view kName = "Max address space";
+    std::ifstream limits(proc / "self" / "limits");
+    std::string line;
+    while (std::getline(limits, line)) {
+        if (!line.starts_with(kName)) {
+            continue;
+        }
+        std::uint64_t limit = 0;
+        if (!(std::istringstream(line.substr(kName.size())) >> limit)) {
+            return std::nullopt;  // unlimited
+        }
+        const auto pages = numberIn(proc / "self" / "statm").value_or(0);
+        const std::uint64_t used = pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+        return limit > used ? limit - used : 0;
+    }
+    return std::nullopt;
+}
+
 /// The path of this process in the unified hierarchy: "0::/user.slice/...".
 std::filesystem::path ownGroup(const std::filesystem::path& proc) {
     std::ifstream in(proc / "self" / "cgroup");
@@ -46,6 +71,9 @@ std::filesystem::path ownGroup(const std::filesystem::path& proc) {
 std::optional<std::uint64_t> availableMemory(const std::filesystem::path& proc,
                                              const std::filesystem::path& controlGroups) {
     std::optional<std::uint64_t> available = kernelAvailable(proc);
+    if (const auto left = addressSpaceLeft(proc)) {
+        available = std::min(available.value_or(*left), *left);
+    }
     // Every group above this process may have a limit.
     std::filesystem::path group = ownGroup(proc);
     while (true) {

@@ -10,7 +10,8 @@
 namespace minarai::loading {
 
 /// Bytes that programs could still take without pushing others out: what the kernel calls
-/// available, or what is left below the limits of this process's control groups if that is less.
+/// available, or what is left below the limits of this process (`ulimit -v`) and of its control
+/// groups if that is less.
 /// Nothing where the kernel does not tell. The arguments are for tests.
 std::optional<std::uint64_t> availableMemory(
     const std::filesystem::path& proc = "/proc",

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <new>
+#include <stdexcept>
 #include <string_view>
+#include <system_error>
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -76,8 +78,13 @@ Error torchError(const std::exception& exception, const std::string& what) {
     const auto says = [&](std::string_view words) {
         return text.find(words) != std::string_view::npos;
     };
-    if (dynamic_cast<const std::bad_alloc*>(&exception) != nullptr || says("not enough memory") ||
-        says("out of memory") || says("can't allocate memory")) {
+    // A thread that cannot be started has no room for its stack.
+    const auto* ofSystem = dynamic_cast<const std::system_error*>(&exception);
+    const bool hasNoThread =
+        ofSystem != nullptr && ofSystem->code() == std::errc::resource_unavailable_try_again;
+    if (dynamic_cast<const std::bad_alloc*>(&exception) != nullptr ||
+        dynamic_cast<const std::length_error*>(&exception) != nullptr || hasNoThread ||
+        says("not enough memory") || says("out of memory") || says("can't allocate memory")) {
         return fail(ErrorCode::OutOfMemory, what);
     }
     // Torch adds its whole call stack behind the first line.

@@ -164,6 +164,9 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
     std::uint64_t done = 0;
     for (std::size_t i = 0; i < loader.batchesPerEpoch(); ++i) {
         auto batch = loader.next(stop);
+        if (!batch && !stop.stop_requested()) {
+            return fail(ErrorCode::OutOfMemory, MN_TEXT("Error", "the queue of batches"));
+        }
         if (!batch) {
             return fail(ErrorCode::Cancelled);
         }

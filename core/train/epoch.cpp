@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
+#include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
 #include "predict/in_parts_torch.h"
 #include "predict/predictor.h"
@@ -23,6 +25,11 @@ constexpr double kProgressSeconds = 0.2;
 /// Torch refuses to normalise over a single value (a batch of one image at 1×1 pixels).
 bool isBatchTooSmall(const c10::Error& error) {
     return std::strstr(error.what(), "Expected more than 1 value per channel") != nullptr;
+}
+
+/// Before the end of an epoch a loader has no batch only when it has no room for one.
+Error noMemoryForBatches() {
+    return fail(ErrorCode::OutOfMemory, MN_TEXT("Error", "the queue of batches"));
 }
 
 }  // namespace
@@ -89,6 +96,9 @@ Result<bool> Session::addBatches(double rate, StepResult& sum) {
             waitWhilePaused();
         }
         auto batch = nextBatch();
+        if (!batch && !m_stop.stop_requested() && !m_peers) {
+            return noMemoryForBatches();
+        }
         if (m_stop.stop_requested() || !batch) {
             return false;
         }
@@ -144,11 +154,17 @@ Status Session::halveBatch() {
 }
 
 Result<std::optional<StepResult>> Session::update(double rate) {
+    bool hasWaitedForImages = false;
     for (;;) {
+        bool lacksImages = false;
         try {
             auto result = tryUpdate(rate);
             if (result || result.error().code != ErrorCode::OutOfMemory) {
                 return result;
+            }
+            lacksImages = !m_peers;
+            if (lacksImages && std::exchange(hasWaitedForImages, true)) {
+                return result;  // fewer images at once in the network give the loader no more
             }
         } catch (const std::exception& exception) {
             // Among peers it is an error that all of them have agreed on, or this process ends.
@@ -157,7 +173,14 @@ Result<std::optional<StepResult>> Session::update(double rate) {
                 throw;
             }
         }
-        MN_TRY(halveBatch());
+        nn::releaseTensorPool();
+        if (lacksImages) {
+            m_step->begin();
+            m_rewind.restore(m_step->network());
+            MN_TRY(startBatches());  // one batch ahead, now
+        } else {
+            MN_TRY(halveBatch());
+        }
     }
 }
 
@@ -224,6 +247,9 @@ at::Tensor Session::answersTo(const at::Tensor& images) {
 
 Result<std::optional<Session::Answered>> Session::answerBatch(std::size_t number) {
     auto batch = nextValidationBatch(number);
+    if (!batch && !m_stop.stop_requested() && !m_peers) {
+        return noMemoryForBatches();
+    }
     const bool goesOn = batch && !m_stop.stop_requested();
     Answered answered;
     if (goesOn && batch->count > 0) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -116,6 +117,9 @@ Result<bool> Features::fill(Table& table, loading::BatchLoader& loader, std::uin
     const std::size_t total = loader.items().size();
     for (std::size_t i = 0; i < loader.batchesPerEpoch(); ++i) {
         auto batch = loader.next(stop);
+        if (!batch && !stop.stop_requested()) {
+            return fail(ErrorCode::OutOfMemory, MN_TEXT("Error", "the queue of batches"));
+        }
         if (!batch) {
             return false;
         }
@@ -184,23 +188,48 @@ at::Tensor Features::rowsOf(const Table& table, std::span<const std::size_t> ite
     return table.rows.index_select(0, index).to(m_options.device);
 }
 
-at::Tensor Features::ofTraining(std::int64_t view, std::span<const std::size_t> items) const {
-    return rowsOf(*m_views.at(static_cast<std::size_t>(view)), items);
+const Features::Table& Features::viewTable(std::int64_t view) const {
+    return *m_views.at(static_cast<std::size_t>(view));
+}
+
+at::Tensor Features::ofTraining(std::span<const FeatureTurn> turns) const {
+    // Nearly always one view, of which a single copy is made.
+    std::map<std::int64_t, std::pair<std::vector<std::size_t>, std::vector<std::int64_t>>> byView;
+    for (std::size_t row = 0; row < turns.size(); ++row) {
+        auto& [items, rows] = byView[turns[row].view];
+        items.push_back(turns[row].item);
+        rows.push_back(static_cast<std::int64_t>(row));
+    }
+    if (byView.size() == 1) {
+        const auto& [view, places] = *byView.begin();
+        return rowsOf(viewTable(view), places.first);
+    }
+    at::Tensor all = at::empty(withRows(turns.size(), m_options.cut.shape),
+                               at::TensorOptions(at::kFloat).device(m_options.device));
+    for (const auto& [view, places] : byView) {
+        all.index_copy_(0, at::tensor(places.second, at::kLong).to(m_options.device),
+                        rowsOf(viewTable(view), places.first));
+    }
+    return all;
 }
 
 at::Tensor Features::ofValidation(std::span<const std::size_t> items) const {
     return rowsOf(*m_val, items);
 }
 
-loading::Batch Features::batchOf(std::int64_t view, std::span<const std::size_t> items) const {
+std::vector<FeatureTurn> Features::readable(std::span<const FeatureTurn> turns) const {
+    std::vector<FeatureTurn> kept;
+    std::copy_if(turns.begin(), turns.end(), std::back_inserter(kept),
+                 [this](const auto& turn) { return viewTable(turn.view).isThere[turn.item]; });
+    return kept;
+}
+
+loading::Batch Features::batchOf(std::span<const FeatureTurn> turns) const {
     loading::Batch batch;
-    const Table& table = *m_views.at(static_cast<std::size_t>(view));
-    for (const std::size_t item : items) {
-        if (table.isThere[item]) {
-            batch.items.push_back(item);
-            batch.labels.push_back(m_options.trainItems[item].label);
-            ++batch.count;
-        }
+    for (const FeatureTurn& turn : turns) {
+        batch.items.push_back(turn.item);
+        batch.labels.push_back(m_options.trainItems[turn.item].label);
+        ++batch.count;
     }
     return batch;
 }

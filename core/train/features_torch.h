@@ -3,7 +3,7 @@
 // What the frozen part of a network says of every picture, computed once.
 //
 // Each training picture has as many views as the setting feature_views asks for: the variations
-// that the first epochs would draw; the session says which epoch learns from which. A view is
+// that the first epochs would draw; feature_turns.h says which epoch learns from which. A view is
 // computed when an epoch first wants it, always in the order of the split, so that a resumed run
 // computes the same numbers.
 #pragma once
@@ -23,6 +23,7 @@
 #include "loading/batch_loader.h"
 #include "nn/inference_torch.h"
 #include "train/feature_cut.h"
+#include "train/feature_turns.h"
 
 namespace minarai::train {
 
@@ -62,13 +63,15 @@ class Features {
     Result<bool> computeView(std::int64_t view, const std::stop_token& stop,
                              const FeatureObserver& observer);
 
-    /// Features of these items of the split: count x shape, float32 on the device.
-    at::Tensor ofTraining(std::int64_t view, std::span<const std::size_t> items) const;
+    /// Features of these items of the split: count x shape, float32 on the device. The turns' views
+    /// are computed.
+    at::Tensor ofTraining(std::span<const FeatureTurn> turns) const;
     at::Tensor ofValidation(std::span<const std::size_t> items) const;
 
-    /// The batch of these training items without those that could not be read and without images.
-    [[nodiscard]] loading::Batch batchOf(std::int64_t view,
-                                         std::span<const std::size_t> items) const;
+    /// The turns without those whose pictures could not be read.
+    [[nodiscard]] std::vector<FeatureTurn> readable(std::span<const FeatureTurn> turns) const;
+    /// The batch of these turns, without images.
+    [[nodiscard]] loading::Batch batchOf(std::span<const FeatureTurn> turns) const;
     [[nodiscard]] loading::Batch validationBatch(std::size_t first, std::size_t count) const;
 
     /// Pictures that could not be read, each once.
@@ -88,6 +91,7 @@ class Features {
     /// On the CPU; fewer pictures at once when memory runs out.
     at::Tensor featuresOf(const at::Tensor& images);
     [[nodiscard]] at::Tensor rowsOf(const Table& table, std::span<const std::size_t> items) const;
+    [[nodiscard]] const Table& viewTable(std::int64_t view) const;
 
     std::shared_ptr<nn::Network> m_network;
     FeatureOptions m_options;

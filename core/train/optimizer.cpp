@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
+#include "predict/device_torch.h"
 #include "spec/depth.h"
 #include "train/update_kernels.h"
 
@@ -50,6 +54,10 @@ at::Tensor inOrderOf(const at::Tensor& weight, const at::Tensor& gradient) {
     at::Tensor ordered = at::empty_like(weight);
     ordered.copy_(gradient);
     return ordered;
+}
+
+bool isOutOfMemory(const std::exception& exception) {
+    return predict::torchError(exception, "training").code == ErrorCode::OutOfMemory;
 }
 
 float* dataOf(const at::Tensor& x) {
@@ -115,7 +123,6 @@ void Optimizer::begin(Entry& entry) const {
             entry.buffers[i] = at::zeros_like(entry.weight.detach());
         }
     }
-    ++entry.steps;
 }
 
 void Optimizer::step() {
@@ -131,10 +138,18 @@ void Optimizer::step() {
         stepOnCpu();
         return;
     }
-    for (Entry& entry : m_entries) {
-        if (entry.weight.grad().defined()) {
-            stepWithTensors(entry);
+    try {
+        for (Entry& entry : m_entries) {
+            if (entry.weight.grad().defined()) {
+                ++entry.steps;
+                stepWithTensors(entry);
+            }
         }
+    } catch (const std::exception& exception) {
+        // Some weights have moved: no smaller batch could make this step once more.
+        throw std::runtime_error(
+            std::string("an update of the weights broke off: ") +
+            (isOutOfMemory(exception) ? "no memory left on the device" : exception.what()));
     }
 }
 
@@ -187,6 +202,10 @@ void Optimizer::stepOnCpu() {
                 break;
         }
     };
+    // All memory has been had: what is counted from here on is done.
+    for (Entry& entry : m_entries) {
+        entry.steps += entry.weight.grad().defined() ? 1 : 0;
+    }
     // Every chunk is computed the same way whichever thread has it: results do not depend on their
     // number.
     at::parallel_for(0, static_cast<std::int64_t>(pieces.size()), 1,

@@ -313,7 +313,10 @@ double Session::secondsLeft() const {
 
 void Session::reportProblems(loading::BatchLoader& loader) {
     for (auto& problem : loader.takeProblems()) {
-        tellProblem(std::move(problem));
+        // What the loader had no memory for is asked for again, or ends the run with a sentence.
+        if (m_peers || !problem.path.empty()) {
+            tellProblem(std::move(problem));
+        }
     }
 }
 

@@ -3,11 +3,11 @@
 // Where a Session's batches come from: the loader, or the features of frozen layers.
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <utility>
 
 #include <ATen/ATen.h>
 
-#include "loading/epoch_order.h"
 #include "train/session_torch.h"
 #include "train/setup_torch.h"
 #include "train/training_plan.h"
@@ -16,14 +16,6 @@ namespace minarai::train {
 namespace {
 
 constexpr double kProgressSeconds = 0.2;
-
-/// The view that an epoch (from 0) learns from. The epochs begin with a single view and get another
-/// one after each equal share of the run, so that the first answers do not wait for all of them;
-/// they take turns with those that there are.
-std::int64_t viewOf(std::int64_t epoch, std::int64_t epochs, std::int64_t views) {
-    const std::int64_t available = 1 + epoch * views / std::max<std::int64_t>(epochs, 1);
-    return epoch % std::clamp<std::int64_t>(available, 1, views);
-}
 
 }  // namespace
 
@@ -73,14 +65,23 @@ Result<bool> Session::computeFeatures(std::int64_t epoch) {
         }
         return !m_stop.stop_requested();
     };
-    m_view = viewOf(epoch, m_job.settings.integer("epochs"), m_features->views());
+    m_order = featureTurns(m_job.split.train, m_job.settings, epoch, m_features->views());
     if (!m_features->hasValidation()) {
         MN_ASSIGN(const bool whole, m_features->computeValidation(m_stop, observer));
         if (!whole) {
             return false;
         }
     }
-    MN_ASSIGN(const bool whole, m_features->computeView(m_view, m_stop, observer));
+    std::set<std::int64_t> views;
+    for (const FeatureTurn& turn : m_order) {
+        views.insert(turn.view);
+    }
+    bool whole = true;
+    for (const std::int64_t view : views) {
+        if (whole) {
+            MN_ASSIGN(whole, m_features->computeView(view, m_stop, observer));
+        }
+    }
     for (loading::LoadProblem& problem : m_features->takeProblems()) {
         tellProblem(std::move(problem));
     }
@@ -102,16 +103,6 @@ Result<bool> Session::startBatches() {
     if (!whole) {
         return false;
     }
-    const auto seed = static_cast<std::uint64_t>(m_job.settings.integer("seed"));
-    const auto& items = m_job.split.train;
-    m_order.clear();
-    if (m_job.settings.text("sampling") == "balanced") {
-        for (const loading::Draw& draw : loading::balancedDraws(items, seed, epoch)) {
-            m_order.push_back(draw.item);
-        }
-    } else {
-        m_order = loading::epochOrder(items.size(), seed, epoch, m_job.settings.flag("shuffle"));
-    }
     m_nextBatch = first;
     return true;
 }
@@ -125,12 +116,12 @@ std::optional<loading::Batch> Session::nextBatch() {
     const auto size = static_cast<std::size_t>(m_job.settings.integer("batch"));
     const std::size_t begin = std::min(m_nextBatch++ * size, m_order.size());
     const std::size_t end = std::min(begin + size, m_order.size());
-    return m_features->batchOf(m_view, std::span(m_order).subspan(begin, end - begin));
+    m_turns = m_features->readable(std::span(m_order).subspan(begin, end - begin));
+    return m_features->batchOf(m_turns);
 }
 
 at::Tensor Session::inputOf(const loading::Batch& batch) const {
-    return m_features ? m_features->ofTraining(m_view, batch.items)
-                      : imagesOf(batch, m_trainPreprocess);
+    return m_features ? m_features->ofTraining(m_turns) : imagesOf(batch, m_trainPreprocess);
 }
 
 void Session::recycle(loading::Batch batch) {

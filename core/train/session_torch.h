@@ -183,8 +183,8 @@ class Session {
     std::unique_ptr<loading::BatchLoader> m_trainLoader;
     std::unique_ptr<loading::BatchLoader> m_valLoader;
     std::unique_ptr<Features> m_features;  ///< instead of the loaders
-    std::int64_t m_view = 0;               ///< of the features in this epoch
-    std::vector<std::size_t> m_order;      ///< of the epoch's items
+    std::vector<FeatureTurn> m_order;      ///< of the epoch's features
+    std::vector<FeatureTurn> m_turns;      ///< of the batch that nextBatch gave last
     std::size_t m_nextBatch = 0;
     std::unique_ptr<predict::Answers> m_answers;
     std::optional<Error> m_precisionNotice;

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QUrl>
 #include <fstream>
+#include <utility>
 
 #include "base/files.h"
 #include "dataset/sample_set.h"
@@ -56,8 +57,8 @@ std::filesystem::path writeBrokenImage(const std::filesystem::path& file) {
     return file;
 }
 
-StudioWindow::StudioWindow()
-    : workspace(engine::loadEngine),
+StudioWindow::StudioWindow(EngineLoader loader)
+    : workspace(std::move(loader)),
       language(*QApplication::instance()),
       window(workspace, language, testTheme()) {
     language.choose(QStringLiteral("en"));

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "engine/engine_library.h"
 #include "studio/language.h"
 #include "studio/main_window.h"
 #include "studio/workspace.h"
@@ -34,7 +35,7 @@ std::filesystem::path writeBrokenImage(const std::filesystem::path& file);
 /// The window on screen, with the engine's library behind it.
 class StudioWindow {
   public:
-    StudioWindow();
+    explicit StudioWindow(EngineLoader loader = engine::loadEngine);
 
     Workspace workspace;
     Language language;

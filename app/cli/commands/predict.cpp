@@ -195,6 +195,9 @@ class Predict : public Command {
         auto begun = std::chrono::steady_clock::now();
         for (std::size_t done = 0; done < answerOf.size(); done += kBatch) {
             auto batch = loader.next(stop);
+            if (!batch && !stop.stop_requested()) {
+                return fail(ErrorCode::OutOfMemory, MN_TEXT("Error", "the queue of batches"));
+            }
             if (!batch) {
                 return fail(ErrorCode::Cancelled);
             }

@@ -6,11 +6,11 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <algorithm>
-#include <cmath>
+#include <vector>
 
+#include "runs/placement.h"
 #include "studio/session/paths.h"
-#include "train/settings.h"
-#include "widgets/forms/param_editor.h"
+#include "studio/texts.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -21,121 +21,12 @@ namespace {
 constexpr int kRowHeight = 24;
 constexpr int kMostRows = 4;
 
-/// What differs from the defaults, first what makes this run another one than its neighbours.
-QString differences(const runs::QueuedRun& run, const std::vector<runs::QueuedRun>& all, int most) {
-    QStringList chosen;  // its own, and not the default
-    QStringList own;
-    QStringList common;
-    for (const ParamSpec& spec : train::settingsSchema().specs()) {
-        const ParamValue* value = run.settings.find(spec.name);
-        if (value == nullptr || spec.name == "epochs") {
-            continue;
-        }
-        const bool isOwn = std::any_of(all.begin(), all.end(), [&](const runs::QueuedRun& other) {
-            const ParamValue* theirs = other.settings.find(spec.name);
-            return theirs != nullptr && *theirs != *value;
-        });
-        const bool isDefault = *value == spec.defaultValue;
-        if (isOwn || !isDefault) {
-            (!isOwn      ? common
-             : isDefault ? own
-                         : chosen)
-                << QStringLiteral("%1 %2").arg(widgets::paramText(spec.label),
-                                               widgets::shownText(spec, *value));
-        }
-    }
-    return QStringList((chosen + own + common).mid(0, most)).join(QStringLiteral(" · "));
+void name(QToolButton* button, const QString& text) {
+    button->setToolTip(text);
+    button->setAccessibleName(text);
 }
 
 }  // namespace
-
-void QueueModel::setRuns(const std::vector<runs::QueuedRun>& runs) {
-    if (runs == m_runs) {
-        return;
-    }
-    const auto ids = [](const std::vector<runs::QueuedRun>& list) {
-        std::vector<std::uint64_t> all;
-        for (const auto& run : list) {
-            all.push_back(run.id);
-        }
-        return all;
-    };
-    const auto before = ids(m_runs);
-    const auto after = ids(runs);
-    const auto common = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
-    if (common.first == before.end() && after.size() > before.size()) {
-        const auto first = static_cast<int>(before.size());
-        beginInsertRows({}, first, static_cast<int>(after.size()) - 1);
-        m_runs = runs;
-        endInsertRows();
-        retranslate();  // each row says what it has of its own
-        return;
-    }
-    if (after.size() + 1 == before.size() &&
-        std::equal(common.second, after.end(), common.first + 1)) {
-        const auto gone = static_cast<int>(common.first - before.begin());
-        beginRemoveRows({}, gone, gone);
-        m_runs = runs;
-        endRemoveRows();
-        retranslate();
-        return;
-    }
-    beginResetModel();
-    m_runs = runs;
-    endResetModel();
-}
-
-quint64 QueueModel::idAt(int row) const {
-    const auto at = static_cast<std::size_t>(row);
-    return row >= 0 && at < m_runs.size() ? m_runs[at].id : 0;
-}
-
-int QueueModel::rowOf(quint64 id) const {
-    const auto at =
-        std::find_if(m_runs.begin(), m_runs.end(), [id](const auto& run) { return run.id == id; });
-    return at == m_runs.end() ? -1 : static_cast<int>(at - m_runs.begin());
-}
-
-void QueueModel::retranslate() {
-    if (!m_runs.empty()) {
-        Q_EMIT dataChanged(index(0), index(static_cast<int>(m_runs.size()) - 1));
-    }
-}
-
-int QueueModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
-}
-
-QVariant QueueModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
-        return {};
-    }
-    const runs::QueuedRun& run = m_runs[static_cast<std::size_t>(index.row())];
-    const QString head =
-        tr("%1 · %n epochs", nullptr, static_cast<int>(run.settings.integer("epochs")))
-            .arg(toQString(run.arch));
-    const QString rest = differences(run, m_runs, 3);
-    switch (role) {
-        case Qt::DisplayRole:
-        case Qt::AccessibleTextRole:
-            return rest.isEmpty() ? head : QStringLiteral("%1 · %2").arg(head, rest);
-        case Qt::ToolTipRole: {
-            QStringList lines{head};
-            if (const QString all = differences(run, m_runs, 100); !all.isEmpty()) {
-                lines << all;
-            }
-            if (!run.weights.empty()) {
-                lines << tr("begins with %1").arg(toQString(run.weights.filename()));
-            }
-            if (run.expectedSeconds > 0) {
-                lines << tr("about %1").arg(widgets::durationText(run.expectedSeconds));
-            }
-            return lines.join(QLatin1Char('\n'));
-        }
-        default:
-            return {};
-    }
-}
 
 QueueCard::QueueCard(QueueSession& queue, const TrainSession& train, QWidget* parent)
     : QWidget(parent),
@@ -147,6 +38,8 @@ QueueCard::QueueCard(QueueSession& queue, const TrainSession& train, QWidget* pa
       m_up(widgets::iconButton(QStringLiteral("chevron-up"), {})),
       m_down(widgets::iconButton(QStringLiteral("chevron-down"), {})),
       m_remove(widgets::iconButton(QStringLiteral("trash"), {})),
+      m_device(new widgets::TextMenuButton),
+      m_refused(new QLabel),
       m_go(new QPushButton) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -157,7 +50,11 @@ QueueCard::QueueCard(QueueSession& queue, const TrainSession& train, QWidget* pa
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setItemDelegate(new QueueDelegate(m_list));
     m_list->installEventFilter(this);
+    m_device->setObjectName(QStringLiteral("queueDevice"));
+    widgets::setRole(m_refused, "secondary");
+    m_refused->setWordWrap(true);
     m_go->setObjectName(QStringLiteral("startQueue"));
     m_card->setContent(m_list);
     auto* row = new QHBoxLayout;
@@ -165,9 +62,11 @@ QueueCard::QueueCard(QueueSession& queue, const TrainSession& train, QWidget* pa
     row->addWidget(m_up);
     row->addWidget(m_down);
     row->addWidget(m_remove);
+    row->addWidget(m_device);
     row->addStretch();
     row->addWidget(m_go);
     m_card->body()->addLayout(row);
+    m_card->body()->addWidget(m_refused);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(m_up, &QToolButton::clicked, this, [this] { move(-1); });
     connect(m_down, &QToolButton::clicked, this, [this] { move(1); });
@@ -182,8 +81,17 @@ QueueCard::QueueCard(QueueSession& queue, const TrainSession& train, QWidget* pa
         }
     });
     connect(&m_queue, &QueueSession::changed, this, &QueueCard::fill);
-    connect(&m_train, &TrainSession::stateChanged, this, &QueueCard::updateButtons);
-    connect(&m_train, &TrainSession::stepped, this, &QueueCard::updateNote);
+    connect(&m_queue, &QueueSession::progressed, this, [this] {
+        if (hasPlaces()) {
+            m_model->setRows(rows(), m_queue.devices());
+        }
+        updateNote();
+    });
+    connect(m_device, &widgets::TextMenuButton::chosen, this, [this](const QVariant& device) {
+        m_queue.setDevice(current(), device.toString().toStdString());
+    });
+    connect(m_list, &QListView::activated, this,
+            [this](const QModelIndex& index) { view(index.row()); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &QueueCard::updateButtons);
     retranslate();
@@ -199,13 +107,55 @@ void QueueCard::move(int places) {
 }
 
 void QueueCard::remove() {
-    m_queue.remove(current());
+    const QueueRow* row = m_model->at(m_list->currentIndex().row());
+    if (row != nullptr && row->trains()) {
+        m_queue.stop(row->id);
+    } else {
+        m_queue.remove(current());
+    }
+}
+
+void QueueCard::view(int row) {
+    const QueueRow* found = m_model->at(row);
+    if (found != nullptr && !found->folder.isEmpty()) {
+        Q_EMIT viewWanted(found->folder);
+    }
+}
+
+std::vector<QueueRow> QueueCard::rows() const {
+    std::vector<QueueRow> rows;
+    const bool isWanted = !m_queue.runs().empty() || m_queue.trainsBeside();
+    for (const RunningRun& running : m_queue.running()) {
+        const LiveRun& live = *running.live;
+        // A run that goes on tells its settings only when it has read them.
+        if (!hasPlaces() || !isWanted || !live.settings.has("epochs")) {
+            continue;
+        }
+        QueueRow row;
+        row.id = running.id;
+        row.run.arch = live.arch;
+        row.run.settings = live.settings;
+        row.device = running.device;
+        row.isStopping = running.isStopping;
+        if (live.started) {
+            row.folder = toQString(live.folder);
+            row.epoch = live.lastStep ? live.lastStep->epoch : live.started->firstEpoch;
+        }
+        rows.push_back(std::move(row));
+    }
+    for (const runs::QueuedRun& run : m_queue.runs()) {
+        // One that has just been given to a session stands among those that train.
+        if (!hasPlaces() || run.id != m_queue.starting()) {
+            rows.push_back({run.id, run, {}, {}, 0, false});
+        }
+    }
+    return rows;
 }
 
 void QueueCard::fill() {
     const quint64 id = current();
     const int row = m_list->currentIndex().row();
-    m_model->setRuns(m_queue.runs());
+    m_model->setRows(rows(), m_queue.devices());
     const int count = m_model->rowCount();
     if (count > 0) {
         const int kept = m_model->rowOf(id);
@@ -213,33 +163,79 @@ void QueueCard::fill() {
     }
     m_list->setFixedHeight(
         std::clamp(count, 1, kMostRows) * std::max(kRowHeight, m_list->sizeHintForRow(0)) + 2);
-    setVisible(count > 0);
+    m_list->setVisible(count > 0);
+    fillRefused();
+    setVisible(count > 0 || !m_queue.refused().empty());
     updateButtons();
-    updateNote();
+}
+
+void QueueCard::fillRefused() {
+    const auto& refused = m_queue.refused();
+    m_refused->setVisible(!refused.empty());
+    m_refused->setText(refused.empty() ? QString()
+                                       : tr("%n runs in queue.json cannot be trained: %1", nullptr,
+                                            static_cast<int>(refused.size()))
+                                             .arg(errorText(refused.front().error)));
+}
+
+void QueueCard::fillDevices() {
+    const QueueRow* row = m_model->at(m_list->currentIndex().row());
+    m_device->setVisible(hasPlaces() && row != nullptr && !row->trains());
+    if (m_device->isHidden()) {
+        return;
+    }
+    std::vector<std::string> devices = m_queue.devices();
+    const std::string chosen =
+        row->run.device == "auto" ? row->run.device : runs::deviceInForce(row->run.device, devices);
+    if (chosen != "auto" && std::find(devices.begin(), devices.end(), chosen) == devices.end()) {
+        devices.push_back(chosen);  // written on another machine
+    }
+    QStringList texts{tr("Next free device")};
+    for (const std::string& device : devices) {
+        texts << deviceText(device);
+    }
+    // Not anew at each step of a run: the menu may be open.
+    if (texts != m_deviceTexts) {
+        m_deviceTexts = texts;
+        m_device->clearChoices();
+        m_device->addChoice(texts.front(), QStringLiteral("auto"));
+        for (std::size_t i = 0; i < devices.size(); ++i) {
+            m_device->addChoice(texts[static_cast<qsizetype>(i) + 1], toQString(devices[i]));
+        }
+    }
+    m_device->setCurrentData(toQString(chosen));
 }
 
 void QueueCard::updateButtons() {
     const int row = m_list->currentIndex().row();
-    m_up->setEnabled(row > 0);
-    m_down->setEnabled(row >= 0 && row + 1 < m_model->rowCount());
-    m_remove->setEnabled(row >= 0);
+    const QueueRow* selected = m_model->at(row);
+    const QueueRow* above = m_model->at(row - 1);
+    const bool waits = selected != nullptr && !selected->trains();
+    m_up->setEnabled(waits && above != nullptr && !above->trains());
+    m_down->setEnabled(waits && row + 1 < m_model->rowCount());
+    m_remove->setEnabled(selected != nullptr && !selected->isStopping);
+    name(m_remove, selected == nullptr || waits ? tr("Remove from the queue (Del)")
+                                                : tr("Stop this run; it is saved (Del)"));
+    m_remove->setIcon(widgets::Theme::of(this).icon(
+        selected == nullptr || waits ? QStringLiteral("trash") : QStringLiteral("stop")));
+    fillDevices();
     m_go->setText(m_queue.goesOn()     ? tr("Hold the queue")
                   : m_train.isActive() ? tr("Go on after this run")
                                        : tr("Start the queue"));
     m_go->setToolTip(m_queue.goesOn() ? tr("What runs goes on; nothing is started after it")
+                     : hasPlaces()    ? tr("In this order, each on the first device that is free")
                                       : tr("One run after the other, as they stand here"));
+    m_go->setVisible(!m_queue.runs().empty());
     updateNote();
 }
 
 void QueueCard::updateNote() {
-    const auto waiting = m_queue.expectedSeconds();
-    const LiveRun* run = m_train.isActive() ? m_train.run() : nullptr;
-    const double left = run != nullptr && run->lastStep ? run->lastStep->secondsLeft : 0;
-    if (waiting && *waiting > 0 && std::isfinite(left)) {
-        m_card->setNote(
-            run != nullptr
-                ? tr("about %1 left with this run").arg(widgets::durationText(*waiting + left))
-                : tr("about %1").arg(widgets::durationText(*waiting)));
+    const auto seconds = m_queue.expectedSeconds();
+    if (seconds && *seconds > 0) {
+        const QString time = widgets::durationText(*seconds);
+        m_card->setNote(m_queue.trainsBeside() ? tr("about %1 left").arg(time)
+                        : m_train.isActive()   ? tr("about %1 left with this run").arg(time)
+                                               : tr("about %1").arg(time));
     } else {
         m_card->setNote(m_queue.goesOn() ? tr("goes on by itself") : tr("held"));
     }
@@ -264,14 +260,12 @@ bool QueueCard::eventFilter(QObject* watched, QEvent* event) {
 void QueueCard::retranslate() {
     m_card->setTitle(tr("Queue"));
     m_list->setAccessibleName(tr("Queue"));
-    const auto name = [](QToolButton* button, const QString& text) {
-        button->setToolTip(text);
-        button->setAccessibleName(text);
-    };
     name(m_up, tr("Earlier (Alt+Up)"));
     name(m_down, tr("Later (Alt+Down)"));
-    name(m_remove, tr("Remove from the queue (Del)"));
+    m_device->setToolTip(tr("The device that this run is to have"));
+    m_device->setAccessibleName(tr("Device"));
     m_model->retranslate();
+    fillRefused();
     updateButtons();
 }
 

@@ -1,45 +1,37 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs that wait, in their order: move, remove, start.
+// The runs that wait, in their order: move, remove, start. Where the machine has several devices,
+// also those that train, and which device each has or waits for.
 #pragma once
 
-#include <QAbstractListModel>
+#include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QToolButton>
 #include <QWidget>
 
+#include "studio/pages/queue_model.h"
 #include "studio/session/queue_session.h"
 #include "widgets/theme/card.h"
+#include "widgets/theme/controls.h"
 
 namespace minarai::studio {
 
-class QueueModel : public QAbstractListModel {
-    Q_OBJECT
-  public:
-    explicit QueueModel(QObject* parent) : QAbstractListModel(parent) {}
-
-    void setRuns(const std::vector<runs::QueuedRun>& runs);
-    /// 0 for no row.
-    [[nodiscard]] quint64 idAt(int row) const;
-    [[nodiscard]] int rowOf(quint64 id) const;
-    /// The texts are in another language now.
-    void retranslate();
-
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-
-  private:
-    std::vector<runs::QueuedRun> m_runs;
-};
-
-/// Hidden while nothing waits. Keys in the list: Alt+Up, Alt+Down, Del.
+/// Hidden while nothing waits and nothing trains beside the shown run. Keys in the list: Alt+Up,
+/// Alt+Down, Del; Enter or a double click shows a run that trains.
 class QueueCard : public QWidget {
     Q_OBJECT
   public:
     QueueCard(QueueSession& queue, const TrainSession& train, QWidget* parent = nullptr);
 
     [[nodiscard]] QListView* list() const { return m_list; }
+    [[nodiscard]] widgets::TextMenuButton* deviceMenu() const { return m_device; }
+    /// What the file's entries that cannot be trained are; empty without any.
+    [[nodiscard]] QString refusedText() const { return m_refused->text(); }
+
+  Q_SIGNALS:
+    /// A run that trains is to be shown.
+    void viewWanted(const QString& folder);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -54,12 +46,21 @@ class QueueCard : public QWidget {
     QToolButton* m_up;
     QToolButton* m_down;
     QToolButton* m_remove;
+    widgets::TextMenuButton* m_device;  ///< of the selected run that waits
+    QStringList m_deviceTexts;          ///< its entries
+    QLabel* m_refused;
     QPushButton* m_go;
 
     [[nodiscard]] quint64 current() const;
     void move(int places);
     void remove();
+    [[nodiscard]] std::vector<QueueRow> rows() const;
     void fill();
+    void fillRefused();
+    void fillDevices();
+    void view(int row);
+    /// Whether the machine has more than one device to choose from.
+    [[nodiscard]] bool hasPlaces() const { return m_queue.devices().size() > 1; }
     void updateButtons();
     void updateNote();
     void retranslate();

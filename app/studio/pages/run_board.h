@@ -57,6 +57,7 @@ class RunBoard : public QWidget {
     [[nodiscard]] widgets::TextMenuButton* ghostMenu() const { return m_ghostMenu; }
     [[nodiscard]] TimeBar* timeBar() const { return m_time; }
     [[nodiscard]] TimelineSession& timeline() { return m_timeline; }
+    [[nodiscard]] LoadSession& load() { return m_load; }
     /// The moment that is shown; null before the first epoch.
     [[nodiscard]] const std::shared_ptr<const runs::Moment>& moment() const { return m_moment; }
     /// The learning rate in the place of the accuracy.

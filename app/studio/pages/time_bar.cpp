@@ -76,7 +76,10 @@ TimeBar::TimeBar(TimelineSession& timeline, LoadSession& load, QWidget* parent)
       m_slider(new widgets::EpochSlider),
       m_live(widgets::textButton(QString())),
       m_processor(new Gauge),
-      m_memory(new Gauge) {
+      m_memory(new Gauge),
+      m_gpuGauges(new QWidget),
+      m_gpu(new Gauge),
+      m_gpuMemory(new Gauge) {
     auto* card = new widgets::Card;
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -94,6 +97,12 @@ TimeBar::TimeBar(TimelineSession& timeline, LoadSession& load, QWidget* parent)
     row->addWidget(m_processor);
     row->addSpacing(4);
     row->addWidget(m_memory);
+    auto* gpu = new QHBoxLayout(m_gpuGauges);
+    gpu->setContentsMargins(4, 0, 0, 0);
+    gpu->setSpacing(14);
+    gpu->addWidget(m_gpu);
+    gpu->addWidget(m_gpuMemory);
+    row->addWidget(m_gpuGauges);
     card->body()->setContentsMargins(0, 0, 0, 0);
     card->body()->addLayout(row);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -147,6 +156,25 @@ void TimeBar::showLoad() {
                              .arg(widgets::bytesText(load.processBytes),
                                   widgets::bytesText(load.availableBytes),
                                   widgets::bytesText(load.totalBytes)));
+    showGpu();
+}
+
+void TimeBar::showGpu() {
+    const auto& gpu = m_load.gpu();
+    m_gpuGauges->setVisible(gpu.has_value());
+    m_gpu->setVisible(gpu && gpu->busy);
+    if (!gpu) {
+        return;
+    }
+    const QString used = widgets::bytesText(gpu->usedBytes);
+    const QString total = widgets::bytesText(gpu->totalBytes);
+    m_gpu->set(tr("GPU"), widgets::shareText(gpu->busy.value_or(0)), gpu->busy.value_or(0));
+    m_gpuMemory->set(tr("GPU memory"), used,
+                     static_cast<double>(gpu->usedBytes) / static_cast<double>(gpu->totalBytes));
+    const QString name = QString::fromStdString(gpu->name);
+    m_gpu->setToolTip(tr("Load of the device that trains: %1").arg(name));
+    m_gpuMemory->setToolTip(
+        tr("%1 of %2 are in use on the device that trains, by all programs").arg(used, total));
 }
 
 void TimeBar::retranslate() {
@@ -158,6 +186,8 @@ void TimeBar::retranslate() {
            "Home, End)"));
     m_processor->reserve(tr("processor"), QStringLiteral("100 %"));
     m_memory->reserve(tr("memory"), QStringLiteral("88.8 GB"));
+    m_gpu->reserve(tr("GPU"), QStringLiteral("100 %"));
+    m_gpuMemory->reserve(tr("GPU memory"), QStringLiteral("88.8 GB"));
     m_epoch->setMinimumWidth(
         std::max(m_epoch->fontMetrics().horizontalAdvance(tr("epoch %1").arg(888)),
                  m_epoch->fontMetrics().horizontalAdvance(tr("no epoch yet"))));

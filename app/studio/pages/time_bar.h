@@ -46,6 +46,8 @@ class TimeBar : public QWidget {
     void setBest(std::int64_t epoch) { m_slider->setBest(epoch); }
     [[nodiscard]] widgets::EpochSlider* slider() const { return m_slider; }
     [[nodiscard]] QToolButton* liveButton() const { return m_live; }
+    [[nodiscard]] const Gauge* gpuGauge() const { return m_gpu; }
+    [[nodiscard]] const Gauge* gpuMemoryGauge() const { return m_gpuMemory; }
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -60,11 +62,16 @@ class TimeBar : public QWidget {
     QToolButton* m_live;
     Gauge* m_processor;
     Gauge* m_memory;
+    QWidget* m_gpuGauges;
+    Gauge* m_gpu;
+    Gauge* m_gpuMemory;
     bool m_isLive = false;
 
     void choose(qint64 epoch);
     void showEpoch();
     void showLoad();
+    /// Hidden where no such device is in use.
+    void showGpu();
     void retranslate();
 };
 

@@ -66,6 +66,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     connectTraining();
     connectRuns();
     connectFollowing();
+    connectQueue();
     retranslate();
     if (workspace.train().run() != nullptr) {
         m_board->showLive(*workspace.train().run());
@@ -181,12 +182,13 @@ void TrainPage::connectTraining() {
             m_board->addEpoch(epoch);
         }
     });
-    connect(&train, &TrainSession::noticed, this, &TrainPage::sayNotice);
+    connect(&train, &TrainSession::noticed, this,
+            [this] { sayNotice(*workspace().train().run()); });
     connect(&train, &TrainSession::runEnded, this, [this](const train::RunEnded& ended) {
         if (isLiveShown()) {
             m_board->showEnd(ended);
         }
-        sayEnd(ended);
+        sayEnd(*workspace().train().run(), ended);
     });
 }
 
@@ -240,8 +242,8 @@ void TrainPage::enqueue() {
 
 void TrainPage::resume(const std::filesystem::path& folder) {
     const RunSummary* run = workspace().runs().find(folder);
-    if (run != nullptr) {
-        workspace().train().resume(folder, run->arch);
+    if (run != nullptr && !workspace().resumeRun(folder, run->arch)) {
+        Q_EMIT said({MessageBar::Kind::Info, whyNotNow(), {}, {}});
     }
 }
 
@@ -256,10 +258,12 @@ void TrainPage::updateBar() {
     m_enqueue->setVisible(!m_following);
     m_enqueue->setEnabled(ready);
     m_try->setVisible(!active && !m_following);
-    m_trials->setReady(ready && !active);
+    m_trials->setReady(ready && !workspace().isTraining());
     m_followed->setVisible(m_following);
     m_unfollow->setVisible(m_following);
-    m_start->setEnabled(!active && ready);
+    const QString whyNot = whyNotNow();
+    m_start->setEnabled(!active && ready && whyNot.isEmpty());
+    m_start->setToolTip(whyNot.isEmpty() ? actions().get(ActionId::Start)->toolTip() : whyNot);
     const RunSummary* viewed = workspace().runs().find(m_viewed);
     m_resume->setVisible(!active && !m_following && viewed != nullptr && viewed->canResume());
     const auto past = recipeOfViewed();
@@ -284,10 +288,12 @@ void TrainPage::updateBar() {
                     : train.stopsAfterEpoch() ? tr("Stopping after this epoch")
                                               : tr("Stop"));
     expectRun();
+    watchDevice();
 }
 
-void TrainPage::sayEnd(const train::RunEnded& ended) {
+void TrainPage::sayEnd(const LiveRun& run, const train::RunEnded& ended) {
     Message message;
+    const bool isBeside = &run != workspace().train().run();
     message.text = runEndText(ended);
     switch (ended.reason) {
         case train::EndReason::Completed:
@@ -299,27 +305,31 @@ void TrainPage::sayEnd(const train::RunEnded& ended) {
         case train::EndReason::Stopped:
             message.kind = MessageBar::Kind::Info;
             message.button = tr("Resume");
-            message.act = [this, folder = workspace().train().run()->folder] { resume(folder); };
+            message.act = [this, folder = run.folder] { resume(folder); };
             break;
         case train::EndReason::Failed:
             message.kind = MessageBar::Kind::Error;
             break;
     }
-    Q_EMIT said(message);
+    const QString title = runTitle(run.folder, run.arch);
     if (!window()->isActiveWindow()) {
-        const LiveRun& run = *workspace().train().run();
-        const QString title = runTitle(run.folder, run.arch);
         m_notifier.notify(title, message.text);
         Q_EMIT notified(title, message.text);
     }
+    if (isBeside) {
+        message.text = tr("%1: %2").arg(title, message.text);
+    }
+    Q_EMIT said(message);
 }
 
-void TrainPage::sayNotice() {
-    const LiveRun& run = *workspace().train().run();
+void TrainPage::sayNotice(const LiveRun& run) {
     QString text = errorText(run.notices.front().error);
     if (run.noticeCount > 1) {
         text += QLatin1Char(' ') + tr("There are %n such notices; this is the first.", nullptr,
                                       static_cast<int>(run.noticeCount));
+    }
+    if (&run != workspace().train().run()) {
+        text = tr("%1: %2").arg(runTitle(run.folder, run.arch), text);
     }
     Q_EMIT said({MessageBar::Kind::Warning, text, {}, {}});
 }
@@ -336,7 +346,6 @@ void TrainPage::keyPressEvent(QKeyEvent* event) {
 void TrainPage::retranslate() {
     setAccessibleName(actions().get(ActionId::PageTrain)->text());
     m_start->setText(tr("Start training"));
-    m_start->setToolTip(actions().get(ActionId::Start)->toolTip());
     m_try->setText(m_try->isChecked() ? tr("Back to the run") : tr("Check…"));
     m_try->setToolTip(tr("Try one batch and find the learning rate before the run"));
     m_enqueue->setText(tr("Add to queue"));

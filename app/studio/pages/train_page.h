@@ -76,6 +76,9 @@ class TrainPage : public Page {
     void connectTraining();
     void connectRuns();
     void connectFollowing();
+    void connectQueue();
+    /// The gauges show the device on which the shown run trains.
+    void watchDevice();
     void start();
     void enqueue();
     [[nodiscard]] bool isReady() const;
@@ -94,9 +97,11 @@ class TrainPage : public Page {
     /// Fills the recipe from the run that is shown.
     void takeSettings();
     [[nodiscard]] std::optional<Params> recipeOfViewed() const;
+    /// Why a run cannot begin at once though none is shown; empty if it can.
+    [[nodiscard]] QString whyNotNow() const;
     [[nodiscard]] bool isLiveShown() const { return m_viewed.empty() && !m_following; }
-    void sayEnd(const train::RunEnded& ended);
-    void sayNotice();
+    void sayEnd(const LiveRun& run, const train::RunEnded& ended);
+    void sayNotice(const LiveRun& run);
 };
 
 }  // namespace minarai::studio

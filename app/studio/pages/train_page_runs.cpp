@@ -99,6 +99,40 @@ void TrainPage::connectFollowing() {
     });
 }
 
+void TrainPage::connectQueue() {
+    QueueSession& queue = workspace().queue();
+    connect(&queue, &QueueSession::changed, this, &TrainPage::updateBar);
+    connect(&queue, &QueueSession::besideNoticed, this, &TrainPage::sayNotice);
+    connect(&queue, &QueueSession::besideEnded, this, &TrainPage::sayEnd);
+    connect(m_queue, &QueueCard::viewWanted, this,
+            [this](const QString& folder) { view(toPath(folder)); });
+}
+
+void TrainPage::watchDevice() {
+    const LiveRun* shown = m_following        ? workspace().follow().run()
+                           : m_viewed.empty() ? workspace().train().run()
+                                              : nullptr;
+    std::string device;
+    for (const RunningRun& run : workspace().queue().running()) {
+        if (shown != nullptr && !shown->folder.empty() && run.live->folder == shown->folder) {
+            device = run.device;  // what another program uses is not told here
+        }
+    }
+    m_board->load().setDevice(device);
+}
+
+QString TrainPage::whyNotNow() const {
+    const QueueSession& queue = workspace().queue();
+    if (workspace().train().isActive() || !queue.trainsBeside()) {
+        return {};
+    }
+    if (!queue.freeDevice("auto")) {
+        return tr("Every device is in use. Add the run to the queue: it begins when one is free.");
+    }
+    return queue.isStarting() ? tr("Another run begins just now. Try again in a moment.")
+                              : QString();
+}
+
 bool TrainPage::isOfProject(const FollowSession& follow) const {
     const auto project = workspace().project().project();
     if (!project) {
@@ -224,6 +258,12 @@ void TrainPage::view(const std::filesystem::path& folder) {
     stopFollowing();
     showTrials(false);
     const LiveRun* live = workspace().train().run();
+    for (const RunningRun& run : workspace().queue().running()) {
+        if (run.live != live && run.live->started && run.live->folder == folder) {
+            follow(folder);  // it trains beside the one that is shown here
+            return;
+        }
+    }
     if (folder.empty() || (live != nullptr && live->folder == folder)) {
         m_viewed.clear();
         if (live != nullptr) {

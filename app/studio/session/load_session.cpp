@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/session/load_session.h"
 
+#include <utility>
+
 namespace minarai::studio {
 
-LoadSession::LoadSession(QObject* parent) : QObject(parent) {
+LoadSession::LoadSession(QObject* parent) : LoadSession([] { return openNvidiaMeter(); }, parent) {}
+
+LoadSession::LoadSession(GpuOpener openGpu, QObject* parent)
+    : QObject(parent), m_openGpu(std::move(openGpu)) {
     m_timer.setInterval(kIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &LoadSession::read);
 }
@@ -18,17 +23,41 @@ void LoadSession::setWatched(bool watched) {
     }
 }
 
+void LoadSession::setDevice(const std::string& device) {
+    const auto index = cudaIndexOf(device);
+    if (index == m_cudaIndex) {
+        return;
+    }
+    m_cudaIndex = index;
+    m_gpu.reset();  // that of another device
+    Q_EMIT changed();
+    if (m_timer.isActive()) {
+        read();
+    }
+}
+
+std::optional<GpuLoad> LoadSession::readGpu(int cudaIndex) {
+    if (m_openGpu) {
+        m_gpuMeter = std::exchange(m_openGpu, {})();
+    }
+    return m_gpuMeter ? m_gpuMeter->read(cudaIndex) : std::nullopt;
+}
+
 void LoadSession::read() {
     if (m_reading) {
         return;  // a slow kernel is no reason for a queue
     }
     m_reading = true;
-    m_worker.post([this](const std::stop_token&) {
+    m_worker.post([this, index = m_cudaIndex](const std::stop_token&) {
         QMetaObject::invokeMethod(
             this,
-            [this, load = m_meter.read()] {
+            [this, index, load = m_meter.read(),
+             gpu = index ? readGpu(*index) : std::optional<GpuLoad>()] {
                 m_reading = false;
                 m_load = load;
+                if (index == m_cudaIndex) {
+                    m_gpu = gpu;
+                }
                 Q_EMIT changed();
             },
             Qt::QueuedConnection);

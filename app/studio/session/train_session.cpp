@@ -56,6 +56,7 @@ Result<runs::TrainRequest> requestOf(const TrainPlan& plan) {
     if (!plan.weights.empty()) {
         request.weights = plan.weights;
     }
+    request.device = plan.device;
     request.runFolder = runs::nextRunFolder(plan.runsRoot, plan.arch);
     return request;
 }
@@ -77,20 +78,27 @@ void TrainSession::start(const TrainPlan& plan) {
     run->arch = plan.arch;
     run->settings = plan.settings;
     run->plannedEpochs = plan.settings.integer("epochs");
-    begin(std::move(run), [plan] { return requestOf(plan); });
+    begin(std::move(run), plan.device, [plan] { return requestOf(plan); });
 }
 
-void TrainSession::resume(const std::filesystem::path& runFolder, const std::string& arch) {
+void TrainSession::resume(const std::filesystem::path& runFolder, const std::string& arch,
+                          const std::string& device) {
     auto run = std::make_unique<LiveRun>();
     run->folder = runFolder;
     run->arch = arch;
-    begin(std::move(run), [runFolder] { return runs::resumeRequest(runFolder); });
+    begin(std::move(run), device, [runFolder, device]() -> Result<runs::TrainRequest> {
+        MN_ASSIGN(runs::TrainRequest request, runs::resumeRequest(runFolder));
+        request.device = device;
+        return request;
+    });
 }
 
-void TrainSession::begin(std::unique_ptr<LiveRun> run, RequestMaker makeRequest) {
+void TrainSession::begin(std::unique_ptr<LiveRun> run, const std::string& device,
+                         RequestMaker makeRequest) {
     if (isActive()) {
         return;
     }
+    m_device = device;
     m_run = std::move(run);
     m_control = std::make_shared<train::TrainControl>();
     m_mailbox = std::make_shared<Mailbox>([this] { m_waker.wake(); });

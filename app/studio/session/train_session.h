@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Owns the one training run of the studio: its thread, its switches and what it has told so far.
+// Owns one training run of the studio: its thread, its switches and what it has told so far.
 #pragma once
 
 #include <QObject>
@@ -36,6 +36,7 @@ struct TrainPlan {
     std::optional<augment::Pipeline> pipeline;
     std::filesystem::path weights;   ///< to begin with; empty for random ones
     std::filesystem::path runsRoot;  ///< the run's folder is made in it
+    std::string device = "auto";     ///< auto | cpu | cuda[:i]
 };
 
 /// What runs::trainRun takes, with a new folder of its own. Reads the model's file: on workers.
@@ -53,7 +54,8 @@ class TrainSession : public QObject {
     /// Does nothing while a run is active.
     void start(const TrainPlan& plan);
     /// Goes on with an interrupted run.
-    void resume(const std::filesystem::path& runFolder, const std::string& arch);
+    void resume(const std::filesystem::path& runFolder, const std::string& arch,
+                const std::string& device = "auto");
 
     void setPaused(bool paused);
     /// Ends the run after the batch, saved and resumable.
@@ -65,6 +67,8 @@ class TrainSession : public QObject {
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isActive() const { return m_state != State::Idle; }
     [[nodiscard]] bool stopsAfterEpoch() const;
+    /// The device that the run was given: auto | cpu | cuda[:i].
+    [[nodiscard]] const std::string& device() const { return m_device; }
     /// The run that is active, or the last one; null before the first.
     [[nodiscard]] const LiveRun* run() const { return m_run.get(); }
 
@@ -86,13 +90,14 @@ class TrainSession : public QObject {
 
     EngineLoader m_loader;
     State m_state = State::Idle;
+    std::string m_device = "auto";
     std::unique_ptr<LiveRun> m_run;
     std::shared_ptr<train::TrainControl> m_control;
     std::shared_ptr<Mailbox> m_mailbox;
     Waker m_waker;
     std::jthread m_thread;
 
-    void begin(std::unique_ptr<LiveRun> run, RequestMaker makeRequest);
+    void begin(std::unique_ptr<LiveRun> run, const std::string& device, RequestMaker makeRequest);
     void setState(State state);
     void fetch();
     void receive(const train::Event& event);

@@ -320,6 +320,21 @@ TEST_F(BatchLoaderTest, AThrowingTransformIsAProblemOfItsImage) {
     EXPECT_EQ(problems[0].error.code, ErrorCode::OutOfMemory);
 }
 
+TEST_F(BatchLoaderTest, ABatchWithoutRoomEndsTheEpochAndBlamesNoImage) {
+    const auto items = writePictures(6);
+    LoaderOptions given = options();
+    given.preprocess.width = given.preprocess.height = 1 << 20;  // 13 TB a picture
+    BatchLoader loader(given, items);
+    for (int round = 0; round < 2; ++round) {
+        loader.startEpoch(0);
+        EXPECT_FALSE(loader.next());
+        const auto problems = loader.takeProblems();
+        ASSERT_EQ(problems.size(), 1U);
+        EXPECT_EQ(problems[0].path, "");
+        EXPECT_EQ(problems[0].error.code, ErrorCode::OutOfMemory);
+    }
+}
+
 std::size_t residentBytes() {
     std::ifstream file("/proc/self/statm");
     std::size_t total = 0;

@@ -52,6 +52,20 @@ TEST_F(FreeMemory, IsLessBelowALimitOfAnyGroupAbove) {
     EXPECT_EQ(available(), 4000U * 1024);
 }
 
+TEST_F(FreeMemory, IsLessBelowALimitOfTheAddressSpace) {
+    write("proc/self/limits",
+          "Limit                     Soft Limit           Hard Limit           Units     \n"
+          "Max cpu time              7                    unlimited            seconds   \n"
+          "Max address space         unlimited            unlimited            bytes     \n");
+    EXPECT_EQ(available(), 4000U * 1024) << "no limit";
+    write("proc/self/limits",
+          "Max address space         3000000              unlimited            bytes\n");
+    write("proc/self/statm", "10 5 2 1 0 4 0\n");  // in pages
+    EXPECT_EQ(available(), 3'000'000U - 10U * static_cast<unsigned>(::sysconf(_SC_PAGESIZE)));
+    write("proc/self/statm", "100000 5 2 1 0 4 0\n");
+    EXPECT_EQ(available(), 0U);
+}
+
 TEST_F(FreeMemory, TheCacheTakesHalfAtMost) {
     EXPECT_EQ(cacheBudget(100, 1000), 100U);
     EXPECT_EQ(cacheBudget(900, 1000), 500U);

@@ -16,6 +16,7 @@
 #include "dataset/sample_set.h"
 #include "support/temp_folder.h"
 #include "train/settings.h"
+#include "train/setup_torch.h"
 #include "train/trainer_torch.h"
 #include "weights/state_dict_torch.h"
 #include "zoo/zoo.h"
@@ -138,6 +139,62 @@ TEST_F(FeaturesTest, AStoppedRunEndsWithTheSameBits) {
     for (std::size_t i = 0; i < want.size(); ++i) {
         EXPECT_TRUE(got[i].second.equal(want[i].second)) << got[i].first;
     }
+}
+
+TEST_F(FeaturesTest, ABalancedRunThatIsStoppedEndsWithTheSameBits) {
+    // One class has so few pictures that they come several times in an epoch, in several views.
+    const auto scarce = [this](const std::string& run) {
+        TrainJob job = makeJob(run, "standard");
+        job.settings.set("sampling", std::string("balanced"));
+        int left = 1;
+        std::erase_if(job.split.train,
+                      [&](const dataset::Item& item) { return item.label == 0 && --left < 0; });
+        return job;
+    };
+    const Outcome whole = train(scarce("whole"));
+    EXPECT_EQ(whole.reason, EndReason::Completed);
+    TrainJob job = scarce("parts");
+    const std::int64_t inTheLastEpoch = whole.steps - 1;
+    EXPECT_EQ(train(job, inTheLastEpoch).reason, EndReason::Stopped);
+    job.resume = true;
+    EXPECT_EQ(train(job).reason, EndReason::Completed);
+    const auto want = weightsOf("whole");
+    const auto got = weightsOf("parts");
+    for (std::size_t i = 0; i < want.size(); ++i) {
+        EXPECT_TRUE(got[i].second.equal(want[i].second)) << got[i].first;
+    }
+}
+
+TEST_F(FeaturesTest, OfTurnsInSeveralViewsAreThoseOfEachView) {
+    const TrainJob job = makeJob("views", "standard");
+    const auto network = nn::build(job.model).value();
+    nn::initParameters(*network, nn::makeGenerator(3));
+    network->useChannelsLast();
+    FeatureOptions options;
+    options.cut = findFeatureCut(job.model, planTraining(job.model, job.settings).value()).value();
+    options.views = 2;
+    options.memoryBytes = std::uint64_t{64} << 20;
+    options.folder = job.runFolder;
+    options.val = loaderOptions(job);
+    options.train = trainLoaderOptions(job, job.preprocess, job.pipeline);
+    options.trainItems = job.split.train;
+    options.valItems = job.split.val;
+    Features features(network, options);
+    const std::stop_source stop;
+    const FeatureObserver quiet = [](std::int64_t, std::int64_t) { return true; };
+    ASSERT_TRUE(features.computeView(0, stop.get_token(), quiet).value());
+    ASSERT_TRUE(features.computeView(1, stop.get_token(), quiet).value());
+    const std::vector<FeatureTurn> first{{3, 0}, {5, 0}};
+    const std::vector<FeatureTurn> second{{3, 1}, {5, 1}};
+    const std::vector<FeatureTurn> mixed{{5, 1}, {3, 0}, {3, 1}, {5, 0}};
+    const at::Tensor one = features.ofTraining(first);
+    const at::Tensor other = features.ofTraining(second);
+    EXPECT_GT(difference(one, other), 1e-3) << "another variation of the same pictures";
+    const at::Tensor want = at::stack({other[1], one[0], other[0], one[1]});
+    EXPECT_TRUE(features.ofTraining(mixed).equal(want));
+    const loading::Batch batch = features.batchOf(mixed);
+    EXPECT_EQ(batch.items, (std::vector<std::size_t>{5, 3, 3, 5}));
+    EXPECT_EQ(batch.labels[1], job.split.train[3].label);
 }
 
 TEST_F(FeaturesTest, AreTheSameFromAFile) {
