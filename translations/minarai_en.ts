@@ -122,6 +122,20 @@
             <numerusform>%n edits</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n runs of the queue cannot be trained and stay in “queue.json”: %1</source>
+        <translation>
+            <numerusform>%n run of the queue cannot be trained and stays in “queue.json”: %1</numerusform>
+            <numerusform>%n runs of the queue cannot be trained and stay in “queue.json”: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs of the queue train</source>
+        <translation>
+            <numerusform>%n run of the queue is training</numerusform>
+            <numerusform>%n runs of the queue are training</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ModelFactsPanel</name>
@@ -195,6 +209,16 @@
         <translation>
             <numerusform>Exclude the %n</numerusform>
             <numerusform>Exclude all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::QueueCard</name>
+    <message numerus="yes">
+        <source>%n runs in queue.json cannot be trained: %1</source>
+        <translation>
+            <numerusform>%n run in queue.json cannot be trained: %1</numerusform>
+            <numerusform>%n runs in queue.json cannot be trained: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -876,6 +876,10 @@
         <source>the address of the machine with rank 0</source>
         <translation>ランク 0 のマシンのアドレス</translation>
     </message>
+    <message>
+        <source>“runs” must be a list</source>
+        <translation>「runs」はリストでなければなりません</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -3523,6 +3527,14 @@
         <source>Uneven classes</source>
         <translation>クラスの偏り</translation>
     </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
 </context>
 <context>
     <name>Transform</name>
@@ -4237,6 +4249,10 @@
     <message>
         <source>Move or remove a run of the queue</source>
         <translation>キューの学習を移動または削除します</translation>
+    </message>
+    <message>
+        <source>Read the folder again</source>
+        <translation>フォルダーを読み直す</translation>
     </message>
 </context>
 <context>
@@ -5216,10 +5232,6 @@ mean %6 · deviation %7</source>
         <translation>学習に進む</translation>
     </message>
     <message>
-        <source>The folder has changed since it was last open: %1 images new, %2 gone, %3 changed.</source>
-        <translation>前回開いたときからフォルダーが変わっています。新しい画像 %1 枚、なくなった画像 %2 枚、変更された画像 %3 枚です。</translation>
-    </message>
-    <message>
         <source>Import…</source>
         <translation>取り込む…</translation>
     </message>
@@ -5230,6 +5242,38 @@ mean %6 · deviation %7</source>
     <message>
         <source>Redo</source>
         <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>The folder was read again: %1</source>
+        <translation>フォルダーを読み直しました: %1</translation>
+    </message>
+    <message>
+        <source>Nothing has changed in the folder.</source>
+        <translation>フォルダーに変更はありません。</translation>
+    </message>
+    <message>
+        <source>The folder has changed since it was last open: %1</source>
+        <translation>前に開いたときからフォルダーが変わっています: %1</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>新規 %1</translation>
+    </message>
+    <message>
+        <source>%1 gone</source>
+        <translation>削除 %1</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>変更 %1</translation>
+    </message>
+    <message>
+        <source>The images on disk have changed: %1</source>
+        <translation>ディスク上の画像が変わりました: %1</translation>
+    </message>
+    <message>
+        <source>Rescan</source>
+        <translation>読み直す</translation>
     </message>
 </context>
 <context>
@@ -5671,6 +5715,22 @@ mean %6 · deviation %7</source>
         <source>%n edits</source>
         <translation>
             <numerusform>編集 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs of the queue cannot be trained and stay in “queue.json”: %1</source>
+        <translation>
+            <numerusform>キューの %n 件は学習できないため、「queue.json」に残しました：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A training is running. The folder can be read again when it has ended.</source>
+        <translation>学習を実行中です。フォルダーは学習が終わってから読み直せます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs of the queue train</source>
+        <translation>
+            <numerusform>キューの %n 件を学習しています</numerusform>
         </translation>
     </message>
 </context>
@@ -6190,6 +6250,36 @@ mean %6 · deviation %7</source>
         <source>Remove from the queue (Del)</source>
         <translation>キューから削除 (Del)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n runs in queue.json cannot be trained: %1</source>
+        <translation>
+            <numerusform>queue.json の %n 件は学習できません：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next free device</source>
+        <translation>次に空いたデバイス</translation>
+    </message>
+    <message>
+        <source>Stop this run; it is saved (Del)</source>
+        <translation>この学習を停止します。すべて保存されます (Del)</translation>
+    </message>
+    <message>
+        <source>In this order, each on the first device that is free</source>
+        <translation>この順に、空いたデバイスから学習します</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>残り約 %1</translation>
+    </message>
+    <message>
+        <source>The device that this run is to have</source>
+        <translation>この学習に使うデバイス</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::QueueModel</name>
@@ -6206,6 +6296,30 @@ mean %6 · deviation %7</source>
     <message>
         <source>about %1</source>
         <translation>約 %1</translation>
+    </message>
+    <message>
+        <source>%1 · stopping</source>
+        <translation>%1 · 停止処理中</translation>
+    </message>
+    <message>
+        <source>%1 · preparing</source>
+        <translation>%1 · 準備中</translation>
+    </message>
+    <message>
+        <source>%1 · epoch %2 of %3</source>
+        <translation>%1 · エポック %2/%3</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation>%1 を待っています</translation>
+    </message>
+    <message>
+        <source>%1 is not here</source>
+        <translation>%1 はこのマシンにありません</translation>
     </message>
 </context>
 <context>
@@ -6831,6 +6945,22 @@ mean %6 · deviation %7</source>
         <source>Drag to look back: the images, the matrix and the figures of any epoch (arrow keys, Home, End)</source>
         <translation>ドラッグすると、どのエポックの画像・混同行列・数値にも戻れます（矢印キー、Home、End）</translation>
     </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation>GPU メモリ</translation>
+    </message>
+    <message>
+        <source>Load of the device that trains: %1</source>
+        <translation>学習に使っているデバイスの使用率：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are in use on the device that trains, by all programs</source>
+        <translation>学習に使っているデバイスのメモリ：%2 のうち %1 をすべてのプログラムが使用中</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::TopBar</name>
@@ -6942,6 +7072,18 @@ mean %6 · deviation %7</source>
     <message>
         <source>Stop following</source>
         <translation>追跡をやめる</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Every device is in use. Add the run to the queue: it begins when one is free.</source>
+        <translation>すべてのデバイスが使用中です。キューに追加すると、空いたときに始まります。</translation>
+    </message>
+    <message>
+        <source>Another run begins just now. Try again in a moment.</source>
+        <translation>別の学習が始まるところです。少し待ってからもう一度お試しください。</translation>
     </message>
 </context>
 <context>

@@ -278,6 +278,11 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     const AverageInForce average(m_step->average());
     const nn::EvalGuard guard(m_step->network());
     MN_TRY(shareBuffers());
+    if (const std::int64_t limit = m_position.batchLimit; limit > 0) {
+        // Memory ran short in training: what that keeps ready is given back first.
+        nn::releaseTensorPool();
+        m_evalLimit = m_evalLimit > 0 ? std::min(m_evalLimit, limit) : limit;
+    }
     refreshAnswers();
 
     if (!m_features) {

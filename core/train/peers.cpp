@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <exception>
 #include <string_view>
 #include <utility>
@@ -257,7 +256,7 @@ namespace {
 
 at::Tensor bytesOf(const std::string& text, std::int64_t size) {
     at::Tensor bytes = at::zeros({size}, at::kByte);
-    std::memcpy(bytes.data_ptr<std::uint8_t>(), text.data(), text.size());
+    std::copy(text.begin(), text.end(), bytes.data_ptr<std::uint8_t>());
     return bytes;
 }
 
@@ -277,6 +276,9 @@ Result<std::string> Peers::textOfFirst(std::string text) {
     const at::Tensor size = at::scalar_tensor(static_cast<std::int64_t>(text.size()), at::kLong);
     MN_TRY(broadcast(size));
     const auto bytes = size.item<std::int64_t>();
+    if (bytes == 0) {
+        return std::string();
+    }
     const at::Tensor content = isFirst() ? bytesOf(text, bytes) : at::zeros({bytes}, at::kByte);
     MN_TRY(broadcast(content));
     return textOf(content, bytes);

@@ -47,10 +47,6 @@ struct Pipe {
         const rlimit limit{*options.maxFileBytes, *options.maxFileBytes};
         ::setrlimit(RLIMIT_FSIZE, &limit);
     }
-    if (options.maxMemory) {
-        const rlimit limit{*options.maxMemory, *options.maxMemory};
-        ::setrlimit(RLIMIT_AS, &limit);
-    }
     if (!options.workingFolder.empty() && ::chdir(options.workingFolder.c_str()) != 0) {
         ::_exit(126);
     }

@@ -31,7 +31,6 @@ struct Outcome {
 struct RunOptions {
     std::filesystem::path workingFolder;        ///< empty: the test's own
     std::optional<std::uint64_t> maxFileBytes;  ///< RLIMIT_FSIZE
-    std::optional<std::uint64_t> maxMemory;     ///< RLIMIT_AS, bytes
     std::string interruptAfter;                 ///< SIGINT once this text stood on stderr
     int pendingSignal = 0;                      ///< sent before the program begins to run
     std::string stdoutFile;                     ///< a file in place of the pipe

@@ -49,7 +49,7 @@ class QueueOnDevices : public testing::Test {
                 std::sort(now.begin(), now.end());
                 return now == runs && !queue().isStarting();
             },
-            10'000);
+            60'000);
     }
 
     void endOn(const std::string& device, EndReason reason = EndReason::Completed) {
@@ -105,7 +105,7 @@ TEST_F(QueueOnDevices, TwoTrainAtOnceAndTheThirdTakesTheOneThatIsFreeFirst) {
     ASSERT_TRUE(trains({"cuda:0:1", "cuda:1:3"}));
     endOn("cuda:0");
     ASSERT_TRUE(trains({"cuda:0:4", "cuda:1:3"}));
-    EXPECT_TRUE(queue().runs().empty());
+    ASSERT_TRUE(waitUntil([&] { return queue().runs().empty(); }));
     endOn("cuda:0");
     endOn("cuda:1");
     ASSERT_TRUE(waitUntil([&] { return !m_studio.workspace.isTraining(); }));
@@ -151,8 +151,9 @@ TEST_F(QueueOnDevices, AFailingRunFreesItsPlaceAndIsTold) {
     ASSERT_TRUE(trains({"cuda:0:1", "cuda:1:2"}));
     endOn("cuda:1", EndReason::Failed);
     ASSERT_TRUE(trains({"cuda:0:1", "cuda:1:3"}));
-    EXPECT_TRUE(m_studio.window.messages().text().startsWith("Run 2 · lenet5: "))
-        << m_studio.window.messages().text().toStdString();
+    ASSERT_TRUE(waitUntil([&] {
+        return m_studio.window.messages().text().startsWith("Run 2 · lenet5: ");
+    })) << m_studio.window.messages().text().toStdString();
     EXPECT_TRUE(m_studio.window.messages().text().contains("not enough memory"));
     endOn("cuda:0", EndReason::Failed);
     ASSERT_TRUE(trains({"cuda:1:3"}));
@@ -167,7 +168,7 @@ TEST_F(QueueOnDevices, StoppingOneHoldsTheQueueAndLeavesTheOthers) {
     EXPECT_FALSE(m_studio.window.trainPage().queueCard()->deviceMenu()->isVisible());
     QTest::keyClick(&list(), Qt::Key_Delete);
     ASSERT_TRUE(trains({"cuda:0:1"}));
-    EXPECT_FALSE(queue().goesOn());
+    ASSERT_TRUE(waitUntil([&] { return !queue().goesOn(); }));
     EXPECT_EQ(queue().runs().size(), 1U);
     // Going on places the waiting one beside the run that still trains.
     ASSERT_TRUE(m_studio.click("startQueue"));

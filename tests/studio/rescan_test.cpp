@@ -47,6 +47,7 @@ class Rescanning : public ::testing::Test {
     bool hears(const dataset::FolderDifference& wanted) {
         return waitUntil([&] { return project().onDisk() == wanted; });
     }
+    /// Once it is shown, which takes a turn of the event loop.
     QPushButton* rescanButton() {
         for (QPushButton* button :
              page().news()->findChildren<QPushButton*>(QStringLiteral("rescan"))) {
@@ -78,7 +79,7 @@ TEST_F(Rescanning, NewsAreToldCalmlyAndGoWhenTheFolderIsReadAgain) {
     m_studio.chooseLanguage(QStringLiteral("ja"));
     EXPECT_NE(page().news()->text(), "The images on disk have changed: 1 gone");
     m_studio.chooseLanguage(QStringLiteral("en"));
-    ASSERT_NE(rescanButton(), nullptr);
+    ASSERT_TRUE(waitUntil([&] { return rescanButton() != nullptr; }));
     ASSERT_TRUE(readAgain([&] { QTest::mouseClick(rescanButton(), Qt::LeftButton); }));
     EXPECT_EQ(project().project()->catalog->samples.size(), 17U);
     EXPECT_EQ(gallery().rowCount(), 17);
@@ -169,7 +170,7 @@ TEST_F(Rescanning, WithoutNewsItSaysSo) {
 TEST_F(Rescanning, ATrainingIsNotDisturbedAndItsResultsStay) {
     open(10);
     ASSERT_TRUE(m_studio.click("goTrain"));
-    m_studio.setQuickRecipe(400);
+    m_studio.setQuickRecipe(2000);
     ASSERT_TRUE(m_studio.click("startTraining"));
     TrainSession& train = m_studio.workspace.train();
     ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && !train.run()->epochs.empty(); }));
@@ -177,7 +178,7 @@ TEST_F(Rescanning, ATrainingIsNotDisturbedAndItsResultsStay) {
     const auto before = project().project();
     addImage(0, "new");
     ASSERT_TRUE(hears({1, 0, 0}));
-    ASSERT_NE(rescanButton(), nullptr);
+    ASSERT_TRUE(waitUntil([&] { return rescanButton() != nullptr; }));
     EXPECT_FALSE(rescanButton()->isEnabled());
     QTest::keyClick(&m_studio.window, Qt::Key_F5);
     EXPECT_FALSE(project().isOpening());
@@ -186,7 +187,7 @@ TEST_F(Rescanning, ATrainingIsNotDisturbedAndItsResultsStay) {
     train.stopNow();
     ASSERT_TRUE(waitUntil([&] { return !train.isActive() && train.run()->ended; }));
     EXPECT_EQ(project().project(), before);
-    ASSERT_NE(rescanButton(), nullptr);
+    ASSERT_TRUE(waitUntil([&] { return rescanButton() != nullptr; }));
     EXPECT_TRUE(rescanButton()->isEnabled());
     ASSERT_TRUE(readAgain([&] { QTest::mouseClick(rescanButton(), Qt::LeftButton); }));
     EXPECT_NE(train.run(), nullptr) << "the run stays on the screen";

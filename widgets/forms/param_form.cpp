@@ -225,7 +225,13 @@ ParamForm::ParamForm(QWidget* parent) : QWidget(parent), m_parts(std::make_uniqu
     m_parts->column->setSpacing(kGrid);
 }
 
-ParamForm::~ParamForm() = default;
+ParamForm::~ParamForm() {
+    // A field that loses the keyboard while it is deleted has nobody to tell any more.
+    for (ParamRow* row : m_parts->rows) {
+        row->disconnect(this);
+        row->editor()->disconnect(this);
+    }
+}
 
 void ParamForm::setSchema(const ParamSchema& schema, const Params& values) {
     m_parts->schema = schema;

@@ -10,6 +10,27 @@
 
 namespace minarai::studio {
 
+namespace {
+
+/// What was added while the file was not read stands behind what was there.
+runs::RunQueue joined(runs::RunQueue queue, const runs::RunQueue& added) {
+    for (runs::QueuedRun run : added.runs) {
+        run.id = queue.nextId++;
+        queue.runs.push_back(std::move(run));
+    }
+    queue.goesOn = queue.goesOn || added.goesOn;
+    return queue;
+}
+
+Status write(const std::filesystem::path& root, const runs::RunQueue& queue, bool isUnreadable) {
+    if (isUnreadable) {
+        MN_TRY(runs::setQueueAside(root));
+    }
+    return runs::writeQueue(root, queue);
+}
+
+}  // namespace
+
 QueueSession::QueueSession(TrainSession& train, EngineLoader loader, Starter starter,
                            QObject* parent)
     : QObject(parent), m_train(train), m_loader(std::move(loader)), m_starter(std::move(starter)) {
@@ -18,6 +39,21 @@ QueueSession::QueueSession(TrainSession& train, EngineLoader loader, Starter sta
             [this](const train::RunEnded& ended) { takeEnd(m_train, ended); });
     connect(&train, &TrainSession::stateChanged, this, &QueueSession::changed);
     connect(&train, &TrainSession::stepped, this, &QueueSession::progressed);
+}
+
+QueueSession::~QueueSession() {
+    keepUnread();
+}
+
+void QueueSession::keepUnread() {
+    if (m_isRead || m_queue.runs.empty()) {
+        return;
+    }
+    // There is nobody left to tell of a failure.
+    m_worker.keep([root = m_root, added = m_queue](const std::stop_token&) {
+        const auto queue = runs::readQueue(root);
+        static_cast<void>(write(root, queue ? joined(*queue, added) : added, !queue.has_value()));
+    });
 }
 
 void QueueSession::setDevices(const std::vector<std::string>& devices) {
@@ -29,8 +65,10 @@ void QueueSession::setDevices(const std::vector<std::string>& devices) {
 }
 
 void QueueSession::setRoot(const std::filesystem::path& root) {
+    keepUnread();
     m_root = root;
     m_queue = {};
+    m_isRead = false;
     m_isUnreadable = false;
     m_starting = 0;
     m_lanes.clear();  // none of them trains: another project opens only then
@@ -50,18 +88,18 @@ void QueueSession::setRoot(const std::filesystem::path& root) {
 }
 
 void QueueSession::takeQueue(const Result<runs::RunQueue>& queue) {
+    m_isRead = true;
     if (!queue) {
         m_isUnreadable = true;
+        if (!m_queue.runs.empty()) {
+            save();
+        }
         Q_EMIT failed(queue.error());
         return;
     }
-    // What was added while the file was read stands behind what was there.
-    runs::RunQueue added = std::exchange(m_queue, *queue);
-    for (runs::QueuedRun& run : added.runs) {
-        run.id = m_queue.nextId++;
-        m_queue.runs.push_back(std::move(run));
-    }
-    if (!added.runs.empty()) {
+    const bool hasAdded = !m_queue.runs.empty();
+    m_queue = joined(*queue, m_queue);
+    if (hasAdded) {
         save();
     }
     Q_EMIT changed();
@@ -72,13 +110,12 @@ void QueueSession::takeQueue(const Result<runs::RunQueue>& queue) {
 
 void QueueSession::save() {
     Q_EMIT changed();
+    if (!m_isRead) {
+        return;  // what is in the file is not to be lost: takeQueue() saves, or keepUnread()
+    }
     const bool isUnreadable = std::exchange(m_isUnreadable, false);
-    m_worker.post([this, root = m_root, queue = m_queue, isUnreadable](const std::stop_token&) {
-        Status written = isUnreadable ? runs::setQueueAside(root) : Status();
-        if (written) {
-            written = runs::writeQueue(root, queue);
-        }
-        if (!written) {
+    m_worker.keep([this, root = m_root, queue = m_queue, isUnreadable](const std::stop_token&) {
+        if (const Status written = write(root, queue, isUnreadable); !written) {
             QMetaObject::invokeMethod(
                 this, [this, error = written.error()] { Q_EMIT failed(error); },
                 Qt::QueuedConnection);

@@ -41,6 +41,8 @@ class QueueSession : public QObject {
     /// train: the session that the Train page shows.
     QueueSession(TrainSession& train, EngineLoader loader, Starter starter,
                  QObject* parent = nullptr);
+    /// What was added before the file was read is written still.
+    ~QueueSession() override;
 
     /// The queue of another project; changed() follows when it is read.
     void setRoot(const std::filesystem::path& root);
@@ -109,6 +111,7 @@ class QueueSession : public QObject {
     std::vector<std::string> m_devices;
     std::filesystem::path m_root;
     runs::RunQueue m_queue;
+    bool m_isRead = false;        ///< the file: until then m_queue holds what was added since
     bool m_isUnreadable = false;  ///< the file could not be used: it is not to be replaced
     quint64 m_starting = 0;       ///< the one that was given to a session and has not begun yet
     const TrainSession* m_startingIn = nullptr;
@@ -116,6 +119,7 @@ class QueueSession : public QObject {
     std::vector<Lane> m_lanes;
     Worker m_worker;
 
+    void keepUnread();
     void takeQueue(const Result<runs::RunQueue>& queue);
     void save();
     void next();

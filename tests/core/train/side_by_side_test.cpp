@@ -33,8 +33,7 @@ TEST_F(SideBySide, EachEndsWithTheBitsThatItHasAlone) {
     {
         std::vector<std::jthread> threads;
         for (const std::string& optimizer : optimizers) {
-            threads.emplace_back(
-                [job = jobFor("beside_" + optimizer, optimizer)] { train(job); });
+            threads.emplace_back([job = jobFor("beside_" + optimizer, optimizer)] { train(job); });
         }
     }
     for (const std::string& optimizer : optimizers) {
