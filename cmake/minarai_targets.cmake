@@ -60,6 +60,9 @@ function(minarai_test name)
     if(NOT T_TIMEOUT)
         set(T_TIMEOUT 300)
     endif()
+    if(MINARAI_SANITIZE)
+        math(EXPR T_TIMEOUT "${T_TIMEOUT} * 4")  # what is watched takes its time
+    endif()
     add_executable(${name} ${T_SOURCES})
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(${name} PRIVATE
