@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "base/descriptor.h"
 #include "base/text.h"
 
 namespace minarai {
@@ -25,23 +26,6 @@ namespace fs = std::filesystem;
 std::string errorText(int errorNumber) {
     return std::error_code(errorNumber, std::generic_category()).message();
 }
-
-/// Owns a file descriptor.
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (m_fd >= 0) {
-            ::close(m_fd);
-        }
-    }
-    [[nodiscard]] int get() const { return m_fd; }
-
-  private:
-    int m_fd;
-};
 
 /// Writes everything; 0 or the errno of the failure.
 int writeAll(int fd, const std::uint8_t* data, std::size_t size) {

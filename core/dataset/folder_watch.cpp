@@ -19,6 +19,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/files.h"
 #include "base/parallel.h"
 
@@ -36,22 +37,6 @@ constexpr std::int64_t kRecentSeconds = 60;
 constexpr int kRestPerScan = 10;
 /// Scans for one look at a folder in which folders come and go.
 constexpr int kMostRounds = 4;
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : m_number(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (m_number >= 0) {
-            ::close(m_number);
-        }
-    }
-    [[nodiscard]] int get() const { return m_number; }
-
-  private:
-    int m_number;
-};
 
 /// The folders in which a change can matter, relative to the root, "" for the root itself.
 std::set<std::string> foldersOf(const Catalog& catalog) {

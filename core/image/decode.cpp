@@ -12,6 +12,7 @@
 #include <new>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "image/decoders.h"
@@ -31,13 +32,12 @@ struct Head {
 };
 
 Result<Head> readHead(const std::filesystem::path& path, std::size_t count) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0) {
         return readError(path, errno);
     }
     struct stat status {};
-    if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-        ::close(file);
+    if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return fail(ErrorCode::ReadFailed, toUtf8(path), MN_TEXT("Image", "not a regular file"));
     }
     Head head;
@@ -45,21 +45,19 @@ Result<Head> readHead(const std::filesystem::path& path, std::size_t count) {
     head.bytes.resize(static_cast<std::size_t>(std::min<std::uint64_t>(count, head.fileBytes)));
     std::size_t filled = 0;
     while (filled < head.bytes.size()) {
-        const ssize_t got = ::read(file, head.bytes.data() + filled, head.bytes.size() - filled);
+        const ssize_t got =
+            ::read(file.get(), head.bytes.data() + filled, head.bytes.size() - filled);
         if (got < 0 && errno == EINTR) {
             continue;
         }
         if (got < 0) {
-            const int reason = errno;
-            ::close(file);
-            return readError(path, reason);
+            return readError(path, errno);
         }
         if (got == 0) {
             break;
         }
         filled += static_cast<std::size_t>(got);
     }
-    ::close(file);
     head.bytes.resize(filled);
     return head;
 }

@@ -11,6 +11,8 @@
 #include <ATen/ATen.h>
 #include <dnnl.hpp>
 
+#include "base/memory_room.h"
+
 namespace minarai::nn {
 namespace {
 
@@ -18,6 +20,9 @@ using Tag = dnnl::memory::format_tag;
 using Type = dnnl::memory::data_type;
 
 constexpr std::size_t kMostShapes = 8;  ///< of the picture or the batch, kept ready
+
+/// oneDNN writes the code of a primitive to memory that it may not have got.
+constexpr std::size_t kCodeRoom = std::size_t{4} << 20;
 
 const dnnl::engine& engine() {
     static const dnnl::engine one(dnnl::engine::kind::cpu, 0);
@@ -169,6 +174,7 @@ class OnednnConv final : public FusedConv {
             wanted, biasLayout(), built.answer, pair(m_geometry.stride),
             pair(m_geometry.dilation, 1), pair(m_geometry.padding), pair(m_geometry.padding));
         const dnnl::convolution_forward::primitive_desc chosen(description, attributes, engine());
+        requireRoom(kCodeRoom);
         built.primitive = dnnl::convolution_forward(chosen);
         built.weights = weightsIn(chosen.weights_desc());
         return built;
@@ -185,6 +191,7 @@ class OnednnConv final : public FusedConv {
                                        m_geometry.groups == 1 ? Tag::oihw : Tag::goihw);
         dnnl::memory source = view(plain, m_weight);
         dnnl::memory ordered(layout, engine());
+        requireRoom(kCodeRoom);
         dnnl::reorder(source, ordered).execute(m_stream, source, ordered);
         m_stream.wait();
         return ordered;
@@ -227,6 +234,7 @@ at::Tensor onednnMaxPool(const at::Tensor& x, const std::array<std::int64_t, 2>&
         {stride[0], stride[1]}, {kernel[0], kernel[1]}, {padding[0], padding[1]},
         {padding[0], padding[1]});
     dnnl::stream stream(engine());
+    requireRoom(kCodeRoom);
     dnnl::pooling_forward({description, engine()})
         .execute(stream, {{DNNL_ARG_SRC, view(source, x)}, {DNNL_ARG_DST, view(answer, output)}});
     stream.wait();
@@ -240,6 +248,7 @@ at::Tensor onednnChannelsLast(const at::Tensor& images, c10::ScalarType type) {
     dnnl::memory source = view(plain, images);
     dnnl::memory ordered = view(wanted, output);
     dnnl::stream stream(engine());
+    requireRoom(kCodeRoom);
     dnnl::reorder(source, ordered).execute(stream, source, ordered);
     stream.wait();
     return output;

@@ -20,6 +20,10 @@ constexpr std::size_t kSmallest = std::size_t{1} << 19;  ///< bytes of a block f
 constexpr std::size_t kPage = 4096;
 constexpr std::size_t kHugePage = std::size_t{1} << 21;
 
+/// Left over by the tensors. oneDNN, OpenBLAS and threads crash or wait for ever when there is none
+/// left for them, where a tensor's lack of memory is an error with a way on.
+constexpr std::size_t kReserve = std::size_t{128} << 20;
+
 /// A block serves tensors down to four fifths of its size, so that little lies idle.
 constexpr std::size_t kSlack = 5;
 
@@ -119,15 +123,16 @@ class TensorPool final : public c10::Allocator {
     /// On a boundary of huge pages, so that the kernel can use them.
     static void* map(std::size_t size) {
         const std::size_t more = size < kHugePage ? 0 : kHugePage;
-        void* raw = ::mmap(nullptr, size + more, PROT_READ | PROT_WRITE,
+        void* raw = ::mmap(nullptr, size + more + kReserve, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (raw == MAP_FAILED) {
             return nullptr;
         }
+        auto* const begin = static_cast<std::byte*>(raw);
+        (void)::munmap(begin + size + more, kReserve);
         if (more == 0) {
             return raw;
         }
-        auto* const begin = static_cast<std::byte*>(raw);
         const std::size_t address = reinterpret_cast<std::uintptr_t>(raw);
         const std::size_t before = roundedUp(address, kHugePage) - address;
         if (before > 0) {

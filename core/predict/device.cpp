@@ -1,22 +1,45 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <atomic>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <new>
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
 
-#include <ATen/Context.h>
+#include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
 #include <fmt/format.h>
 
+#include "base/memory_room.h"
 #include "base/parallel.h"
 #include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
 
 namespace minarai::predict {
+namespace {
+
+/// OpenBLAS takes its working memory in the first large product, 128 MB for a thread, and tries
+/// for ever when there is none. It has to take it before a network fills what is left, and only
+/// where there is some.
+void letBlasTakeItsMemory(int threads) {
+    static std::atomic<int> readyFor{0};
+    if (threads <= readyFor.load()) {
+        return;
+    }
+    constexpr std::size_t kRoom = std::size_t{256} << 20;
+    requireRoom(kRoom);
+    constexpr std::int64_t kEdge = 256;
+    const at::Tensor square = at::ones({kEdge, kEdge}, at::kFloat);
+    (void)at::mm(square, square);
+    readyFor.store(threads);
+}
+
+}  // namespace
 
 Result<c10::Device> chooseDevice(const std::string& name) {
     // hasCUDA is a cheap question; the number of devices is asked only where there is a runtime.
@@ -58,6 +81,7 @@ int useThreads(int threads) {
     const int wanted = threads > 0 ? std::min(threads, 1024) : static_cast<int>(hardwareThreads());
     nn::useTensorPool();
     at::set_num_threads(wanted);
+    letBlasTakeItsMemory(wanted);
     return wanted;
 }
 
@@ -84,7 +108,8 @@ Error torchError(const std::exception& exception, const std::string& what) {
         ofSystem != nullptr && ofSystem->code() == std::errc::resource_unavailable_try_again;
     if (dynamic_cast<const std::bad_alloc*>(&exception) != nullptr ||
         dynamic_cast<const std::length_error*>(&exception) != nullptr || hasNoThread ||
-        says("not enough memory") || says("out of memory") || says("can't allocate memory")) {
+        says("not enough memory") || says("out of memory") || says("can't allocate memory") ||
+        says("could not create a memory object")) {
         return fail(ErrorCode::OutOfMemory, what);
     }
     // Torch adds its whole call stack behind the first line.

@@ -20,7 +20,8 @@ Result<c10::Device> chooseDevice(const std::string& name);
 std::string deviceText(const c10::Device& device);
 
 /// Sets torch's threads for the calling thread (0: all cores) and returns their number. Call it
-/// before the thread's first torch operation: later it keeps its old value.
+/// before the thread's first torch operation: later it keeps its old value. Throws std::bad_alloc
+/// if there is not even the memory that the matrix library works in.
 int useThreads(int threads);
 
 /// True if the processor multiplies bfloat16 itself (AVX-512 BF16 or AMX).

@@ -24,14 +24,6 @@ namespace {
 constexpr std::uint64_t kInitPurpose = 1;
 constexpr std::uint64_t kDropoutPurpose = 2;
 
-/// OpenBLAS takes its working memory in the first large product and tries for ever when there is
-/// none: it must have it before the network fills what is left.
-void letBlasTakeItsMemory() {
-    constexpr std::int64_t kEdge = 256;
-    const at::Tensor square = at::ones({kEdge, kEdge}, at::kFloat);
-    (void)at::mm(square, square);
-}
-
 std::uint64_t seedOf(const TrainJob& job) {
     return static_cast<std::uint64_t>(job.settings.integer("seed"));
 }
@@ -55,7 +47,6 @@ Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16) {
     Setup setup;
     MN_ASSIGN(setup.device, deviceOf(job));
     setup.threads = predict::useThreads(job.threads);
-    letBlasTakeItsMemory();
 
     MN_ASSIGN(auto network, nn::build(job.model));
     nn::initParameters(*network, nn::makeGenerator(mixSeed({seedOf(job), kInitPurpose})));

@@ -9,6 +9,8 @@ WHAT   train      one epoch from random weights, images per second, default prec
        evaluate   a folder through a trained network, images per second
        predict    the same through `minarai predict DIR`, whole program
        frozen     ten epochs with a frozen backbone (--weights), images per second over all of them
+       accuracy   validation accuracy and images per second of --epochs epochs from random weights at
+                  --size, each round with another seed
        reach      seconds from a fresh start to 85 % of the validation images (--weights)
 Prints every round of both sides, the medians and their ratio.
 """
@@ -21,6 +23,9 @@ import sys
 import tempfile
 import time
 
+# The pipeline of loader_bench, as page_of_python.py writes it, too.
+STEPS = {"RandomResizedCrop": {}, "RandomHorizontalFlip": {}, "RandomRotation": {"degrees": [15]},
+         "ColorJitter": {"brightness": [0.2], "contrast": [0.2], "saturation": [0.2]}}
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -69,9 +74,20 @@ def published(arguments, folder):
     return link
 
 
+def pipeline(folder, size=224):
+    """A pipeline file beside the run."""
+    steps = {**STEPS, "RandomResizedCrop": {"size": [size, size]}}
+    path = os.path.join(os.path.dirname(folder), "pipeline.json")
+    with open(path, "w") as file:
+        json.dump({"version": 1, "name": "bench", "transforms": [
+            {"name": name, "params": params} for name, params in steps.items()]}, file)
+    return path
+
+
 def compare_train(arguments, folder, settings):
     theirs = python("train", arguments)
-    _, _, peak = train(arguments, folder, "--set", "epochs=1", *settings)
+    _, _, peak = train(arguments, folder, "--set", "epochs=1", "--set", "size=224",
+                       "--set", "augment=" + pipeline(folder), *settings)
     epoch = events(folder, "epoch_finished")[0]
     return (theirs["images_per_s"][0], epoch["images_per_s"],
             f"peak {theirs['peak_mb']:.0f} (+ workers {theirs['peak_mb_worker']:.0f}) MB, "
@@ -106,6 +122,19 @@ def compare_frozen(arguments, folder):
             f"accuracy {max(theirs['accuracy']):.3f}, {accuracy:.3f}")
 
 
+def compare_accuracy(arguments, folder, seed):
+    size, epochs = str(arguments.size), str(arguments.epochs)
+    theirs = python("train", arguments, "--epochs", epochs, "--size", size, "--cosine", "--seed",
+                    str(seed))
+    train(arguments, folder, "--seed", str(seed), "--set", "epochs=" + epochs, "--set",
+          "size=" + size, "--set", "augment=" + pipeline(folder, arguments.size))
+    finished = events(folder, "epoch_finished")
+    accuracies = theirs["accuracy"][-1], finished[-1]["val_accuracy"]
+    return (statistics.harmonic_mean(theirs["images_per_s"]),
+            statistics.harmonic_mean([epoch["images_per_s"] for epoch in finished]),
+            "seed {}: accuracy {:.4f}, {:.4f}".format(seed, *accuracies), accuracies)
+
+
 def compare_reach(arguments, folder):
     theirs = python("train", arguments, "--epochs", "20", "--weights", arguments.weights,
                     "--until", "0.85", "--rate", "0.0003")
@@ -122,14 +151,16 @@ def compare_reach(arguments, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=["train", "strict", "evaluate", "predict", "frozen",
-                                         "reach"])
+                                         "accuracy", "reach"])
     parser.add_argument("--data", required=True)
     parser.add_argument("--arch", default="resnet18")
     parser.add_argument("--weights")
     parser.add_argument("--program", default="build/bench/bin/minarai")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--size", type=int, default=64)
     arguments = parser.parse_args()
-    theirs, ours = [], []
+    theirs, ours, accuracies = [], [], []
     for number in range(arguments.rounds):
         with tempfile.TemporaryDirectory() as scratch:
             arguments.memory = scratch + "/memory"
@@ -140,6 +171,9 @@ def main():
                 row = compare_train(arguments, folder, settings)
             elif kind in ("evaluate", "predict"):
                 row = compare_evaluate(arguments, folder, kind == "predict")
+            elif kind == "accuracy":
+                row = compare_accuracy(arguments, folder, number + 1)
+                accuracies.append(row[3])
             else:
                 row = (compare_frozen if kind == "frozen" else compare_reach)(arguments, folder)
         theirs.append(row[0])
@@ -149,6 +183,9 @@ def main():
     middle = statistics.median(theirs), statistics.median(ours)
     print(f"{arguments.what} {arguments.arch}: Python {middle[0]:.4g}, Minarai {middle[1]:.4g}, "
           f"ratio {middle[1] / middle[0]:.2f}")
+    if accuracies:
+        print("mean accuracy: Python {:.4f}, Minarai {:.4f}".format(
+            *(statistics.mean(side) for side in zip(*accuracies))))
 
 
 main()

@@ -3,10 +3,13 @@
 """What a user would write instead: a page of PyTorch and torchvision, with their defaults.
 
 usage: page_of_python.py train DATA ARCH [--epochs N] [--freeze] [--weights FILE] [--until ACCURACY]
+                               [--size N] [--cosine]
        page_of_python.py evaluate DATA ARCH
 
-ImageFolder and a DataLoader with two workers, float32, PyTorch's own memory format. Prints one JSON
-object: images per second of each epoch, accuracy, seconds from the program's start.
+ImageFolder and a DataLoader with two workers, float32, PyTorch's own memory format; the transforms
+are those of loader_bench. --size stretches the validation images instead of cropping their middle,
+as Minarai does for networks without published weights. Prints one JSON object: images per second of
+each epoch, accuracy, seconds from the program's start.
 """
 import time
 START = time.perf_counter()
@@ -21,10 +24,16 @@ from torch import nn
 from torchvision import transforms
 
 NORMALIZE = transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
-VARIED = transforms.Compose([transforms.RandomResizedCrop(224), transforms.RandomHorizontalFlip(),
-                             transforms.ToTensor(), NORMALIZE])
-PLAIN = transforms.Compose([transforms.Resize(256), transforms.CenterCrop(224),
-                            transforms.ToTensor(), NORMALIZE])
+
+
+def pipelines(size):
+    edge = size or 224
+    varied = [transforms.RandomResizedCrop(edge), transforms.RandomHorizontalFlip(),
+              transforms.RandomRotation(15), transforms.ColorJitter(0.2, 0.2, 0.2)]
+    plain = ([transforms.Resize((edge, edge))] if size else
+             [transforms.Resize(256), transforms.CenterCrop(224)])
+    return [transforms.Compose(steps + [transforms.ToTensor(), NORMALIZE])
+            for steps in (varied, plain)]
 
 
 def make_model(arguments, classes):
@@ -44,8 +53,8 @@ def make_model(arguments, classes):
 
 
 def loaders(arguments):
-    varied = torchvision.datasets.ImageFolder(arguments.data, VARIED)
-    plain = torchvision.datasets.ImageFolder(arguments.data, PLAIN)
+    varied, plain = (torchvision.datasets.ImageFolder(arguments.data, pipeline)
+                     for pipeline in pipelines(arguments.size))
     order = torch.randperm(len(varied), generator=torch.Generator().manual_seed(arguments.seed))
     held = len(varied) // 5
     train = torch.utils.data.Subset(varied, order[held:].tolist())
@@ -67,7 +76,7 @@ def evaluate(model, loader):
     return correct / seen, seen / (time.perf_counter() - begin)
 
 
-def train_epoch(model, loader, optimizer):
+def train_epoch(model, loader, optimizer, schedule):
     model.train()
     seen = 0
     begin = time.perf_counter()
@@ -76,6 +85,8 @@ def train_epoch(model, loader, optimizer):
         loss = nn.functional.cross_entropy(model(images), labels)
         loss.backward()
         optimizer.step()
+        if schedule:
+            schedule.step()
         seen += len(labels)
     return seen / (time.perf_counter() - begin)
 
@@ -90,6 +101,8 @@ def main():
     parser.add_argument("--freeze", action="store_true")
     parser.add_argument("--weights")
     parser.add_argument("--until", type=float, default=2.0)
+    parser.add_argument("--size", type=int)
+    parser.add_argument("--cosine", action="store_true")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
@@ -101,9 +114,11 @@ def main():
     else:
         optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad],
                                       lr=arguments.rate, weight_decay=1e-4)
+        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(
+            optimizer, arguments.epochs * len(train)) if arguments.cosine else None
         result = {"images_per_s": [], "accuracy": []}
         for _ in range(arguments.epochs):
-            result["images_per_s"].append(train_epoch(model, train, optimizer))
+            result["images_per_s"].append(train_epoch(model, train, optimizer, schedule))
             result["accuracy"].append(evaluate(model, val)[0])
             if result["accuracy"][-1] >= arguments.until:
                 break

@@ -97,12 +97,15 @@ TEST(Queue, SurvivesTheWindowAndWaitsToBeStarted) {
         enqueue(studio, 2);
         EXPECT_FALSE(studio.workspace.train().isActive()) << "adding starts nothing";
     }
-    const auto file = runs::readQueue(runsFolder(images));
+    auto file = runs::readQueue(runsFolder(images));
     ASSERT_TRUE(file);
     EXPECT_EQ(epochsOf(file->runs), (std::vector<std::int64_t>{1, 2}));
+    file->goesOn = true;  // as a killed program leaves it
+    ASSERT_TRUE(runs::writeQueue(runsFolder(images), *file));
     StudioWindow studio;
     ASSERT_TRUE(studio.openByDrop(images));
     ASSERT_TRUE(waitUntil([&] { return studio.workspace.queue().runs().size() == 2; }));
+    EXPECT_FALSE(studio.workspace.queue().goesOn());
     EXPECT_FALSE(studio.workspace.train().isActive());
     studio.window.showPage(MainWindow::kTrain);
     QSignalSpy ends(&studio.workspace.train(), &TrainSession::runEnded);

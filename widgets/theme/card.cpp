@@ -48,8 +48,8 @@ Card::Card(const QString& title, QWidget* parent)
     m_headerLayout->addWidget(m_title);
     m_legend->setSpacing(10);
     m_headerLayout->addLayout(m_legend);
-    m_headerLayout->addStretch(1);
-    m_headerLayout->addWidget(m_note, 4);
+    m_headerLayout->addStretch(0);
+    m_headerLayout->addWidget(m_note, 1);
     m_tools->setSpacing(2);
     m_headerLayout->addLayout(m_tools);
     m_header->setFixedHeight(24);

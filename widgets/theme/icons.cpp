@@ -30,6 +30,9 @@ void TintedIconEngine::paint(QPainter* painter, const QRect& rect, QIcon::Mode m
 }
 
 QPixmap TintedIconEngine::pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) {
+    if (size.isEmpty()) {
+        return {};
+    }
     const QColor color = colorFor(mode, state);
     const QString key = QStringLiteral("mn-icon:%1:%2x%3:%4")
                             .arg(m_file)

@@ -20,6 +20,8 @@ namespace {
 
 constexpr int kMostClassRows = 14;
 constexpr int kMostKindRows = 8;
+/// What takes less time is over before its rest is read.
+constexpr double kToldSeconds = 2;
 
 struct ProblemCount {
     quint64 all = 0;
@@ -250,8 +252,9 @@ void DataSide::showAudit() {
                                                    : static_cast<double>(progress.done) /
                                                          static_cast<double>(progress.total));
         const auto left = project.auditSecondsLeft();
-        m_problemCard->setNote(left ? tr("%1 · %2 left").arg(share, widgets::durationText(*left))
-                                    : share);
+        m_problemCard->setNote(left && *left >= kToldSeconds
+                                   ? tr("%1 · %2 left").arg(share, widgets::durationText(*left))
+                                   : share);
         m_noProblems->setText(
             widgets::phrased(tr("Looking for unreadable images and duplicates…")));
     } else {

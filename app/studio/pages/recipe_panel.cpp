@@ -49,7 +49,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
       m_scheduleTitle(new QLabel),
       m_schedule(new widgets::CurveChart),
       m_forecastText(new QLabel),
-      m_fixSize(widgets::textButton(QString())) {
+      m_fixSize(new QPushButton) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
@@ -111,7 +111,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     });
     connect(m_reset, &QPushButton::clicked, m_form, &widgets::ParamForm::resetAll);
     // The setting may be anywhere in the form, the sentence stands beneath it.
-    connect(m_fixSize, &QToolButton::clicked, this, [this] {
+    connect(m_fixSize, &QPushButton::clicked, this, [this] {
         m_search->clear();
         m_form->focusName(QStringLiteral("size"));
     });

@@ -66,7 +66,7 @@ class RecipePanel : public QWidget {
     QLabel* m_scheduleTitle;
     widgets::CurveChart* m_schedule;
     QLabel* m_forecastText;
-    QToolButton* m_fixSize;
+    QPushButton* m_fixSize;
     std::optional<Result<RecipeForecast>> m_forecast;
     QString m_meaning;  ///< of the setting that is looked at, in the forecast's place
     quint64 m_forecastSerial = 0;

@@ -12,13 +12,14 @@ namespace minarai::studio {
 
 namespace {
 
-/// What was added while the file was not read stands behind what was there.
+/// What was added while the file was not read stands behind what was there. A file that says that
+/// the queue goes on comes from a program that was killed: nothing of it runs now.
 runs::RunQueue joined(runs::RunQueue queue, const runs::RunQueue& added) {
     for (runs::QueuedRun run : added.runs) {
         run.id = queue.nextId++;
         queue.runs.push_back(std::move(run));
     }
-    queue.goesOn = queue.goesOn || added.goesOn;
+    queue.goesOn = added.goesOn;
     return queue;
 }
 

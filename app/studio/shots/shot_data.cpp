@@ -98,6 +98,18 @@ void ShotDirector::planProblems() {
         QStringLiteral("data-conflict"));
     add([choose] { choose(dataset::ProblemKind::Duplicate); }, shown,
         QStringLiteral("data-duplicates"));
+    add(
+        [this] {
+            QDir folder(m_problemFolder);
+            folder.remove(QStringLiteral("cats/copy_of_0.jpg"));
+            folder.remove(QStringLiteral("cats/copy_of_0.png"));
+            QFile::copy(brokenImage(), folder.filePath(QStringLiteral("dogs/new.jpg")));
+        },
+        [this] {
+            return m_window.dataPage().news()->isVisible() &&
+                   galleryReady(m_window.dataPage().gallery());
+        },
+        QStringLiteral("data-changed"));
 }
 
 QString ShotDirector::problemFolder() const {

@@ -21,6 +21,7 @@ constexpr int kLookMs = 25;
 /// A condition must hold so often in a row: pictures fade in, charts draw 30 times a second.
 constexpr int kSteadyLooks = 14;
 constexpr int kFleetingLooks = 2;
+constexpr int kLayoutLevels = 8;
 constexpr int kStepLimitMs = 300'000;
 
 }  // namespace
@@ -419,6 +420,10 @@ void ShotDirector::take(const QString& name) {
                              .arg(m_options.size.height())
                              .arg(m_options.theme.value_or(QStringLiteral("system")),
                                   m_options.language.value_or(QStringLiteral("system")));
+    // Each level of nested layouts answers a change in its own turn of the event loop.
+    for (int level = 0; level < kLayoutLevels; ++level) {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    }
     QPixmap picture = m_window.grab();
     if (QWidget* popup = QApplication::activePopupWidget()) {
         // A window of its own, which lies over ours on the screen.
