@@ -99,6 +99,11 @@ TEST_F(QueueOnDevices, TwoTrainAtOnceAndTheThirdTakesTheOneThatIsFreeFirst) {
     m_studio.chooseLanguage("ja");
     EXPECT_TRUE(QString::fromStdString(places()[0]).startsWith("GPU 0"));
     EXPECT_NE(places()[2], "waits");
+    const auto* progress =
+        m_studio.window.trainPage().board()->findChild<widgets::ThinProgressBar*>("runProgress");
+    ASSERT_NE(progress, nullptr);
+    EXPECT_TRUE(progress->caption().startsWith(QStringLiteral("エポック")))
+        << progress->caption().toStdString();
     m_studio.chooseLanguage("en");
 
     endOn("cuda:1");

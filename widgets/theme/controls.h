@@ -47,6 +47,7 @@ class ThinProgressBar : public QProgressBar {
 
     /// "epoch 19 of 30 · batch 8 of 14"; `shorter` where that has no room: "epoch 19 of 30".
     void setCaption(const QString& text, const QString& shorter = {});
+    [[nodiscard]] const QString& caption() const { return m_caption; }
     /// done of total; total 0 means unknown. Any size of numbers.
     void setProgress(quint64 done, quint64 total);
     [[nodiscard]] QSize sizeHint() const override;

@@ -108,6 +108,7 @@ QWidget* RunBoard::makeFigures() {
     }
     m_figures[kAccuracy]->setColor(widgets::Token::Validation);
     m_progress = new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::Above);
+    m_progress->setObjectName(QStringLiteral("runProgress"));
     m_progress->setMinimumWidth(kProgressWidth);
     // The figures keep their places while there is no run.
     QSizePolicy policy = m_progress->sizePolicy();
@@ -293,7 +294,7 @@ void RunBoard::begin(const std::vector<std::string>& classes, std::int64_t epoch
     m_confusion->setMatrix({}, {});
     m_wall->show({}, {});
     m_progress->setProgress(0, 1);
-    m_progress->setCaption({});
+    sayProgress([] { return std::pair<QString, QString>(); });
 }
 
 void RunBoard::showLive(const LiveRun& run) {
@@ -325,7 +326,7 @@ void RunBoard::showLive(const LiveRun& run) {
         showStepFigures(*run.lastStep);
     } else {
         m_progress->setProgress(0, 0);
-        m_progress->setCaption(tr("preparing"));
+        sayProgress([] { return std::pair(tr("preparing"), QString()); });
     }
     if (run.validating) {
         showValidating(run.validating->done, run.validating->total);
@@ -348,8 +349,9 @@ void RunBoard::showHistory(const RunSummary& summary, const runs::RunHistory& hi
     m_progress->show();
     m_progress->setProgress(static_cast<quint64>(summary.epochsDone),
                             static_cast<quint64>(std::max<std::int64_t>(1, summary.epochsPlanned)));
-    m_progress->setCaption(
-        tr("%1 of %2 epochs").arg(summary.epochsDone).arg(summary.epochsPlanned));
+    sayProgress([done = summary.epochsDone, planned = summary.epochsPlanned] {
+        return std::pair(tr("%1 of %2 epochs").arg(done).arg(planned), QString());
+    });
     if (!history.epochs.empty()) {
         showEpochFigures(history.epochs.back());
         m_time->setBest(history.epochs.back().bestEpoch);
@@ -396,12 +398,18 @@ void RunBoard::showStepFigures(const train::StepFinished& step) {
     m_figures[kLeft]->setValue(widgets::clockText(step.secondsLeft));
     const auto done = static_cast<quint64>((step.epoch - 1) * step.stepsPerEpoch + step.step);
     m_progress->setProgress(done, static_cast<quint64>(m_plannedEpochs * step.stepsPerEpoch));
-    m_progress->setCaption(tr("epoch %1 of %2 · batch %3 of %4")
-                               .arg(step.epoch)
-                               .arg(m_plannedEpochs)
-                               .arg(step.step)
-                               .arg(step.stepsPerEpoch),
-                           tr("epoch %1 of %2").arg(step.epoch).arg(m_plannedEpochs));
+    sayProgress([epoch = step.epoch, epochs = m_plannedEpochs, batch = step.step,
+                 batches = step.stepsPerEpoch] {
+        return std::pair(
+            tr("epoch %1 of %2 · batch %3 of %4").arg(epoch).arg(epochs).arg(batch).arg(batches),
+            tr("epoch %1 of %2").arg(epoch).arg(epochs));
+    });
+}
+
+void RunBoard::sayProgress(std::function<std::pair<QString, QString>()> caption) {
+    m_caption = std::move(caption);
+    const auto [whole, brief] = m_caption();
+    m_progress->setCaption(whole, brief);
 }
 
 void RunBoard::showEpochFigures(const train::EpochFinished& epoch) {
@@ -427,10 +435,12 @@ void RunBoard::showMoment(const std::shared_ptr<const runs::Moment>& moment) {
 }
 
 void RunBoard::showValidating(qint64 done, qint64 total) {
-    const QString now = widgets::countText(static_cast<std::uint64_t>(done));
-    const QString all = widgets::countText(static_cast<std::uint64_t>(total));
-    m_progress->setCaption(tr("validation · %1 of %2 images").arg(now, all),
-                           tr("validation · %1 of %2").arg(now, all));
+    sayProgress([done, total] {
+        const QString now = widgets::countText(static_cast<std::uint64_t>(done));
+        const QString all = widgets::countText(static_cast<std::uint64_t>(total));
+        return std::pair(tr("validation · %1 of %2 images").arg(now, all),
+                         tr("validation · %1 of %2").arg(now, all));
+    });
 }
 
 void RunBoard::showEnd(const train::RunEnded& ended) {
@@ -441,7 +451,9 @@ void RunBoard::showEnd(const train::RunEnded& ended) {
     } else if (ended.epochs == 0 && m_stepsPerEpoch == 0) {
         m_progress->setProgress(0, 1);
     }
-    m_progress->setCaption(tr("%1 of %2 epochs").arg(ended.epochs).arg(m_plannedEpochs));
+    sayProgress([done = ended.epochs, planned = m_plannedEpochs] {
+        return std::pair(tr("%1 of %2 epochs").arg(done).arg(planned), QString());
+    });
 }
 
 }  // namespace minarai::studio

@@ -8,8 +8,10 @@
 #include <QStackedWidget>
 #include <QWidget>
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "studio/pages/page.h"
@@ -106,6 +108,7 @@ class RunBoard : public QWidget {
     std::shared_ptr<const runs::Moment> m_moment;
     QString m_ghostName;
     QStringList m_classes;
+    std::function<std::pair<QString, QString>()> m_caption;
     std::int64_t m_plannedEpochs = 0;
     std::int64_t m_stepsPerEpoch = 0;
     std::int64_t m_bestEpoch = 0;
@@ -116,6 +119,8 @@ class RunBoard : public QWidget {
     void begin(const std::vector<std::string>& classes, std::int64_t epochs);
     void drawPoints(const std::vector<StepPoint>& points);
     void drawEpoch(const train::EpochFinished& epoch);
+    /// What stands above the bar, whole and short; asked again in another language.
+    void sayProgress(std::function<std::pair<QString, QString>()> caption);
     void showEpochFigures(const train::EpochFinished& epoch);
     void showStepFigures(const train::StepFinished& step);
     void showMoment(const std::shared_ptr<const runs::Moment>& moment);

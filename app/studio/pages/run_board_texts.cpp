@@ -92,6 +92,9 @@ void RunBoard::retranslate() {
     m_figures[kLearningRate]->reserve(tr("learning rate"), QStringLiteral("8.8e-8"));
     m_figures[kLeft]->reserve(tr("left"), QStringLiteral("88:88"));
     m_progress->setAccessibleName(tr("Progress of the run"));
+    if (m_caption) {
+        sayProgress(m_caption);
+    }
     fitFigures();
 }
 
