@@ -65,7 +65,7 @@ int measure(const std::string& arch, const std::string& size, int epochs) {
     }
     // The application's own loop, as in the studio: waiting helpers of tests nap between events.
     QObject::connect(&train, &TrainSession::runEnded, qApp, &QApplication::quit);
-    LatencyProbe probe(studio.window);
+    LatencyProbe probe;
     QApplication::exec();
     const std::vector<double> waited = probe.finish();
     std::printf(

@@ -69,7 +69,7 @@ LargeFolderVisit visitLargeFolder(StudioWindow& studio, const fs::path& folder, 
     MainWindow& window = studio.window;
     // The start of the program, which loads the engine, is measured elsewhere.
     (void)loopUntil([&] { return studio.workspace.engine().info().has_value(); });
-    LatencyProbe probe(window);
+    LatencyProbe probe;
     auto begun = Clock::now();
     window.openFolder(toQString(folder));
     const auto holds = [&](int rows) {

@@ -16,11 +16,11 @@
 
 namespace minarai::studio {
 
-/// Posts a call to the window's thread about every 5 ms and notes how long each one waited.
+/// Posts a call to the thread that it is made in, the window's, about every 5 ms and notes how long
+/// each one waited.
 class LatencyProbe {
   public:
-    explicit LatencyProbe(QObject& receiver)
-        : m_receiver(receiver), m_thread([this](const std::stop_token& stop) { probe(stop); }) {}
+    LatencyProbe() : m_thread([this](const std::stop_token& stop) { probe(stop); }) {}
 
     std::vector<double> finish() {
         m_thread.request_stop();
@@ -35,7 +35,7 @@ class LatencyProbe {
             const auto posted = std::chrono::steady_clock::now();
             m_answered = false;
             QMetaObject::invokeMethod(
-                &m_receiver,
+                &m_target,
                 [this, posted] {
                     const std::lock_guard guard(m_mutex);
                     m_waitedMs.push_back(std::chrono::duration<double, std::milli>(
@@ -50,7 +50,7 @@ class LatencyProbe {
         }
     }
 
-    QObject& m_receiver;
+    QObject m_target;  ///< with it goes the call that was not answered before the end
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     bool m_answered = false;

@@ -105,7 +105,7 @@ TEST(ValidationWall, FiftyThousandImagesAreSortedBesideTheWindow) {
     EXPECT_FALSE(isRight(0));
     EXPECT_TRUE(isRight(kImages - 1));
     const quint64 before = wall.model()->keyAt(0);
-    LatencyProbe probe(wall);
+    LatencyProbe probe;
     timed([&] { wall.show(second, classes); });
     ASSERT_TRUE(loopUntil([&] { return wall.model()->keyAt(0) != before; }));
     timed([&] { wall.setShow(WallShow::Wrong); });
