@@ -88,13 +88,14 @@ buildJobs() {
     printf '%s\n' "$jobs"
 }
 
-# buildPreset PRESET: configures and builds build/PRESET.
+# buildPreset PRESET [CMAKE OPTIONS]: configures and builds build/PRESET.
 buildPreset() {
     local preset=$1 werror=OFF log=build/$1/configure.log
+    shift
     [ "${CI:-}" != true ] || werror=ON
     mkdir -p "build/$preset"
     say "Configuring build/$preset"
-    if ! cmake --preset "$preset" -DMINARAI_WERROR=$werror > "$log" 2>&1; then
+    if ! cmake --preset "$preset" -DMINARAI_WERROR=$werror "$@" > "$log" 2>&1; then
         cat "$log" >&2
         die "The project could not be configured; the reason stands above."
     fi
