@@ -53,10 +53,11 @@ function(minarai_compile_quickly name)
     endif()
 endfunction()
 
-# minarai_test(<name> SOURCES ... [LINKS ...] [LABELS ...] [ENV ...] [TIMEOUT s])
-# A GoogleTest program, one CTest test for each case, found when the tests run.
+# minarai_test(<name> SOURCES ... [LINKS ...] [LABELS ...] [ENV ...] [TIMEOUT s] [ALONE suite])
+# A GoogleTest program, one CTest test for each case, found when the tests run. Tests run side by
+# side; those of the suite ALONE have a limit of time and run with nothing beside them.
 function(minarai_test name)
-    cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;LINKS;LABELS;ENV" ${ARGN})
+    cmake_parse_arguments(T "" "TIMEOUT;ALONE" "SOURCES;LINKS;LABELS;ENV" ${ARGN})
     if(NOT T_TIMEOUT)
         set(T_TIMEOUT 300)
     endif()
@@ -85,7 +86,12 @@ function(minarai_test name)
         string(APPEND properties " RESOURCE_LOCK display")
     endif()
     set(later ${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake)
-    file(CONFIGURE OUTPUT ${later} @ONLY CONTENT
-        "if(@name@_TESTS)\n    set_tests_properties(\${@name@_TESTS} PROPERTIES @properties@)\nendif()\n")
+    set(content "if(@name@_TESTS)\n    set_tests_properties(\${@name@_TESTS} PROPERTIES @properties@)\n")
+    if(T_ALONE)
+        string(APPEND content
+            "    list(FILTER @name@_TESTS INCLUDE REGEX \"^@T_ALONE@\\\\.\")\n"
+            "    set_tests_properties(\${@name@_TESTS} PROPERTIES RUN_SERIAL TRUE)\n")
+    endif()
+    file(CONFIGURE OUTPUT ${later} @ONLY CONTENT "${content}endif()\n")
     set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${later})
 endfunction()

@@ -103,9 +103,9 @@ checkTidy() {
     torch=$(ourFiles 'core/*.cpp' |
         xargs -r -d '\n' grep -lE '#include *[<"](torch|ATen|c10|caffe2)/|_torch\.h"' || true)
     finding "clang-tidy:" "$({
-        printf '%s\n' "$plain" | xargs -r -d '\n' -P "$(buildJobs)" -n 4 \
+        printf '%s\n' "$plain" | xargs -r -d '\n' -P "$(parallelJobs)" -n 4 \
             clang-tidy -p build/dev --quiet 2> /dev/null
-        printf '%s\n' "$torch" | xargs -r -d '\n' -P "$(buildJobs)" -n 1 \
+        printf '%s\n' "$torch" | xargs -r -d '\n' -P "$(parallelJobs)" -n 1 \
             clang-tidy -p build/dev --quiet --extra-arg=-std=c++17 2> /dev/null
     } | grep -E '(warning|error):' | sort -u | head -n 200 || true)"
 }

@@ -67,8 +67,9 @@ needPackages() {
     die "The packages could not be installed. Check the network and apt's sources, then run ./dev again."
 }
 
-# As many jobs as processors, with 1.5 GB of memory each: units that include torch need it.
-buildJobs() {
+# As many jobs as processors, with 1.5 GB of memory each: units that include torch need it, and
+# so do tests that train.
+parallelJobs() {
     local jobs kilobytes limit
     if [ -n "${MINARAI_JOBS:-}" ]; then
         printf '%s\n' "$MINARAI_JOBS"
@@ -100,5 +101,5 @@ buildPreset() {
         die "The project could not be configured; the reason stands above."
     fi
     say "Building build/$preset"
-    cmake --build --preset "$preset" --parallel "$(buildJobs)"
+    cmake --build --preset "$preset" --parallel "$(parallelJobs)"
 }
