@@ -3,7 +3,7 @@
 // How many made near-duplicates are found among real pictures, how many pairs are found that are
 // none, and how long it takes.
 //
-//   near_duplicate_bench FOLDER [COPIES [SETS]]      100 of each kind, 1
+//   near_duplicate_bench [FOLDER [COPIES [SETS]]]      100 of each kind, 1
 //
 // Copies are made in memory: resized (0.5 to 0.95; small pictures 0.7 to 1.4), compressed again
 // (JPEG quality 40 to 85), cropped (up to 5 % of each edge; small pictures by up to a pixel), and
@@ -36,6 +36,8 @@ namespace fs = std::filesystem;
 using namespace minarai;
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t kWantedRecall = 95;     ///< %
+constexpr std::size_t kWantedPrecision = 95;  ///< %
 constexpr std::array kKinds{"resized", "recompressed", "cropped", "all three"};
 constexpr int kSmall = 64;
 
@@ -210,21 +212,22 @@ int measure(const fs::path& folder, std::size_t copies, std::size_t sets) {
                 100.0 * static_cast<double>(all) / static_cast<double>(planted.size()),
                 100.0 * static_cast<double>(right) / static_cast<double>(right + wrong), wrong,
                 own.size());
-    return 0;
+    const bool isGood = all * 100 >= planted.size() * kWantedRecall &&
+                        right * 100 >= (right + wrong) * kWantedPrecision;
+    return isGood ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
-        std::fprintf(stderr, "near_duplicate_bench FOLDER [COPIES [SETS]]\n");
-        return 2;
-    }
+    const std::filesystem::path folder =
+        argc > 1 ? std::filesystem::path(argv[1])
+                 : std::filesystem::path(MINARAI_SOURCE_DIR) / ".." / "shared" / "data" / "flowers";
     const auto number = [&](int at, std::size_t otherwise) {
         return argc > at ? static_cast<std::size_t>(std::max(1, std::atoi(argv[at]))) : otherwise;
     };
     try {
-        return measure(argv[1], number(2, 100), number(3, 1));
+        return measure(folder, number(2, 100), number(3, 1));
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

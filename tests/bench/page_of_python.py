@@ -3,12 +3,13 @@
 """What a user would write instead: a page of PyTorch and torchvision, with their defaults.
 
 usage: page_of_python.py train DATA ARCH [--epochs N] [--freeze] [--weights FILE] [--until ACCURACY]
-                               [--size N] [--cosine]
+                               [--size N] [--cosine] [--split RUN.JSON]
        page_of_python.py evaluate DATA ARCH
 
 ImageFolder and a DataLoader with two workers, float32, PyTorch's own memory format; the transforms
 are those of loader_bench. --size stretches the validation images instead of cropping their middle,
-as Minarai does for networks without published weights. Prints one JSON object: images per second of
+as Minarai does for networks without published weights. --split takes the parts of a run of Minarai,
+so that both sides are asked the same. Prints one JSON object: images per second of
 each epoch, accuracy, seconds from the program's start.
 """
 import time
@@ -16,6 +17,7 @@ START = time.perf_counter()
 
 import argparse
 import json
+import os
 import resource
 
 import torch
@@ -55,10 +57,18 @@ def make_model(arguments, classes):
 def loaders(arguments):
     varied, plain = (torchvision.datasets.ImageFolder(arguments.data, pipeline)
                      for pipeline in pipelines(arguments.size))
-    order = torch.randperm(len(varied), generator=torch.Generator().manual_seed(arguments.seed))
-    held = len(varied) // 5
-    train = torch.utils.data.Subset(varied, order[held:].tolist())
-    val = torch.utils.data.Subset(plain, order[:held].tolist())
+    if arguments.split:
+        with open(arguments.split) as file:
+            parts = json.load(file)["split"]
+        number = {os.path.relpath(path, arguments.data): i
+                  for i, (path, _) in enumerate(plain.samples)}
+        train, val = ([number[path] for path, _ in parts[name]] for name in ("train", "val"))
+    else:
+        order = torch.randperm(len(varied), generator=torch.Generator().manual_seed(arguments.seed))
+        held = len(varied) // 5
+        train, val = order[held:].tolist(), order[:held].tolist()
+    train = torch.utils.data.Subset(varied, train)
+    val = torch.utils.data.Subset(plain, val)
     make = torch.utils.data.DataLoader
     return (make(train, batch_size=32, shuffle=True, num_workers=2),
             make(val, batch_size=32, num_workers=2),
@@ -102,9 +112,12 @@ def main():
     parser.add_argument("--weights")
     parser.add_argument("--until", type=float, default=2.0)
     parser.add_argument("--size", type=int)
+    parser.add_argument("--split")
     parser.add_argument("--cosine", action="store_true")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
+    # Debian's torch computes with one thread unless it is told; others take all cores.
+    torch.set_num_threads(os.cpu_count())
     torch.manual_seed(arguments.seed)
     train, val, everything, classes = loaders(arguments)
     model = make_model(arguments, classes)
