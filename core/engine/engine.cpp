@@ -14,6 +14,7 @@
 #include "predict/predictor_torch.h"
 #include "train/measure_torch.h"
 #include "train/precision_torch.h"
+#include "train/step_profile_torch.h"
 #include "train/trainer_torch.h"
 #include "train/trials_torch.h"
 #include "weights/compat_torch.h"
@@ -109,6 +110,11 @@ class TorchEngine final : public Engine {
     Result<train::Measurement> measure(const train::MeasureRequest& request,
                                        const std::stop_token& stop) const override {
         return train::measureTorch(request, stop);
+    }
+
+    Result<train::StepProfile> profileStep(const train::MeasureRequest& request,
+                                           const std::stop_token& stop) const override {
+        return train::profileStepTorch(request, stop);
     }
 
     Result<train::RangeTest> findRate(const train::TrainJob& job,

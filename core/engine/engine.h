@@ -20,6 +20,7 @@
 #include "train/measurement.h"
 #include "train/preflight.h"
 #include "train/range_test.h"
+#include "train/step_profile.h"
 #include "train/trainer.h"
 
 namespace minarai::engine {
@@ -66,6 +67,10 @@ class Engine {
     [[nodiscard]] virtual Result<train::Measurement> measure(const train::MeasureRequest& request,
                                                              const std::stop_token& stop) const = 0;
 
+    /// Where the time of such a step goes (train/step_profile_torch.h). Blocks for seconds.
+    [[nodiscard]] virtual Result<train::StepProfile> profileStep(
+        const train::MeasureRequest& request, const std::stop_token& stop) const = 0;
+
     /// The learning-rate range test of a job, on a network of its own. Blocks; `observer` (may be
     /// empty) hears of each step on the calling thread. Cancelled after a stop request.
     [[nodiscard]] virtual Result<train::RangeTest> findRate(
@@ -78,6 +83,6 @@ class Engine {
 };
 
 /// Counts changes of this header; the library refuses programs built with another.
-inline constexpr int kEngineAbi = 4;
+inline constexpr int kEngineAbi = 5;
 
 }  // namespace minarai::engine

@@ -7,6 +7,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/record_function.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "spec/graph.h"
@@ -40,6 +41,7 @@ class Blocks {
     /// Calls run(rows, block) for each block, on all threads.
     template <typename Run>
     void forEach(const Run& run) const {
+        RECORD_USER_SCOPE("minarai::batch_norm");
         at::parallel_for(0, m_count, 1, [&](std::int64_t first, std::int64_t last) {
             for (std::int64_t block = first; block < last; ++block) {
                 run(NormRows{block * m_step, std::min((block + 1) * m_step, m_rows), m_channels},

@@ -20,15 +20,11 @@
 #include <c10/util/ThreadLocalDebugInfo.h>
 
 #include "nn/inference_torch.h"
-#include "nn/module_torch.h"
 #include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
 #include "spec/summary.h"
-#include "train/feature_cut.h"
 #include "train/measure_torch.h"
-#include "train/precision_torch.h"
-#include "train/train_step_torch.h"
-#include "train/training_plan.h"
+#include "train/trial_step_torch.h"
 
 namespace minarai::train {
 namespace {
@@ -44,7 +40,6 @@ constexpr int kMostSteps = 60;
 constexpr double kUsualShare = 0.95;  ///< of a quiet step that the thread computes in
 constexpr double kBusyShare = 0.85;   ///< below, others have taken much of the processor
 constexpr double kPatience = 4;  ///< times the time asked for, if the fewest steps take so long
-constexpr std::uint64_t kSeed = 1;
 
 /// Counts the bytes of the tensors that its thread makes while it is in force.
 class MemoryMeter final : public c10::MemoryReportingInfoBase {
@@ -162,35 +157,18 @@ class Measuring {
     };
 
     Status prepare() {
-        MN_ASSIGN(m_device, predict::chooseDevice(m_request.device));
-        m_result.threads = predict::useThreads(m_request.threads);
-        m_result.device = predict::deviceText(m_device);
         m_result.batch = std::max<std::int64_t>(m_request.settings.integer("batch"), 1);
         MN_ASSIGN(const spec::Summary summary, spec::summarize(m_request.model));
-        MN_ASSIGN(m_classes, spec::classCount(m_request.model));
         MN_TRY(refuseTooLarge(summary));
-        MN_ASSIGN(m_network, nn::build(m_request.model));
-        MN_TRY(stillWanted());
-        nn::initParameters(*m_network, nn::makeGenerator(kSeed));
-        MN_TRY(stillWanted());
-        m_network->to(m_device);
-        m_network->useChannelsLast();
-        m_network->train();
-        MN_ASSIGN(const TrainingPlan plan, planTraining(m_request.model, m_request.settings));
-        // A run that cannot be cut trains all of it, and so does the measurement.
-        m_cut = plannedFeatureCut(m_request.model, plan, m_request.settings)
-                    .value_or(std::optional<FeatureCut>());
-        MN_ASSIGN(const PrecisionChoice choice,
-                  choosePrecision(m_request.settings, m_request.model, plan, m_device,
-                                  static_cast<int>(m_result.threads)));
-        m_result.precision = choice.bf16 ? "bf16" : "fp32";
-        m_step =
-            std::make_unique<TrainStep>(m_request.settings, m_network, m_device, choice.bf16, plan);
-        if (m_cut) {
-            m_step->learnFrom(m_cut->node, m_cut->hasAuxiliary);
-            m_result.featureBytes = sizeof(float) * static_cast<std::uint64_t>(std::accumulate(
-                                                        m_cut->shape.begin(), m_cut->shape.end(),
-                                                        std::int64_t{1}, std::multiplies<>()));
+        MN_ASSIGN(m_trial, makeTrialStep(m_request, m_stop));
+        m_result.threads = m_trial.threads;
+        m_result.device = predict::deviceText(m_trial.device);
+        m_result.precision = m_trial.bf16 ? "bf16" : "fp32";
+        if (m_trial.cut) {
+            m_result.featureBytes =
+                sizeof(float) * static_cast<std::uint64_t>(std::accumulate(
+                                    m_trial.cut->shape.begin(), m_trial.cut->shape.end(),
+                                    std::int64_t{1}, std::multiplies<>()));
         }
         return {};
     }
@@ -214,34 +192,29 @@ class Measuring {
         return {};
     }
 
-    [[nodiscard]] static at::Tensor random(std::vector<std::int64_t> shape, std::int64_t count) {
-        shape.insert(shape.begin(), count);
-        return at::randn(shape, nn::makeGenerator(kSeed), at::TensorOptions(at::kFloat));
-    }
-
     [[nodiscard]] at::Tensor randomImages(std::int64_t count) const {
         const auto& input = m_request.model.input;
-        return random({input.begin(), input.end()}, count);
+        return randomValues({input.begin(), input.end()}, count);
     }
 
     /// Of images, or of what the frozen layers say of some.
     void makeBatch(std::int64_t count) {
         m_images = at::Tensor();  // before the next one is made
-        m_images = m_cut ? random(m_cut->shape, count) : randomImages(count);
-        m_labels = at::arange(count, at::kLong).remainder(m_classes);
+        m_images = m_trial.cut ? randomValues(m_trial.cut->shape, count) : randomImages(count);
+        m_labels = m_trial.labels(count);
     }
 
     StepCost step() {
         StepCost cost;
         m_meter.forgetPeak();
         Lap lap;
-        (void)m_step->forwardBackward(m_images, m_labels);
+        (void)m_trial.step->forwardBackward(m_images, m_labels);
         cost.backward = lap.take();
         cost.backwardBytes = static_cast<double>(m_meter.peak());
         m_meter.forgetPeak();
         // A rate of 0: the weights stay where they are, whatever the random labels ask for.
-        m_step->optimizer().setLearningRate(0);
-        m_step->optimizer().step();
+        m_trial.step->optimizer().setLearningRate(0);
+        m_trial.step->optimizer().step();
         cost.update = lap.take();
         cost.updateBytes = static_cast<double>(m_meter.peak());
         return cost;
@@ -266,7 +239,7 @@ class Measuring {
     }
 
     [[nodiscard]] double secondsOf(const Lap::Seconds& lap) const {
-        return m_device.is_cpu() ? lap.processor : lap.wall;
+        return m_trial.device.is_cpu() ? lap.processor : lap.wall;
     }
 
     /// From a pair of images towards the batch asked for, while a step stays short. A small batch
@@ -307,7 +280,7 @@ class Measuring {
             backward.push_back(last.backward);
             update.push_back(last.update);
         }
-        const bool onProcessor = m_device.is_cpu();
+        const bool onProcessor = m_trial.device.is_cpu();
         double seconds = typical(backward, onProcessor, m_request.plainMean);
         double bytes = last.backwardBytes;
         const auto batch = static_cast<double>(growth.batch);
@@ -340,25 +313,26 @@ class Measuring {
             pass(images);
             seconds.push_back(lap.take());
         }
-        return typical(seconds, m_device.is_cpu(), m_request.plainMean) /
+        return typical(seconds, m_trial.device.is_cpu(), m_request.plainMean) /
                static_cast<double>(images.size(0)) * 1000;
     }
 
     Status measureValidation() {
         // As the trainer validates: folded, in the precision of the run.
-        nn::Inference inference(
-            m_network, {m_result.precision == "bf16", m_cut ? m_cut->node : std::string()});
+        nn::Inference inference(m_trial.network,
+                                {m_trial.bf16, m_trial.cut ? m_trial.cut->node : std::string()});
         const auto pass = [&](const at::Tensor& images) {
-            (void)inference.forward(images.to(m_device)).to(at::kCPU).sum().item();
+            (void)inference.forward(images.to(m_trial.device)).to(at::kCPU).sum().item();
         };
-        if (!m_cut) {
+        if (!m_trial.cut) {
             MN_ASSIGN(m_result.evalMs, measurePasses(pass, m_images));
         } else {
-            const nn::EvalGuard guard(*m_network);
+            const nn::EvalGuard guard(*m_trial.network);
             const at::NoGradGuard noGrad;
             const auto answer = [&](const at::Tensor& features) {
                 nn::Captures captures;
-                (void)m_network->forwardAfter(m_cut->node, features.to(m_device), {}, captures)
+                (void)m_trial.network
+                    ->forwardAfter(m_trial.cut->node, features.to(m_trial.device), {}, captures)
                     .to(at::kCPU)
                     .sum()
                     .item();
@@ -397,14 +371,10 @@ class Measuring {
     const MeasureRequest& m_request;
     std::stop_token m_stop;
     MemoryMeter& m_meter;
-    c10::Device m_device{c10::kCPU};
-    std::int64_t m_classes = 1;
+    TrialStep m_trial;
     double m_bytesOfAnImage = 0;
     double m_room = 0;
     Measurement m_result;
-    std::shared_ptr<nn::Network> m_network;
-    std::optional<FeatureCut> m_cut;
-    std::unique_ptr<TrainStep> m_step;
     at::Tensor m_images;
     at::Tensor m_labels;
 };

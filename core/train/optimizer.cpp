@@ -11,6 +11,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/record_function.h>
 
 #include "predict/device_torch.h"
 #include "spec/depth.h"
@@ -206,6 +207,7 @@ void Optimizer::stepOnCpu() {
     for (Entry& entry : m_entries) {
         entry.steps += entry.weight.grad().defined() ? 1 : 0;
     }
+    RECORD_USER_SCOPE("minarai::update_weights");
     // Every chunk is computed the same way whichever thread has it: results do not depend on their
     // number.
     at::parallel_for(0, static_cast<std::int64_t>(pieces.size()), 1,

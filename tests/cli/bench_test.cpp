@@ -57,6 +57,33 @@ TEST_F(BenchCompute, ForecastsAnEpochOnAFolder) {
     EXPECT_TRUE(text.err.empty()) << text.err;
 }
 
+TEST_F(BenchCompute, ProfilesAStep) {
+    const Outcome outcome = run({"bench", "compute", "--arch", "lite_cnn", "--size", "40",
+                                 "--batch", "8", "--profile", "--precision", "fp32", "--json"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json profile = outcome.document().at("profile");
+    EXPECT_EQ(profile.at("precision"), "fp32");
+    EXPECT_GT(profile.at("peak_macs_per_s").get<double>(), 1e8);
+    EXPECT_GT(profile.at("peak_share").get<double>(), 0);
+    // All parts together are the step.
+    double parts = profile.at("overhead_ms").get<double>();
+    bool convolves = false;
+    bool updates = false;
+    for (const json& one : profile.at("operators")) {
+        parts += one.at("computes").get<bool>() ? one.at("ms").get<double>() : 0;
+        const auto name = one.at("name").get<std::string>();
+        convolves |= name.find("convolution") != std::string::npos && one.at("computes");
+        updates |= name == "minarai::update_weights" && one.at("calls") == 1;
+    }
+    EXPECT_TRUE(convolves);
+    EXPECT_TRUE(updates);
+    EXPECT_NEAR(parts, profile.at("step_ms").get<double>(), 1e-6);
+    EXPECT_GT(profile.at("overhead_ms").get<double>(), 0);
+    const Outcome text = run({"bench", "compute", "--arch", "lite_cnn", "--size", "40", "--batch",
+                              "8", "--profile", "--quiet"});
+    EXPECT_NE(text.out.find("outside of them"), std::string::npos) << text.out;
+}
+
 TEST_F(BenchCompute, SaysWhatIsWrong) {
     EXPECT_EQ(run({"bench", "compute"}).exitCode, 2);
     EXPECT_EQ(run({"bench", "compute", "--arch", "lite_cnn", "--batch", "0"}).exitCode, 2);

@@ -50,6 +50,10 @@ class PretendedEngine : public engine::Engine {
         const train::MeasureRequest& /*request*/, const std::stop_token& /*stop*/) const override {
         return fail(ErrorCode::Cancelled);
     }
+    [[nodiscard]] Result<train::StepProfile> profileStep(
+        const train::MeasureRequest& /*request*/, const std::stop_token& /*stop*/) const override {
+        return fail(ErrorCode::Cancelled);
+    }
     [[nodiscard]] Result<train::RangeTest> findRate(
         const train::TrainJob& /*job*/, const train::RangeTestRequest& /*request*/,
         const std::stop_token& /*stop*/, const train::RangeObserver& /*observer*/) const override {

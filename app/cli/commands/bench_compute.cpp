@@ -41,11 +41,15 @@ class BenchCompute : public Command {
         arguments.list("--set", m_settings, "KEY=VALUE",
                        "Another setting of the training, such as “optimizer=sgd”; may be given "
                        "many times.");
+        arguments.flag("--profile", m_profile,
+                       "Say where the time of a training step goes, operator by operator.");
         arguments.text("--data", m_data, "DIR", "A folder of images to forecast an epoch for.");
         arguments.example("minarai bench compute --arch resnet18 --size 128 --batch 32",
                           "Milliseconds an image, images per second, memory.");
         arguments.example("minarai bench compute --arch lite_cnn --size 64 --data flowers --json",
                           "With a forecast of an epoch on these images, for a script.");
+        arguments.example("minarai bench compute --arch resnet18 --profile",
+                          "Also what each operator takes, and how far the step is from the peak.");
     }
 
     Result<int> run(Context& context) override {
@@ -72,10 +76,18 @@ class BenchCompute : public Command {
             forecast = train::forecast(*measured, basis->loading, basis->work);
             addForecast(json, *basis, *forecast);
         }
+        std::optional<train::StepProfile> profile;
+        if (m_profile) {
+            context.report().line("watching the operators");
+            request.seconds = kProfileSeconds;
+            MN_ASSIGN(profile, engine->profileStep(request, stop));
+            json["profile"] = train::stepProfileToJson(*profile);
+        }
         if (context.json()) {
             context.printJson(json);
         } else {
-            context.print(text(request, *measured, forecast));
+            context.print(text(request, *measured, forecast) +
+                          (profile ? profileText(*profile) : std::string()));
         }
         return kExitSuccess;
     }
@@ -194,7 +206,43 @@ class BenchCompute : public Command {
         return text;
     }
 
+    static std::string profileText(const train::StepProfile& profile) {
+        Table table({"operator", ">calls", ">ms a step", ">share"});
+        double others = 0;
+        std::size_t shown = 0;
+        for (const train::OperatorTime& one : profile.operators) {
+            if (!one.computes) {
+                continue;
+            }
+            if (shown++ < kOperatorsShown) {
+                table.row({one.name, fmt::format("{:.0f}", one.calls),
+                           fmt::format("{:.2f}", one.ms), percentText(one.ms / profile.stepMs)});
+            } else {
+                others += one.ms;
+            }
+        }
+        table.row({"others that compute", "", fmt::format("{:.2f}", others),
+                   percentText(others / profile.stepMs)});
+        table.row({"outside of them", "", fmt::format("{:.2f}", profile.overheadMs),
+                   percentText(profile.overheadMs / profile.stepMs)});
+        std::string text = fmt::format(
+            "\na step of {} images, {}: {:.1f} ms, {:.1f} ms while the operators are watched\n{}",
+            profile.batch, profile.precision, profile.plainMs, profile.stepMs, table.text());
+        if (profile.stepMacs > 0) {
+            text += fmt::format(
+                "{:.1f} G multiply-adds a second; a product of large matrices reaches {:.1f} G: "
+                "{}\n",
+                profile.stepMacs / profile.plainMs / 1e6, profile.peakMacs / 1e9,
+                percentText(profile.peakShare()));
+        }
+        return text;
+    }
+
+    static constexpr double kProfileSeconds = 4;
+    static constexpr std::size_t kOperatorsShown = 14;
+
     ModelSource m_source;
+    bool m_profile = false;
     std::optional<std::string> m_size;
     std::optional<std::int64_t> m_batch;
     std::string m_precision = "auto";

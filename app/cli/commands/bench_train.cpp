@@ -80,8 +80,12 @@ class Stopwatch {
             m_precision = started->precision;
             m_trainImages = started->trainImages;
         }
-        if (std::holds_alternative<train::EpochFinished>(event.payload)) {
+        if (const auto* epoch = std::get_if<train::EpochFinished>(&event.payload)) {
             m_fromMs = event.timeMs;
+            if (epoch->imagesPerSecond > 0) {
+                m_waitedSeconds += epoch->loadingSeconds;
+                m_epochSeconds += static_cast<double>(m_trainImages) / epoch->imagesPerSecond;
+            }
         }
         const auto* step = std::get_if<train::StepFinished>(&event.payload);
         if (step == nullptr || m_enough.stop_requested()) {
@@ -108,6 +112,11 @@ class Stopwatch {
                 m_first.ms + m_later.ms};
     }
     [[nodiscard]] const std::string& precision() const { return m_precision; }
+    /// Of the time that whole epochs trained, the part that waited for images; none before the
+    /// end of the first epoch.
+    [[nodiscard]] std::optional<double> loadingShare() const {
+        return m_epochSeconds > 0 ? std::optional(m_waitedSeconds / m_epochSeconds) : std::nullopt;
+    }
 
   private:
     double m_seconds;
@@ -116,6 +125,8 @@ class Stopwatch {
     std::string m_precision;
     std::int64_t m_trainImages = 0;
     std::int64_t m_fromMs = 0;
+    double m_waitedSeconds = 0;
+    double m_epochSeconds = 0;
     Counted m_first;
     Counted m_later;
 };
@@ -221,8 +232,10 @@ class BenchTrain : public Command {
 
     static void report(Context& context, const Stopwatch& watch, double possible) {
         const Counted all = watch.all();
+        const std::optional<double> waited = watch.loadingShare();
         if (context.json()) {
             context.printJson(Json{{"images_per_s", all.rate()},
+                                   {"loading_share", waited ? Json(*waited) : Json()},
                                    {"first_epoch_images_per_s", watch.firstEpoch().rate()},
                                    {"later_images_per_s", watch.laterEpochs().rate()},
                                    {"compute_images_per_s", possible},
@@ -237,6 +250,10 @@ class BenchTrain : public Command {
             "{:.1f} images/s on random numbers: {} ({}, {} steps)\n",
             all.rate(), watch.firstEpoch().rate(), watch.laterEpochs().rate(), possible,
             percentText(all.rate() / possible), watch.precision(), all.steps));
+        if (waited) {
+            context.print(fmt::format("waiting for images took {} of the whole epochs\n",
+                                      percentText(*waited)));
+        }
     }
 
     std::string m_folder;
