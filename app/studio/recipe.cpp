@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "spec/summary.h"
+#include "train/phases.h"
 #include "train/settings.h"
 #include "train/training_plan.h"
 #include "zoo/zoo.h"
@@ -97,6 +98,7 @@ const ParamSchema& recipeSchema() {
 Params settingsOf(const Params& recipe) {
     Params settings = recipe;
     settings.erase(kArchitecture);
+    train::applyPhases(settings);
     return settings;
 }
 
@@ -156,9 +158,10 @@ const Preset* presetOf(const Params& recipe) {
 
 Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes) {
     const std::string name = recipe.text(kArchitecture);
-    MN_TRY(train::checkSettings(settingsOf(recipe)));
+    const Params settings = settingsOf(recipe);
+    MN_TRY(train::checkSettings(settings));
     RecipeForecast result;
-    result.size = recipe.integer("size");
+    result.size = settings.integer("size");
     spec::ModelSpec model;
     if (const zoo::Architecture* architecture = zoo::find(name); architecture != nullptr) {
         result.channels = architecture->channels;
@@ -174,8 +177,9 @@ Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes) {
     } else {
         return fail(ErrorCode::UnknownArchitecture, name, "");
     }
+    MN_TRY(train::checkPhases(model, train::phasesOf(settings)));
     MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
-    MN_ASSIGN(const train::TrainingPlan plan, train::planTraining(model, settingsOf(recipe)));
+    MN_ASSIGN(const train::TrainingPlan plan, train::planTraining(model, settings));
     result.parameters = summary.parameters;
     result.trainable = plan.trainable;
     result.macs = summary.macs;

@@ -23,7 +23,8 @@ bool isModelFile(const std::string& architecture);
 /// The name to show: of the zoo, or the file's.
 std::string modelName(const std::string& architecture);
 
-/// The settings alone, without the architecture.
+/// The settings of the run that the recipe describes: without the architecture, and with the epochs
+/// and the size that its phases say (train::applyPhases).
 Params settingsOf(const Params& recipe);
 
 struct Preset {

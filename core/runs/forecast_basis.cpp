@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "loading/free_memory.h"
 #include "train/feature_cut.h"
+#include "train/phases.h"
 #include "train/settings.h"
 
 namespace minarai::runs {
@@ -34,6 +35,11 @@ Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dat
     work.cacheBytes =
         loading::cacheBudget(static_cast<std::uint64_t>(settings.integer("cache_mb")) << 20);
     work.epochs = settings.integer("epochs");
+    for (const train::Phase& phase : train::phasesOf(settings)) {
+        const double scale =
+            static_cast<double>(phase.size) / static_cast<double>(settings.integer("size"));
+        work.phases.push_back({scale * scale, phase.epochs});
+    }
     work.views = train::featureViews(*options.pipeline, settings);
     work.cores = hardwareThreads();
     const auto workers = static_cast<unsigned>(settings.integer("workers"));

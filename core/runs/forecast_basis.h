@@ -19,8 +19,9 @@ struct ForecastBasis {
     loading::LoadingCost loading;
 };
 
-/// Loads a few of the images as a run with these settings would. `settings` are valid and name a
-/// size over 0; images lie below root. Blocks for a fraction of a second.
+/// Loads a few of the images as a run with these settings would. `settings` are valid, as a run has
+/// them (train::applyPhases), and name a size over 0; images lie below root. Blocks for a fraction
+/// of a second.
 Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dataset::Split& split,
                                     const Params& settings, int channels,
                                     const std::stop_token& stop = {});

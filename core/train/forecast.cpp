@@ -11,9 +11,9 @@ constexpr std::uint64_t kQueuedBatches = 4;  ///< loading::LoaderOptions::prefet
 /// Blocks that wait in the tensor pool (a quarter at most), oneDNN and the heap; forecast_bench.
 constexpr double kBesideTensors = 1.3;
 
-/// Seconds of a phase whose steps keep `threads` cores busy for `compute` seconds while loader
-/// threads need `loading` seconds of processor time.
-double phaseSeconds(double compute, double loading, const Measurement& measured,
+/// Seconds of a part of an epoch whose steps keep `threads` cores busy for `compute` seconds while
+/// loader threads need `loading` seconds of processor time.
+double stageSeconds(double compute, double loading, const Measurement& measured,
                     const Workload& work) {
     const double cores = std::max(work.cores, 1U);
     const double workers = std::clamp(static_cast<double>(work.workers), 1.0, cores);
@@ -37,8 +37,8 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
     };
     const double trainKept = kept(loading.pictureBytes);
     const double valKept = kept(loading.fittedBytes);
-    const auto loadTrain = [&](double missing) {
-        return train * (loading.augmentMs + loading.decodeMs * missing) / 1000;
+    const auto loadTrain = [&](double missing, double pixels = 1) {
+        return train * (loading.augmentMs * pixels + loading.decodeMs * missing) / 1000;
     };
     const auto loadVal = [&](double missing) {
         return val * (loading.tensorMs + (loading.decodeMs + loading.fitMs) * missing) / 1000;
@@ -46,9 +46,11 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
 
     Forecast result;
     double cached = 0;
+    double meanPixels = 1;
+    double mostPixels = 1;
     if (measured.featureMs > 0) {
         const auto seen = [&](double images, double load) {
-            return phaseSeconds(images * measured.featureMs / 1000, load, measured, work);
+            return stageSeconds(images * measured.featureMs / 1000, load, measured, work);
         };
         const auto views = static_cast<double>(std::max<std::int64_t>(work.views, 1));
         const auto laterEpochs = static_cast<double>(std::max<std::int64_t>(work.epochs - 1, 1));
@@ -60,22 +62,47 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
         cached = std::min(tables, static_cast<double>(work.cacheBytes)) +
                  (views > 1 ? train * trainKept * static_cast<double>(loading.pictureBytes) : 0);
     } else {
-        const auto epoch = [&](double trainMissing, double valMissing) {
-            return phaseSeconds(computeTrain, loadTrain(trainMissing), measured, work) +
-                   phaseSeconds(computeVal, loadVal(valMissing), measured, work);
+        const auto epoch = [&](double trainMissing, double valMissing, double pixels = 1) {
+            return stageSeconds(computeTrain * pixels, loadTrain(trainMissing, pixels), measured,
+                                work) +
+                   stageSeconds(computeVal, loadVal(valMissing), measured, work);
         };
         result.firstEpochSeconds = epoch(1, 1);
         result.epochSeconds = epoch(1 - trainKept, 1 - valKept);
+        if (!work.phases.empty()) {
+            result.firstEpochSeconds = epoch(1, 1, work.phases.front().pixels);
+            mostPixels = 0;
+            double seconds = 0;
+            double pixels = 0;
+            double epochs = 0;
+            for (const PhaseWork& phase : work.phases) {
+                // Each phase begins with a cache of its own, the run's first epoch apart.
+                const double begins = &phase == &work.phases.front() ? 0 : 1;
+                const auto later = static_cast<double>(phase.epochs - 1);
+                seconds += begins * epoch(1, 1 - valKept, phase.pixels) +
+                           later * epoch(1 - trainKept, 1 - valKept, phase.pixels);
+                pixels += (begins + later) * phase.pixels;
+                epochs += begins + later;
+                mostPixels = std::max(mostPixels, phase.pixels);
+            }
+            if (epochs > 0) {
+                result.epochSeconds = seconds / epochs;
+                meanPixels = pixels / epochs;
+            }
+        }
         cached = train * trainKept * static_cast<double>(loading.pictureBytes) +
                  val * valKept * static_cast<double>(loading.fittedBytes);
     }
-    result.computeSeconds = computeTrain + computeVal;
+    result.computeSeconds = computeTrain * meanPixels + computeVal;
     const auto batchBytes =
         static_cast<std::uint64_t>(std::max<std::int64_t>(work.batch, 1)) * work.tensorBytes;
     // A queue for training and one for validation, whose buffers go round and are kept.
-    const std::uint64_t queues = batchBytes * (kQueuedBatches + 1) * 2;
-    const auto tensors = static_cast<double>(std::max(measured.trainBytes, measured.evalBytes));
-    result.memoryBytes = queues + static_cast<std::uint64_t>(tensors * kBesideTensors + cached);
+    const auto batches = static_cast<double>(batchBytes * (kQueuedBatches + 1));
+    const double queues = batches * mostPixels + batches;
+    // Validation runs at the measured size whatever the phases are.
+    const double tensors = std::max(static_cast<double>(measured.trainBytes) * mostPixels,
+                                    static_cast<double>(measured.evalBytes));
+    result.memoryBytes = static_cast<std::uint64_t>(queues + tensors * kBesideTensors + cached);
     return result;
 }
 

@@ -5,11 +5,18 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "loading/loading_cost.h"
 #include "train/measurement.h"
 
 namespace minarai::train {
+
+/// Some epochs of a run that grows its images (train/phases.h).
+struct PhaseWork {
+    double pixels = 1;  ///< of a training image over those of the measured one
+    std::int64_t epochs = 0;
+};
 
 /// What is to be trained on, and with how much of the machine.
 struct Workload {
@@ -19,6 +26,7 @@ struct Workload {
     std::uint64_t tensorBytes = 0;  ///< of one image as the network sees it
     std::uint64_t cacheBytes = 0;   ///< for decoded images, as the setting says
     std::int64_t epochs = 1;
+    std::vector<PhaseWork> phases;  ///< of these epochs; empty: all are as measured
     std::int64_t views = 1;  ///< variations of an image that frozen layers see (featureViews)
     unsigned workers = 1;    ///< loader threads
     unsigned cores = 1;      ///< of the machine
@@ -27,7 +35,7 @@ struct Workload {
 struct Forecast {
     double firstEpochSeconds = 0;   ///< every image is decoded
     double epochSeconds = 0;        ///< later ones: what fits into the cache is not decoded again;
-                                    ///< their mean, where some begin with another view of features
+                                    ///< their mean, where they differ in features or in size
     double computeSeconds = 0;      ///< of epochSeconds, with images that cost nothing
     std::uint64_t memoryBytes = 0;  ///< what training adds to the program at its peak
 };

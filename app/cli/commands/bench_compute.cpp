@@ -15,6 +15,7 @@
 #include "table.h"
 #include "train/forecast.h"
 #include "train/measurement_cache.h"
+#include "train/phases.h"
 #include "train/settings.h"
 
 namespace minarai::cli {
@@ -109,6 +110,8 @@ class BenchCompute : public Command {
         if (m_batch) {
             MN_TRY(schema.set(request.settings, "batch", *m_batch));
         }
+        MN_TRY(train::parsePhases(request.settings.text("phases")));
+        train::applyPhases(request.settings);
         std::optional<std::pair<std::int64_t, std::int64_t>> size;
         if (m_size) {
             size = parseSize("--size", *m_size);

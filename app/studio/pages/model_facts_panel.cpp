@@ -161,7 +161,7 @@ void ModelFactsPanel::showMeasured(const ModelFacts& facts) {
 void ModelFactsPanel::showForecast(const ModelFacts& facts) {
     const auto forecast = m_workspace.models().forecast(facts);
     const auto project = m_workspace.project().project();
-    const std::int64_t epochs = m_workspace.recipe().integer("epochs");
+    const std::int64_t epochs = settingsOf(m_workspace.recipe()).integer("epochs");
     m_forecastTitle->setText(project ? tr("Forecast for your %n images", nullptr,
                                           static_cast<int>(project->catalog->samples.size()))
                                      : tr("Forecast"));

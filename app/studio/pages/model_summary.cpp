@@ -71,7 +71,7 @@ void ModelSummary::refresh() {
     if (about == nullptr) {
         return;
     }
-    const std::int64_t wanted = m_workspace.recipe().integer("size");
+    const std::int64_t wanted = settingsOf(m_workspace.recipe()).integer("size");
     const std::int64_t size = wanted > 0 ? wanted : about->size;
     const std::int64_t classes = m_workspace.models().classes();
     const std::string shown = m_name + ' ' + std::to_string(size) + ' ' + std::to_string(classes);

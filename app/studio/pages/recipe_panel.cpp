@@ -171,8 +171,9 @@ std::int64_t RecipePanel::stepsPerEpoch() const {
         return 1;
     }
     const auto images = static_cast<std::int64_t>((*split)->train);
-    const std::int64_t batch = std::max<std::int64_t>(1, recipe().integer("batch"));
-    return std::max<std::int64_t>(1, (images + batch - 1) / batch);
+    const std::int64_t ofUpdate =
+        std::max<std::int64_t>(1, recipe().integer("batch") * recipe().integer("accumulate"));
+    return std::max<std::int64_t>(1, (images + ofUpdate - 1) / ofUpdate);
 }
 
 void RecipePanel::choosePreset(const Preset& preset) {
@@ -265,7 +266,7 @@ void RecipePanel::aimStart() {
     m_workspace.start().setTarget(
         {values.text(kArchitecture),
          project ? static_cast<std::int64_t>(project->catalog->classes.size()) : kSomeClasses,
-         values.integer("size")});
+         settingsOf(values).integer("size")});
 }
 
 void RecipePanel::askForecast() {

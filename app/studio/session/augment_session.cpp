@@ -36,7 +36,8 @@ Status write(const std::filesystem::path& file, const augment::Pipeline& pipelin
 augment::PreprocessSpec preprocessOf(const Params& recipe, const zoo::PretrainedWeights* weights) {
     const std::string name = recipe.text(kArchitecture);
     std::int64_t channels = 3;
-    std::int64_t size = recipe.integer("size");
+    Params settings = settingsOf(recipe);
+    std::int64_t size = settings.integer("size");
     if (const zoo::Architecture* architecture = zoo::find(name); architecture != nullptr) {
         channels = architecture->channels;
         size = size > 0 ? size : weights != nullptr ? weights->recipe.crop : architecture->size;
@@ -44,7 +45,6 @@ augment::PreprocessSpec preprocessOf(const Params& recipe, const zoo::Pretrained
         channels = spec->input[0];
         size = size > 0 ? size : spec->input[1];
     }
-    Params settings = settingsOf(recipe);
     settings.set("size", size > 0 ? size : std::int64_t{224});
     augment::PreprocessSpec result = train::preprocessFor(settings, static_cast<int>(channels));
     if (weights != nullptr && result.channels == 3) {

@@ -20,7 +20,7 @@ constexpr int kSettleMs = 300;
 constexpr std::int64_t kUsualSize = 224;
 
 std::int64_t sizeFor(const zoo::Architecture& about, const Params& recipe) {
-    const std::int64_t size = recipe.integer("size");
+    const std::int64_t size = settingsOf(recipe).integer("size");
     return size > 0 ? size : about.size;
 }
 

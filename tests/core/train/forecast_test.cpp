@@ -102,6 +102,27 @@ TEST(Forecast, FrozenLayersSeeEachViewOnce) {
     EXPECT_EQ(result.memoryBytes - one.memoryBytes, 20'000U);
 }
 
+TEST(Forecast, EachPhaseHasItsOwnPixels) {
+    loading::LoadingCost loading;
+    loading.decodeMs = 1;
+    Workload grows = work(1000, 400, 2);
+    grows.cacheBytes = 1'000'000;
+    grows.epochs = 4;
+    grows.phases = {{0.25, 2}, {1, 2}};
+    const Forecast result = forecast(measured(2, 0.5, 2), loading, grows);
+    // Half a second of computing and a second of decoding on two cores; validation 0.2 and 0.4.
+    EXPECT_DOUBLE_EQ(result.firstEpochSeconds, 1.0 + 0.4);
+    // Then small without decoding, large with it (a new cache), large without it.
+    EXPECT_DOUBLE_EQ(result.epochSeconds, (0.7 + 2.7 + 2.2) / 3);
+    EXPECT_DOUBLE_EQ(result.computeSeconds, 2 * 0.75 + 0.2);
+    Workload shrinks = grows;
+    shrinks.tensorBytes = 7;
+    shrinks.cacheBytes = 0;
+    shrinks.phases = {{2, 1}, {1, 1}};
+    // The largest pictures are not the last ones: 1170 bytes and the queue of training double.
+    EXPECT_EQ(forecast(measured(2, 0.5, 2), loading, shrinks).memoryBytes, 2 * 1170U + 3 * 350U);
+}
+
 TEST(Forecast, NoImagesTakeNoTime) {
     EXPECT_DOUBLE_EQ(forecast(measured(1, 1, 1), {}, work(0, 0, 1)).epochSeconds, 0);
 }

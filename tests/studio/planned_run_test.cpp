@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Train page says of a run before it starts: its schedule, its length, its size.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+class PlannedRun : public testing::Test {
+  protected:
+    StudioWindow studio;
+    void SetUp() override {
+        writeImages(studio.path("shapes"), 3, 10);
+        ASSERT_TRUE(studio.openByDrop(studio.path("shapes")));
+        studio.window.showPage(MainWindow::kTrain);
+        ASSERT_TRUE(waitUntil([&] { return studio.workspace.project().split().has_value(); }));
+    }
+
+    void setRecipe(std::initializer_list<std::pair<const char*, const char*>> changes) {
+        Params recipe = presets().front().values;
+        for (const auto& [name, text] : changes) {
+            ASSERT_TRUE(recipeSchema().setText(recipe, name, text)) << name;
+        }
+        panel().setRecipe(recipe);
+    }
+
+    RecipePanel& panel() { return *studio.window.trainPage().recipePanel(); }
+    QVector<QPointF> planOnBoard() {
+        return studio.window.trainPage().board()->rateChart()->points(QStringLiteral("plan"));
+    }
+    QVector<QPointF> planInPanel() {
+        const auto* chart = panel().findChild<widgets::CurveChart*>(QStringLiteral("plannedRate"));
+        return chart == nullptr ? QVector<QPointF>() : chart->points(QStringLiteral("planned"));
+    }
+};
+
+TEST_F(PlannedRun, TheScheduleIsDrawnBeforeTheStart) {
+    setRecipe(
+        {{"epochs", "8"}, {"schedule", "step"}, {"step_size", "4"}, {"learning_rate", "0.1"}});
+    for (const QVector<QPointF>& plan : {planOnBoard(), planInPanel()}) {
+        ASSERT_FALSE(plan.isEmpty());
+        EXPECT_EQ(plan.back().x(), 8);
+        EXPECT_NEAR(plan.front().y(), 0.1, 1e-12);
+        EXPECT_NEAR(plan.back().y(), 0.01, 1e-12);
+    }
+}
+
+TEST_F(PlannedRun, ItsPhasesDecideItsLengthAndItsSize) {
+    setRecipe({{"epochs", "12"},
+               {"size", "0"},
+               {"schedule", "constant"},
+               {"learning_rate", "0.1"},
+               {"phases", "32:2,64:1:0.01"}});
+    for (const QVector<QPointF>& plan : {planOnBoard(), planInPanel()}) {
+        ASSERT_FALSE(plan.isEmpty());
+        EXPECT_EQ(plan.back().x(), 3);
+        EXPECT_NEAR(plan.front().y(), 0.1, 1e-12);
+        EXPECT_NEAR(plan.back().y(), 0.01, 1e-12);
+    }
+    EXPECT_EQ(studio.window.trainPage().board()->lossChart()->xRange().y(), 3);
+    ASSERT_TRUE(waitUntil([&] { return panel().isValid(); }));
+    ASSERT_TRUE(studio.click("enqueueRun"));
+    const auto& queued = studio.workspace.queue().runs();
+    ASSERT_EQ(queued.size(), 1U);
+    EXPECT_EQ(queued.front().settings.integer("epochs"), 3);
+    EXPECT_EQ(queued.front().settings.integer("size"), 64);
+}
+
+TEST_F(PlannedRun, ItsExpectedTimeIsThatOfItsPhases) {
+    setRecipe({{"size", "0"}, {"phases", "16:2,96:1"}, {"precision", "fp32"}});
+    const ModelSession& models = studio.workspace.models();
+    const auto& split = **studio.workspace.project().split();
+    // Both later epochs together: one with a thirty-sixth of the measured pixels, one with all.
+    ASSERT_TRUE(waitUntil([&] {
+        const ModelFacts* facts = models.find("lite_cnn");
+        const auto forecast = models.forecast(*facts);
+        if (!forecast) {
+            return false;
+        }
+        const train::Measurement& measured = **facts->measured;
+        const double expected = static_cast<double>(split.train) * measured.trainMs * 37 / 72 +
+                                static_cast<double>(split.val) * measured.evalMs;
+        return (*facts->cost)->size == 96 &&
+               std::abs(forecast->computeSeconds - expected / 1000) < 1e-9;
+    }));
+}
+
+TEST_F(PlannedRun, PhasesThatItsNetworkCannotTakeAreRefusedBeforeTheStart) {
+    setRecipe({{kArchitecture, "lenet5"}, {"phases", "28:2,32:1"}});
+    ASSERT_TRUE(waitUntil([&] { return !panel().isValid(); }));
+}
+
+}  // namespace
+}  // namespace minarai::studio
