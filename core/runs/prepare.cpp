@@ -3,7 +3,7 @@
 #include "runs/prepare.h"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -87,15 +87,29 @@ Status refuseFewClasses(const dataset::Catalog& catalog) {
     return {};
 }
 
-/// How the pictures were prepared for the weights that the run begins with; nullptr for a file that
-/// is none of the published ones of this architecture.
-const zoo::PretrainedRecipe* publishedRecipe(const TrainRequest& request) {
+/// How the pictures were prepared for the weights that the run begins with: as published for this
+/// architecture, or as the run did that wrote them. Nothing for another file.
+std::optional<augment::PreprocessSpec> preprocessOfWeights(const TrainRequest& request) {
     if (!request.weights) {
-        return nullptr;
+        return std::nullopt;
     }
     const auto* published = zoo::findPretrainedFile(toUtf8(request.weights->filename()));
     const std::string& arch = request.spec ? request.spec->name : request.arch;
-    return published != nullptr && published->arch == arch ? &published->recipe : nullptr;
+    if (published != nullptr && published->arch == arch) {
+        const zoo::PretrainedRecipe& recipe = published->recipe;
+        augment::PreprocessSpec spec;
+        spec.height = spec.width = static_cast<int>(recipe.crop);
+        // The shorter edge first, then the middle.
+        spec.geometry = "crop";
+        spec.resizeShortEdge = static_cast<int>(recipe.resize);
+        spec.interpolation = augment::interpolationFromName(recipe.interpolation);
+        spec.mean = recipe.mean;
+        spec.std = recipe.std;
+        return spec;
+    }
+    std::error_code error;
+    const auto run = readRunInfo(fs::absolute(*request.weights, error).parent_path());
+    return run ? std::optional(run->preprocess) : std::nullopt;
 }
 
 }  // namespace
@@ -121,9 +135,9 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
                   dataset::makeSplit(*catalog, train::splitPlan(info.settings), {}, stop));
     }
     info.classes = catalog->classes;
-    const zoo::PretrainedRecipe* recipe = publishedRecipe(request);
-    if (recipe != nullptr && !request.spec && info.settings.integer("size") == 0) {
-        info.settings.set("size", recipe->crop);
+    const auto given = preprocessOfWeights(request);
+    if (given && !request.spec && info.settings.integer("size") == 0) {
+        info.settings.set("size", static_cast<std::int64_t>(given->height));
     }
     MN_ASSIGN(prepared.model, makeModel(request, info.classes.size(), info.settings));
     MN_TRY(train::planTraining(prepared.model, info.settings));
@@ -131,15 +145,9 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
     info.preprocess =
         train::preprocessFor(info.settings, static_cast<int>(prepared.model.input[0]));
-    if (recipe != nullptr && info.preprocess.channels == 3) {
-        info.preprocess.mean = recipe->mean;
-        info.preprocess.std = recipe->std;
-        info.preprocess.interpolation = augment::interpolationFromName(recipe->interpolation);
-        // The shorter edge first, then the middle; another size in the same proportion.
-        info.preprocess.geometry = "crop";
-        info.preprocess.resizeShortEdge = static_cast<int>(std::lround(
-            static_cast<double>(recipe->resize) * static_cast<double>(info.preprocess.height) /
-            static_cast<double>(recipe->crop)));
+    if (given && info.preprocess.channels == given->channels) {
+        // Another size in the same proportion.
+        info.preprocess = train::resizedPreprocess(*given, info.preprocess.height);
     }
     if (request.pipeline) {
         info.pipeline = *request.pipeline;

@@ -188,6 +188,38 @@ TEST_F(Published, BeginARunWithTheirRecipe) {
                     .is_null());
 }
 
+TEST_F(Published, ARunThatBeginsWithAnothersWeightsSeesWhatThatOneSaw) {
+    const auto train = [](const std::string& out, std::vector<std::string> more) {
+        std::vector<std::string> words{"train",  at("two"),       "--out", at(out),
+                                       "--arch", "lite_cnn",      "--set", "batch=4",
+                                       "--set",  "epochs=1",      "--set", "augment=none",
+                                       "--set",  "precision=fp32"};
+        words.insert(words.end(), more.begin(), more.end());
+        const Outcome outcome = run(words);
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+        return json::parse(slurp(at(out + "/run.json")));
+    };
+    const json head = train("head", {"--weights", "imagenet", "--set", "freeze=all_but_head"});
+    ASSERT_EQ(head.at("preprocess").at("geometry"), "crop");
+    // So small a rate leaves the weights as they are: its validation is that of the head's best.
+    const json more = train("more", {"--weights", at("head/best.pth"), "--set", "freeze=most",
+                                     "--set", "learning_rate=1e-30", "--set", "weight_decay=0"});
+    EXPECT_EQ(more.at("preprocess"), head.at("preprocess"));
+    EXPECT_EQ(more.at("settings").at("size"), head.at("settings").at("size"));
+    // The head alone learnt from features, which are rounded on another way.
+    EXPECT_NEAR(more.at("best_val_loss").get<double>(), head.at("best_val_loss").get<double>(),
+                1e-5);
+    EXPECT_EQ(more.at("best_val_accuracy"), head.at("best_val_accuracy"));
+    // A size of one's own keeps the proportion.
+    const json large = train("large", {"--weights", at("head/best.pth"), "--set", "size=128"});
+    EXPECT_EQ(large.at("preprocess").at("resize_short_edge"), 144);
+    EXPECT_EQ(large.at("preprocess").at("mean"), json({0.25, 0.5, 0.75}));
+    // The same file somewhere else is only a file.
+    fs::copy_file(at("head/best.pth"), at("loose.pth"));
+    const json loose = train("other", {"--weights", at("loose.pth"), "--set", "size=64"});
+    EXPECT_EQ(loose.at("preprocess").at("geometry"), "stretch");
+}
+
 TEST_F(Published, AreTakenFromTorchHub) {
     const std::string hub = at("torch/hub/checkpoints");
     fs::create_directories(hub);
