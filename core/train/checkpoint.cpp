@@ -65,7 +65,8 @@ std::string positionToText(const Position& position) {
                   {"cooldown", position.plateau.cooldown}}},
                 {"average_updates", position.averageUpdates},
                 {"batch_limit", position.batchLimit},
-                {"processes", position.processes}}
+                {"processes", position.processes},
+                {"fell_back", position.fellBack}}
         .dump();
 }
 
@@ -105,6 +106,7 @@ Position positionFromJson(const Json& json) {
     position.averageUpdates = wholeNumberOr<std::int64_t>(json, "average_updates", 0);
     position.batchLimit = wholeNumberOr<std::int64_t>(json, "batch_limit", 0);
     position.processes = wholeNumberOr<std::int64_t>(json, "processes", 1);
+    position.fellBack = json.value("fell_back", false);
     if (const auto plateau = json.find("plateau"); plateau != json.end()) {
         position.plateau.rate = plateau->at("rate").get<double>();
         position.plateau.best = numberOr(plateau->at("best"), kInfinite);

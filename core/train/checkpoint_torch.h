@@ -41,6 +41,7 @@ struct Position {
     std::int64_t averageUpdates = 0;
     std::int64_t batchLimit = 0;  ///< images at once, since memory ran out; 0: a whole batch
     std::int64_t processes = 1;   ///< that train together: each step is made of their batches
+    bool fellBack = false;        ///< to float32, after the first validation
 };
 
 /// The position as JSON text, and back; FileFormat when it is none of this version.

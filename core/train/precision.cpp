@@ -17,6 +17,7 @@
 #include "base/json.h"
 #include "nn/tensor_pool_torch.h"
 #include "spec/summary.h"
+#include "train/event.h"
 #include "train/feature_cut.h"
 #include "train/measurement_cache.h"
 #include "train/phases.h"
@@ -25,48 +26,91 @@
 namespace minarai::train {
 namespace {
 
-constexpr int kVersion = 1;
-constexpr std::int64_t kMostImages = 8;
+constexpr int kVersion = 2;
 constexpr std::size_t kMostChoices = 2000;
 constexpr std::uint64_t kSeed = 1;
+constexpr std::int64_t kTimesValidMs = std::int64_t{30} * 24 * 3600 * 1000;
 
-/// What a step in one precision takes and computes.
-struct Trial {
-    double seconds = 0;
-    double loss = 0;
-    std::vector<at::Tensor> gradients;
-};
+constexpr std::size_t kRounds = 3;
+constexpr std::size_t kMostRounds = 5;
+constexpr double kRoundsSeconds = 3;  ///< after which no usual round begins
+/// A gain this near to kLeastGain is looked at again.
+constexpr double kCloseCall = 0.1;
 
-Result<Trial> trial(const Params& settings, const spec::ModelSpec& model, const TrainingPlan& plan,
-                    const c10::Device& device, bool bf16) {
-    MN_ASSIGN(auto network, nn::build(model));
-    MN_ASSIGN(const std::int64_t classes, spec::classCount(model));
-    nn::initParameters(*network, nn::makeGenerator(kSeed));
-    network->seedDropout(kSeed);
-    network->to(device);
-    network->useChannelsLast();
-    network->train();
-    TrainStep step(settings, network, device, bf16, plan);
-    const std::int64_t count = std::clamp<std::int64_t>(settings.integer("batch"), 2, kMostImages);
-    const at::Tensor images = at::randn({count, model.input[0], model.input[1], model.input[2]},
-                                        nn::makeGenerator(kSeed), at::TensorOptions(at::kFloat));
-    const at::Tensor labels = at::arange(count, at::kLong).remainder(classes);
-    Trial result;
-    result.loss = step.forwardBackward(images, labels).loss;
-    for (const at::Tensor& parameter : network->parameters()) {
-        if (parameter.grad().defined()) {
-            result.gradients.push_back(parameter.grad().clone());
-        }
-    }
-    // The first step also built what later ones use again.
-    const auto began = std::chrono::steady_clock::now();
-    (void)step.forwardBackward(images, labels);
-    result.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    return result;
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point began) {
+    return std::chrono::duration<double>(Clock::now() - began).count();
 }
 
-double cosineOf(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b) {
+/// The same network and the same pictures in both precisions.
+class Comparison {
+  public:
+    Comparison(const Params& settings, const PrecisionTrial& trial, const TrainingPlan& plan,
+               const c10::Device& device)
+        : m_trial(trial),
+          m_device(device),
+          m_exact(settings, trial.network, device, false, plan),
+          m_fast(settings, trial.network, device, true, plan) {}
+
+    void run(PrecisionChoice& choice) {
+        // The first steps also build what later ones use again.
+        const double exactLoss = lossOf(m_exact);
+        const std::vector<at::Tensor> exact = takeGradients();
+        const double fastLoss = lossOf(m_fast);
+        const std::vector<at::Tensor> fast = takeGradients();
+        // What is no number agrees with nothing.
+        const double cosine = cosineOf(exact, fast);
+        const double difference = std::abs(fastLoss - exactLoss) / std::max(exactLoss, 1e-9);
+        choice.cosine = std::isfinite(cosine) ? cosine : 0.0;
+        choice.lossDifference = std::isfinite(difference) ? difference : 1.0;
+
+        PrecisionTimes times;
+        const auto began = Clock::now();
+        while (wantsAnotherRound(times, secondsSince(began))) {
+            const bool exactFirst = times.exact.size() % 2 == 0;
+            for (const bool isExact : {exactFirst, !exactFirst}) {
+                (isExact ? times.exact : times.fast).push_back(timeOf(isExact ? m_exact : m_fast));
+            }
+        }
+        choice.gain = gainOf(times);
+    }
+
+  private:
+    double lossOf(TrainStep& step) {
+        m_trial.network->seedDropout(kSeed);
+        return step.forwardBackward(m_trial.images, m_trial.labels).loss;
+    }
+
+    double timeOf(TrainStep& step) {
+        const auto began = Clock::now();
+        (void)lossOf(step);
+        if (m_device.is_cuda()) {
+            (void)step.gradientNorm();  // waits for what is under way
+        }
+        return secondsSince(began);
+    }
+
+    std::vector<at::Tensor> takeGradients() {
+        std::vector<at::Tensor> gradients;
+        for (const at::Tensor& parameter : m_trial.network->parameters()) {
+            if (parameter.grad().defined()) {
+                gradients.push_back(parameter.grad());
+                parameter.mutable_grad() = at::Tensor();
+            }
+        }
+        return gradients;
+    }
+
+    static double cosineOf(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b);
+
+    const PrecisionTrial& m_trial;
+    c10::Device m_device;
+    TrainStep m_exact;
+    TrainStep m_fast;
+};
+
+double Comparison::cosineOf(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b) {
     double product = 0;
     double squareA = 0;
     double squareB = 0;
@@ -80,7 +124,7 @@ double cosineOf(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>&
 
 /// What the answer depends on.
 std::string keyOf(const Params& settings, const spec::ModelSpec& model, const c10::Device& device,
-                  int threads) {
+                  int threads, const std::string& source) {
     MeasureRequest request;
     request.settings = settings;
     request.device = predict::deviceText(device);
@@ -88,8 +132,8 @@ std::string keyOf(const Params& settings, const spec::ModelSpec& model, const c1
     const MeasurementKey key =
         measurementKey(measuredModelText(model), request,
                        fmt::format("{}.{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR));
-    return fmt::format("{}; {}; batch {}; {} x{}; {}; {}", key.model, key.updates, key.batch,
-                       key.device, key.threads, key.machine, key.versions);
+    return fmt::format("{}; {}; {}; batch {}; {} x{}; {}; {}", key.model, source, key.updates,
+                       key.batch, key.device, key.threads, key.machine, key.versions);
 }
 
 Json readChoices() {
@@ -113,6 +157,11 @@ std::optional<PrecisionChoice> remembered(const std::string& key) {
     if (found == choices.end() || !found->is_object()) {
         return std::nullopt;
     }
+    // The machine or what else it does may be another one by now.
+    const std::int64_t age = nowMs() - found->value("time_ms", std::int64_t{0});
+    if (age < 0 || age > kTimesValidMs) {
+        return std::nullopt;
+    }
     PrecisionChoice choice;
     choice.bf16 = found->value("bf16", false);
     choice.gain = found->value("gain", 1.0);
@@ -127,7 +176,8 @@ void remember(const std::string& key, const PrecisionChoice& choice) {
     if (choices.size() >= kMostChoices) {
         choices.erase(choices.begin());
     }
-    choices[key] = Json{{"bf16", choice.bf16},
+    choices[key] = Json{{"time_ms", nowMs()},
+                        {"bf16", choice.bf16},
                         {"gain", choice.gain.value_or(1)},
                         {"cosine", choice.cosine.value_or(1)},
                         {"loss_difference", choice.lossDifference.value_or(0)}};
@@ -138,18 +188,57 @@ void remember(const std::string& key, const PrecisionChoice& choice) {
     }
 }
 
+}  // namespace
+
+double gainOf(const PrecisionTimes& times) {
+    const auto median = [](std::vector<double> values) {
+        const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+        std::nth_element(values.begin(), middle, values.end());
+        return *middle;
+    };
+    return times.exact.empty() || times.fast.empty()
+               ? 1.0
+               : median(times.exact) / std::max(median(times.fast), 1e-9);
+}
+
+bool wantsAnotherRound(const PrecisionTimes& times, double seconds) {
+    const std::size_t rounds = std::min(times.exact.size(), times.fast.size());
+    if (rounds < kRounds) {
+        return rounds == 0 || seconds < kRoundsSeconds;
+    }
+    const bool isClose = std::abs(gainOf(times) - kLeastGain) < kCloseCall;
+    return isClose && rounds < kMostRounds && seconds < 2 * kRoundsSeconds;
+}
+
 void judge(PrecisionChoice& choice) {
-    const bool agrees = *choice.cosine >= kLeastCosine && *choice.lossDifference <= kLossTolerance;
-    const bool isFaster = *choice.gain >= kLeastGain;
+    const double cosine = choice.cosine.value_or(0);
+    const double difference = choice.lossDifference.value_or(1);
+    const bool agrees = cosine >= kLeastCosine && difference <= kLossTolerance;
+    const bool isFaster = choice.gain.value_or(1) >= kLeastGain;
     choice.bf16 = agrees && isFaster;
+    choice.notice.reset();
     if (isFaster && !agrees) {
         choice.notice = fail(ErrorCode::PrecisionFellBack,
-                             fmt::format("cos {:.2f}, loss {:+.1f} %", *choice.cosine,
-                                         *choice.lossDifference * 100));
+                             fmt::format("cos {:.2f}, loss {:+.1f} %", cosine, difference * 100));
     }
 }
 
-}  // namespace
+Result<PrecisionTrial> randomTrial(const Params& settings, const spec::ModelSpec& model,
+                                   const c10::Device& device, std::uint64_t seed) {
+    PrecisionTrial trial;
+    MN_ASSIGN(trial.network, nn::build(model));
+    MN_ASSIGN(const std::int64_t classes, spec::classCount(model));
+    nn::initParameters(*trial.network, nn::makeGenerator(seed));
+    trial.network->to(device);
+    trial.network->useChannelsLast();
+    trial.network->train();
+    const std::int64_t count =
+        std::clamp<std::int64_t>(settings.integer("batch"), 2, kPrecisionImages);
+    trial.images = at::randn({count, model.input[0], model.input[1], model.input[2]},
+                             nn::makeGenerator(kSeed), at::TensorOptions(at::kFloat));
+    trial.labels = at::arange(count, at::kLong).remainder(classes);
+    return trial;
+}
 
 std::filesystem::path precisionFile() {
     return measurementFile().parent_path() / "precisions.json";
@@ -157,7 +246,7 @@ std::filesystem::path precisionFile() {
 
 Result<PrecisionChoice> choosePrecision(const Params& settings, const spec::ModelSpec& model,
                                         const TrainingPlan& plan, const c10::Device& device,
-                                        int threads) {
+                                        int threads, const PrecisionSource& source) {
     PrecisionChoice choice;
     const std::string asked = settings.text("precision");
     MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
@@ -175,20 +264,19 @@ Result<PrecisionChoice> choosePrecision(const Params& settings, const spec::Mode
         choice.bf16 = true;
         return choice;
     }
-    const std::string key = keyOf(settings, model, device, threads);
+    const std::string key = keyOf(settings, model, device, threads, source.name);
     if (const auto known = remembered(key)) {
         choice = *known;
         judge(choice);
         return choice;
     }
-    MN_ASSIGN(const Trial exact, trial(settings, model, plan, device, false));
-    MN_ASSIGN(const Trial fast, trial(settings, model, plan, device, true));
-    choice.gain = exact.seconds / std::max(fast.seconds, 1e-9);
-    // What is no number agrees with nothing.
-    const double cosine = cosineOf(exact.gradients, fast.gradients);
-    const double difference = std::abs(fast.loss - exact.loss) / std::max(exact.loss, 1e-9);
-    choice.cosine = std::isfinite(cosine) ? cosine : 0.0;
-    choice.lossDifference = std::isfinite(difference) ? difference : 1.0;
+    {
+        MN_ASSIGN(const PrecisionTrial trial,
+                  source.make ? source.make() : randomTrial(settings, model, device, kSeed));
+        Params compared = settings;
+        compared.set("ema", 0.0);
+        Comparison(compared, trial, plan, device).run(choice);
+    }
     judge(choice);
     remember(key, choice);
     nn::releaseTensorPool();

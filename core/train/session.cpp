@@ -168,6 +168,7 @@ Result<EndReason> Session::train() {
         }
         const auto began = Clock::now();
         MN_ASSIGN(auto validation, validate());
+        MN_TRY(guardPrecision());
         if (m_answers != nullptr) {
             m_answers->release();  // the room is wanted for checkpoints and training
         }

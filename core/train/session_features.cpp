@@ -161,4 +161,29 @@ void Session::refreshAnswers() {
     }
 }
 
+Status Session::guardPrecision() {
+    const bool isFirst = m_position.epochsDone == 0 && m_answers != nullptr;
+    if (!m_bf16 || !isFirst || m_job.settings.text("precision") != "auto") {
+        return {};
+    }
+    std::optional<Error> notice = m_answers->takeNotice();
+    bool keeps = !notice;
+    if (m_peers) {
+        MN_ASSIGN(keeps, bf16OfFirst(keeps));
+    }
+    if (!keeps) {
+        m_position.fellBack = true;
+        takePrecision();
+        if (notice) {
+            emit(Notice{*std::move(notice), std::string()});
+        }
+    }
+    return {};
+}
+
+void Session::takePrecision() {
+    m_bf16 = m_bf16 && !m_position.fellBack;
+    m_step->setBf16(m_bf16);
+}
+
 }  // namespace minarai::train

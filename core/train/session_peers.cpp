@@ -133,6 +133,7 @@ Status Session::shareStart() {
         MN_TRY(m_step->average()->setState(start.average, m_position.averageUpdates));
     }
     m_step->setBatchLimit(m_position.batchLimit);
+    takePrecision();
     return {};
 }
 

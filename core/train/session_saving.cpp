@@ -101,6 +101,7 @@ Status Session::restoreFromDisk() {
     network.dropoutGenerator().set_state(checkpoint.dropoutGenerator);
     m_position = checkpoint.position;
     m_step->setBatchLimit(m_position.batchLimit);
+    takePrecision();
     if (last->damage) {
         m_keepPrevious = false;
         m_notice = fail(ErrorCode::CheckpointDamaged, m_job.runFolder.filename().string(),

@@ -91,6 +91,11 @@ class Session {
     /// Of a validation batch of features: N×classes, float32 on the CPU.
     at::Tensor validationLogits(const loading::Batch& batch);
     void refreshAnswers();
+    /// After the first validation, which answers the same images in both precisions: "auto" goes on
+    /// in float32 where they disagree, and says so.
+    Status guardPrecision();
+    /// As the position says.
+    void takePrecision();
 
     void waitWhilePaused();
 

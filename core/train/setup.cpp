@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include "augment/batch_mix.h"
 #include "base/files.h"
@@ -26,6 +29,45 @@ constexpr std::uint64_t kDropoutPurpose = 2;
 
 std::uint64_t seedOf(const TrainJob& job) {
     return static_cast<std::uint64_t>(job.settings.integer("seed"));
+}
+
+/// What the precision is checked on: a batch as the run sees it and the weights it begins with.
+Result<PrecisionTrial> precisionTrialOf(const TrainJob& job, const c10::Device& device) {
+    MN_ASSIGN(PrecisionTrial trial,
+              randomTrial(job.settings, job.model, device, mixSeed({seedOf(job), kInitPurpose})));
+    if (job.initialWeights) {
+        MN_TRY(loadInitialWeights(job, *trial.network));
+    }
+    loading::LoaderOptions options = trainLoaderOptions(job, job.preprocess, job.pipeline);
+    options.batchSize = static_cast<std::size_t>(trial.images.size(0));
+    options.prefetch = 1;
+    options.shards = 1;
+    options.shard = 0;
+    loading::BatchLoader loader(options, std::shared_ptr<const std::vector<dataset::Item>>(
+                                             std::shared_ptr<void>(), &job.split.train));
+    loader.startEpoch(0);
+    auto batch = loader.next();
+    if (batch && batch->count >= 2) {
+        trial.images = imagesOf(*batch, job.preprocess).clone();
+        trial.labels = at::from_blob(batch->labels.data(),
+                                     {static_cast<std::int64_t>(batch->count)}, at::kLong)
+                           .clone();
+    }
+    return trial;
+}
+
+PrecisionSource precisionSourceOf(const TrainJob& job, const c10::Device& device) {
+    std::error_code error;
+    std::string weights = "random weights";
+    if (job.initialWeights) {
+        const auto bytes = std::filesystem::file_size(*job.initialWeights, error);
+        const auto written = std::filesystem::last_write_time(*job.initialWeights, error);
+        weights = fmt::format(
+            "{:016x}", mixSeed({stableHash(toUtf8(*job.initialWeights)), bytes,
+                                static_cast<std::uint64_t>(written.time_since_epoch().count())}));
+    }
+    return {fmt::format("{}, images {:016x}", weights, stableHash(toUtf8(job.dataRoot))),
+            [&job, device] { return precisionTrialOf(job, device); }};
 }
 
 }  // namespace
@@ -64,7 +106,8 @@ Result<Setup> setUp(const TrainJob& job, std::optional<bool> bf16) {
             settings.set("feature_cache", std::string("off"));  // as in Session::prepareFeatures
         }
         MN_ASSIGN(PrecisionChoice choice,
-                  choosePrecision(settings, job.model, plan, setup.device, setup.threads));
+                  choosePrecision(settings, job.model, plan, setup.device, setup.threads,
+                                  precisionSourceOf(job, setup.device)));
         setup.bf16 = choice.bf16;
         setup.notice = std::move(choice.notice);
     } else {

@@ -67,6 +67,9 @@ class TrainStep {
     /// float32: all before it is frozen (train/feature_cut.h).
     void learnFrom(const std::string& node, bool withAuxiliary);
 
+    /// Autocast to bfloat16 from the next batch on, or not; what learnFrom cut stays in float32.
+    void setBf16(bool bf16) { m_bf16 = bf16 && m_cut.empty(); }
+
     /// Images that go through the network at once; 0: as many as a batch has.
     void setBatchLimit(std::int64_t images) { m_batchLimit = images; }
 
