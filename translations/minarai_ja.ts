@@ -2984,6 +2984,30 @@
         <translation>学習率が低い点と高い点の間をどう動くかです。</translation>
     </message>
     <message>
+        <source>Momentum cycles</source>
+        <translation>モメンタムも変える</translation>
+    </message>
+    <message>
+        <source>Momentum (with Adam and AdamW beta 1) falls while the learning rate rises, and rises again while it falls.</source>
+        <translation>学習率が上がる間はモメンタム（Adam と AdamW ではベータ 1）が下がり、学習率が下がる間は再び上がります。</translation>
+    </message>
+    <message>
+        <source>Lowest momentum</source>
+        <translation>最小のモメンタム</translation>
+    </message>
+    <message>
+        <source>Momentum where the learning rate is highest.</source>
+        <translation>学習率が最も高いときのモメンタムです。</translation>
+    </message>
+    <message>
+        <source>Highest momentum</source>
+        <translation>最大のモメンタム</translation>
+    </message>
+    <message>
+        <source>Momentum at the cycle&apos;s beginning and end.</source>
+        <translation>サイクルの初めと終わりのモメンタムです。</translation>
+    </message>
+    <message>
         <source>Watched</source>
         <translation>見る値</translation>
     </message>

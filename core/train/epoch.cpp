@@ -207,6 +207,10 @@ Result<bool> Session::trainEpoch() {
         waitWhilePaused();
         const auto began = Clock::now();
         const double rate = rateAt(m_position.step);
+        if (cyclesMomentum(m_job.settings)) {
+            m_step->optimizer().setMomentum(
+                cycledMomentum(m_job.settings, epoch, m_position.step, m_stepsPerEpoch));
+        }
         MN_ASSIGN(const std::optional<StepResult> result, update(rate));
         if (!result) {
             return false;

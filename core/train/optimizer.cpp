@@ -15,6 +15,7 @@
 
 #include "predict/device_torch.h"
 #include "spec/depth.h"
+#include "train/schedule.h"
 #include "train/update_kernels.h"
 
 namespace minarai::train {
@@ -75,6 +76,7 @@ Optimizer::Optimizer(const Params& settings, const weights::StateDict& parameter
                      const TrainingPlan& plan)
     : m_rate(settings.real("learning_rate")),
       m_momentum(settings.real("momentum")),
+      m_keepsMomentum(m_momentum > 0 || cyclesMomentum(settings)),
       m_nesterov(settings.flag("nesterov")),
       m_beta1(settings.real("beta1")),
       m_beta2(settings.real("beta2")),
@@ -87,11 +89,19 @@ Optimizer::Optimizer(const Params& settings, const weights::StateDict& parameter
              : name == "adam"    ? Rule::Adam
              : name == "rmsprop" ? Rule::Rmsprop
                                  : Rule::AdamW;
+    if (cyclesMomentum(settings)) {
+        setMomentum(settings.real("max_momentum"));
+    }
     for (const auto& [parameter, tensor] : parameters) {
         if (tensor.requires_grad()) {
             m_entries.push_back({parameter, tensor, shareOf(parameter, plan), 0, {}});
         }
     }
+}
+
+void Optimizer::setMomentum(double momentum) {
+    const bool isAdam = m_rule == Rule::Adam || m_rule == Rule::AdamW;
+    (isAdam ? m_beta1 : m_momentum) = momentum;
 }
 
 void Optimizer::zeroGrad() {
@@ -104,8 +114,8 @@ void Optimizer::zeroGrad() {
 std::vector<const char*> Optimizer::bufferNames() const {
     switch (m_rule) {
         case Rule::Sgd:
-            return m_momentum > 0 ? std::vector<const char*>{".momentum_buffer"}
-                                  : std::vector<const char*>{};
+            return m_keepsMomentum ? std::vector<const char*>{".momentum_buffer"}
+                                   : std::vector<const char*>{};
         case Rule::Adam:
         case Rule::AdamW:
             return {".exp_avg", ".exp_avg_sq"};
@@ -113,7 +123,7 @@ std::vector<const char*> Optimizer::bufferNames() const {
             break;
     }
     // A place that is not used stays empty, as in UpdateChunk.
-    return {".square_avg", m_momentum > 0 ? ".momentum_buffer" : nullptr,
+    return {".square_avg", m_keepsMomentum ? ".momentum_buffer" : nullptr,
             m_centered ? ".grad_avg" : nullptr};
 }
 

@@ -29,6 +29,9 @@ class Optimizer {
 
     /// Each parameter takes its share of the rate.
     void setLearningRate(double rate) { m_rate = rate; }
+    /// SGD's and RMSprop's momentum, Adam's beta 1, of the steps to come, over 0: for settings
+    /// whose schedule moves it (train/schedule.h).
+    void setMomentum(double momentum);
     void zeroGrad();
 
     /// Updates the parameters that have a gradient.
@@ -62,6 +65,7 @@ class Optimizer {
     Rule m_rule = Rule::AdamW;
     double m_rate = 0;
     double m_momentum = 0;
+    bool m_keepsMomentum = false;  ///< a buffer for it, whatever it is now
     bool m_nesterov = false;
     double m_beta1 = 0;
     double m_beta2 = 0;

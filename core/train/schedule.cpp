@@ -39,19 +39,30 @@ double cosineRestarts(const Params& settings, double base, std::int64_t epoch) {
                       static_cast<double>(done) / static_cast<double>(length));
 }
 
-double oneCycle(const Params& settings, double base, double step, double totalSteps) {
-    const double peak = settings.real("max_lr") > 0 ? settings.real("max_lr") : base;
-    const double first = peak / settings.real("div_factor");
-    const double last = first / settings.real("final_div_factor");
+/// What moves from one value to another and, from the top of the cycle on, to a third.
+struct Cycle {
+    double start = 0;
+    double top = 0;
+    double end = 0;
+};
+
+double along(const Cycle& cycle, const Params& settings, double step, double totalSteps) {
     const double top = settings.real("pct_start") * totalSteps - 1;
     const bool rises = step <= top;
     const double from = rises ? 0 : top;
     const double length = (rises ? top : totalSteps - 1) - from;
     const double done = length > 0 ? (step - from) / length : 1;
-    const double start = rises ? first : peak;
-    const double end = rises ? peak : last;
+    const double start = rises ? cycle.start : cycle.top;
+    const double end = rises ? cycle.top : cycle.end;
     return settings.text("anneal_strategy") == "linear" ? (end - start) * done + start
                                                         : halfCosine(start, end, done);
+}
+
+double oneCycle(const Params& settings, double base, double step, double totalSteps) {
+    const double peak = settings.real("max_lr") > 0 ? settings.real("max_lr") : base;
+    const double first = peak / settings.real("div_factor");
+    return along({first, peak, first / settings.real("final_div_factor")}, settings, step,
+                 totalSteps);
 }
 
 /// The schedule without warm-up; epoch and step count from the end of the warm-up.
@@ -144,6 +155,22 @@ double learningRate(const Params& settings, std::int64_t epoch, std::int64_t ste
     const double target = scheduled(settings, 0, 0, stepsPerEpoch, {});
     const auto done = static_cast<double>(epoch * stepsPerEpoch + step + 1);
     return scale * target * done / static_cast<double>(warmup * stepsPerEpoch);
+}
+
+bool cyclesMomentum(const Params& settings) {
+    return settings.text("schedule") == "one_cycle" && settings.flag("cycle_momentum");
+}
+
+double cycledMomentum(const Params& settings, std::int64_t epoch, std::int64_t step,
+                      std::int64_t stepsPerEpoch) {
+    const double highest = settings.real("max_momentum");
+    const std::int64_t warmup = settings.integer("warmup_epochs");
+    if (epoch < warmup) {
+        return highest;
+    }
+    const auto done = static_cast<double>((epoch - warmup) * stepsPerEpoch + step);
+    const auto total = static_cast<double>((settings.integer("epochs") - warmup) * stepsPerEpoch);
+    return along({highest, settings.real("base_momentum"), highest}, settings, done, total);
 }
 
 }  // namespace minarai::train

@@ -8,7 +8,7 @@
 // | exponential     | ExponentialLR               | by epoch |
 // | cosine          | CosineAnnealingLR           | by epoch |
 // | cosine_restarts | CosineAnnealingWarmRestarts | by epoch |
-// | one_cycle       | OneCycleLR, without momentum | by step |
+// | one_cycle       | OneCycleLR                  | by step  |
 // | plateau         | ReduceLROnPlateau, "rel"    | by epoch |
 // Each may follow a linear warm-up, by step (LinearLR before it in a SequentialLR): the schedule
 // counts its epochs from the end of the warm-up.
@@ -41,5 +41,13 @@ void updatePlateau(PlateauState& state, const Params& settings, std::int64_t epo
 /// by that rate over `learning_rate`.
 double learningRate(const Params& settings, std::int64_t epoch, std::int64_t step,
                     std::int64_t stepsPerEpoch, const PlateauState& plateau = {});
+
+/// Whether the schedule moves the optimiser's momentum: one_cycle with `cycle_momentum`.
+bool cyclesMomentum(const Params& settings);
+
+/// The momentum (Adam's beta 1) of the same step where cyclesMomentum; as in PyTorch it takes the
+/// place of the optimiser's own, which does not count. During a warm-up it is `max_momentum`.
+double cycledMomentum(const Params& settings, std::int64_t epoch, std::int64_t step,
+                      std::int64_t stepsPerEpoch);
 
 }  // namespace minarai::train

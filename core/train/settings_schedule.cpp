@@ -109,6 +109,27 @@ std::vector<ParamSpec> scheduleParams() {
             .under(schedule)
             .about(
                 MN_TEXT("Param", "How the learning rate moves between its low and high points.")),
+        flagParam("cycle_momentum", MN_TEXT("Param", "Momentum cycles"), true)
+            .onlyIf("schedule", {"one_cycle"})
+            .expert()
+            .under(schedule)
+            .about(MN_TEXT("Param",
+                           "Momentum (with Adam and AdamW beta 1) falls while the learning rate "
+                           "rises, and rises again while it falls.")),
+        realParam("base_momentum", MN_TEXT("Param", "Lowest momentum"), 0.85)
+            .over(0)
+            .atMost(0.9999)
+            .onlyIf("schedule", {"one_cycle"})
+            .expert()
+            .under(schedule)
+            .about(MN_TEXT("Param", "Momentum where the learning rate is highest.")),
+        realParam("max_momentum", MN_TEXT("Param", "Highest momentum"), 0.95)
+            .over(0)
+            .atMost(0.9999)
+            .onlyIf("schedule", {"one_cycle"})
+            .expert()
+            .under(schedule)
+            .about(MN_TEXT("Param", "Momentum at the cycle's beginning and end.")),
         choiceParam("plateau_metric", MN_TEXT("Param", "Watched"), "val_loss",
                     {{"val_loss", MN_TEXT("Param", "loss")},
                      {"val_accuracy", MN_TEXT("Param", "accuracy")}})

@@ -6,7 +6,7 @@ usage: optimizers.py FOLDER
 FOLDER holds cases.json ([{"name", "optimizer", "steps", "rate", and the optimiser's own names}]) and
 given.pth: parameters "p0", "p1", ... and gradients "g<step>.<parameter>". Writes <name>.pth: the
 parameters after the steps, and the state of the first as "<parameter>.<entry>". The rate of step i
-is rate / (1 + i / 10).
+is rate / (1 + i / 10); where "cycles" is set, the momentum or beta 1 is 0.85 + 0.02 (i mod 5).
 """
 import json
 import sys
@@ -40,6 +40,10 @@ def main():
         for step in range(case["steps"]):
             for group in optimizer.param_groups:
                 group["lr"] = case["rate"] / (1 + step / 10)
+                if case.get("cycles") and "betas" in group:
+                    group["betas"] = (0.85 + 0.02 * (step % 5), group["betas"][1])
+                elif case.get("cycles"):
+                    group["momentum"] = 0.85 + 0.02 * (step % 5)
             for i, parameter in enumerate(parameters):
                 parameter.grad = given[f"g{step}.p{i}"].clone()
             optimizer.step()

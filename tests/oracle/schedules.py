@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Minarai authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Learning rates of torch.optim.lr_scheduler, one for each optimiser step.
+"""Learning rates and momenta of torch.optim.lr_scheduler, one for each optimiser step.
 
 usage: schedules.py CASES.json RATES.json
 CASES is a list of {"schedule", "rate", "epochs", "steps" (of an epoch), "warmup" (epochs),
-"kwargs" (of PyTorch's class), "metrics" (for ReduceLROnPlateau: one an epoch)}.
+"kwargs" (of PyTorch's class), "metrics" (for ReduceLROnPlateau: one an epoch), "optimizer" ("sgd" or
+"adam")}. RATES is a list of {"rates", "momenta"}.
 """
 import json
 import sys
@@ -23,8 +24,14 @@ CLASSES = {
 }
 
 
-def optimizer_of(rate):
-    return torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=rate)
+def optimizer_of(rate, name="sgd"):
+    kind = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[name]
+    return kind([torch.nn.Parameter(torch.zeros(1))], lr=rate)
+
+
+def momentum_of(optimizer):
+    group = optimizer.param_groups[0]
+    return group["betas"][0] if "betas" in group else group["momentum"]
 
 
 def advance(optimizer, scheduler, *arguments):
@@ -47,7 +54,7 @@ def warm_up(target, steps):
 
 
 def rates_of(case):
-    optimizer = optimizer_of(case["rate"])
+    optimizer = optimizer_of(case["rate"], case["optimizer"])
     scheduler = None
     if case["schedule"] != "constant":
         scheduler = CLASSES[case["schedule"]](optimizer, **case["kwargs"])
@@ -55,16 +62,18 @@ def rates_of(case):
     rates = []
     if case["warmup"]:
         rates += warm_up(optimizer.param_groups[0]["lr"], case["warmup"] * case["steps"])
+    momenta = [momentum_of(optimizer)] * len(rates)
     epochs = range(case["warmup"], case["epochs"])
     for epoch in epochs:
         for step in range(case["steps"]):
             rates.append(optimizer.param_groups[0]["lr"])
+            momenta.append(momentum_of(optimizer))
             if by_step and not (epoch == epochs[-1] and step == case["steps"] - 1):
                 advance(optimizer, scheduler)
         if not by_step:
             metric = [case["metrics"][epoch]] if case["schedule"] == "plateau" else []
             advance(optimizer, scheduler, *metric)
-    return rates
+    return {"rates": rates, "momenta": momenta}
 
 
 def main():

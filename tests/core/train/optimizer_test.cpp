@@ -43,13 +43,24 @@ std::vector<json> cases() {
          {"momentum", 0.8},
          {"nesterov", true},
          {"weight_decay", 0.001}},
+        {{"name", "sgd_cycled"},
+         {"optimizer", "sgd"},
+         {"rate", 0.1},
+         {"momentum", 0.0},
+         {"cycles", true}},
         with(adam, {{"name", "adam"}, {"optimizer", "adam"}}),
+        with(adam, {{"name", "adam_cycled"}, {"optimizer", "adam"}, {"cycles", true}}),
+        with(adam, {{"name", "adamw_cycled"},
+                    {"optimizer", "adamw"},
+                    {"weight_decay", 0.05},
+                    {"cycles", true}}),
         with(adam, {{"name", "adam_decay"},
                     {"optimizer", "adam"},
                     {"beta1", 0.8},
                     {"weight_decay", 0.05}}),
         with(adam, {{"name", "adamw"}, {"optimizer", "adamw"}, {"weight_decay", 0.05}}),
         with(rmsprop, {{"name", "rmsprop"}, {"momentum", 0.0}}),
+        with(rmsprop, {{"name", "rmsprop_cycled"}, {"momentum", 0.0}, {"cycles", true}}),
         with(rmsprop, {{"name", "rmsprop_all"},
                        {"momentum", 0.9},
                        {"centered", true},
@@ -65,6 +76,8 @@ Params settingsOf(const json& one) {
             settings.set(name, value.get<std::string>());
         } else if (name == "nesterov" || name == "centered") {
             settings.set(name, value.get<bool>());
+        } else if (name == "cycles") {
+            settings.set("schedule", std::string("one_cycle"));
         } else if (name != "name" && name != "steps" && name != "rate") {
             settings.set(name, value.get<double>());
         }
@@ -104,7 +117,8 @@ weights::StateDict parametersOf(const weights::StateDict& all) {
 }
 
 void steps(Optimizer& optimizer, weights::StateDict& parameters, const weights::StateDict& all,
-           double rate, int from, int to) {
+           const json& one, int from, int to) {
+    const auto rate = one.at("rate").get<double>();
     for (int step = from; step < to; ++step) {
         optimizer.zeroGrad();
         for (auto& [name, tensor] : parameters) {
@@ -112,6 +126,9 @@ void steps(Optimizer& optimizer, weights::StateDict& parameters, const weights::
                 weights::findTensor(all, "g" + std::to_string(step) + "." + name)->clone();
         }
         optimizer.setLearningRate(rate / (1 + step / 10.0));
+        if (one.contains("cycles")) {
+            optimizer.setMomentum(0.85 + 0.02 * (step % 5));
+        }
         optimizer.step();
     }
 }
@@ -139,7 +156,7 @@ TEST(Optimizer, FiftyStepsAreThoseOfPython) {
         ASSERT_TRUE(want) << want.error().message();
         weights::StateDict parameters = parametersOf(all);
         Optimizer optimizer(settingsOf(one), parameters, {});
-        steps(optimizer, parameters, all, one.at("rate").get<double>(), 0, kSteps);
+        steps(optimizer, parameters, all, one, 0, kSteps);
         weights::StateDict got = parameters;
         for (const auto& entry : optimizer.state()) {
             if (entry.second.dim() > 0) {
@@ -163,17 +180,16 @@ TEST(Optimizer, FiftyStepsAreThoseOfPython) {
 TEST(Optimizer, GoesOnFromItsSavedStateToTheSameBits) {
     const weights::StateDict all = given();
     for (const json& one : cases()) {
-        const auto rate = one.at("rate").get<double>();
         weights::StateDict whole = parametersOf(all);
         Optimizer straight(settingsOf(one), whole, {});
-        steps(straight, whole, all, rate, 0, 20);
+        steps(straight, whole, all, one, 0, 20);
 
         weights::StateDict parts = parametersOf(all);
         Optimizer first(settingsOf(one), parts, {});
-        steps(first, parts, all, rate, 0, 10);
+        steps(first, parts, all, one, 0, 10);
         Optimizer second(settingsOf(one), parts, {});
         ASSERT_TRUE(second.setState(first.state())) << one;
-        steps(second, parts, all, rate, 10, 20);
+        steps(second, parts, all, one, 10, 20);
         for (std::size_t i = 0; i < whole.size(); ++i) {
             EXPECT_TRUE(whole[i].second.equal(parts[i].second)) << one << ' ' << whole[i].first;
         }

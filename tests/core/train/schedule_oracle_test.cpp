@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every schedule, step for step, against python3-torch's classes.
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -52,21 +54,28 @@ std::vector<Case> cases() {
          {{"T_0", 3}, {"T_mult", 2}, {"eta_min", 0.002}},
          24},
         {"cosine_restarts", {{"t_0", "4"}, {"t_mult", "1"}}, {{"T_0", 4}, {"T_mult", 1}}, 15, 2},
-        {"one_cycle", {}, {{"max_lr", 0.1}, {"total_steps", 100}, {"cycle_momentum", false}}},
+        {"one_cycle", {}, {{"max_lr", 0.1}, {"total_steps", 100}}},
+        {"one_cycle",
+         {{"cycle_momentum", "false"}},
+         {{"max_lr", 0.1}, {"total_steps", 100}, {"cycle_momentum", false}}},
         {"one_cycle",
          {{"max_lr", "0.3"},
           {"pct_start", "0.25"},
           {"div_factor", "10"},
           {"final_div_factor", "100"},
-          {"anneal_strategy", "linear"}},
+          {"anneal_strategy", "linear"},
+          {"base_momentum", "0.6"},
+          {"max_momentum", "0.99"},
+          {"optimizer", "adam"}},
          {{"max_lr", 0.3},
           {"total_steps", 100},
           {"pct_start", 0.25},
           {"div_factor", 10},
           {"final_div_factor", 100},
           {"anneal_strategy", "linear"},
-          {"cycle_momentum", false}}},
-        {"one_cycle", {}, {{"max_lr", 0.1}, {"total_steps", 90}, {"cycle_momentum", false}}, 20, 2},
+          {"base_momentum", 0.6},
+          {"max_momentum", 0.99}}},
+        {"one_cycle", {}, {{"max_lr", 0.1}, {"total_steps", 90}}, 20, 2},
         {"plateau",
          {{"plateau_factor", "0.5"},
           {"plateau_patience", "1"},
@@ -103,7 +112,11 @@ TEST(ScheduleOracle, RatesAgreeStepForStep) {
         for (std::int64_t epoch = 0; epoch < each.epochs; ++epoch) {
             metrics.push_back(metricAt(epoch, each.accuracy));
         }
+        const bool isAdam = std::find(each.settings.begin(), each.settings.end(),
+                                      std::pair<std::string, std::string>("optimizer", "adam")) !=
+                            each.settings.end();
         asked.push_back({{"schedule", each.schedule},
+                         {"optimizer", isAdam ? "adam" : "sgd"},
                          {"rate", 0.1},
                          {"epochs", each.epochs},
                          {"steps", kSteps},
@@ -120,7 +133,8 @@ TEST(ScheduleOracle, RatesAgreeStepForStep) {
 
     std::size_t index = 0;
     for (const Case& each : cases()) {
-        const auto wanted = expected[index].get<std::vector<double>>();
+        const auto wanted = expected[index]["rates"].get<std::vector<double>>();
+        const auto momenta = expected[index]["momenta"].get<std::vector<double>>();
         SCOPED_TRACE("case " + std::to_string(index) + ", " + each.schedule);
         ++index;
         Params settings = settingsSchema().defaults();
@@ -134,6 +148,10 @@ TEST(ScheduleOracle, RatesAgreeStepForStep) {
         ASSERT_TRUE(checkSettings(settings));
         ASSERT_EQ(wanted.size(), static_cast<std::size_t>(each.epochs * kSteps));
         ASSERT_GE(wanted.size(), 50U);
+        ASSERT_EQ(momenta.size(), wanted.size());
+        const bool cycles =
+            each.schedule == "one_cycle" && each.kwargs.value("cycle_momentum", true);
+        EXPECT_EQ(cyclesMomentum(settings), cycles);
         PlateauState plateau;
         std::size_t at = 0;
         for (std::int64_t epoch = 0; epoch < each.epochs; ++epoch) {
@@ -141,6 +159,10 @@ TEST(ScheduleOracle, RatesAgreeStepForStep) {
                 const double rate = learningRate(settings, epoch, step, kSteps, plateau);
                 EXPECT_NEAR(rate, wanted[at], kTolerance * wanted[at])
                     << "epoch " << epoch << ", step " << step;
+                if (cycles) {
+                    EXPECT_NEAR(cycledMomentum(settings, epoch, step, kSteps), momenta[at], 1e-9)
+                        << "epoch " << epoch << ", step " << step;
+                }
             }
             updatePlateau(plateau, settings, epoch, metricAt(epoch, false), metricAt(epoch, true));
         }
