@@ -7173,6 +7173,10 @@ mean %6 · deviation %7</source>
         <translation>できます：%1 ステップで損失が %2 から %3 に下がり、%5 枚のうち %4 が正解です</translation>
     </message>
     <message>
+        <source>slowly: in %1 steps the loss fell from %2 to %3, %4 of its %5 images are right. A higher learning rate may help.</source>
+        <translation>時間がかかります：%1 ステップで損失が %2 から %3 に下がり、%5 枚のうち %4 が正解です。学習率を上げると改善するかもしれません。</translation>
+    </message>
+    <message>
         <source>no: in %1 steps the loss went from %2 to %3. Try another learning rate, and look at the labels.</source>
         <translation>できません：%1 ステップで損失は %2 から %3 でした。別の学習率を試し、ラベルを確認してください。</translation>
     </message>

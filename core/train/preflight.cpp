@@ -14,7 +14,25 @@ Json number(double value) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
+constexpr double kLearntLoss = 0.1;  ///< of the first loss
+constexpr double kSlowLoss = 2.0 / 3;
+constexpr double kLearntAccuracy = 0.95;
+
 }  // namespace
+
+std::string_view learningName(Learning learning) {
+    return learning == Learning::Yes ? "yes" : learning == Learning::Slowly ? "slowly" : "no";
+}
+
+Learning judgeLearning(double firstLoss, double lastLoss, double lastAccuracy) {
+    if (!std::isfinite(firstLoss) || !std::isfinite(lastLoss)) {
+        return Learning::No;
+    }
+    if (lastAccuracy >= kLearntAccuracy || lastLoss <= kLearntLoss * firstLoss) {
+        return Learning::Yes;
+    }
+    return lastLoss <= kSlowLoss * firstLoss ? Learning::Slowly : Learning::No;
+}
 
 Json preflightToJson(const Preflight& preflight) {
     const DryRun& dry = preflight.dryRun;
@@ -47,7 +65,8 @@ Json preflightToJson(const Preflight& preflight) {
                   {"first_loss", number(dry.firstLoss)},
                   {"last_loss", number(dry.lastLoss)},
                   {"accuracy", number(dry.lastAccuracy)},
-                  {"learns", dry.learns}}},
+                  {"learns", dry.learning == Learning::Yes},
+                  {"verdict", learningName(dry.learning)}}},
                 {"problems", std::move(problems)}};
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,18 @@
 #include "train/forecast.h"
 
 namespace minarai::train {
+
+/// Whether a network learns one batch by heart.
+enum class Learning {
+    No,
+    Slowly,  ///< the loss fell by a third at least
+    Yes      ///< nearly every image is recognised, or the loss fell to a tenth
+};
+std::string_view learningName(Learning learning);
+
+/// Of the loss of the first and the last step and the share of the batch that is right then. What
+/// is no number is no learning.
+Learning judgeLearning(double firstLoss, double lastLoss, double lastAccuracy);
 
 /// One real batch through the real network, and then trained on again and again: a network, loss
 /// and rate that cannot learn even one batch by heart will not learn a data set.
@@ -31,8 +44,7 @@ struct DryRun {
     double firstLoss = 0;
     double lastLoss = 0;
     double lastAccuracy = 0;  ///< 0 ... 1, on the batch, in training mode
-    /// The loss fell by a third at least, or nearly every image of the batch is recognised.
-    bool learns = false;
+    Learning learning = Learning::No;
 
     std::vector<std::pair<std::string, Error>> problems;  ///< images of the batch, by path
 };

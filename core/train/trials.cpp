@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
-#include <cmath>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -17,11 +16,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t kOverfitSteps = 40;
+constexpr std::int64_t kOverfitSteps = 100;
 constexpr std::int64_t kFewestSteps = 4;
 constexpr double kOverfitSeconds = 6;
-constexpr double kLearntLoss = 2.0 / 3;  ///< of the first loss
-constexpr double kLearntAccuracy = 0.95;
 
 /// The job without what needs many steps to make sense.
 TrainJob trialOf(const TrainJob& job) {
@@ -137,12 +134,12 @@ void checkOverfit(Trial& trial, const at::Tensor& images, const Target& target,
         dry.overfitSteps = i + 1;
         const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
         const bool inTime = seconds < kOverfitSeconds || i + 1 < kFewestSteps;
-        if (!result.isFinite || !trial.step().finish(rate) || !inTime) {
+        dry.learning = judgeLearning(dry.firstLoss, dry.lastLoss, dry.lastAccuracy);
+        const bool isLearnt = dry.learning == Learning::Yes && i + 1 >= kFewestSteps;
+        if (!result.isFinite || isLearnt || !inTime || !trial.step().finish(rate)) {
             break;
         }
     }
-    dry.learns = std::isfinite(dry.lastLoss) && (dry.lastLoss <= kLearntLoss * dry.firstLoss ||
-                                                 dry.lastAccuracy >= kLearntAccuracy);
 }
 
 Result<DryRun> runDry(const TrainJob& job, const std::stop_token& stop) {

@@ -67,8 +67,10 @@ std::string preflightText(const train::Preflight& preflight) {
         "Learning one batch of {} by heart, {}: loss {} to {}, accuracy {}. {}\n",
         counted(dry.overfitImages, "image", "images"), counted(dry.overfitSteps, "step", "steps"),
         lossText(dry.firstLoss), lossText(dry.lastLoss), percentText(dry.lastAccuracy),
-        dry.learns ? "The network learns."
-                   : "The network hardly learns: try another learning rate (--find-rate).");
+        dry.learning == train::Learning::Yes ? "The network learns."
+        : dry.learning == train::Learning::Slowly
+            ? "The network learns slowly: a higher learning rate may help (--find-rate)."
+            : "The network hardly learns: try another learning rate (--find-rate).");
     for (const auto& [path, error] : dry.problems) {
         text += fmt::format("warning: {}\n", error.message());
     }

@@ -252,22 +252,40 @@ void TrialsPanel::drawCurve() {
     m_chart->setPoints(kSmoothed, smoothed);
 }
 
+TrialsPanel::Fact TrialsPanel::learningFact(const train::DryRun& dry) {
+    const QString steps = count(dry.overfitSteps);
+    const QString first = widgets::metricText(dry.firstLoss, 2);
+    const QString last = widgets::metricText(dry.lastLoss, 2);
+    const QString right = widgets::shareText(dry.lastAccuracy);
+    const QString images = count(dry.overfitImages);
+    switch (dry.learning) {
+        case train::Learning::Yes:
+            return {tr("Learns one batch"),
+                    tr("yes: in %1 steps the loss fell from %2 to %3, %4 of its %5 "
+                       "images are right")
+                        .arg(steps, first, last, right, images),
+                    Fact::Mark::Good};
+        case train::Learning::Slowly:
+            return {tr("Learns one batch"),
+                    tr("slowly: in %1 steps the loss fell from %2 to %3, %4 of its %5 "
+                       "images are right. A higher learning rate may help.")
+                        .arg(steps, first, last, right, images),
+                    Fact::Mark::None};
+        case train::Learning::No:
+            break;
+    }
+    return {tr("Learns one batch"),
+            tr("no: in %1 steps the loss went from %2 to %3. Try another "
+               "learning rate, and look at the labels.")
+                .arg(steps, first, last),
+            Fact::Mark::Bad};
+}
+
 std::vector<TrialsPanel::Fact> TrialsPanel::facts() const {
     const train::Preflight& all = *m_trials.preflight();
     const train::DryRun& dry = all.dryRun;
     std::vector<Fact> list;
-    list.push_back({tr("Learns one batch"),
-                    dry.learns
-                        ? tr("yes: in %1 steps the loss fell from %2 to %3, %4 of its %5 "
-                             "images are right")
-                              .arg(count(dry.overfitSteps), widgets::metricText(dry.firstLoss, 2),
-                                   widgets::metricText(dry.lastLoss, 2),
-                                   widgets::shareText(dry.lastAccuracy), count(dry.overfitImages))
-                        : tr("no: in %1 steps the loss went from %2 to %3. Try another "
-                             "learning rate, and look at the labels.")
-                              .arg(count(dry.overfitSteps), widgets::metricText(dry.firstLoss, 2),
-                                   widgets::metricText(dry.lastLoss, 2)),
-                    dry.learns ? Fact::Mark::Good : Fact::Mark::Bad});
+    list.push_back(learningFact(dry));
     const bool fits = all.availableBytes == 0 || all.forecast.memoryBytes < all.availableBytes;
     list.push_back({tr("Memory"),
                     tr("about %1 of %2 that are free")

@@ -69,6 +69,7 @@ class TrialsPanel : public QWidget {
     void drawCurve();
     void showFacts();
     [[nodiscard]] std::vector<Fact> facts() const;
+    static Fact learningFact(const train::DryRun& dry);
     void setMarker(double rate);
     void retranslate();
 };

@@ -49,14 +49,24 @@ TEST_F(TrialsTest, ADryRunSaysShapesAndWhetherTheNetworkLearns) {
     EXPECT_EQ(dry->outputShape,
               (std::vector<std::int64_t>{8, static_cast<std::int64_t>(m_job.classes.size())}));
     EXPECT_NEAR(dry->firstLoss, std::log(static_cast<double>(m_job.classes.size())), 0.7);
-    EXPECT_TRUE(dry->learns);
+    EXPECT_EQ(dry->learning, Learning::Yes);
     EXPECT_LT(dry->lastLoss, dry->firstLoss);
     EXPECT_TRUE(fs::is_empty(m_job.runFolder));
 
     m_job.settings.set("learning_rate", 1e-12);
     const auto idle = dryRunTorch(m_job, {});
     ASSERT_TRUE(idle);
-    EXPECT_FALSE(idle->learns);
+    EXPECT_EQ(idle->learning, Learning::No);
+}
+
+TEST_F(TrialsTest, ANetworkThatSeesNothingDoesNotLearnTheBatch) {
+    // All images are the same to it: it can only learn which classes are frequent.
+    m_job.preprocess.std = {1e6F, 1e6F, 1e6F};
+    m_job.settings.set("learning_rate", 0.01);
+    const auto dry = dryRunTorch(m_job, {});
+    ASSERT_TRUE(dry) << dry.error().message();
+    EXPECT_NE(dry->learning, Learning::Yes) << dry->lastLoss << ", " << dry->lastAccuracy;
+    EXPECT_LT(dry->lastAccuracy, 0.95);
 }
 
 }  // namespace
