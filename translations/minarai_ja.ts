@@ -7318,12 +7318,24 @@ mean %6 · deviation %7</source>
         <translation>これまで一度も正解していません。</translation>
     </message>
     <message>
+        <source>The next run knows it as %1.</source>
+        <translation>次の学習では %1 として扱います。</translation>
+    </message>
+    <message>
+        <source>The next run leaves it out.</source>
+        <translation>次の学習では除外します。</translation>
+    </message>
+    <message>
         <source>✓ %1</source>
         <translation>✓ %1</translation>
     </message>
     <message>
         <source>✗ labelled %1: %2</source>
         <translation>✗ ラベルは %1：%2</translation>
+    </message>
+    <message>
+        <source>1 to 9, 0: class · X: exclude or include · Ctrl+Z: undo</source>
+        <translation>1～9、0：クラス · X：除外または除外の取り消し · Ctrl+Z：元に戻す</translation>
     </message>
     <message>
         <source>wrong</source>

@@ -161,6 +161,61 @@ TEST(MainFlow, AMatrixCellNarrowsTheWallAndAnImageOpensLarge) {
     EXPECT_FALSE(studio.window.isLargeViewReady());
 }
 
+TEST(MainFlow, AWrongLabelSeenOnTheWallIsMendedThere) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 10);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    studio.setQuickRecipe(1);
+    ASSERT_TRUE(waitUntil([&] { return studio.workspace.review().isLoaded(); }));
+    ASSERT_TRUE(studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return studio.workspace.train().run()->ended.has_value(); }));
+    ValidationWall& wall = *studio.window.trainPage().board()->wall();
+    ASSERT_TRUE(waitUntil([&] { return wall.model()->rowCount() > 1; }));
+    const dataset::Catalog& catalog = *studio.workspace.project().project()->catalog;
+    const auto sampleIn = [&](int row) {
+        const auto sample = static_cast<quint32>(wall.model()->keyAt(row)) - 1;
+        EXPECT_LT(sample, catalog.samples.size());
+        return sample;
+    };
+    const auto labelOf = [&](quint32 sample) {
+        return studio.workspace.review().review()->labelOf(catalog, sample);
+    };
+    const auto otherKey = [&](quint32 sample) {
+        return catalog.samples[sample].label == 0 ? Qt::Key_2 : Qt::Key_1;
+    };
+
+    widgets::GalleryView& gallery = *wall.gallery();
+    gallery.setFocus();
+    gallery.setCurrentKey(wall.model()->keyAt(0));
+    const quint32 first = sampleIn(0);
+    const std::int32_t before = labelOf(first);
+    QTest::keyClick(&gallery, otherKey(first));
+    EXPECT_EQ(labelOf(first), 1 - before);
+    EXPECT_TRUE(wall.model()->item(0).changed);
+    QTest::keyClick(&gallery, Qt::Key_X);
+    EXPECT_TRUE(studio.workspace.review().review()->mark(first).excluded);
+
+    // The large view: the picture that is looked at, not the one that is chosen on the wall.
+    QTest::keyClick(&gallery, Qt::Key_Return);
+    ASSERT_TRUE(waitUntil([&] { return studio.window.isLargeViewReady(); }));
+    QTest::keyClick(studio.window.focusWidget(), Qt::Key_Right);
+    const quint32 second = sampleIn(1);
+    QTest::keyClick(studio.window.focusWidget(), otherKey(second));
+    EXPECT_NE(labelOf(second), catalog.samples[second].label);
+    ASSERT_TRUE(waitUntil([&] { return studio.workspace.review().isKept(); }));
+    QTest::keyClick(studio.window.focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+    ASSERT_TRUE(waitUntil([&] { return labelOf(second) == catalog.samples[second].label; }));
+    QTest::keyClick(studio.window.focusWidget(), Qt::Key_Escape);
+
+    // Images of another data set are not for this project to decide about.
+    wall.setForeign(true);
+    gallery.setFocus();
+    QTest::keyClick(&gallery, otherKey(second));
+    EXPECT_EQ(labelOf(second), catalog.samples[second].label);
+}
+
 TEST(MainFlow, ASmallWindowFoldsTheSidebarUntilSomebodyOpensIt) {
     StudioWindow studio;
     // What the X server says of a size comes later, and of each size in turn.

@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "studio/pages/problem_delegate.h"
 #include "studio/pages/quiet_scroll_bar.h"
+#include "studio/pages/review_keys.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
@@ -355,14 +356,7 @@ ImageSequence DataGrid::sequence() {
     };
     sequence.moved = [this, keys](int at) { m_gallery->setCurrentKey(keys.at(at)); };
     sequence.takeKey = [this](const QKeyEvent& key) {
-        if (key.matches(QKeySequence::Undo)) {
-            m_workspace.review().undo();
-        } else if (key.matches(QKeySequence::Redo)) {
-            m_workspace.review().redo();
-        } else {
-            return takeKey(key);
-        }
-        return true;
+        return takeUndoKey(m_workspace.review(), key) || takeKey(key);
     };
     sequence.current = [this, keys] {
         return static_cast<int>(keys.indexOf(m_gallery->currentKey()));
@@ -377,18 +371,8 @@ bool DataGrid::takeKey(const QKeyEvent& key) {
     if ((key.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier) {
         return false;
     }
-    ReviewSession& review = m_workspace.review();
     const QVector<quint32> samples = selectedSamples();
-    if (key.key() >= Qt::Key_0 && key.key() <= Qt::Key_9) {
-        // As on the keyboard: 1 ... 9, then 0 for the tenth.
-        review.setLabel(samples, key.key() == Qt::Key_0 ? 9 : key.key() - Qt::Key_1);
-        return true;
-    }
-    if (key.key() == Qt::Key_X) {
-        const bool all = std::all_of(samples.begin(), samples.end(), [&](quint32 sample) {
-            return review.review()->mark(sample).excluded;
-        });
-        review.setExcluded(samples, !all);
+    if (takeReviewKey(m_workspace.review(), samples, key)) {
         return true;
     }
     if (key.key() == Qt::Key_N || key.key() == Qt::Key_P) {

@@ -3,13 +3,16 @@
 #include "studio/pages/validation_wall.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "base/files.h"
 #include "studio/pages/quiet_scroll_bar.h"
+#include "studio/pages/review_keys.h"
 #include "studio/session/paths.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
@@ -76,6 +79,15 @@ ValidationWall::ValidationWall(Workspace& workspace, QWidget* parent)
     connect(m_classMenu, &widgets::TextMenuButton::chosen, this,
             [this](const QVariant& value) { setClass(value.toInt()); });
     connect(m_gallery, &widgets::GalleryView::itemActivated, this, &ValidationWall::openLarge);
+    m_gallery->installEventFilter(this);
+    const auto reviewed = [this] {
+        compareClasses();
+        if (!m_foreign) {
+            m_model->allItemsChanged();
+        }
+    };
+    connect(&workspace.review(), &ReviewSession::changed, this, reviewed);
+    connect(&workspace.review(), &ReviewSession::loaded, this, reviewed);
     updateTexts();
 }
 
@@ -104,6 +116,7 @@ void ValidationWall::show(std::shared_ptr<const runs::Moment> moment, const QStr
         m_classes = classes;
         m_filter.label = -1;
     }
+    compareClasses();
     if (!m_moment) {
         m_filter.cell.reset();
         m_filter.label = -1;
@@ -260,9 +273,72 @@ widgets::GalleryItem ValidationWall::describe(quint64 key) const {
             *m_moment->result, *row, [this](std::int32_t label) { return className(label); },
             QStringLiteral(" · "));
     }
+    markReviewed(item, lines, key);
     lines << toQString(m_moment->path(*row));
     item.toolTip = lines.join(QLatin1Char('\n'));
     return item;
+}
+
+void ValidationWall::compareClasses() {
+    const auto project = m_workspace.project().project();
+    const std::vector<std::string> none;
+    const std::vector<std::string>& classes = project ? project->catalog->classes : none;
+    m_sameClasses =
+        std::equal(classes.begin(), classes.end(), m_classes.begin(), m_classes.end(),
+                   [](const std::string& a, const QString& b) { return toQString(a) == b; });
+}
+
+bool ValidationWall::canReview() const {
+    return !m_foreign && m_sameClasses && m_moment && m_index && m_workspace.project().project() &&
+           m_workspace.review().isLoaded();
+}
+
+QVector<quint32> ValidationWall::samplesOf(const QVector<quint64>& keys) const {
+    QVector<quint32> samples;
+    if (!canReview()) {
+        return samples;
+    }
+    for (const quint64 key : keys) {
+        const auto row = m_index->rowOf.constFind(key);
+        if (row == m_index->rowOf.constEnd()) {
+            continue;
+        }
+        if (const auto sample = m_workspace.project().project()->find(m_moment->path(*row))) {
+            samples.push_back(*sample);
+        }
+    }
+    return samples;
+}
+
+void ValidationWall::markReviewed(widgets::GalleryItem& item, QStringList& lines,
+                                  quint64 key) const {
+    const QVector<quint32> samples = samplesOf({key});
+    if (samples.isEmpty()) {
+        return;
+    }
+    const dataset::Catalog& catalog = *m_workspace.project().project()->catalog;
+    const Mark mark = m_workspace.review().review()->mark(samples.front());
+    item.excluded = item.dimmed = mark.excluded;
+    item.changed = mark.label >= 0;
+    if (item.changed) {
+        item.changedFrom = className(catalog.samples[samples.front()].label);
+        lines << tr("The next run knows it as %1.").arg(className(mark.label));
+    }
+    if (mark.excluded) {
+        lines << tr("The next run leaves it out.");
+    }
+}
+
+bool ValidationWall::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_gallery && event->type() == QEvent::KeyPress && canReview()) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        const QVector<quint32> samples = samplesOf(m_gallery->selectedKeys());
+        if (takeUndoKey(m_workspace.review(), key) ||
+            (!samples.isEmpty() && takeReviewKey(m_workspace.review(), samples, key))) {
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ValidationWall::openLarge(int row) {
@@ -287,8 +363,26 @@ void ValidationWall::openLarge(int row) {
         ref.detail = said.predicted == said.label
                          ? tr("✓ %1").arg(answers)
                          : tr("✗ labelled %1: %2").arg(className(said.label), answers);
+        QStringList reviewed;
+        widgets::GalleryItem item;
+        markReviewed(item, reviewed, keys.at(at));
+        ref.detail = (QStringList(ref.detail) + reviewed).join(QStringLiteral(" · "));
         return ref;
     };
+    if (canReview()) {
+        const auto shown = std::make_shared<int>(row);
+        sequence.moved = [this, shown, keys = m_model->keys()](int at) {
+            *shown = at;
+            m_gallery->setCurrentKey(keys.at(at));
+        };
+        sequence.current = [shown] { return *shown; };
+        sequence.takeKey = [this, shown, keys = m_model->keys()](const QKeyEvent& key) {
+            const QVector<quint32> samples = samplesOf({keys.at(*shown)});
+            return takeUndoKey(m_workspace.review(), key) ||
+                   (!samples.isEmpty() && takeReviewKey(m_workspace.review(), samples, key));
+        };
+        sequence.keys = tr("1 to 9, 0: class · X: exclude or include · Ctrl+Z: undo");
+    }
     Q_EMIT largeViewWanted(sequence, row);
 }
 

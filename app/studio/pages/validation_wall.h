@@ -52,13 +52,15 @@ class ValidationWall : public QWidget {
   protected:
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     Workspace& m_workspace;
     std::shared_ptr<const runs::Moment> m_moment;
     QStringList m_classes;
     bool m_foreign = false;
-    quint32 m_space = 0;  ///< of the thumbnails of another data set; 0: none
+    bool m_sameClasses = false;  ///< the run's are the open project's
+    quint32 m_space = 0;         ///< of the thumbnails of another data set; 0: none
     WallFilter m_filter;
     std::shared_ptr<const WallIndex> m_index;  ///< null: not made yet
     quint64 m_serial = 0;                      ///< of the newest order
@@ -79,6 +81,12 @@ class ValidationWall : public QWidget {
     void fillMenus();
     void updateTexts();
     void openLarge(int row);
+    /// The run is about the open project, class by class: what is seen here can be decided here.
+    [[nodiscard]] bool canReview() const;
+    void compareClasses();
+    /// Of the open project, as far as it has them; empty unless canReview().
+    [[nodiscard]] QVector<quint32> samplesOf(const QVector<quint64>& keys) const;
+    void markReviewed(widgets::GalleryItem& item, QStringList& lines, quint64 key) const;
 
     Worker m_worker;  ///< last: it is joined before the rest goes
 };
