@@ -7090,6 +7090,14 @@ mean %6 · deviation %7</source>
         <translation>キューに追加</translation>
     </message>
     <message>
+        <source>Add all %1 folds</source>
+        <translation>%1 分割すべてを追加</translation>
+    </message>
+    <message>
+        <source>Adds one run for each fold to the queue; what they have in common stands beneath it</source>
+        <translation>分割ごとに 1 つの学習をキューに追加します。全体の結果はその下に表示されます</translation>
+    </message>
+    <message>
         <source>Following, read-only</source>
         <translation>追跡中（読み取り専用）</translation>
     </message>
@@ -7108,6 +7116,14 @@ mean %6 · deviation %7</source>
     <message>
         <source>Another run begins just now. Try again in a moment.</source>
         <translation>別の学習が始まるところです。少し待ってからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 folds: accuracy %3, loss %4</source>
+        <translation>分割 %1/%2：正解率 %3、損失 %4</translation>
+    </message>
+    <message>
+        <source>Mean and standard deviation of the best epochs of all finished runs that differ from the shown one in their fold alone</source>
+        <translation>表示中の学習と分割の番号だけが異なる、終わったすべての学習について、最良エポックの平均と標準偏差です</translation>
     </message>
 </context>
 <context>
@@ -7335,7 +7351,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>1 to 9, 0: class · X: exclude or include · Ctrl+Z: undo</source>
-        <translation>1～9、0：クラス · X：除外または除外の取り消し · Ctrl+Z：元に戻す</translation>
+        <translation>1〜9、0：クラス · X：除外・戻す · Ctrl+Z：元に戻す</translation>
     </message>
     <message>
         <source>wrong</source>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/folds.h"
 
+#include <algorithm>
 #include <cmath>
 #include <system_error>
 
@@ -43,6 +44,18 @@ void summarize(FoldSummary& summary) {
     summary.loss = spreadOf(losses);
 }
 
+/// Apart from the fold and from what cannot change a result.
+bool hasSameSettings(const FoldCandidate& one, const FoldCandidate& other) {
+    const auto& specs = train::settingsSchema().specs();
+    return one.arch == other.arch &&
+           std::all_of(specs.begin(), specs.end(), [&](const ParamSpec& spec) {
+               const ParamValue* a = one.settings.find(spec.name);
+               const ParamValue* b = other.settings.find(spec.name);
+               return spec.name == "fold" || train::mayChangeOnResume(spec.name) ||
+                      (a == nullptr || b == nullptr ? a == b : *a == *b);
+           });
+}
+
 Json spreadToJson(const Spread& spread) {
     return Json{{"mean", spread.mean}, {"std", spread.deviation}};
 }
@@ -64,6 +77,32 @@ Spread spreadOf(const std::vector<double>& values) {
     }
     spread.deviation = values.size() > 1 ? std::sqrt(squares / (count - 1)) : 0;
     return spread;
+}
+
+std::optional<FoldSummary> foldsAround(const FoldCandidate& one,
+                                       const std::vector<FoldCandidate>& runs) {
+    const ParamValue* split = one.settings.find("split");
+    if (split == nullptr || *split != ParamValue(std::string("kfold"))) {
+        return std::nullopt;
+    }
+    FoldSummary summary;
+    summary.folds = one.settings.integer("folds");
+    for (std::int64_t fold = 1; fold <= summary.folds; ++fold) {
+        const FoldCandidate* newest = nullptr;
+        for (const FoldCandidate& run : runs) {
+            if (run.isComplete && hasSameSettings(one, run) &&
+                run.settings.integer("fold") == fold &&
+                (newest == nullptr || run.createdMs > newest->createdMs)) {
+                newest = &run;
+            }
+        }
+        if (newest != nullptr) {
+            summary.results.push_back({fold, newest->folder, newest->epochs, newest->bestEpoch,
+                                       newest->valAccuracy, newest->valLoss});
+        }
+    }
+    summarize(summary);
+    return summary;
 }
 
 Json foldSummaryToJson(const FoldSummary& summary) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -44,6 +45,24 @@ Spread spreadOf(const std::vector<double>& values);
 /// {"version":1,"folds":N,"results":[{"fold","run","epochs","best_epoch","val_accuracy",
 /// "val_loss"}],"val_accuracy":{"mean","std"},"val_loss":{"mean","std"}}.
 Json foldSummaryToJson(const FoldSummary& summary);
+
+/// A run as cross-validation looks at it.
+struct FoldCandidate {
+    std::string folder;
+    std::string arch;
+    Params settings;
+    bool isComplete = false;
+    std::int64_t createdMs = 0;
+    std::int64_t epochs = 0;
+    std::int64_t bestEpoch = 0;
+    double valAccuracy = 0;  ///< of the best epoch, 0 ... 1
+    double valLoss = 0;
+};
+
+/// The folds that were trained as runs of their own with the settings of `one`, wherever they lie:
+/// of each fold the newest complete run. Nothing if `one` is no fold.
+std::optional<FoldSummary> foldsAround(const FoldCandidate& one,
+                                       const std::vector<FoldCandidate>& runs);
 
 /// Trains RUN/fold-1 ... RUN/fold-N, each with the settings `split` = kfold,
 /// `folds` and `fold`, one after the

@@ -4,14 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QLabel>
 #include <QListView>
 #include <QSignalSpy>
 #include <fstream>
 
+#include "runs/folds.h"
 #include "runs/run_directory.h"
 #include "runs/run_queue.h"
 #include "studio/session/paths.h"
 #include "studio/studio_window.h"
+#include "widgets/theme/time_text.h"
 
 namespace minarai::studio {
 namespace {
@@ -83,6 +86,47 @@ TEST(Queue, GoesOnByItselfInTheOrderThatTheKeysGive) {
     const auto& runs = studio.workspace.runs().runs();
     ASSERT_TRUE(waitUntil([&] { return runs.size() == 3 && runs[0].epochsDone == 3; }));
     EXPECT_EQ(runs[1].epochsDone, 1);
+}
+
+TEST(Queue, AllFoldsAreRunsOfTheQueueWithAMeanInTheEnd) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 10);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    auto* folds = studio.window.findChild<QPushButton*>("enqueueFolds");
+    ASSERT_NE(folds, nullptr);
+    studio.setQuickRecipe(1);
+    EXPECT_FALSE(folds->isVisible()) << "no cross-validation";
+    Params recipe = studio.workspace.recipe();
+    ASSERT_TRUE(recipeSchema().setText(recipe, "split", "kfold"));
+    ASSERT_TRUE(recipeSchema().setText(recipe, "folds", "3"));
+    studio.window.trainPage().recipePanel()->setRecipe(recipe);
+    ASSERT_TRUE(waitUntil([&] { return folds->isVisible() && folds->isEnabled(); }));
+    EXPECT_TRUE(folds->text().contains(QLatin1Char('3')));
+    ASSERT_TRUE(studio.click("enqueueFolds"));
+    const auto& waiting = studio.workspace.queue().runs();
+    ASSERT_EQ(waiting.size(), 3U);
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        EXPECT_EQ(waiting[i].settings.integer("fold"), static_cast<std::int64_t>(i) + 1);
+    }
+    QSignalSpy ends(&studio.workspace.train(), &TrainSession::runEnded);
+    ASSERT_TRUE(studio.click("startQueue"));
+    ASSERT_TRUE(waitUntil([&] { return ends.count() == 3; }));
+    const auto* summary = studio.window.findChild<QLabel*>("foldsSummary");
+    ASSERT_NE(summary, nullptr);
+    ASSERT_TRUE(waitUntil([&] { return summary->text().startsWith("3 of 3 folds"); }))
+        << summary->text().toStdString();
+    EXPECT_TRUE(summary->isVisible());
+    std::vector<double> accuracies;
+    for (const RunSummary& run : studio.workspace.runs().runs()) {
+        accuracies.push_back(run.bestValAccuracy);
+    }
+    ASSERT_EQ(accuracies.size(), 3U);
+    const runs::Spread spread = runs::spreadOf(accuracies);
+    EXPECT_TRUE(summary->text().contains(widgets::metricText(spread.mean) + " ± " +
+                                         widgets::metricText(spread.deviation)))
+        << summary->text().toStdString();
 }
 
 TEST(Queue, SurvivesTheWindowAndWaitsToBeStarted) {

@@ -21,6 +21,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_bar(new QWidget),
       m_start(new QPushButton),
       m_enqueue(new QPushButton),
+      m_enqueueFolds(new QPushButton),
       m_try(new QPushButton),
       m_resume(new QPushButton),
       m_pause(new QPushButton),
@@ -32,6 +33,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_splitter(new QSplitter),
       m_recipe(new RecipePanel(workspace)),
       m_queue(new QueueCard(workspace.queue(), workspace.train())),
+      m_folds(new QLabel),
       m_board(new RunBoard(workspace)),
       m_trials(new TrialsPanel(workspace.trials(),
                                [this] { return this->workspace().planOf(planned()); })),
@@ -49,6 +51,11 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     column->setSpacing(widgets::kGap);
     column->addWidget(m_recipe, 1);
     column->addWidget(m_queue);
+    m_folds->setObjectName(QStringLiteral("foldsSummary"));
+    m_folds->setWordWrap(true);
+    widgets::setRole(m_folds, "secondary");
+    m_folds->hide();
+    column->addWidget(m_folds);
     m_splitter->addWidget(left);
     m_right->addWidget(m_board);
     m_right->addWidget(m_trials);
@@ -104,6 +111,8 @@ void TrainPage::makeBar() {
     m_try->setObjectName(QStringLiteral("tryFirst"));
     m_try->setCheckable(true);
     bar->addWidget(m_enqueue);
+    m_enqueueFolds->setObjectName(QStringLiteral("enqueueFolds"));
+    bar->addWidget(m_enqueueFolds);
     bar->addWidget(m_try);
     bar->addWidget(m_resume);
     bar->addWidget(m_pause);
@@ -115,6 +124,7 @@ void TrainPage::makeBar() {
     bar->addWidget(m_runMenu);
     connect(m_start, &QPushButton::clicked, actions().get(ActionId::Start), &QAction::trigger);
     connect(m_enqueue, &QPushButton::clicked, actions().get(ActionId::Enqueue), &QAction::trigger);
+    connect(m_enqueueFolds, &QPushButton::clicked, this, &TrainPage::enqueueFolds);
     connect(m_try, &QPushButton::clicked, this, &TrainPage::showTrials);
     connect(m_trials, &TrialsPanel::rateChosen, this, [this](double rate) {
         Params recipe = m_recipe->recipe();
@@ -240,6 +250,17 @@ void TrainPage::enqueue() {
     }
 }
 
+void TrainPage::enqueueFolds() {
+    if (!isReady()) {
+        return;
+    }
+    runs::QueuedRun run = planned();
+    for (std::int64_t fold = 1; fold <= run.settings.integer("folds"); ++fold) {
+        run.settings.set("fold", fold);
+        workspace().queue().add(run);
+    }
+}
+
 void TrainPage::resume(const std::filesystem::path& folder) {
     const RunSummary* run = workspace().runs().find(folder);
     if (run != nullptr && !workspace().resumeRun(folder, run->arch)) {
@@ -257,6 +278,10 @@ void TrainPage::updateBar() {
     m_start->setVisible(!active && !m_following);
     m_enqueue->setVisible(!m_following);
     m_enqueue->setEnabled(ready);
+    const Params recipe = m_recipe->recipe();
+    m_enqueueFolds->setVisible(!m_following && recipe.text("split") == "kfold");
+    m_enqueueFolds->setEnabled(ready);
+    m_enqueueFolds->setText(tr("Add all %1 folds").arg(recipe.integer("folds")));
     m_try->setVisible(!active && !m_following);
     m_trials->setReady(ready && !workspace().isTraining());
     m_followed->setVisible(m_following);
@@ -350,6 +375,8 @@ void TrainPage::retranslate() {
     m_try->setToolTip(tr("Try one batch and find the learning rate before the run"));
     m_enqueue->setText(tr("Add to queue"));
     m_enqueue->setToolTip(actions().get(ActionId::Enqueue)->toolTip());
+    m_enqueueFolds->setToolTip(
+        tr("Adds one run for each fold to the queue; what they have in common stands beneath it"));
     m_followed->setText(tr("Following, read-only"));
     m_followed->setToolTip(toQString(workspace().follow().info().name));
     m_unfollow->setText(tr("Stop following"));

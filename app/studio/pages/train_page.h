@@ -53,6 +53,7 @@ class TrainPage : public Page {
     QWidget* m_bar;
     QPushButton* m_start;
     QPushButton* m_enqueue;
+    QPushButton* m_enqueueFolds;
     QPushButton* m_try;
     QPushButton* m_resume;
     QPushButton* m_pause;
@@ -64,6 +65,7 @@ class TrainPage : public Page {
     QSplitter* m_splitter;
     RecipePanel* m_recipe;
     QueueCard* m_queue;
+    QLabel* m_folds;
     RunBoard* m_board;
     TrialsPanel* m_trials;
     QStackedWidget* m_right;
@@ -81,6 +83,10 @@ class TrainPage : public Page {
     void watchDevice();
     void start();
     void enqueue();
+    /// One run for each fold of the recipe.
+    void enqueueFolds();
+    /// What the shown run and the other folds of its cross-validation have in common.
+    void fillFolds();
     [[nodiscard]] bool isReady() const;
     /// The recipe as a run that can begin or wait.
     [[nodiscard]] runs::QueuedRun planned() const;

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <system_error>
 
+#include "runs/folds.h"
 #include "studio/pages/train_page.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/theme/time_text.h"
 
 namespace minarai::studio {
 
@@ -231,6 +233,36 @@ void TrainPage::chooseGhost(const QString& folder) {
     }
 }
 
+void TrainPage::fillFolds() {
+    std::vector<runs::FoldCandidate> all;
+    std::optional<runs::FoldCandidate> shown;
+    const LiveRun* live = workspace().train().run();
+    const auto& folder = isLiveShown() && live != nullptr ? live->folder : m_viewed;
+    for (const RunSummary& run : workspace().runs().runs()) {
+        all.push_back({run.folder.string(), run.arch, run.settings,
+                       run.state == runs::RunState::Completed, run.createdMs, run.epochsDone,
+                       run.bestEpoch, run.bestValAccuracy, run.bestValLoss});
+        if (run.folder == folder) {
+            shown = all.back();
+        }
+    }
+    const auto summary = shown && !m_following ? runs::foldsAround(*shown, all) : std::nullopt;
+    m_folds->setVisible(summary && !summary->results.empty());
+    if (summary) {
+        const auto spread = [](const runs::Spread& of) {
+            return QStringLiteral("%1 ± %2").arg(widgets::metricText(of.mean),
+                                                 widgets::metricText(of.deviation));
+        };
+        m_folds->setText(tr("%1 of %2 folds: accuracy %3, loss %4")
+                             .arg(summary->results.size())
+                             .arg(summary->folds)
+                             .arg(spread(summary->accuracy), spread(summary->loss)));
+        m_folds->setToolTip(
+            tr("Mean and standard deviation of the best epochs of all finished runs that differ "
+               "from the shown one in their fold alone"));
+    }
+}
+
 void TrainPage::fillRuns() {
     m_runMenu->clearChoices();
     const LiveRun* live = workspace().train().run();
@@ -252,6 +284,7 @@ void TrainPage::fillRuns() {
     }
     m_runMenu->setVisible(m_following || live != nullptr || !workspace().runs().runs().empty());
     fillGhosts();
+    fillFolds();
 }
 
 void TrainPage::view(const std::filesystem::path& folder) {

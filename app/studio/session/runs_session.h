@@ -28,6 +28,7 @@ struct RunSummary {
     std::int64_t epochsPlanned = 0;
     std::int64_t bestEpoch = 0;
     double bestValAccuracy = 0;
+    double bestValLoss = 0;
     bool alive = false;     ///< a process is training it now
     bool predicts = false;  ///< there are weights
 
