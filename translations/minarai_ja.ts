@@ -6759,6 +6759,10 @@ mean %6 · deviation %7</source>
         <translation>torchvision が公開している重み：ImageNet で top-1 %1 %、top-5 %2 %（%3×%3 px で測定）。ダウンロードは約 %4 です</translation>
     </message>
     <message>
+        <source>The best weights of this run, and its size and normalisation</source>
+        <translation>この学習の最良の重みと、その入力サイズおよび正規化</translation>
+    </message>
+    <message>
         <source>file…</source>
         <translation>ファイル…</translation>
     </message>

@@ -3,8 +3,10 @@
 // What the Train page says of a run before it starts: its schedule, its length, its size.
 #include <gtest/gtest.h>
 
+#include <QComboBox>
 #include <cmath>
 
+#include "studio/session/paths.h"
 #include "studio/studio_window.h"
 
 namespace minarai::studio {
@@ -92,6 +94,31 @@ TEST_F(PlannedRun, ItsExpectedTimeIsThatOfItsPhases) {
 TEST_F(PlannedRun, PhasesThatItsNetworkCannotTakeAreRefusedBeforeTheStart) {
     setRecipe({{kArchitecture, "lenet5"}, {"phases", "28:2,32:1"}});
     ASSERT_TRUE(waitUntil([&] { return !panel().isValid(); }));
+}
+
+TEST_F(PlannedRun, AnEarlierRunOfTheSameNetworkGivesItsWeights) {
+    studio.setQuickRecipe(1);
+    ASSERT_TRUE(studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] {
+        const LiveRun* run = studio.workspace.train().run();
+        return run != nullptr && run->ended;
+    }));
+    auto* choices = panel().findChild<QComboBox*>(QStringLiteral("startFrom"));
+    ASSERT_NE(choices, nullptr);
+    const auto best = studio.workspace.train().run()->folder / "best.pth";
+    const auto rowOfRun = [&] {
+        return choices->findData(QStringLiteral("run:") + toQString(best));
+    };
+    ASSERT_TRUE(waitUntil([&] { return rowOfRun() >= 0; }));
+    choices->setCurrentIndex(rowOfRun());
+    Q_EMIT choices->activated(rowOfRun());
+    ASSERT_TRUE(
+        waitUntil([&] { return studio.workspace.start().state() == StartSession::State::Ready; }));
+    EXPECT_EQ(studio.workspace.start().file(), best);
+    EXPECT_EQ(choices->currentIndex(), rowOfRun());
+    // Another network cannot begin with them.
+    setRecipe({{kArchitecture, "lite_cnn"}});
+    EXPECT_EQ(rowOfRun(), -1);
 }
 
 }  // namespace

@@ -98,6 +98,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
             setRecipe(m_workspace.recipe());
         }
     });
+    connect(&workspace.runs(), &RunsSession::changed, this, &RecipePanel::offerRuns);
     connect(&workspace.models(), &ModelSession::allChanged, this, &RecipePanel::showForecast);
     connect(&workspace.models(), &ModelSession::modelChanged, this, &RecipePanel::showForecast);
     connect(m_form, &widgets::ParamForm::valueChanged, this, &RecipePanel::take);
@@ -222,6 +223,7 @@ void RecipePanel::take() {
     m_preset->setCurrentData(preset == nullptr ? QLatin1String(kOwn)
                                                : QString::fromStdString(preset->id));
     aimStart();
+    offerRuns();
     askForecast();
     drawSchedule();
     wish();
@@ -267,6 +269,21 @@ void RecipePanel::aimStart() {
         {values.text(kArchitecture),
          project ? static_cast<std::int64_t>(project->catalog->classes.size()) : kSomeClasses,
          settingsOf(values).integer("size")});
+}
+
+void RecipePanel::offerRuns() {
+    constexpr std::size_t kMost = 8;
+    const std::string arch = modelName(recipe().text(kArchitecture));
+    std::vector<std::pair<QString, std::filesystem::path>> offered;
+    for (const RunSummary& run : m_workspace.runs().runs()) {
+        if (run.arch == arch && run.bestEpoch > 0 && run.predicts && offered.size() < kMost) {
+            offered.emplace_back(
+                QStringLiteral("%1 · %2").arg(runTitle(run.folder, run.arch),
+                                              widgets::metricText(run.bestValAccuracy)),
+                run.folder / "best.pth");
+        }
+    }
+    m_start->setRuns(std::move(offered));
 }
 
 void RecipePanel::askForecast() {

@@ -74,6 +74,8 @@ class RecipePanel : public QWidget {
 
     void take();
     void aimStart();
+    /// Runs of the same network that the start can take weights from.
+    void offerRuns();
     void askForecast();
     void drawSchedule();
     void retranslate();

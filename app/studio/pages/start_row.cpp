@@ -22,6 +22,7 @@ using State = StartSession::State;
 const QString kRandom = QStringLiteral("random");
 const QString kOtherFile = QStringLiteral("other");
 const QString kChosenFile = QStringLiteral("file");
+const QString kOfRun = QStringLiteral("run:");
 
 }  // namespace
 
@@ -59,6 +60,13 @@ void StartRow::setLocked(bool locked) {
     m_button->setEnabled(!locked);
 }
 
+void StartRow::setRuns(std::vector<std::pair<QString, std::filesystem::path>> runs) {
+    if (m_runs != runs) {
+        m_runs = std::move(runs);
+        fill();
+    }
+}
+
 void StartRow::fill() {
     const QSignalBlocker quiet(m_choices);
     m_choices->clear();
@@ -78,13 +86,22 @@ void StartRow::fill() {
                 .arg(widgets::bytesText(weights->bytes)),
             Qt::ToolTipRole);
     }
-    if (m_session.kind() == StartSession::Kind::File) {
+    const bool isFile = m_session.kind() == StartSession::Kind::File;
+    QString chosenFile = kChosenFile;
+    for (const auto& [name, file] : m_runs) {
+        m_choices->addItem(name, kOfRun + toQString(file));
+        m_choices->setItemData(m_choices->count() - 1,
+                               tr("The best weights of this run, and its size and normalisation"),
+                               Qt::ToolTipRole);
+        chosenFile = isFile && file == m_session.file() ? kOfRun + toQString(file) : chosenFile;
+    }
+    if (isFile && chosenFile == kChosenFile) {
         m_choices->addItem(toQString(m_session.file().filename()), kChosenFile);
     }
     m_choices->addItem(tr("file…"), kOtherFile);
     QString current = kRandom;
-    if (m_session.kind() == StartSession::Kind::File) {
-        current = kChosenFile;
+    if (isFile) {
+        current = chosenFile;
     } else if (m_session.kind() == StartSession::Kind::Published) {
         current = toQString(m_session.weights()->name);
     }
@@ -103,6 +120,8 @@ void StartRow::choose() {
         m_session.chooseRandom();
     } else if (chosen == kOtherFile) {
         chooseFile();
+    } else if (chosen.startsWith(kOfRun)) {
+        m_session.chooseFile(toPath(chosen.mid(kOfRun.size())));
     } else if (chosen != kChosenFile) {
         m_session.choosePublished(chosen.toStdString());
     }

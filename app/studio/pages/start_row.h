@@ -6,6 +6,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QWidget>
+#include <filesystem>
+#include <utility>
+#include <vector>
 
 #include "studio/session/start_session.h"
 #include "widgets/theme/controls.h"
@@ -19,6 +22,8 @@ class StartRow : public QWidget {
 
     /// While a run goes on the choice can be read but not changed.
     void setLocked(bool locked);
+    /// Runs whose weights can be chosen: what each is called, and its file.
+    void setRuns(std::vector<std::pair<QString, std::filesystem::path>> runs);
 
     [[nodiscard]] widgets::ComboBox* choices() const { return m_choices; }
     [[nodiscard]] QPushButton* button() const { return m_button; }
@@ -29,6 +34,7 @@ class StartRow : public QWidget {
 
   private:
     StartSession& m_session;
+    std::vector<std::pair<QString, std::filesystem::path>> m_runs;
     QLabel* m_title;
     widgets::ComboBox* m_choices;
     QLabel* m_status;

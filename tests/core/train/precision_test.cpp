@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "predict/answers_torch.h"
-#include "train/trainer_fixture.h"
 #include "train/training_plan.h"
+#include "trainer_fixture.h"
 
 namespace minarai::train {
 namespace {
