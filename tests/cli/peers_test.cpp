@@ -25,6 +25,7 @@
 #include "program.h"
 #include "support/free_port.h"
 #include "support/places.h"
+#include "support/promised.h"
 
 namespace minarai::cli {
 namespace {
@@ -296,7 +297,7 @@ TEST_F(Peers, AWrongVariableIsNamed) {
 TEST_F(Peers, TorchrunStartsThem) {
     const fs::path torchrun = "/usr/bin/torchrun";
     if (!fs::exists(torchrun)) {
-        GTEST_SKIP() << "torchrun is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torch");
     }
     std::vector<Process> processes;
     // Debian's torchrun on Python 3.11 needs to be told where the output goes.

@@ -18,6 +18,7 @@
 #include "augment/pipeline.h"
 #include "augment/policy_ops.h"
 #include "support/places.h"
+#include "support/promised.h"
 #include "support/temp_folder.h"
 #include "torchvision_oracle.h"
 
@@ -167,7 +168,7 @@ TEST(Torchvision, AgreesInPixelsTensorsTablesAndDistributions) {
                                 "/tests/oracle/augment_oracle.py " + folder.path().string();
     const int status = std::system(command.c_str());
     if (WIFEXITED(status) && (WEXITSTATUS(status) == 77 || WEXITSTATUS(status) == 127)) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     std::ifstream file(folder.path() / "manifest.json");
     const Oracle oracle{folder.path(), Json::parse(file, nullptr, false)};

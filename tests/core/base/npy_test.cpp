@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "oracle/torch_oracle.h"
+#include "support/promised.h"
 
 namespace minarai {
 namespace {
@@ -32,7 +33,7 @@ TEST(Npy, ReadsWhatItWrites) {
 
 TEST(Npy, ExchangesWithNumpy) {
     if (std::system("/usr/bin/python3 -c 'import numpy' >/dev/null 2>&1") != 0) {
-        GTEST_SKIP() << "python3-numpy is not installed";
+        MINARAI_SKIP_WITHOUT("python3-numpy");
     }
     const oracle::TempFolder folder;
     const NpyArray array{{2, 1, 3}, {0, 1, 2, 253, 254, 255}};

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/image/oracle.h"
+#include "support/promised.h"
 
 namespace minarai::image {
 namespace {
@@ -29,7 +30,7 @@ class Made : public testing::Test {
   protected:
     void SetUp() override {
         if (!pillowAvailable()) {
-            GTEST_SKIP() << "needs python3-pil";
+            MINARAI_SKIP_WITHOUT("python3-pil");
         }
         ASSERT_TRUE(askPillow("make '" + m_files.path().string() + "'"));
     }

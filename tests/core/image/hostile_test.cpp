@@ -9,6 +9,7 @@
 
 #include "core/image/oracle.h"
 #include "image/decode.h"
+#include "support/promised.h"
 
 namespace minarai::image {
 namespace {
@@ -127,7 +128,7 @@ TEST(Hostile, ClaimsOfAPngChunkTakeNoMemory) {
 
 TEST(Hostile, DamagedBytesNeverCrash) {
     if (!pillowAvailable()) {
-        GTEST_SKIP() << "needs python3-pil";
+        MINARAI_SKIP_WITHOUT("python3-pil");
     }
     const TempFolder folder;
     ASSERT_TRUE(askPillow("make '" + folder.path().string() + "'"));

@@ -8,6 +8,7 @@
 
 #include "core/image/oracle.h"
 #include "image/decode.h"
+#include "support/promised.h"
 
 namespace minarai::image {
 namespace {
@@ -24,7 +25,7 @@ void expectNoHalfPicture(const std::vector<std::uint8_t>& bytes, const Image& wh
 
 TEST(Kinds, EveryPixelAsPillow) {
     if (!pillowAvailable()) {
-        GTEST_SKIP() << "needs python3-pil";
+        MINARAI_SKIP_WITHOUT("python3-pil");
     }
     for (const char* seed : {"3", "4"}) {
         const TempFolder files;

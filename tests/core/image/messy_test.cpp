@@ -11,6 +11,7 @@
 #include "core/image/oracle.h"
 #include "image/decode.h"
 #include "support/places.h"
+#include "support/promised.h"
 
 namespace minarai::image {
 namespace {
@@ -104,7 +105,7 @@ TEST_F(Messy, CutJpegsAreCalledSo) {
 
 TEST_F(Messy, PixelsAsPillow) {
     if (!pillowAvailable()) {
-        GTEST_SKIP() << "needs python3-pil";
+        MINARAI_SKIP_WITHOUT("python3-pil");
     }
     const TempFolder inputs;
     const TempFolder outputs;

@@ -10,6 +10,7 @@
 
 #include "core/image/oracle.h"
 #include "image/by_processor.h"
+#include "support/promised.h"
 
 namespace minarai::image {
 namespace {
@@ -24,7 +25,7 @@ Image numbered(int width, int height) {
 
 TEST(Resample, EqualsPillowBitForBit) {
     if (!pillowAvailable()) {
-        GTEST_SKIP() << "needs python3-pil";
+        MINARAI_SKIP_WITHOUT("python3-pil");
     }
     const TempFolder folder;
     const auto file = folder.path() / "cases";

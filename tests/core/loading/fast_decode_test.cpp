@@ -6,6 +6,7 @@
 
 #include "core/image/oracle.h"
 #include "loader_fixture.h"
+#include "support/promised.h"
 
 namespace minarai::loading {
 namespace {
@@ -23,7 +24,7 @@ class FastDecode : public BatchLoaderTest {
 
 TEST_F(FastDecode, StaysWithinTheTolerance) {
     if (!image::pillowAvailable()) {
-        GTEST_SKIP() << "needs python3-pil";
+        MINARAI_SKIP_WITHOUT("python3-pil");
     }
     ASSERT_TRUE(image::askPillow("photos '" + m_root.string() + "'"));
     const LoaderOptions given = fast();

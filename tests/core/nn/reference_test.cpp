@@ -11,6 +11,7 @@
 #include "nn/module_torch.h"
 #include "oracle/torch_oracle.h"
 #include "spec/summary.h"
+#include "support/promised.h"
 #include "zoo/zoo.h"
 
 namespace minarai::nn {
@@ -45,7 +46,7 @@ class Reference : public testing::Test {
   protected:
     void SetUp() override {
         if (!oracle::torchAvailable()) {
-            GTEST_SKIP() << "python3-torchvision is not installed";
+            MINARAI_SKIP_WITHOUT("python3-torchvision");
         }
         ASSERT_TRUE(oracle::ask("network_oracle.py", "write " + m_folder.path().string()));
     }
@@ -139,7 +140,7 @@ TEST_F(Reference, BeginsAsPyTorchBegins) {
 
 TEST(Layers, ComputeWhatTorchComputes) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     Rng rng(8);
     Json cases = Json::array();
@@ -187,7 +188,7 @@ TEST(Layers, ComputeWhatTorchComputes) {
 
 TEST(Written, IsReadByTorchvision) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     const auto network = build(zoo::build("resnet18", 10, 3, 64, 64).value()).value();
     initParameters(*network, makeGenerator(3));

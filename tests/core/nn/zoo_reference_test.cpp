@@ -15,6 +15,7 @@
 #include "nn/module_torch.h"
 #include "oracle/torch_oracle.h"
 #include "spec/summary.h"
+#include "support/promised.h"
 #include "zoo/zoo.h"
 
 namespace minarai::nn {
@@ -158,7 +159,7 @@ void compareTraining(const fs::path& folder, const Case& one) {
 
 TEST(ZooReference, FamiliesAgreeWithTorchvision) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     const oracle::TempFolder folder;
     std::string jobs;
@@ -178,8 +179,11 @@ TEST(ZooReference, FamiliesAgreeWithTorchvision) {
 }
 
 TEST(ZooReference, EveryModelAgreesWithTorchvision) {
-    if (std::getenv("MINARAI_ALL_MODELS") == nullptr || !oracle::torchAvailable()) {
-        GTEST_SKIP() << "set MINARAI_ALL_MODELS and install python3-torchvision to compare all";
+    if (std::getenv("MINARAI_ALL_MODELS") == nullptr) {
+        GTEST_SKIP() << "set MINARAI_ALL_MODELS to compare all";
+    }
+    if (!oracle::torchAvailable()) {
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     for (const zoo::Architecture& about : zoo::architectures()) {
         const bool isOurs = about.name == "lenet5" || about.name == "lite_cnn" ||

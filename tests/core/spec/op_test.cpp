@@ -11,6 +11,7 @@
 #include "core/spec/random_layers.h"
 #include "oracle/torch_oracle.h"
 #include "spec/checked.h"
+#include "support/promised.h"
 
 namespace minarai::spec {
 namespace {
@@ -46,7 +47,7 @@ TEST(Checked, NeverWrapsRound) {
 
 TEST(Ops, GiveTheShapesThatTorchGives) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     Rng rng(7);
     Json cases = Json::array();

@@ -16,6 +16,7 @@
 #include "dataset/sample_set.h"
 #include "nn/module_torch.h"
 #include "oracle/torch_oracle.h"
+#include "support/promised.h"
 #include "support/temp_folder.h"
 #include "train/settings.h"
 #include "train/train_step_torch.h"
@@ -47,7 +48,7 @@ class FreezeParity : public testing::TestWithParam<const char*> {};
 
 TEST_P(FreezeParity, TenStepsAgreeWithPythonAndTheFrozenPartStays) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     const std::string optimizer = GetParam();
     const bool isSgd = optimizer == "sgd";

@@ -9,6 +9,7 @@
 
 #include "nn/module_torch.h"
 #include "oracle/torch_oracle.h"
+#include "support/promised.h"
 #include "train/class_weights.h"
 #include "train/settings.h"
 #include "weights/state_dict_torch.h"
@@ -44,7 +45,7 @@ std::vector<Case> cases() {
 
 TEST(Losses, AgreeWithPython) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torch is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torch");
     }
     const at::Generator generator = nn::makeGenerator(5);
     const auto options = at::TensorOptions(at::kFloat);

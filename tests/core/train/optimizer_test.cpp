@@ -13,6 +13,7 @@
 
 #include "nn/module_torch.h"
 #include "oracle/torch_oracle.h"
+#include "support/promised.h"
 #include "train/settings.h"
 
 namespace minarai::train {
@@ -139,7 +140,7 @@ double difference(const at::Tensor& got, const at::Tensor& want) {
 
 TEST(Optimizer, FiftyStepsAreThoseOfPython) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torch is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torch");
     }
     const tests::TempFolder folder;
     const weights::StateDict all = given();

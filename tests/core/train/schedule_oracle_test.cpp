@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "oracle/torch_oracle.h"
+#include "support/promised.h"
 #include "train/schedule.h"
 #include "train/settings.h"
 
@@ -104,7 +105,7 @@ double metricAt(std::int64_t epoch, bool accuracy) {
 
 TEST(ScheduleOracle, RatesAgreeStepForStep) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torch is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torch");
     }
     nlohmann::json asked = nlohmann::json::array();
     for (const Case& each : cases()) {

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "oracle/torch_oracle.h"
+#include "support/promised.h"
 #include "train/settings.h"
 #include "zoo/zoo.h"
 
@@ -47,7 +48,7 @@ const NodePlan& nodeOf(const TrainingPlan& plan, const std::string& id) {
 
 TEST(TrainingPlan, CountsWhatTorchvisionCounts) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     struct Row {
         const char* arch;

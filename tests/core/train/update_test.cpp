@@ -9,6 +9,7 @@
 
 #include "nn/module_torch.h"
 #include "oracle/torch_oracle.h"
+#include "support/promised.h"
 #include "train/settings.h"
 #include "train/train_step_torch.h"
 #include "weights/state_dict_torch.h"
@@ -39,7 +40,7 @@ class Update : public testing::Test {
   protected:
     void SetUp() override {
         if (!oracle::torchAvailable()) {
-            GTEST_SKIP() << "python3-torch is not installed";
+            MINARAI_SKIP_WITHOUT("python3-torch");
         }
         const at::Generator generator = nn::makeGenerator(3);
         const auto options = at::TensorOptions(at::kFloat);

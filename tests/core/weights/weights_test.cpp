@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "oracle/torch_oracle.h"
 #include "support/places.h"
+#include "support/promised.h"
 #include "weights/state_dict_torch.h"
 
 namespace minarai::weights {
@@ -34,7 +35,7 @@ class Files : public testing::Test {
     }
     void SetUp() override {
         if (s_folder == nullptr) {
-            GTEST_SKIP() << "python3-torchvision is not installed";
+            MINARAI_SKIP_WITHOUT("python3-torchvision");
         }
         ASSERT_TRUE(s_written);
     }

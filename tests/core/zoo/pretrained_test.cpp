@@ -17,6 +17,7 @@
 #include "base/json.h"
 #include "oracle/torch_oracle.h"
 #include "spec/summary.h"
+#include "support/promised.h"
 #include "zoo/pretrained_files.h"
 #include "zoo/zoo.h"
 
@@ -51,7 +52,7 @@ TEST(Pretrained, CoversAllOfTorchvision) {
 
 TEST(Pretrained, SaysWhatTorchvisionSays) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     EXPECT_TRUE(oracle::ask("pretrained_oracle.py", "check '" + tests::sourceFolder() +
                                                         "/resources/pretrained_weights.json'"));

@@ -9,6 +9,7 @@
 
 #include "oracle/torch_oracle.h"
 #include "spec/summary.h"
+#include "support/promised.h"
 
 namespace minarai::zoo {
 namespace {
@@ -78,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Zoo, HasTorchvisionsStateDicts) {
     if (!oracle::torchAvailable()) {
-        GTEST_SKIP() << "python3-torchvision is not installed";
+        MINARAI_SKIP_WITHOUT("python3-torchvision");
     }
     std::string names;
     for (const Architecture& one : architectures()) {
