@@ -250,7 +250,7 @@ void defineCommon(Arguments& arguments, CommonOptions& options) {
     arguments.flag("--json", options.json, "Print the result as one JSON document on stdout.");
     arguments.flag("-q,--quiet", options.quiet, "No progress and no log on stderr.");
     arguments.integer("--threads", options.threads, 0, 1024, "N",
-                      "Threads to compute with; 0 takes all (default).");
+                      "Threads to compute and to load images with; 0 takes all (default).");
     arguments.integer("--seed", options.seed, 0, 9007199254740991, "N",
                       "Where something is drawn at random: the same number draws the same.");
     arguments.text("--device", options.device, "DEVICE",

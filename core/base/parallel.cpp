@@ -61,6 +61,10 @@ unsigned hardwareThreads() {
     return std::max(1U, std::thread::hardware_concurrency());
 }
 
+unsigned threadsOrAll(int wanted) {
+    return wanted > 0 ? static_cast<unsigned>(wanted) : hardwareThreads();
+}
+
 void lowerThreadPriority() {
     // On Linux the nice value belongs to the thread; a refusal only costs smoothness.
     const auto thread = static_cast<id_t>(::syscall(SYS_gettid));

@@ -18,6 +18,9 @@ void parallelFor(std::size_t count, unsigned threads, const std::function<void(s
 /// The number of hardware threads, at least 1.
 unsigned hardwareThreads();
 
+/// `wanted` threads, or hardwareThreads() for 0.
+unsigned threadsOrAll(int wanted);
+
 /// Lowers the calling thread's scheduling priority (nice) so that the screen stays fluid.
 void lowerThreadPriority();
 

@@ -19,6 +19,7 @@
 
 #include "base/files.h"
 #include "base/parallel.h"
+#include "dataset/draft_folder.h"
 #include "dataset/import_parts.h"
 #include "dataset/names.h"
 #include "image/decode.h"
@@ -117,7 +118,7 @@ Status writePlain(const fs::path& path, const Bytes& bytes) {
 
 Status writePart(const ImportPart& part, const std::vector<std::string>& classes,
                  const fs::path& folder, const std::function<void()>& onImage,
-                 const std::stop_token& stop) {
+                 const std::stop_token& stop, int threads) {
     std::vector<bool> used(classes.size());
     for (const std::uint8_t label : part.labels) {
         used[label] = true;
@@ -132,7 +133,7 @@ Status writePart(const ImportPart& part, const std::vector<std::string>& classes
     std::stop_source ending;
     const std::stop_callback forward(stop, [&] { ending.request_stop(); });
     parallelFor(
-        part.labels.size(), hardwareThreads(),
+        part.labels.size(), threadsOrAll(threads),
         [&](std::size_t i) {
             const auto path =
                 folder / part.name / classes[part.labels[i]] / fmt::format("{:05}.png", i + 1);
@@ -156,20 +157,6 @@ Result<ImportSet> readSet(ImportFormat format, const fs::path& source,
                           const std::stop_token& stop) {
     const bool mnist = format == ImportFormat::Mnist || format == ImportFormat::FashionMnist;
     return mnist ? readMnist(format, source, stop) : readCifar(format, source, stop);
-}
-
-/// The folder to write, checked before anything is read.
-Result<fs::path> checkedTarget(const fs::path& folder) {
-    std::error_code error;
-    fs::path target = fs::absolute(folder, error).lexically_normal();
-    if (!target.has_filename() && target.has_relative_path()) {
-        target = target.parent_path();
-    }
-    if (fs::exists(target, error) &&
-        (!fs::is_directory(target, error) || !fs::is_empty(target, error))) {
-        return fail(ErrorCode::AlreadyExists, shownName(toUtf8(target)));
-    }
-    return target;
 }
 
 }  // namespace
@@ -224,9 +211,10 @@ std::optional<ImportFormat> detectImport(const fs::path& source) {
 }
 
 Result<Imported> importDataset(ImportFormat format, const fs::path& source, const fs::path& folder,
-                               const ProgressCallback& progress, const std::stop_token& stop) {
+                               const ProgressCallback& progress, const std::stop_token& stop,
+                               int threads) {
     try {
-        MN_ASSIGN(const fs::path target, checkedTarget(folder));
+        MN_ASSIGN(const fs::path target, newOrEmptyFolder(folder));
         MN_ASSIGN(const ImportSet set, readSet(format, source, stop));
         Imported imported;
         imported.classes = set.classes;
@@ -235,12 +223,7 @@ Result<Imported> importDataset(ImportFormat format, const fs::path& source, cons
             (part.name == "train" ? imported.train : imported.test) = part.labels.size();
             total += part.labels.size();
         }
-        MN_TRY(makeFolder(target.parent_path()));
-        fs::path draft = target;
-        draft += fmt::format(".tmp-{}", ::getpid());
-        std::error_code error;
-        fs::remove_all(draft, error);
-        MN_TRY(makeFolder(draft));
+        MN_ASSIGN(DraftFolder draft, DraftFolder::begin(target));
         std::uint64_t done = 0;
         const auto onImage = [&] {
             ++done;
@@ -248,18 +231,10 @@ Result<Imported> importDataset(ImportFormat format, const fs::path& source, cons
                 progress(Progress{done, total});
             }
         };
-        Status status;
         for (const ImportPart& part : set.parts) {
-            status = status ? writePart(part, set.classes, draft, onImage, stop) : status;
+            MN_TRY(writePart(part, set.classes, draft.path(), onImage, stop, threads));
         }
-        if (status) {
-            fs::rename(draft, target, error);
-            status = error ? Status(writeError(target, error.value())) : Status{};
-        }
-        if (!status) {
-            fs::remove_all(draft, error);
-            return status.error();
-        }
+        MN_TRY(draft.keep());
         return imported;
     } catch (const std::bad_alloc&) {
         return fail(ErrorCode::OutOfMemory, shownName(toUtf8(source)));

@@ -42,12 +42,13 @@ struct Imported {
 /// `cifar-10-batches-bin` or `cifar-100-binary` below it, or in the official `.tar.gz` (the file
 /// itself, or in the folder). A part may be missing as a whole; an empty `target` may exist.
 ///
-/// Everything goes into a sibling of `target` first, which takes its name at the end. FileMissing,
+/// Everything goes into a draft first, which takes its place at the end (dataset/draft_folder.h).
+/// Writes on up to `threads` threads, 0: all. FileMissing,
 /// FileFormat, ImportTruncated, ImportTooLong, ImportCount, ImportLabel, AlreadyExists, DiskFull,
 /// WriteFailed, OutOfMemory, Cancelled. Up to 250 MB of memory for the official sets.
 Result<Imported> importDataset(ImportFormat format, const std::filesystem::path& source,
                                const std::filesystem::path& target,
                                const ProgressCallback& progress = {},
-                               const std::stop_token& stop = {});
+                               const std::stop_token& stop = {}, int threads = 0);
 
 }  // namespace minarai::dataset

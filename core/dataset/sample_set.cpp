@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/sample_set.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
@@ -18,6 +16,7 @@
 #include "base/files.h"
 #include "base/parallel.h"
 #include "base/rng.h"
+#include "dataset/draft_folder.h"
 #include "dataset/sample_shapes.h"
 #include "image/decode.h"
 
@@ -210,8 +209,9 @@ std::string fileName(std::size_t classIndex, std::uint64_t index) {
     return fmt::format("{}_{:04}.png", sampleClasses()[classIndex], index + 1);
 }
 
-/// True if the folder holds the files of a complete set and nothing else.
-bool holdsSampleSet(const fs::path& folder, int perClass) {
+/// True if the folder holds the files of a complete set and nothing else. The first picture of each
+/// class tells the seed.
+bool holdsSampleSet(const fs::path& folder, int perClass, std::optional<std::uint64_t> seed) {
     std::set<std::string> expected;
     for (std::size_t c = 0; c < sampleClasses().size(); ++c) {
         for (int i = 0; i < perClass; ++i) {
@@ -225,6 +225,12 @@ bool holdsSampleSet(const fs::path& folder, int perClass) {
             continue;
         }
         if (expected.erase(toUtf8(entry->path().lexically_relative(folder))) == 0) {
+            return false;
+        }
+    }
+    for (std::size_t c = 0; c < sampleClasses().size() && !error && expected.empty(); ++c) {
+        const auto picture = image::decodeFile(folder / sampleClasses()[c] / fileName(c, 0));
+        if (!picture || *picture != drawSample(c, 0, seed)) {
             return false;
         }
     }
@@ -245,7 +251,7 @@ Status writePlain(const fs::path& path, const std::vector<std::uint8_t>& bytes) 
 
 /// Draws everything into `folder`, which exists and is empty.
 Status fill(const fs::path& folder, int perClass, const ProgressCallback& progress,
-            const std::stop_token& stop) {
+            const std::stop_token& stop, std::optional<std::uint64_t> seed, int threads) {
     for (const std::string& name : sampleClasses()) {
         MN_TRY(makeFolder(folder / name));
     }
@@ -254,13 +260,13 @@ Status fill(const fs::path& folder, int perClass, const ProgressCallback& progre
     std::uint64_t done = 0;
     std::optional<Error> failure;
     parallelFor(
-        total, hardwareThreads(),
+        total, threadsOrAll(threads),
         [&](std::size_t i) {
             const std::size_t classIndex = i / static_cast<std::size_t>(perClass);
             const std::uint64_t index = i % static_cast<std::size_t>(perClass);
             const auto path = folder / sampleClasses()[classIndex] / fileName(classIndex, index);
             const Status written =
-                writePlain(path, image::encodePng(drawSample(classIndex, index)));
+                writePlain(path, image::encodePng(drawSample(classIndex, index, seed)));
             const std::lock_guard lock(mutex);
             if (!written && !failure) {
                 failure = written.error();
@@ -288,8 +294,10 @@ const std::vector<std::string>& sampleClasses() {
     return names;
 }
 
-image::Image drawSample(std::size_t classIndex, std::uint64_t index) {
-    Rng rng(mixSeed({kSeed, classIndex, index}));
+image::Image drawSample(std::size_t classIndex, std::uint64_t index,
+                        std::optional<std::uint64_t> seed) {
+    Rng rng(seed ? mixSeed({kSeed, classIndex, index, *seed})
+                 : mixSeed({kSeed, classIndex, index}));
     const Colour base = fromHue(Hsv{rng.uniform(), rng.uniform(0.15, 0.6), rng.uniform(0.12, 0.5)});
     // Hues say nothing about the class: the shape is only brighter than what is behind it.
     Colour main;
@@ -328,38 +336,21 @@ image::Image drawSample(std::size_t classIndex, std::uint64_t index) {
 }
 
 Status writeSampleSet(const fs::path& folder, int perClass, const ProgressCallback& progress,
-                      const std::stop_token& stop) {
+                      const std::stop_token& stop, std::optional<std::uint64_t> seed, int threads) {
     if (perClass < 1 || perClass > kMaxPerClass) {
         return fail(ErrorCode::SettingRange, "per_class", std::to_string(perClass),
                     fmt::format("1 to {}", kMaxPerClass));
     }
-    std::error_code error;
-    fs::path target = fs::absolute(folder, error).lexically_normal();
-    if (!target.has_filename() && target.has_relative_path()) {
-        target = target.parent_path();
+    const auto target = newOrEmptyFolder(folder);
+    if (!target) {
+        std::error_code error;
+        const bool isThere =
+            fs::is_directory(folder, error) && holdsSampleSet(folder, perClass, seed);
+        return isThere ? Status{} : Status(target.error());
     }
-    if (fs::exists(target, error) && !fs::is_empty(target, error)) {
-        if (fs::is_directory(target, error) && holdsSampleSet(target, perClass)) {
-            return {};
-        }
-        return fail(ErrorCode::AlreadyExists, toUtf8(target));
-    }
-    MN_TRY(makeFolder(target.parent_path()));
-    // Everything goes into a sibling first: a set which was cut short must not look like one.
-    fs::path draft = target;
-    draft += fmt::format(".tmp-{}", ::getpid());
-    MN_TRY(makeFolder(draft));
-    Status status = fill(draft, perClass, progress, stop);
-    if (status) {
-        fs::rename(draft, target, error);
-        if (error) {
-            status = writeError(target, error.value());
-        }
-    }
-    if (!status) {
-        fs::remove_all(draft, error);
-    }
-    return status;
+    MN_ASSIGN(DraftFolder draft, DraftFolder::begin(*target));
+    MN_TRY(fill(draft.path(), perClass, progress, stop, seed, threads));
+    return draft.keep();
 }
 
 }  // namespace minarai::dataset

@@ -157,7 +157,7 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
     loaderOptions.root = images.root;
     loaderOptions.preprocess = info.preprocess;
     loaderOptions.batchSize = kBatch;
-    loaderOptions.workers = hardwareThreads();
+    loaderOptions.workers = threadsOrAll(options.threads);
     loading::BatchLoader loader(loaderOptions, images.items);
     loader.startEpoch(0);
     const auto began = std::chrono::steady_clock::now();

@@ -147,7 +147,9 @@ loading::LoaderOptions loaderOptions(const TrainJob& job) {
     const auto workers = static_cast<unsigned>(job.settings.integer("workers"));
     // Processes on one machine share its cores.
     const unsigned share =
-        hardwareThreads() / static_cast<unsigned>(job.world ? job.world->localSize : 1);
+        job.threads > 0
+            ? static_cast<unsigned>(job.threads)
+            : hardwareThreads() / static_cast<unsigned>(job.world ? job.world->localSize : 1);
     options.workers = workers > 0 ? workers : std::max(share, 1U);
     options.seed = seedOf(job);
     options.shards = static_cast<std::size_t>(shardsOf(job));

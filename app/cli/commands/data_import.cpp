@@ -41,10 +41,10 @@ class DataImport : public Command {
             throw UsageError(fmt::format("“{}” cannot be imported; FORMAT is one of: {}.", m_format,
                                          fmt::join(dataset::kImportFormats, ", ")));
         }
-        MN_ASSIGN(
-            const dataset::Imported imported,
-            dataset::importDataset(*format, fromUtf8(m_source), fromUtf8(m_target),
-                                   context.report().progress("Importing"), context.stopToken()));
+        MN_ASSIGN(const dataset::Imported imported,
+                  dataset::importDataset(*format, fromUtf8(m_source), fromUtf8(m_target),
+                                         context.report().progress("Importing"),
+                                         context.stopToken(), context.threads()));
         if (context.json()) {
             context.printJson({{"folder", m_target},
                                {"format", m_format},

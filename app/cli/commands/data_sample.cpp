@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdint>
+#include <optional>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -18,6 +21,8 @@ class DataSample : public Command {
     }
 
     void define(Arguments& arguments) override {
+        arguments.describe(
+            "The pictures are the same on every machine; “--seed” draws others in their place.");
         arguments.positional("DIR", m_folder, "The folder to write; new or empty.");
         arguments.integer(
             "--per-class", m_perClass, 1, 100000, "N",
@@ -28,8 +33,13 @@ class DataSample : public Command {
 
     Result<int> run(Context& context) override {
         const auto perClass = static_cast<int>(m_perClass.value_or(dataset::kSamplesPerClass));
+        std::optional<std::uint64_t> seed;
+        if (context.seed()) {
+            seed = static_cast<std::uint64_t>(*context.seed());
+        }
         MN_TRY(dataset::writeSampleSet(fromUtf8(m_folder), perClass,
-                                       context.report().progress("Drawing"), context.stopToken()));
+                                       context.report().progress("Drawing"), context.stopToken(),
+                                       seed, context.threads()));
         const std::size_t classes = dataset::sampleClasses().size();
         const std::size_t images = classes * static_cast<std::size_t>(perClass);
         if (context.json()) {

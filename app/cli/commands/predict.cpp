@@ -128,7 +128,8 @@ class Predict : public Command {
         // Test-time views and runs that prepare pictures differently go picture by picture.
         const bool inBatches =
             m_views.value_or(1) == 1 && ensemble.preprocess() != nullptr && answers.size() > 1;
-        MN_TRY(inBatches ? answerInBatches(answers, ensemble, progress, stop)
+        MN_TRY(inBatches ? answerInBatches(answers, ensemble, threadsOrAll(context.threads()),
+                                           progress, stop)
                          : answerEach(answers, ensemble, progress, stop));
         context.report().clear();
         for (const Error& notice : ensemble.takeNotices()) {
@@ -176,7 +177,7 @@ class Predict : public Command {
 
     /// Pictures are decoded by other threads while the networks think about those before them. The
     /// time of a picture is its share of the time between two batches.
-    Status answerInBatches(std::vector<Answer>& answers, Ensemble& ensemble,
+    Status answerInBatches(std::vector<Answer>& answers, Ensemble& ensemble, unsigned workers,
                            const ProgressCallback& progress, const std::stop_token& stop) const {
         std::vector<dataset::Item> items;
         std::vector<std::size_t> answerOf;  // an item
@@ -189,7 +190,7 @@ class Predict : public Command {
         loading::LoaderOptions options;
         options.preprocess = *ensemble.preprocess();
         options.batchSize = kBatch;
-        options.workers = hardwareThreads();
+        options.workers = workers;
         loading::BatchLoader loader(options, std::move(items));
         loader.startEpoch(0);
         auto begun = std::chrono::steady_clock::now();

@@ -4,12 +4,15 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/dataset/python.h"
 #include "core/dataset/tree.h"
+#include "support/promised.h"
 
 namespace minarai::dataset {
 namespace {
@@ -53,7 +56,7 @@ class ImportOfficial : public testing::TestWithParam<std::string> {};
 
 TEST_P(ImportOfficial, HoldsWhatNumpyWrote) {
     if (!pythonAvailable()) {
-        GTEST_SKIP() << "python3-numpy and python3-pil are absent";
+        MINARAI_SKIP_WITHOUT("python3-pil");
     }
     const Tree tree;
     const auto format = importFormatFromName(GetParam());
@@ -149,7 +152,7 @@ TEST(ImportMnist, AMissingPartnerIsNamed) {
 
 TEST(ImportMnist, GzipThatIsCutOrDamaged) {
     if (!pythonAvailable()) {
-        GTEST_SKIP() << "python3-numpy and python3-pil are absent";
+        MINARAI_SKIP_WITHOUT("python3-pil");
     }
     const Tree tree;
     const fs::path source = tree.root() / "src";
@@ -211,6 +214,23 @@ TEST(ImportCifar, HostileNamesAreRefused) {
     EXPECT_EQ(
         importDataset(ImportFormat::Cifar10, tree.root() / "bad", tree.root() / "out").error().code,
         ErrorCode::FileFormat);
+}
+
+TEST(Import, AnEmptyFolderAndOneThreadAreKept) {
+    const SmallMnist small;
+    small.tree.folder("far");
+    small.tree.link("out", small.tree.root() / "far");
+    small.tree.file("src/train-images-idx3-ubyte", small.images);
+    small.tree.file("src/train-labels-idx1-ubyte", small.labels);
+    std::set<std::thread::id> threads;
+    const auto imported = importDataset(
+        ImportFormat::Mnist, small.tree.root() / "src", small.target(),
+        [&](const Progress&) { threads.insert(std::this_thread::get_id()); }, {}, 1);
+    ASSERT_TRUE(imported.has_value()) << imported.error().message();
+    EXPECT_EQ(threads, std::set{std::this_thread::get_id()});
+    EXPECT_TRUE(fs::is_symlink(small.target()));
+    EXPECT_TRUE(fs::exists(small.tree.root() / "far/train/4/00001.png"));
+    EXPECT_EQ(std::distance(fs::directory_iterator(small.target()), fs::directory_iterator()), 1);
 }
 
 TEST(Import, StopsCleanly) {

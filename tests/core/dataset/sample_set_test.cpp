@@ -2,8 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/sample_set.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
 #include <string_view>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -37,6 +43,12 @@ TEST(DrawSample, PicturesDiffer) {
         EXPECT_NE(drawSample(c, 0), drawSample(c, 1));
         EXPECT_NE(drawSample(c, 0), drawSample((c + 1) % sampleClasses().size(), 0));
     }
+}
+
+TEST(DrawSample, ASeedDrawsAnotherSet) {
+    EXPECT_EQ(drawSample(1, 2, 5), drawSample(1, 2, 5));
+    EXPECT_NE(drawSample(1, 2, 5), drawSample(1, 2, 6));
+    EXPECT_NE(drawSample(1, 2, 0), drawSample(1, 2));
 }
 
 TEST(SampleClasses, AreSortedAsAScanSortsThem) {
@@ -77,6 +89,69 @@ TEST(WriteSampleSet, LeavesOtherFoldersAlone) {
     EXPECT_EQ(writeSampleSet(other.root(), 2).error().code, ErrorCode::AlreadyExists);
     EXPECT_EQ(writeSampleSet(other.root() / "notes.txt", 2).error().code, ErrorCode::AlreadyExists);
     EXPECT_EQ(writeSampleSet(other.root() / "new", 0).error().code, ErrorCode::SettingRange);
+}
+
+TEST(WriteSampleSet, ASetOfAnotherSeedIsAnotherSet) {
+    const Tree tree;
+    const auto folder = tree.root() / "set";
+    ASSERT_TRUE(writeSampleSet(folder, 2, {}, {}, 5));
+    EXPECT_EQ(*image::decodeFile(folder / sampleClasses()[1] / (sampleClasses()[1] + "_0002.png")),
+              drawSample(1, 1, 5));
+    EXPECT_TRUE(writeSampleSet(folder, 2, {}, {}, 5)) << "the same set is fine";
+    for (const std::optional<std::uint64_t> seed : {std::optional<std::uint64_t>(6), {}}) {
+        const Status other = writeSampleSet(folder, 2, {}, {}, seed);
+        ASSERT_FALSE(other);
+        EXPECT_EQ(other.error().code, ErrorCode::AlreadyExists);
+    }
+}
+
+TEST(WriteSampleSet, OneThreadIsTheCallers) {
+    const Tree tree;
+    std::set<std::thread::id> threads;
+    ASSERT_TRUE(writeSampleSet(
+        tree.root() / "set", 20,
+        [&](const Progress&) { threads.insert(std::this_thread::get_id()); }, {}, {}, 1));
+    EXPECT_EQ(threads, std::set{std::this_thread::get_id()});
+}
+
+/// The file's number, by which a working folder or a mount point knows it.
+ino_t numberOf(const std::filesystem::path& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+TEST(WriteSampleSet, AnEmptyFolderStaysTheFolderThatItIs) {
+    const Tree tree;
+    tree.folder("empty");
+    tree.folder("far");
+    tree.link("link", tree.root() / "far");
+    for (const char* name : {"empty", "link", "far/../empty/../new/"}) {
+        const auto folder = tree.root() / name;
+        const ino_t before = numberOf(folder);
+        const Status status = writeSampleSet(folder, 1);
+        ASSERT_TRUE(status) << name << ": " << status.error().message();
+        if (before != 0) {
+            EXPECT_EQ(numberOf(folder), before) << name;
+        }
+        EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}),
+                  static_cast<std::ptrdiff_t>(sampleClasses().size()))
+            << name << " holds more than the classes";
+        EXPECT_TRUE(writeSampleSet(folder, 1)) << name << ": again";
+    }
+    EXPECT_TRUE(std::filesystem::is_symlink(tree.root() / "link"));
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(tree.root()), {}), 4);
+}
+
+TEST(WriteSampleSet, CancelledInAnEmptyFolderLeavesItEmpty) {
+    const Tree tree;
+    const ino_t before = numberOf(tree.root());
+    std::stop_source source;
+    const Status status = writeSampleSet(
+        tree.root(), 20, [&](const Progress&) { source.request_stop(); }, source.get_token());
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(numberOf(tree.root()), before);
+    EXPECT_TRUE(std::filesystem::is_empty(tree.root()));
 }
 
 TEST(WriteSampleSet, CancelledLeavesNothing) {
