@@ -127,10 +127,12 @@ void Arguments::choice(const std::string& names, std::string& target,
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
-void Arguments::list(const std::string& names, std::vector<std::string>& target,
-                     std::string valueName, std::string help) {
-    record(names, std::move(valueName), std::move(help)).repeated = true;
-    m_parser->app.add_option(names, target)->allow_extra_args(false);
+void Arguments::list(const std::string& name, std::vector<std::string>& target,
+                     std::string valueName, std::string help,
+                     std::function<bool(const std::string& word)> joins) {
+    record(name, std::move(valueName), std::move(help)).repeated = true;
+    m_lists.push_back({name, std::move(joins)});
+    m_parser->app.add_option(name, target)->allow_extra_args(false);
 }
 
 void Arguments::positional(const std::string& name, std::string& target, std::string help) {
@@ -162,10 +164,36 @@ void Arguments::example(std::string commandLine, std::string meaning) {
     m_examples.emplace_back(std::move(commandLine), std::move(meaning));
 }
 
+std::vector<std::string> Arguments::withListsApart(const std::vector<std::string>& words) const {
+    std::vector<std::string> apart;
+    const auto mark = std::find(words.begin(), words.end(), "--");
+    auto word = words.begin();
+    while (word != mark) {
+        apart.push_back(*word++);
+        const std::string& option = apart.back();
+        const auto list = std::find_if(m_lists.begin(), m_lists.end(), [&](const List& each) {
+            return option == each.name || option.starts_with(each.name + '=');
+        });
+        if (list == m_lists.end()) {
+            continue;
+        }
+        if (option == list->name && word != mark) {
+            apart.push_back(*word++);
+        }
+        while (word != mark && list->joins(*word)) {
+            apart.push_back(list->name);
+            apart.push_back(*word++);
+        }
+    }
+    apart.insert(apart.end(), mark, words.end());
+    return apart;
+}
+
 void Arguments::parse(const std::vector<std::string>& words) {
     try {
         // CLI11 takes the words from the back.
-        std::vector<std::string> reversed(words.rbegin(), words.rend());
+        std::vector<std::string> reversed = withListsApart(words);
+        std::reverse(reversed.begin(), reversed.end());
         m_parser->app.parse(std::move(reversed));
     } catch (const CLI::ArgumentMismatch& error) {
         const std::string what = error.what();

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -49,9 +50,10 @@ class Arguments {
                  std::int64_t high, std::string valueName, std::string help);
     void choice(const std::string& names, std::string& target, std::vector<std::string> values,
                 std::string help);
-    /// May be given several times, one value each time.
-    void list(const std::string& names, std::vector<std::string>& target, std::string valueName,
-              std::string help);
+    /// May be given several times. The word behind the option is its value; those right behind it
+    /// are values too as long as `joins` says so, all others are what they would be anywhere.
+    void list(const std::string& name, std::vector<std::string>& target, std::string valueName,
+              std::string help, std::function<bool(const std::string& word)> joins);
 
     void positional(const std::string& name, std::string& target, std::string help);
     void positional(const std::string& name, std::optional<std::string>& target, std::string help);
@@ -75,6 +77,13 @@ class Arguments {
 
   private:
     struct Parser;
+    struct List {
+        std::string name;
+        std::function<bool(const std::string& word)> joins;
+    };
+    /// "--set a=1 b=2" as "--set a=1 --set b=2".
+    [[nodiscard]] std::vector<std::string> withListsApart(
+        const std::vector<std::string>& words) const;
     /// What CLI11 left over: paths, or wrong usage.
     void takeExtras(const std::vector<std::string>& extras);
     OptionInfo& record(const std::string& names, std::string valueName, std::string help);
@@ -82,6 +91,7 @@ class Arguments {
     std::string m_command;
     std::string m_description;
     std::vector<OptionInfo> m_options;
+    std::vector<List> m_lists;
     std::vector<std::pair<std::string, std::string>> m_examples;
     std::vector<std::pair<std::string, const std::string*>> m_required;
     std::vector<std::pair<std::string, const std::vector<std::string>*>> m_requiredLists;

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -19,6 +21,7 @@ namespace {
 constexpr auto kRedraw = std::chrono::milliseconds(100);
 constexpr auto kPlainDelay = std::chrono::seconds(1);
 constexpr auto kPlainInterval = std::chrono::seconds(5);
+constexpr double kFirstForecast = 0.5;  ///< seconds; before them a forecast is a guess
 constexpr std::size_t kBarWidth = 16;
 
 std::size_t terminalWidth() {
@@ -98,7 +101,33 @@ void Reporter::clear() {
     m_next = {};
 }
 
-ProgressCallback Reporter::progress(std::string title) {
+/// How fast a work goes on. What was done before the first call, such as the part of a file that an
+/// earlier download left, tells nothing.
+class Reporter::Course {
+  public:
+    std::optional<double> secondsLeft(const Progress& progress) {
+        const std::lock_guard lock(m_mutex);
+        const Clock::time_point now = Clock::now();
+        if (!m_begun) {
+            m_begun = now;
+            m_first = progress.done;
+        }
+        const double seconds = std::chrono::duration<double>(now - *m_begun).count();
+        if (seconds < kFirstForecast || progress.done <= m_first ||
+            progress.total < progress.done) {
+            return std::nullopt;
+        }
+        return seconds * static_cast<double>(progress.total - progress.done) /
+               static_cast<double>(progress.done - m_first);
+    }
+
+  private:
+    std::mutex m_mutex;
+    std::optional<Clock::time_point> m_begun;
+    std::uint64_t m_first = 0;
+};
+
+ProgressCallback Reporter::progress(std::string title, ProgressWords words) {
     clear();
     {
         const std::lock_guard lock(m_mutex);
@@ -106,22 +135,26 @@ ProgressCallback Reporter::progress(std::string title) {
             m_next = Clock::now() + kPlainDelay;  // quick work leaves no line in a log
         }
     }
-    return [this, title = std::move(title), begun = Clock::now()](const Progress& progress) {
+    return [this, title = std::move(title), words = std::move(words),
+            course = std::make_shared<Course>()](const Progress& progress) {
         if (m_quiet) {
             return;
         }
-        if (progress.total == 0) {
-            status(-1, fmt::format("{}: {}", title, progress.done));
-            return;
+        const auto amount = [&](std::uint64_t value) {
+            return words.amount ? words.amount(value) : fmt::format("{}", value);
+        };
+        std::string text = fmt::format("{}: {}", title, amount(progress.done));
+        if (progress.total > 0) {
+            text += fmt::format(" of {}", amount(progress.total));
         }
-        const double fraction =
-            static_cast<double>(progress.done) / static_cast<double>(progress.total);
-        const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
-        std::string text = fmt::format("{}: {} of {}", title, progress.done, progress.total);
-        if (fraction > 0 && seconds > 1) {
-            text += fmt::format(", {} left", durationText(seconds / fraction - seconds));
+        if (const auto seconds = course->secondsLeft(progress)) {
+            text += fmt::format(", {} left", durationText(*seconds));
         }
-        status(fraction, text);
+        if (words.more) {
+            text += ", " + words.more();
+        }
+        const double total = static_cast<double>(progress.total);
+        status(total > 0 ? static_cast<double>(progress.done) / total : -1, text);
     };
 }
 

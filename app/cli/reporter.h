@@ -5,6 +5,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -12,6 +14,12 @@
 #include "base/progress.h"
 
 namespace minarai::cli {
+
+/// What a line of progress says beside "Title: 3 of 8, 20 s left".
+struct ProgressWords {
+    std::function<std::string(std::uint64_t)> amount{};  ///< "3 MiB"; empty: the number itself
+    std::function<std::string()> more{};                 ///< behind the time left; empty: nothing
+};
 
 /// Thread-safe. Silent when quiet.
 class Reporter {
@@ -35,11 +43,12 @@ class Reporter {
     void clear();
 
     /// A receiver for core's progress under a title such as "Scanning". The reporter must outlive
-    /// it.
-    [[nodiscard]] ProgressCallback progress(std::string title);
+    /// it. The time left is counted from where the work was at the first call on.
+    [[nodiscard]] ProgressCallback progress(std::string title, ProgressWords words = {});
 
   private:
     using Clock = std::chrono::steady_clock;
+    class Course;
     void eraseBar();
 
     std::mutex m_mutex;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weights_source.h"
 
+#include <cstdint>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -40,15 +41,12 @@ Result<fs::path> fetchWeights(Context& context, const zoo::PretrainedWeights& we
     MN_ASSIGN(const download::Fetcher* fetcher, loadDownloader(weights));
     context.report().line(fmt::format("downloading {} ({}) to {}", weights.url,
                                       bytesText(weights.bytes), toUtf8(zoo::weightsFolder())));
-    auto file = fetcher->fetch(
-        weights, zoo::weightsFolder(),
-        [&](const Progress& progress) {
-            const double fraction =
-                static_cast<double>(progress.done) / static_cast<double>(progress.total);
-            context.report().status(fraction, fmt::format("{} of {}", bytesText(progress.done),
-                                                          bytesText(progress.total)));
-        },
-        context.stopToken());
+    const auto amount = [](std::uint64_t bytes) {
+        return bytesText(static_cast<std::int64_t>(bytes));
+    };
+    auto file = fetcher->fetch(weights, zoo::weightsFolder(),
+                               context.report().progress("Downloading", {.amount = amount}),
+                               context.stopToken());
     context.report().clear();
     return file;
 }

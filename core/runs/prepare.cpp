@@ -3,10 +3,13 @@
 #include "runs/prepare.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "base/rng.h"
@@ -87,6 +90,40 @@ Status refuseFewClasses(const dataset::Catalog& catalog) {
     return {};
 }
 
+/// Whether the two compute the same: names and drawings aside. The order of nodes in a file may be
+/// another.
+bool sameNetwork(const spec::ModelSpec& a, const spec::ModelSpec& b) {
+    const auto nodesOf = [](const spec::ModelSpec& model) {
+        std::map<std::string, std::string> nodes;
+        const Json json = spec::modelSpecToJson(model);  // parameters without those by default
+        for (const Json& node : json.at("nodes")) {
+            nodes.emplace(node.at("id").get<std::string>(), node.dump());
+        }
+        return nodes;
+    };
+    return a.input == b.input && a.output == b.output && a.auxiliary == b.auxiliary &&
+           nodesOf(a) == nodesOf(b);
+}
+
+/// The name under which the run is recorded. A model of one's own has its own name; one that bears
+/// the name of a known architecture without being it is "custom".
+std::string archName(const TrainRequest& request, const spec::ModelSpec& model,
+                     std::size_t classCount) {
+    if (!request.spec) {
+        return request.arch;
+    }
+    const std::string& name = request.spec->name;
+    if (name.empty() || zoo::find(name) == nullptr) {
+        return name.empty() ? "custom" : name;
+    }
+    const auto classes = static_cast<std::int64_t>(classCount);
+    auto known = zoo::build(name, classes, model.input[0], model.input[1], model.input[2]);
+    if (known) {
+        known = spec::withClasses(*std::move(known), classes);  // as makeModel() leaves a spec
+    }
+    return known && sameNetwork(*known, model) ? name : "custom";
+}
+
 /// How the pictures were prepared for the weights that the run begins with: as published for this
 /// architecture, or as the run did that wrote them. Nothing for another file.
 std::optional<augment::PreprocessSpec> preprocessOfWeights(const TrainRequest& request) {
@@ -162,7 +199,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     info.id = fmt::format("{:016x}",
                           mixSeed({static_cast<std::uint64_t>(info.createdMs), info.seed,
                                    stableHash(toUtf8(fs::absolute(request.runFolder, error)))}));
-    info.arch = request.spec ? request.spec->name : request.arch;
+    info.arch = archName(request, prepared.model, info.classes.size());
     info.dataName = folderName(catalog->root);
     info.dataPath = relativeFrom(request.runFolder, catalog->root);
     info.excludedImages = request.excludedImages;

@@ -43,7 +43,7 @@ struct RunInfo {
     std::string name;            ///< shown to people; the folder's name at first
     std::int64_t createdMs = 0;  ///< since 1970, UTC
     RunState state = RunState::Interrupted;
-    std::string arch;      ///< architecture name or "custom"
+    std::string arch;  ///< a known architecture, a model's own name, or "custom": see prepare.cpp
     std::string dataName;  ///< the data folder's name
     std::string dataPath;  ///< relative to the run's folder
     std::vector<std::string> classes;

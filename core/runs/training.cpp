@@ -51,14 +51,16 @@ void removeLeftovers(const fs::path& folder) {
 }
 
 /// Takes away what a run wrote that was refused before its first checkpoint: the corrected command
-/// must find the place free.
-void discard(const fs::path& folder) {
+/// must find the place as it was.
+void discard(const fs::path& folder, bool isOurs) {
     std::error_code error;
     for (const char* name : {"run.json", "model.json", "events.jsonl", "metrics.csv", "run.lock"}) {
         fs::remove(folder / name, error);
     }
     fs::remove_all(folder / "tensorboard", error);
-    fs::remove(folder, error);  // only if nothing else is in it
+    if (isOurs) {
+        fs::remove(folder, error);  // only if nothing else is in it
+    }
 }
 
 /// Passes events on to the recorder first, then to the observer; a failing recorder is told about
@@ -92,6 +94,7 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
     MN_TRY(checkRequest(request));
 
     std::error_code ignored;
+    const bool isNewFolder = !fs::exists(request.runFolder, ignored);
     const bool canResume = request.resume && fs::exists(request.runFolder / "run.json", ignored);
     Prepared prepared;
     if (request.world && !request.world->isFirst()) {
@@ -132,7 +135,7 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
     auto ended = engine.makeTrainer()->run(job, stop, control,
                                            [&relay](const train::Event& event) { relay(event); });
     if (!ended && !canResume && !fs::exists(request.runFolder / "checkpoint.pt", ignored)) {
-        discard(request.runFolder);
+        discard(request.runFolder, isNewFolder);
     }
     return ended;
 }

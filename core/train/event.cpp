@@ -15,6 +15,9 @@
 namespace minarai::train {
 namespace {
 
+/// Of the event stream. New keys and types of events do not raise it: readers pass over them.
+constexpr int kEventsVersion = 1;
+
 /// JSON knows no infinity; null stands for what is not finite.
 Json number(double value) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
@@ -172,6 +175,7 @@ struct ToJson {
 
     void operator()(const RunStarted& e) const {
         json["type"] = "run_started";
+        json["version"] = kEventsVersion;
         json["classes"] = e.classes;
         json["train_images"] = e.trainImages;
         json["val_images"] = e.valImages;

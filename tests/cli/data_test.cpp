@@ -85,6 +85,17 @@ TEST(DataSample, WritesAnImageFolder) {
     EXPECT_EQ(found.at("images"), written.at("images"));
     EXPECT_TRUE(found.at("problems").empty()) << found.at("problems").dump(1);
 
+    RunOptions inside;
+    inside.workingFolder = folder.path() / "here";
+    fs::create_directories(inside.workingFolder);
+    const std::vector<std::string> seeded{"data", "sample", ".", "--per-class", "2", "--seed", "4"};
+    ASSERT_EQ(run(seeded, inside).exitCode, 0);
+    EXPECT_EQ(run(seeded, inside).exitCode, 0) << "the same set is fine";
+    const std::vector<std::string> plain{"data", "sample", ".", "--per-class", "2", "--quiet"};
+    expectOneSentence(run(plain, inside), 1, "exists already");
+    EXPECT_EQ(run({"data", "inspect", ".", "--json"}, inside).document().at("images"),
+              2 * written.at("classes").size());
+
     writeText(folder / "other/note.txt", "mine");
     expectOneSentence(run({"data", "sample", folder / "other", "--quiet"}), 1, "exists already");
 }
@@ -159,6 +170,26 @@ TEST(DataSplit, ShowsThePartsOfEveryKind) {
         }
     }
     EXPECT_EQ(validated.size(), 40U);
+
+    const auto inside = [&](const std::vector<std::string>& words) {
+        RunOptions options;
+        options.workingFolder = folder.path();
+        return run(words, options).document();
+    };
+    // Several settings behind one "--set"; what is none of them is the folder, also "k=v".
+    for (const json& each :
+         {inside({"data", "split", "--json", "set", "--set", "validation_fraction=0.25", "seed=3"}),
+          inside({"data", "split", "--set", "validation_fraction=0.25", "seed=3", "set", "--json"}),
+          inside({"data", "split", "--set=validation_fraction=0.25", "seed=3", "--json", "set"}),
+          inside({"data", "split", "--set", "validation_fraction=0.25", "--set", "seed=3", "set",
+                  "--json"})}) {
+        ASSERT_TRUE(each.is_object());
+        EXPECT_EQ(each.at("images").at("val"), 10);
+        EXPECT_EQ(each.at("seed"), 3);
+    }
+    fs::rename(folder / "set", folder / "a=b");
+    EXPECT_EQ(inside({"data", "split", "--set", "seed=3", "a=b", "--json"}).value("seed", 0), 3);
+    fs::rename(folder / "a=b", folder / "set");
 
     const json grouped = split({"split=grouped", "group_pattern=([0-9])\\."});
     EXPECT_EQ(grouped.at("kind"), "grouped");

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,14 +27,27 @@ namespace fs = std::filesystem;
 struct Pipe {
     int readEnd = -1;
     int writeEnd = -1;
-    Pipe() {
-        std::array<int, 2> ends{};
-        if (::pipe2(ends.data(), O_CLOEXEC) == 0) {
-            readEnd = ends[0];
-            writeEnd = ends[1];
-        }
-    }
 };
+
+Pipe openPipe() {
+    std::array<int, 2> ends{};
+    return ::pipe2(ends.data(), O_CLOEXEC) == 0 ? Pipe{ends[0], ends[1]} : Pipe{};
+}
+
+/// A terminal in place of a pipe: what is written to it comes out of the other end.
+Pipe openTerminal() {
+    Pipe ends{-1, -1};
+    ends.readEnd = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    std::array<char, 128> name{};
+    if (::grantpt(ends.readEnd) == 0 && ::unlockpt(ends.readEnd) == 0 &&
+        ::ptsname_r(ends.readEnd, name.data(), name.size()) == 0) {
+        ends.writeEnd = ::open(name.data(), O_RDWR | O_NOCTTY | O_CLOEXEC);
+        const winsize size{50, 160, 0, 0};
+        ::ioctl(ends.writeEnd, TIOCSWINSZ, &size);
+    }
+    EXPECT_GE(ends.writeEnd, 0) << "no terminal";
+    return ends;
+}
 
 [[noreturn]] void becomeProgram(const std::vector<std::string>& words, const RunOptions& options,
                                 const Pipe& out, const Pipe& err) {
@@ -111,8 +125,8 @@ Outcome run(const std::vector<std::string>& arguments, const RunOptions& options
     std::vector<std::string> words{options.program.empty() ? tests::buildFolder() + "/bin/minarai"
                                                            : options.program.string()};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    Pipe out;
-    Pipe err;
+    Pipe out = openPipe();
+    const Pipe err = options.terminal ? openTerminal() : openPipe();
     const pid_t child = ::fork();
     if (child == 0) {
         becomeProgram(words, options, out, err);

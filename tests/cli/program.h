@@ -35,6 +35,7 @@ struct RunOptions {
     int pendingSignal = 0;                      ///< sent before the program begins to run
     std::string stdoutFile;                     ///< a file in place of the pipe
     bool closeStdout = false;                   ///< nobody reads the pipe
+    bool terminal = false;                      ///< stderr is a terminal of 160 columns
     std::filesystem::path program;              ///< empty: the built minarai
 };
 

@@ -163,7 +163,11 @@ TEST_F(TrainedRun, IsListedAndCompared) {
     const json list = run({"runs", "list", s_folder->path().string(), "--json"}).document();
     ASSERT_EQ(list.size(), 1U) << list.dump(1);
     EXPECT_EQ(list.at(0).at("run"), at("run"));
-    EXPECT_EQ(list.at(0).at("epochs"), 2);
+    EXPECT_EQ(list.at(0).at("epochs_done"), 2);
+    const json shown = run({"runs", "show", at("run"), "--json"}).document();
+    EXPECT_EQ(shown.at("epochs_done"), 2);
+    ASSERT_EQ(list.at(0).at("epochs").size(), 2U);
+    EXPECT_EQ(list.at(0).at("epochs"), shown.at("epochs"));
     const json same = run({"runs", "diff", at("run"), at("run"), "--json"}).document();
     EXPECT_TRUE(same.at("settings").empty()) << same.dump(1);
     EXPECT_EQ(same.at("metrics").at(0).at("name"), "epochs");
@@ -181,6 +185,21 @@ TEST_F(TrainedRun, IsListedAndCompared) {
                                               row.at("a") == "lite_cnn" && row.at("b") == "lenet5");
         sawBatch = sawBatch || row.at("name") == "batch";
     }
+    ASSERT_EQ(diff.at("epochs").size(), 3U) << "two of the first run, one of the second";
+    for (std::size_t i = 0; i < 2; ++i) {
+        json epoch = diff.at("epochs").at(i);
+        EXPECT_EQ(epoch.at("run"), "a");
+        epoch.erase("run");
+        EXPECT_EQ(epoch, shown.at("epochs").at(i));
+    }
+    EXPECT_EQ(diff.at("epochs").at(2).at("run"), "b");
+    EXPECT_EQ(diff.at("epochs").at(2).at("epoch"), 1);
+    EXPECT_TRUE(diff.at("epochs").at(2).at("val_loss").is_number());
+    // A run that was begun and not more has no history yet.
+    fs::create_directories(at("begun/one"));
+    fs::copy_file(at("run/run.json"), at("begun/one/run.json"));
+    const json begun = run({"runs", "list", at("begun"), "--json"}).document();
+    EXPECT_EQ(begun.at(0).at("epochs"), json::array());
     EXPECT_TRUE(sawArchitecture) << diff.dump(1);
     EXPECT_FALSE(sawBatch) << diff.dump(1);
     EXPECT_EQ(run({"runs", "diff", at("run"), at("others/two")}).exitCode, 0);
@@ -468,9 +487,12 @@ TEST(Train, ResumeOfNothingBeginsOrSaysSo) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 6);
     expectOneSentence(run({"train", "--out", folder / "none", "--resume"}), 1, "is not a run");
-    const Outcome begun = run({"train", folder / "set", "--out", folder / "new", "--resume",
-                               "--arch", "lenet5", "--set", "epochs=1", "--json"});
+    const Outcome begun = run({"train", "--out", folder / "new", "--resume", "--arch", "lenet5",
+                               "--set", "epochs=1", "batch=4", folder / "set", "--json"});
     EXPECT_EQ(begun.exitCode, 0) << begun.err;
+    const json shown = run({"runs", "show", folder / "new", "--json"}).document();
+    EXPECT_EQ(shown.at("settings").at("epochs"), 1);
+    EXPECT_EQ(shown.at("settings").at("batch"), 4);
 }
 
 }  // namespace

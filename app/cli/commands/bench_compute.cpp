@@ -11,6 +11,7 @@
 #include "dataset/split.h"
 #include "model_source.h"
 #include "runs/forecast_basis.h"
+#include "settings_source.h"
 #include "spec/op.h"
 #include "table.h"
 #include "train/forecast.h"
@@ -39,9 +40,9 @@ class BenchCompute : public Command {
         arguments.integer("--batch", m_batch, 1, 4096, "N", "Images in one step (default 32).");
         arguments.choice("--precision", m_precision, {"auto", "fp32", "bf16"},
                          "Numbers to compute with (default auto).");
-        arguments.list("--set", m_settings, "KEY=VALUE",
-                       "Another setting of the training, such as “optimizer=sgd”; may be given "
-                       "many times.");
+        m_settings.define(arguments,
+                          "Other settings of the training, such as “optimizer=sgd”; may be given "
+                          "many times.");
         arguments.flag("--profile", m_profile,
                        "Say where the time of a training step goes, operator by operator.");
         arguments.text("--data", m_data, "DIR", "A folder of images to forecast an epoch for.");
@@ -98,14 +99,7 @@ class BenchCompute : public Command {
         train::MeasureRequest request;
         const ParamSchema& schema = train::settingsSchema();
         request.settings = schema.defaults();
-        for (const std::string& setting : m_settings) {
-            const std::size_t equals = setting.find('=');
-            if (equals == 0 || equals == std::string::npos) {
-                throw UsageError(fmt::format("“--set” takes KEY=VALUE, not “{}”.", setting));
-            }
-            MN_TRY(schema.setText(request.settings, setting.substr(0, equals),
-                                  setting.substr(equals + 1)));
-        }
+        MN_TRY(m_settings.apply(request.settings));
         MN_TRY(schema.set(request.settings, "precision", m_precision));
         if (m_batch) {
             MN_TRY(schema.set(request.settings, "batch", *m_batch));
@@ -249,7 +243,7 @@ class BenchCompute : public Command {
     std::optional<std::string> m_size;
     std::optional<std::int64_t> m_batch;
     std::string m_precision = "auto";
-    std::vector<std::string> m_settings;
+    SettingsSource m_settings;
     std::optional<std::string> m_data;
 };
 

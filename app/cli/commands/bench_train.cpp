@@ -17,6 +17,7 @@
 #include "command.h"
 #include "model_source.h"
 #include "runs/training.h"
+#include "settings_source.h"
 #include "table.h"
 #include "train/settings.h"
 
@@ -145,8 +146,7 @@ class BenchTrain : public Command {
             "missing goes into loading the images.");
         arguments.positional("DIR", m_folder, "The folder of images.");
         m_source.define(arguments, false);
-        arguments.list("--set", m_settings, "KEY=VALUE",
-                       "One setting of the training; may be given many times.");
+        m_settings.define(arguments, "Settings of the training; may be given many times.");
         arguments.integer("--seconds", m_seconds, 1, 3600, "S",
                           "How long to measure (default 15).");
         arguments.example("minarai bench train flowers --arch resnet18",
@@ -192,14 +192,7 @@ class BenchTrain : public Command {
         request.settings = schema.defaults();
         // Long enough for any measuring; the run is stopped.
         MN_TRY(schema.setText(request.settings, "epochs", "1000"));
-        for (const std::string& setting : m_settings) {
-            const std::size_t equals = setting.find('=');
-            if (equals == 0 || equals == std::string::npos) {
-                throw UsageError(fmt::format("“--set” takes KEY=VALUE, not “{}”.", setting));
-            }
-            MN_TRY(schema.setText(request.settings, setting.substr(0, equals),
-                                  setting.substr(equals + 1)));
-        }
+        MN_TRY(m_settings.apply(request.settings));
         MN_TRY(train::checkSettings(request.settings));
         request.dataFolder = fromUtf8(m_folder);
         request.device = context.device();
@@ -258,7 +251,7 @@ class BenchTrain : public Command {
 
     std::string m_folder;
     ModelSource m_source;
-    std::vector<std::string> m_settings;
+    SettingsSource m_settings;
     std::optional<std::int64_t> m_seconds;
 };
 

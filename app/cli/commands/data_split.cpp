@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "command.h"
 #include "dataset/split.h"
+#include "settings_source.h"
 #include "table.h"
 #include "train/settings.h"
 
@@ -31,13 +32,13 @@ class DataSplit : public Command {
             "“validation_fraction”, “group_pattern”, “folds”, “fold” and “seed” (see “minarai "
             "train --explain”). Nothing is written.");
         arguments.positional("DIR", m_folder, "The folder of images.");
-        arguments.list("--set", m_settings, "KEY=VALUE", "A setting, as for “minarai train”.");
+        m_settings.define(arguments, "Settings, as for “minarai train”.");
         arguments.example("minarai data split flowers --set validation_fraction=0.1",
                           "A tenth of each class validates.");
         arguments.example(
             "minarai data split scans --set split=grouped --set 'group_pattern=^(p\\d+)_' --json",
             "All images of a patient in one part; the lists of images for a script.");
-        arguments.example("minarai data split flowers --set split=kfold --set fold=2",
+        arguments.example("minarai data split flowers --set split=kfold fold=2",
                           "The second of five folds.");
     }
 
@@ -71,13 +72,7 @@ class DataSplit : public Command {
         if (context.seed()) {
             MN_TRY(schema.setText(settings, "seed", std::to_string(*context.seed())));
         }
-        for (const std::string& setting : m_settings) {
-            const std::size_t equals = setting.find('=');
-            if (equals == 0 || equals == std::string::npos) {
-                throw UsageError(fmt::format("“--set” takes KEY=VALUE, not “{}”.", setting));
-            }
-            MN_TRY(schema.setText(settings, setting.substr(0, equals), setting.substr(equals + 1)));
-        }
+        MN_TRY(m_settings.apply(settings));
         MN_TRY(train::checkSettings(settings));
         return settings;
     }
@@ -142,7 +137,7 @@ class DataSplit : public Command {
     }
 
     std::string m_folder;
-    std::vector<std::string> m_settings;
+    SettingsSource m_settings;
 };
 
 }  // namespace

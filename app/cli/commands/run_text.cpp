@@ -18,6 +18,21 @@ Json bestOrNull(const runs::RunInfo& info, double value) {
     return info.bestEpoch > 0 ? Json(value) : Json(nullptr);
 }
 
+Json epochsToJson(const runs::RunHistory& history) {
+    Json epochs = Json::array();
+    for (const train::EpochFinished& epoch : history.epochs) {
+        epochs.push_back({{"epoch", epoch.epoch},
+                          {"train_loss", epoch.trainLoss},
+                          {"train_accuracy", epoch.trainAccuracy},
+                          {"val_loss", epoch.valLoss},
+                          {"val_accuracy", epoch.valAccuracy},
+                          {"learning_rate", epoch.learningRate},
+                          {"seconds", epoch.seconds},
+                          {"images_per_s", epoch.imagesPerSecond}});
+    }
+    return epochs;
+}
+
 std::string timeText(std::int64_t sinceEpochMs) {
     const auto seconds = static_cast<std::time_t>(sinceEpochMs / 1000);
     std::tm parts{};

@@ -18,6 +18,9 @@ std::string stateText(const runs::RunInfo& info, const std::filesystem::path& fo
 /// The value of the best epoch, or null while there is none.
 Json bestOrNull(const runs::RunInfo& info, double value);
 
+/// The history's epochs as every `runs` command shows them.
+Json epochsToJson(const runs::RunHistory& history);
+
 /// "2026-03-01 12:30".
 std::string timeText(std::int64_t sinceEpochMs);
 

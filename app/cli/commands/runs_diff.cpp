@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -43,6 +45,9 @@ class RunsDiff : public Command {
     }
 
     void define(Arguments& arguments) override {
+        arguments.describe(
+            "“--json” prints a, b, settings[{name,a,b}], metrics[{name,a,b}] and epochs[], the "
+            "history of both: each epoch says in “run” whether it is of a or of b.");
         arguments.positional("A", m_a, "The folder of a run.");
         arguments.positional("B", m_b, "The folder of another run.");
         arguments.example("minarai runs diff run1 run2", "What was changed and what came of it.");
@@ -61,6 +66,14 @@ class RunsDiff : public Command {
             json["b"] = m_b;
             json["settings"] = rowsToJson(settings);
             json["metrics"] = rowsToJson(metrics);
+            json["epochs"] = Json::array();
+            for (const auto& [run, history] :
+                 {std::pair("a", &historyA), std::pair("b", &historyB)}) {
+                for (Json& epoch : epochsToJson(*history)) {
+                    epoch["run"] = run;
+                    json["epochs"].push_back(std::move(epoch));
+                }
+            }
             context.printJson(json);
             return kExitSuccess;
         }

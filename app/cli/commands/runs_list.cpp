@@ -23,6 +23,9 @@ class RunsList : public Command {
     }
 
     void define(Arguments& arguments) override {
+        arguments.describe(
+            "“--json” prints a list of runs, each with run, name, arch, data, state, epochs_done, "
+            "best_epoch, val_accuracy, val_loss, created_ms and epochs[], its history.");
         arguments.positional("ROOT", m_root,
                              "The folder that holds the runs (default: the current one).");
         arguments.example("minarai runs list experiments", "One line a run.");
@@ -35,39 +38,52 @@ class RunsList : public Command {
             return fail(ErrorCode::FolderMissing, root);
         }
         const std::vector<runs::RunEntry> entries = runs::listRuns(fromUtf8(root));
-        Json list = Json::array();
-        Table table({"run", "architecture", "data", "state", ">epochs", ">best", ">accuracy",
-                     "begun (UTC)"});
-        for (const runs::RunEntry& entry : entries) {
-            const runs::RunInfo& info = entry.info;
-            const std::string state = stateText(info, entry.folder);
-            list.push_back({{"run", toUtf8(entry.folder)},
-                            {"name", info.name},
-                            {"arch", info.arch},
-                            {"data", info.dataName},
-                            {"state", state},
-                            {"epochs", info.epochsDone},
-                            {"best_epoch", info.bestEpoch},
-                            {"val_accuracy", bestOrNull(info, info.bestValAccuracy)},
-                            {"val_loss", bestOrNull(info, info.bestValLoss)},
-                            {"created_ms", info.createdMs}});
-            table.row({toUtf8(entry.folder), info.arch, info.dataName, state,
-                       fmt::format("{}", info.epochsDone),
-                       info.bestEpoch > 0 ? fmt::format("{}", info.bestEpoch) : "-",
-                       info.bestEpoch > 0 ? percentText(info.bestValAccuracy) : "-",
-                       timeText(info.createdMs)});
-        }
         if (context.json()) {
-            context.printJson(list);
+            context.printJson(document(entries));
         } else if (entries.empty()) {
             context.print(fmt::format("There are no runs in “{}”.\n", printable(root)));
         } else {
-            context.print(table.text());
+            context.print(table(entries));
         }
         return kExitSuccess;
     }
 
   private:
+    static Json document(const std::vector<runs::RunEntry>& entries) {
+        Json list = Json::array();
+        for (const runs::RunEntry& entry : entries) {
+            const runs::RunInfo& info = entry.info;
+            // A run that has no event yet has no epoch either.
+            const auto history = runs::readHistory(entry.folder);
+            list.push_back({{"run", toUtf8(entry.folder)},
+                            {"name", info.name},
+                            {"arch", info.arch},
+                            {"data", info.dataName},
+                            {"state", stateText(info, entry.folder)},
+                            {"epochs_done", info.epochsDone},
+                            {"best_epoch", info.bestEpoch},
+                            {"val_accuracy", bestOrNull(info, info.bestValAccuracy)},
+                            {"val_loss", bestOrNull(info, info.bestValLoss)},
+                            {"created_ms", info.createdMs},
+                            {"epochs", history ? epochsToJson(*history) : Json::array()}});
+        }
+        return list;
+    }
+
+    static std::string table(const std::vector<runs::RunEntry>& entries) {
+        Table table({"run", "architecture", "data", "state", ">epochs", ">best", ">accuracy",
+                     "begun (UTC)"});
+        for (const runs::RunEntry& entry : entries) {
+            const runs::RunInfo& info = entry.info;
+            table.row({toUtf8(entry.folder), info.arch, info.dataName,
+                       stateText(info, entry.folder), fmt::format("{}", info.epochsDone),
+                       info.bestEpoch > 0 ? fmt::format("{}", info.bestEpoch) : "-",
+                       info.bestEpoch > 0 ? percentText(info.bestValAccuracy) : "-",
+                       timeText(info.createdMs)});
+        }
+        return table.text();
+    }
+
     std::optional<std::string> m_root;
 };
 

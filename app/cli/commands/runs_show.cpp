@@ -59,17 +59,8 @@ class RunsShow : public Command {
         json["best_epoch"] = info.bestEpoch;
         json["val_accuracy"] = bestOrNull(info, info.bestValAccuracy);
         json["val_loss"] = bestOrNull(info, info.bestValLoss);
-        json["epochs"] = Json::array();
-        for (const train::EpochFinished& epoch : history.epochs) {
-            json["epochs"].push_back({{"epoch", epoch.epoch},
-                                      {"train_loss", epoch.trainLoss},
-                                      {"train_accuracy", epoch.trainAccuracy},
-                                      {"val_loss", epoch.valLoss},
-                                      {"val_accuracy", epoch.valAccuracy},
-                                      {"learning_rate", epoch.learningRate},
-                                      {"seconds", epoch.seconds},
-                                      {"images_per_s", epoch.imagesPerSecond}});
-        }
+        json["epochs_done"] = info.epochsDone;
+        json["epochs"] = epochsToJson(history);
         json["notices"] = Json::array();
         for (const train::Notice& notice : history.notices) {
             json["notices"].push_back({{"path", notice.path}, {"error", notice.error.message()}});

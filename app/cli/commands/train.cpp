@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <stop_token>
 #include <variant>
 
@@ -18,6 +19,7 @@
 #include "runs/run_directory.h"
 #include "runs/training.h"
 #include "runs/trials.h"
+#include "settings_source.h"
 #include "train/settings.h"
 #include "train/world.h"
 #include "train_report.h"
@@ -32,8 +34,11 @@ struct Config {
     std::optional<std::string> arch;
 };
 
+/// A run.json is a config file, too: it holds the split of all images.
+constexpr std::uint64_t kMaxConfigBytes = std::uint64_t{1} << 30;
+
 Result<Config> readConfig(const std::string& file) {
-    MN_ASSIGN(const std::string text, readTextFile(fromUtf8(file), 1 << 20));
+    MN_ASSIGN(const std::string text, readTextFile(fromUtf8(file), kMaxConfigBytes));
     Json json;
     try {
         json = Json::parse(text);
@@ -86,11 +91,13 @@ class Train : public Command {
                              "The folder of images; may be left out with “--resume”.");
         arguments.text("-o,--out", m_out, "RUN", "The folder of the run; new or empty.");
         m_model.define(arguments, false);
-        arguments.text("--config", m_config, "FILE",
-                       "A JSON object with settings, or {\"settings\":{...},\"arch\":...}.");
-        arguments.list("--set", m_settings, "KEY=VALUE",
-                       "One setting; may be given many times and goes before “--config”. "
-                       "“minarai train --explain” lists them all.");
+        arguments.text(
+            "--config", m_config, "FILE",
+            "A JSON object with settings, or {\"settings\":{...},\"arch\":...}, such as a "
+            "run's run.json; “--arch” and “--spec” go before its architecture.");
+        m_settings.define(arguments,
+                          "Settings, one or several; goes before “--config” and may be given many "
+                          "times. “minarai train --explain” lists them all.");
         arguments.text("--weights", m_weights, "FILE|NAME",
                        fmt::format("Weights to begin with. {} A last layer for other classes is "
                                    "replaced.",
@@ -114,7 +121,7 @@ class Train : public Command {
                           "Twenty epochs with the other settings at their defaults.");
         arguments.example(
             "minarai train flowers --out run2 --arch lite_cnn --set size=64 "
-            "--set learning_rate=0.002 --seed 3 --json",
+            "learning_rate=0.002 --seed 3 --json",
             "Small images, for a script.");
         arguments.example("minarai train --out run1 --resume", "Go on with an interrupted run.");
         arguments.example("minarai train flowers --arch resnet18 --find-rate",
@@ -218,13 +225,16 @@ class Train : public Command {
     static Result<int> findRate(Context& context, const runs::TrainRequest& request,
                                 const engine::Engine& engine, const std::stop_token& stop) {
         const train::RangeTestRequest range;
-        int steps = 0;
+        train::RangePoint last;
+        const auto more = [&last] {
+            return fmt::format("learning rate {:.2g}, loss {:.4f}", last.rate, last.loss);
+        };
+        const ProgressCallback progress = context.report().progress("Step", {.more = more});
+        std::uint64_t steps = 0;
         MN_ASSIGN(const train::RangeTest test,
                   runs::findRate(request, engine, range, stop, [&](const train::RangePoint& point) {
-                      context.report().status(
-                          static_cast<double>(++steps) / range.steps,
-                          fmt::format("step {} of {}: learning rate {:.2g}, loss {:.4f}", steps,
-                                      range.steps, point.rate, point.loss));
+                      last = point;
+                      progress({++steps, static_cast<std::uint64_t>(range.steps)});
                   }));
         context.report().clear();
         if (context.json()) {
@@ -320,12 +330,8 @@ class Train : public Command {
         if (m_freeze) {
             MN_TRY(assign(request, "freeze", *m_freeze));
         }
-        for (const std::string& setting : m_settings) {
-            const std::size_t equals = setting.find('=');
-            if (equals == 0 || equals == std::string::npos) {
-                throw UsageError(fmt::format("“--set” takes KEY=VALUE, not “{}”.", setting));
-            }
-            MN_TRY(assign(request, setting.substr(0, equals), setting.substr(equals + 1)));
+        for (const auto& [key, value] : m_settings.pairs()) {
+            MN_TRY(assign(request, key, value));
         }
         MN_TRY(checkAugment(request.settings));
         return train::checkSettings(request.settings);
@@ -378,11 +384,9 @@ class Train : public Command {
     /// A repeated command line may name the model again, but not another one.
     [[nodiscard]] Status checkSameModel(runs::TrainRequest& request) const {
         MN_ASSIGN(const runs::RunInfo info, runs::readRunInfo(request.runFolder));
-        if (m_model.arch) {
+        if (m_model.arch && *m_model.arch != info.arch) {
             checkArchitecture(*m_model.arch);
-            if (*m_model.arch != info.arch) {
-                return fail(ErrorCode::ResumeChanged, "the architecture");
-            }
+            return fail(ErrorCode::ResumeChanged, "the architecture");
         }
         request.arch = info.arch;
         return {};
@@ -392,7 +396,7 @@ class Train : public Command {
     std::optional<std::string> m_out;
     ModelSource m_model;
     std::optional<std::string> m_config;
-    std::vector<std::string> m_settings;
+    SettingsSource m_settings;
     std::optional<std::string> m_weights;
     std::optional<std::string> m_freeze;
     std::optional<std::int64_t> m_folds;

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `--set KEY=VALUE ...` as several commands take it.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "arguments.h"
+#include "base/error.h"
+#include "base/param_spec.h"
+
+namespace minarai::cli {
+
+struct SettingsSource {
+    std::vector<std::string> given;
+
+    void define(Arguments& arguments, std::string help);
+
+    /// Keys and values in the order given. Throws UsageError for a word that is no KEY=VALUE.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> pairs() const;
+
+    /// Sets them all. Throws UsageError as pairs() does.
+    Status apply(Params& settings) const;
+};
+
+}  // namespace minarai::cli
