@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "engine/engine_library.h"
+#include "studio/desktop_id.h"
 #include "studio/language.h"
 #include "studio/main_window.h"
 #include "studio/options.h"
@@ -44,7 +45,7 @@ int main(int argc, char** argv) {
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("minarai-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("Minarai"));
-    QApplication::setDesktopFileName(QStringLiteral("minarai-studio"));
+    QApplication::setDesktopFileName(QString::fromLatin1(minarai::studio::kDesktopId));
     QApplication::setApplicationVersion(QStringLiteral(MINARAI_VERSION));
     const minarai::studio::Options options = minarai::studio::readOptions(app);
 

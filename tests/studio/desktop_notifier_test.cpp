@@ -49,6 +49,7 @@ TEST(DesktopNotifier, SendsWhatTheSpecificationAsksFor) {
     EXPECT_EQ(call.interface(), "org.freedesktop.Notifications");
     EXPECT_EQ(call.member(), "Notify");
     EXPECT_EQ(call.signature(), "susssasa{sv}i");
+    EXPECT_EQ(call.arguments().at(2).toString(), "org.minarai.Studio");
     EXPECT_EQ(call.arguments().at(3).toString(), "Run 3");
     EXPECT_EQ(call.arguments().at(4).toString(), "0.93 &lt; 1 &amp; done");
     QDBusConnection::disconnectFromBus(QStringLiteral("studio"));

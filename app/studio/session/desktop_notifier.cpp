@@ -7,6 +7,8 @@
 #include <QVariantMap>
 #include <utility>
 
+#include "studio/desktop_id.h"
+
 namespace minarai::studio {
 
 DesktopNotifier::DesktopNotifier(QDBusConnection bus) : m_bus(std::move(bus)) {}
@@ -21,9 +23,10 @@ void DesktopNotifier::notify(const QString& title, const QString& text) {
         QStringLiteral("org.freedesktop.Notifications"),
         QStringLiteral("/org/freedesktop/Notifications"),
         QStringLiteral("org.freedesktop.Notifications"), QStringLiteral("Notify"));
-    const QVariantMap hints{{QStringLiteral("desktop-entry"), QStringLiteral("minarai-studio")}};
-    call.setArguments({QStringLiteral("Minarai"), 0U, QStringLiteral("minarai-studio"), title,
-                       text.toHtmlEscaped(), QStringList(), hints, -1});
+    const QString id = QString::fromLatin1(kDesktopId);  // the icon has its name, too
+    const QVariantMap hints{{QStringLiteral("desktop-entry"), id}};
+    call.setArguments(
+        {QStringLiteral("Minarai"), 0U, id, title, text.toHtmlEscaped(), QStringList(), hints, -1});
     m_bus.asyncCall(call);
 }
 
