@@ -3405,6 +3405,14 @@
         <source>it must be a list of [key, x, y] within a million units</source>
         <translation>[キー, x, y] のリスト（絶対値は百万以下）でなければなりません</translation>
     </message>
+    <message>
+        <source>it must be true or false</source>
+        <translation>true か false でなければなりません</translation>
+    </message>
+    <message>
+        <source>it is not finished yet; open it in the composer of minarai-studio, solve its problems and save it again</source>
+        <translation>まだ完成していません。minarai-studio の「組み立て」で開き、問題を直してから保存し直してください</translation>
+    </message>
 </context>
 <context>
     <name>Template</name>

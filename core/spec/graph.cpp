@@ -19,6 +19,9 @@ namespace {
 
 constexpr std::size_t kMaxIdLength = 200;
 
+/// In a draft inputs and output may be open, and inputs may be too few or too many.
+enum class Finish { Whole, Draft };
+
 bool isWord(std::string_view part) {
     return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -69,7 +72,8 @@ Status checkIds(const ModelSpec& spec) {
     return {};
 }
 
-Status checkReferences(const ModelSpec& spec, const NodeIndex& index) {
+Status checkReferences(const ModelSpec& spec, const NodeIndex& index, Finish finish) {
+    const bool isDraft = finish == Finish::Draft;
     std::size_t edges = 0;
     for (const Node& node : spec.nodes) {
         const Op* op = findOp(node.op);
@@ -85,8 +89,9 @@ Status checkReferences(const ModelSpec& spec, const NodeIndex& index) {
         const auto [low, high] = op->arity();
         const std::size_t count = node.inputs.size();
         edges += count;
-        if (count < static_cast<std::size_t>(low) || count > kMaxInputs ||
-            (high >= 0 && count > static_cast<std::size_t>(high))) {
+        const bool fits = count >= static_cast<std::size_t>(low) &&
+                          (high < 0 || count <= static_cast<std::size_t>(high));
+        if (count > kMaxInputs || (!fits && !isDraft)) {
             const std::string wanted = high < 0      ? fmt::format("{}+", low)
                                        : low == high ? fmt::format("{}", low)
                                                      : fmt::format("{}–{}", low, high);
@@ -96,7 +101,8 @@ Status checkReferences(const ModelSpec& spec, const NodeIndex& index) {
                             count, node.op, wanted));
         }
         for (const std::string& input : node.inputs) {
-            if (input != kInputId && !index.contains(input)) {
+            const bool isOpen = isDraft && input.empty();
+            if (input != kInputId && !isOpen && !index.contains(input)) {
                 return invalid(spec, node.id,
                                fmt::format(MN_TEXT("Spec",
                                                    "its input “{}” does not exist; connect it to "
@@ -112,7 +118,7 @@ Status checkReferences(const ModelSpec& spec, const NodeIndex& index) {
                         kMaxEdges));
     }
     for (const std::string& id : spec.auxiliary) {
-        if (!index.contains(id) || id == spec.output) {
+        if (!index.contains(id) || (id == spec.output && !isDraft)) {
             return invalid(spec, "auxiliary",
                            fmt::format(MN_TEXT("Spec",
                                                "“{}” is not a layer that can give a further "
@@ -120,7 +126,8 @@ Status checkReferences(const ModelSpec& spec, const NodeIndex& index) {
                                        id.substr(0, 200)));
         }
     }
-    if (!index.contains(spec.output)) {
+    const bool isOpen = isDraft && spec.output.empty();
+    if (!isOpen && !index.contains(spec.output)) {
         return invalid(spec, "output",
                        fmt::format(MN_TEXT("Spec",
                                            "there is no layer “{}”; name the layer which "
@@ -247,7 +254,7 @@ Status sortGraph(ModelSpec& spec) {
     std::vector<std::size_t> order;
     {
         const NodeIndex index = indexNodes(spec);
-        MN_TRY(checkReferences(spec, index));
+        MN_TRY(checkReferences(spec, index, Finish::Whole));
         std::vector<std::size_t> waiting(count);
         std::vector<std::vector<std::size_t>> users(count);
         for (std::size_t i = 0; i < count; ++i) {
@@ -295,11 +302,21 @@ Status sortGraph(ModelSpec& spec) {
     return checkReach(spec, indexNodes(spec));
 }
 
+Status checkDraft(const ModelSpec& draft) {
+    if (draft.nodes.size() > kMaxNodes) {
+        return invalid(draft, "nodes",
+                       fmt::format(MN_TEXT("Spec", "it has {} layers; at most {} are possible"),
+                                   draft.nodes.size(), kMaxNodes));
+    }
+    MN_TRY(checkIds(draft));
+    return checkReferences(draft, indexNodes(draft), Finish::Draft);
+}
+
 Status checkGraph(const ModelSpec& spec) {
     MN_TRY(checkSizes(spec));
     MN_TRY(checkIds(spec));
     const NodeIndex index = indexNodes(spec);
-    MN_TRY(checkReferences(spec, index));
+    MN_TRY(checkReferences(spec, index, Finish::Whole));
     for (std::size_t i = 0; i < spec.nodes.size(); ++i) {
         for (const std::string& input : spec.nodes[i].inputs) {
             if (input != kInputId && index.at(input) >= i) {

@@ -27,6 +27,10 @@ Status sortGraph(ModelSpec& spec);
 /// The same checks for a spec that must be in order already.
 Status checkGraph(const ModelSpec& spec);
 
+/// What holds of a draft (spec/draft_file.h), too: counts, ids and ops, and that every connection
+/// is open or comes from a node or the input. Circles are left for diagnose().
+Status checkDraft(const ModelSpec& draft);
+
 /// For each node of a valid spec whether the output needs it; the others serve auxiliary outputs.
 std::vector<bool> leadsToOutput(const ModelSpec& spec);
 

@@ -15,6 +15,7 @@
 #include "base/json_problem.h"
 #include "spec/graph.h"
 #include "spec/op.h"
+#include "spec/spec_json.h"
 
 namespace minarai::spec {
 
@@ -125,6 +126,24 @@ Status readPlaces(ModelSpec& spec, const Json& json) {
     return {};
 }
 
+Result<bool> readDraftMark(const ModelSpec& spec, const Json& json, Drafts drafts) {
+    const auto found = json.find("draft");
+    if (found == json.end()) {
+        return false;
+    }
+    if (!found->is_boolean()) {
+        return invalid(spec, "draft", MN_TEXT("Spec", "it must be true or false"));
+    }
+    const bool isDraft = found->get<bool>();
+    if (isDraft && drafts == Drafts::Refused) {
+        return invalid(spec, "draft",
+                       MN_TEXT("Spec",
+                               "it is not finished yet; open it in the composer of "
+                               "minarai-studio, solve its problems and save it again"));
+    }
+    return isDraft;
+}
+
 Result<Node> readNode(const ModelSpec& spec, std::size_t position, const Json& json) {
     std::string where = fmt::format("nodes[{}]", position);
     if (!json.is_object()) {
@@ -191,6 +210,10 @@ const Node* ModelSpec::find(std::string_view id) const {
 }
 
 Result<ModelSpec> modelSpecFromJson(const Json& json) {
+    return specFromJson(json, Drafts::Refused);
+}
+
+Result<ModelSpec> specFromJson(const Json& json, Drafts drafts) {
     ModelSpec spec;
     if (!json.is_object()) {
         return invalid(spec, "", MN_TEXT("Spec", "a model must be a JSON object"));
@@ -206,8 +229,10 @@ Result<ModelSpec> modelSpecFromJson(const Json& json) {
     if (*version > kVersion) {
         return fail(ErrorCode::VersionTooNew, spec.name.substr(0, 200), version->dump());
     }
-    MN_TRY(checkKeys(spec, "", json,
-                     {"version", "name", "input", "nodes", "output", "auxiliary", "places"}));
+    MN_ASSIGN(const bool isDraft, readDraftMark(spec, json, drafts));
+    MN_TRY(
+        checkKeys(spec, "", json,
+                  {"version", "name", "input", "nodes", "output", "auxiliary", "places", "draft"}));
     MN_TRY(readInput(spec, json));
     MN_ASSIGN(spec.output, textEntry(spec, "output", json, "output"));
     MN_TRY(readAuxiliary(spec, json));
@@ -222,7 +247,7 @@ Result<ModelSpec> modelSpecFromJson(const Json& json) {
         MN_ASSIGN(Node node, readNode(spec, i, (*nodes)[i]));
         spec.nodes.push_back(std::move(node));
     }
-    MN_TRY(sortGraph(spec));
+    MN_TRY(isDraft ? checkDraft(spec) : sortGraph(spec));
     return spec;
 }
 
@@ -265,6 +290,10 @@ Json modelSpecToJson(const ModelSpec& spec) {
 }
 
 Result<ModelSpec> readModelSpec(const std::filesystem::path& path) {
+    return readSpecFile(path, Drafts::Refused);
+}
+
+Result<ModelSpec> readSpecFile(const std::filesystem::path& path, Drafts drafts) {
     MN_ASSIGN(const std::string text, readTextFile(path, kMaxFileBytes));
     // A Json object looks through its keys one by one: millions of them would take hours.
     std::vector<std::size_t> keys(kMaxDepth + 2);
@@ -281,15 +310,19 @@ Result<ModelSpec> readModelSpec(const std::filesystem::path& path) {
         return true;
     };
     try {
-        return modelSpecFromJson(Json::parse(text, watch));
+        return specFromJson(Json::parse(text, watch), drafts);
     } catch (const std::exception& error) {
         return fail(ErrorCode::JsonInvalid, toUtf8(path), jsonProblem(error));
     }
 }
 
 Status writeModelSpec(const std::filesystem::path& path, const ModelSpec& spec) {
+    return writeSpecFile(path, modelSpecToJson(spec));
+}
+
+Status writeSpecFile(const std::filesystem::path& path, const Json& json) {
     try {
-        return writeFileAtomically(path, modelSpecToJson(spec).dump(1) + "\n");
+        return writeFileAtomically(path, json.dump(1) + "\n");
     } catch (const std::exception& error) {
         return fail(ErrorCode::WriteFailed, toUtf8(path), error.what());
     }

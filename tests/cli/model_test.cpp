@@ -86,6 +86,9 @@ TEST(Summary, RefusesBadFilesAndSizes) {
     writeText(folder / "list.json", "[]");
     EXPECT_EQ(run({"summary", "--spec", folder / "list.json"}).exitCode, 1);
     expectOneSentence(run({"summary", "--spec", folder / "none.json"}), 1, "does not exist");
+    writeText(folder / "draft.json",
+              R"({"version":1,"name":"half","input":[3,8,8],"nodes":[],"output":"","draft":true})");
+    expectOneSentence(run({"summary", "--spec", folder / "draft.json"}), 1, "not finished yet");
     EXPECT_EQ(run({"summary", "--arch", "lenet5", "--size", "2"}).exitCode, 1);
 }
 
