@@ -172,6 +172,19 @@ TEST(ComposerDocument, NodesStayWhereTheyWerePut) {
     EXPECT_FALSE(again.isModified());
 }
 
+TEST(ComposerDocument, AnAuxiliaryHeadComesBack) {
+    ComposerDocument document;
+    const spec::ModelSpec whole = zoo::build("googlenet").value();
+    document.open(whole);
+    document.collapse({"aux1"});
+    document.remove({"aux1/"});
+    EXPECT_EQ(document.draft().auxiliary.size(), whole.auxiliary.size() - 1);
+    document.undoStack()->undo();
+    EXPECT_EQ(document.draft(), whole);
+    document.undoStack()->redo();
+    EXPECT_EQ(document.draft().auxiliary.size(), whole.auxiliary.size() - 1);
+}
+
 class Composing : public testing::Test {
   protected:
     void openProject() {

@@ -7,7 +7,7 @@
 namespace minarai::studio {
 
 DraftPatch::Frame DraftPatch::frameOf(const spec::ModelSpec& spec) {
-    return {spec.name, spec.input, spec.output};
+    return {spec.name, spec.input, spec.output, spec.auxiliary};
 }
 
 DraftPatch::DraftPatch(const DraftState& before, const DraftState& after)
@@ -52,6 +52,7 @@ void DraftPatch::replace(DraftState& state, std::size_t begin, const std::vector
     state.spec.name = frame.name;
     state.spec.input = frame.input;
     state.spec.output = frame.output;
+    state.spec.auxiliary = frame.auxiliary;
 }
 
 void DraftPatch::apply(DraftState& state) const {

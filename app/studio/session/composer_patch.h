@@ -43,6 +43,7 @@ class DraftPatch {
         std::string name;
         std::array<std::int64_t, 3> input{};
         std::string output;
+        std::vector<std::string> auxiliary;
         bool operator==(const Frame&) const = default;
     };
     using Place = std::optional<spec::Point>;
