@@ -4794,6 +4794,10 @@ mean %6 · deviation %7</source>
         <source>Tidy up</source>
         <translation>整列</translation>
     </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 を開く</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ComposerInspector</name>
@@ -5086,6 +5090,18 @@ mean %6 · deviation %7</source>
     <message>
         <source>Compose</source>
         <translation>組み立て</translation>
+    </message>
+    <message>
+        <source>“%1” was replaced before it was saved.</source>
+        <translation>「%1」は保存されないまま置き換わりました。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”, a draft. It can be trained when its problems are solved and it is saved again.</source>
+        <translation>下書きとして「%1」に保存しました。問題を直して保存し直すと学習できます。</translation>
     </message>
 </context>
 <context>

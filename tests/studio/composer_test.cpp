@@ -172,6 +172,28 @@ TEST(ComposerDocument, NodesStayWhereTheyWerePut) {
     EXPECT_FALSE(again.isModified());
 }
 
+TEST(ComposerDocument, ARenamedGroupKeepsItsPlacesAndWhatIsCollapsedInIt) {
+    ComposerDocument document;
+    document.open(zoo::build("resnet18").value());
+    document.collapse({"layer1.0", "layer2"});
+    document.move({"layer1.0/"}, 40, 8);
+    document.move({"layer1.1.conv1"}, 30, 12);
+    const Pins before = document.pins();
+    ASSERT_EQ(before.size(), 2U);
+    ASSERT_TRUE(document.rename("layer1/", "body"));
+    EXPECT_EQ(document.collapsed(), (ComposerDocument::Groups{"body.0", "layer2"}));
+    EXPECT_EQ(document.pins(), (Pins{{"body.0/", before.at("layer1.0/")},
+                                     {"body.1.conv1", before.at("layer1.1.conv1")}}));
+    const std::size_t box = document.outline().find("body.0/");
+    ASSERT_NE(box, spec::OutlineItem::kTop);
+    EXPECT_EQ(document.layout().boxes[box].x, before.at("layer1.0/").x);
+    document.undoStack()->undo();
+    EXPECT_EQ(document.collapsed(), (ComposerDocument::Groups{"layer1.0", "layer2"}));
+    EXPECT_EQ(document.pins(), before);
+    ASSERT_FALSE(document.rename("layer1/", "layer2"));
+    EXPECT_EQ(document.collapsed(), (ComposerDocument::Groups{"layer1.0", "layer2"}));
+}
+
 TEST(ComposerDocument, AnAuxiliaryHeadComesBack) {
     ComposerDocument document;
     const spec::ModelSpec whole = zoo::build("googlenet").value();
@@ -183,6 +205,48 @@ TEST(ComposerDocument, AnAuxiliaryHeadComesBack) {
     EXPECT_EQ(document.draft(), whole);
     document.undoStack()->redo();
     EXPECT_EQ(document.draft().auxiliary.size(), whole.auxiliary.size() - 1);
+}
+
+TEST(ComposerDocument, OpeningIsAStepAndTheSavedStateIsKnownAgain) {
+    QTemporaryDir folder;
+    const auto file = toPath(folder.filePath(QStringLiteral("own.json")));
+    ComposerDocument document;
+    document.open(cnn());
+    EXPECT_EQ(document.undoStack()->count(), 0) << "nothing was replaced";
+    document.setParam("conv1", "out_channels", std::int64_t{4});
+    EXPECT_TRUE(document.isModified());
+    ASSERT_TRUE(document.save(file));
+    EXPECT_FALSE(document.isModified());
+    // Typing goes on, but what is in the file stays a step.
+    document.setParam("conv1", "out_channels", std::int64_t{48});
+    EXPECT_TRUE(document.isModified());
+    document.undoStack()->undo();
+    EXPECT_FALSE(document.isModified());
+    document.undoStack()->redo();
+    document.collapse({"nothing"});
+    const spec::ModelSpec own = document.draft();
+
+    document.open(zoo::build("resnet18").value());
+    EXPECT_FALSE(document.isModified());
+    EXPECT_TRUE(document.file().empty());
+    document.setName("other");
+    const auto collapsed = document.collapsed();
+    document.undoStack()->undo();
+    document.undoStack()->undo();
+    EXPECT_EQ(document.draft(), own);
+    EXPECT_EQ(document.file(), file);
+    EXPECT_EQ(document.collapsed(), ComposerDocument::Groups{"nothing"});
+    EXPECT_TRUE(document.isModified());
+    EXPECT_EQ(document.shapeOf("conv1").front(), 48);
+    document.undoStack()->undo();
+    EXPECT_FALSE(document.isModified());
+    for (int i = 0; i < 3; ++i) {
+        document.undoStack()->redo();
+    }
+    EXPECT_EQ(document.draft().name, "other");
+    EXPECT_EQ(document.collapsed(), collapsed);
+    EXPECT_TRUE(document.file().empty());
+    EXPECT_TRUE(document.isModified());
 }
 
 class Composing : public testing::Test {
@@ -284,7 +348,7 @@ TEST_F(Composing, CopiesPastesDuplicatesAndUndoesByKeys) {
     QGuiApplication::clipboard()->setText("no layers");
     key(Qt::Key_V, Qt::ControlModifier);
     EXPECT_EQ(document.draft().nodes.size(), before + 1);
-    EXPECT_TRUE(studio.window.messages().isVisible());
+    EXPECT_TRUE(studio.window.messages().text().contains("holds no layers"));
     EXPECT_EQ(studio.window.currentPage(), MainWindow::kModel);
 }
 
@@ -332,7 +396,8 @@ TEST_F(Composing, SavesAndOpensFilesAndSaysWhatIsWrongWithOne) {
     EXPECT_EQ(panel->document().draft(), made);
     ASSERT_TRUE(writeFileAtomically(studio.path("bad.json"), std::string("{\"version\":1}")));
     panel->openFile(toQString(studio.path("bad.json")));
-    EXPECT_TRUE(studio.window.messages().isVisible());
+    EXPECT_TRUE(studio.window.messages().text().contains("“name”"))
+        << studio.window.messages().text().toStdString();
     EXPECT_EQ(panel->document().draft(), made);
 }
 

@@ -5,7 +5,7 @@
 #include <QFileInfo>
 
 #include "base/files.h"
-#include "spec/summary.h"
+#include "spec/draft_file.h"
 #include "spec/templates.h"
 #include "studio/pages/composer_panel.h"
 #include "studio/session/paths.h"
@@ -46,9 +46,25 @@ std::int64_t ComposerPanel::classes() const {
 
 void ComposerPanel::open(spec::ModelSpec spec, const std::filesystem::path& file) {
     Q_EMIT unsaid();
+    const bool isUnsaved = m_document.isModified() && !m_document.draft().nodes.empty();
+    const QString earlier = toQString(m_document.draft().name);
     m_document.open(std::move(spec), file);
-    m_canvas->select({});
-    m_canvas->zoomToFit();
+    m_canvas->setFocus();
+    if (isUnsaved) {
+        const QUndoStack& undo = *m_document.undoStack();
+        Q_EMIT said({widgets::MessageBar::Kind::Info,
+                     tr("“%1” was replaced before it was saved.").arg(earlier), tr("Bring it back"),
+                     [this, step = undo.command(undo.index() - 1)] { bringBack(step); }});
+    }
+}
+
+void ComposerPanel::bringBack(const QUndoCommand* opening) {
+    QUndoStack* undo = m_document.undoStack();
+    for (int i = 0; i < undo->index(); ++i) {
+        if (undo->command(i) == opening) {
+            undo->setIndex(i);
+        }
+    }
     m_canvas->setFocus();
 }
 
@@ -74,7 +90,7 @@ void ComposerPanel::openTemplate(const std::string& name) {
 }
 
 void ComposerPanel::openFile(const QString& file) {
-    auto spec = spec::readModelSpec(toPath(file));
+    auto spec = spec::readDraft(toPath(file));
     if (!spec) {
         sayError(spec.error());
         return;
@@ -87,8 +103,15 @@ void ComposerPanel::saveTo(const QString& file) {
         sayError(status.error());
         return;
     }
-    Q_EMIT said({widgets::MessageBar::Kind::Success,
-                 tr("Saved as “%1”.").arg(QFileInfo(file).fileName()),
+    const QString name = QFileInfo(file).fileName();
+    if (m_document.model()) {
+        Q_EMIT said({widgets::MessageBar::Kind::Success, tr("Saved as “%1”.").arg(name), {}, {}});
+        return;
+    }
+    Q_EMIT said({widgets::MessageBar::Kind::Info,
+                 tr("Saved as “%1”, a draft. It can be trained when its problems are solved and "
+                    "it is saved again.")
+                     .arg(name),
                  {},
                  {}});
 }
@@ -148,10 +171,8 @@ void ComposerPanel::sayError(const Error& error) {
 }
 
 void ComposerPanel::remember() {
-    // Only what the strict format takes can be read back; of a draft in pieces the last whole
-    // state is kept.
-    if (const auto model = m_document.model(); model && makeFolder(dataHome())) {
-        static_cast<void>(spec::writeModelSpec(rememberedFile(), *model));
+    if (makeFolder(dataHome())) {
+        static_cast<void>(m_document.write(rememberedFile()));
     }
 }
 
@@ -160,8 +181,8 @@ void ComposerPanel::restore() {
     if (!std::filesystem::exists(rememberedFile(), ignored)) {
         return;
     }
-    if (auto spec = spec::readModelSpec(rememberedFile())) {
-        m_document.open(std::move(*spec));
+    if (auto draft = spec::readDraft(rememberedFile())) {
+        m_document.restore(std::move(*draft));
     }
 }
 

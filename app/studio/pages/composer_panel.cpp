@@ -94,6 +94,7 @@ void ComposerPanel::makeBar() {
     row->setSpacing(8);
     m_new->setObjectName(QStringLiteral("composerNew"));
     m_new->setMenu(new QMenu(m_new));
+    m_save->setObjectName(QStringLiteral("composerSave"));
     m_train->setObjectName(QStringLiteral("composerTrain"));
     widgets::setRole(m_train, "primary");
     m_undo->setObjectName(QStringLiteral("composerUndo"));
@@ -242,7 +243,11 @@ void ComposerPanel::connectDocument() {
         });
     }
     connect(m_document.undoStack(), &QUndoStack::indexChanged, this, &ComposerPanel::refreshState);
-    connect(m_document.undoStack(), &QUndoStack::cleanChanged, this, &ComposerPanel::refreshState);
+    connect(&m_document, &ComposerDocument::saved, this, &ComposerPanel::refreshState);
+    connect(&m_document, &ComposerDocument::opened, this, [this] {
+        m_canvas->select({});
+        m_canvas->zoomToFit();
+    });
 }
 
 std::vector<std::string> ComposerPanel::selection() const {
@@ -391,7 +396,7 @@ void ComposerPanel::refreshState() {
         withShortcut(undo->canRedo() ? tr("Redo: %1").arg(undo->redoText()) : tr("Redo"),
                      QStringLiteral("Ctrl+Shift+Z")));
     const bool isValid = known.isValid() && !m_document.isExamining();
-    m_save->setEnabled(isValid);
+    m_save->setEnabled(!isEmpty);
     m_train->setEnabled(isValid && !m_workspace.train().isActive());
     m_train->setToolTip(!isValid ? tr("The problems below must be solved before.")
                         : m_workspace.train().isActive()

@@ -54,11 +54,13 @@ class ComposerPanel : public QWidget {
     /// The buttons for the top bar; whoever takes them owns them.
     [[nodiscard]] QWidget* bar() const { return m_bar; }
 
-    /// An architecture of the zoo, for the open folder's classes.
+    /// An architecture of the zoo, for the open folder's classes. What is opened replaces what is
+    /// here; undo brings that back, and a message offers it where it was not saved.
     void openArchitecture(const std::string& name);
     void openTemplate(const std::string& name);
-    /// A ModelSpec file; says what is wrong with it.
+    /// A ModelSpec file or a draft; says what is wrong with it.
     void openFile(const QString& file);
+    /// As a draft while the model has problems.
     void saveTo(const QString& file);
     void zoomToFit();
 
@@ -128,6 +130,7 @@ class ComposerPanel : public QWidget {
     void askSave(bool elsewhere);
     void sayError(const Error& error);
     void open(spec::ModelSpec spec, const std::filesystem::path& file = {});
+    void bringBack(const QUndoCommand* opening);
     void remember();
     void restore();
     [[nodiscard]] std::vector<std::string> selection() const;

@@ -35,6 +35,7 @@ ModelPage::ModelPage(Workspace& workspace, Actions& actions, QWidget* parent)
     bar->addStretch();
     widgets::setRole(m_use, "primary");
     m_use->setObjectName(QStringLiteral("useModel"));
+    m_edit->setObjectName(QStringLiteral("editCopy"));
     m_segments->setObjectName(QStringLiteral("modelViews"));
 
     auto* layout = new QVBoxLayout(this);

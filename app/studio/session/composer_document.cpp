@@ -3,50 +3,123 @@
 #include "studio/session/composer_document.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/text.h"
+#include "spec/draft_file.h"
 #include "spec/graph.h"
 #include "spec/summary.h"
+#include "studio/session/paths.h"
 
 namespace minarai::studio {
 
 namespace {
 
 constexpr int kUndoLimit = 1000;
+/// No step leads there: what was restored is in no file of its own.
+constexpr quint64 kNowhere = std::numeric_limits<quint64>::max();
 
 }  // namespace
 
-class ComposerDocument::Command final : public QUndoCommand {
+/// A step leads from one state to another. Their numbers tell the state which is in the file, so
+/// that undo finds it again.
+class ComposerDocument::Step : public QUndoCommand {
   public:
-    Command(ComposerDocument& document, DraftPatch patch, const QString& text, QString mark)
+    Step(ComposerDocument& document, const QString& text)
         : QUndoCommand(text),
           m_document(document),
-          m_patch(std::move(patch)),
-          m_mark(std::move(mark)) {}
+          m_before(document.m_at),
+          m_after(++document.m_steps) {}
 
-    void undo() override {
-        m_patch.revert(m_document.m_state);
-        m_document.refresh();
+    void undo() final {
+        m_document.m_at = m_before;
+        turn(false);
     }
-    void redo() override {
-        m_patch.apply(m_document.m_state);
-        m_document.refresh();
+    void redo() final {
+        m_document.m_at = m_after;
+        turn(true);
     }
-    [[nodiscard]] int id() const override { return m_mark.isEmpty() ? -1 : 1; }
-    bool mergeWith(const QUndoCommand* other) override {
-        const auto* next = dynamic_cast<const Command*>(other);
-        if (next == nullptr || next->m_mark != m_mark || !m_patch.join(next->m_patch)) {
-            return false;
-        }
-        setObsolete(m_patch.isEmpty());
-        return true;
-    }
+
+  protected:
+    [[nodiscard]] ComposerDocument& document() const { return m_document; }
+    [[nodiscard]] quint64 before() const { return m_before; }
+    [[nodiscard]] quint64 after() const { return m_after; }
+    virtual void turn(bool forward) = 0;
 
   private:
     ComposerDocument& m_document;
+    quint64 m_before;
+    quint64 m_after;
+};
+
+class ComposerDocument::Command final : public Step {
+  public:
+    Command(ComposerDocument& document, DraftPatch patch, const QString& text, QString mark,
+            Renaming groups)
+        : Step(document, text),
+          m_patch(std::move(patch)),
+          m_mark(std::move(mark)),
+          m_groups(std::move(groups)) {}
+
+    [[nodiscard]] int id() const override { return m_mark.isEmpty() ? -1 : 1; }
+    bool mergeWith(const QUndoCommand* other) override {
+        const auto* next = dynamic_cast<const Command*>(other);
+        // The state which is in the file stays a step of its own.
+        if (next == nullptr || next->m_mark != m_mark || document().m_saved == after() ||
+            !m_patch.join(next->m_patch)) {
+            return false;
+        }
+        setObsolete(m_patch.isEmpty());
+        document().m_at = isObsolete() ? before() : after();
+        return true;
+    }
+
+  protected:
+    void turn(bool forward) override {
+        if (forward) {
+            m_patch.apply(document().m_state);
+            document().renameCollapsed(m_groups.first, m_groups.second);
+        } else {
+            m_patch.revert(document().m_state);
+            document().renameCollapsed(m_groups.second, m_groups.first);
+        }
+        document().refresh();
+    }
+
+  private:
     DraftPatch m_patch;
     QString m_mark;
+    Renaming m_groups;
+};
+
+/// Another model in place of this one. Holds whichever of the two is not shown.
+class ComposerDocument::Opening final : public Step {
+  public:
+    Opening(ComposerDocument& document, DraftState state, std::filesystem::path file,
+            const QString& text)
+        : Step(document, text),
+          m_state(std::move(state)),
+          m_file(std::move(file)),
+          m_collapsed(spec::readableGroups(m_state.spec)),
+          m_saved(after()) {}
+
+  protected:
+    void turn(bool /*forward*/) override {
+        std::swap(document().m_state, m_state);
+        std::swap(document().m_file, m_file);
+        std::swap(document().m_collapsed, m_collapsed);
+        std::swap(document().m_saved, m_saved);
+        document().m_diagnosis = {};
+        document().refresh();
+        Q_EMIT document().opened();
+    }
+
+  private:
+    DraftState m_state;
+    std::filesystem::path m_file;
+    Groups m_collapsed;
+    quint64 m_saved;
 };
 
 ComposerDocument::ComposerDocument(QObject* parent) : QObject(parent) {
@@ -61,21 +134,41 @@ void ComposerDocument::open(spec::ModelSpec spec, const std::filesystem::path& f
     for (const spec::Place& place : std::exchange(spec.places, {})) {
         pins[place.key] = {place.x, place.y};
     }
-    m_state = {std::move(spec), std::move(pins)};
-    m_file = file;
-    m_collapsed = spec::readableGroups(m_state.spec);
-    m_diagnosis = {};
-    m_undo.clear();
-    refresh();
+    const QString text = tr("Open %1").arg(toQString(spec.name));
+    auto step =
+        std::make_unique<Opening>(*this, DraftState{std::move(spec), std::move(pins)}, file, text);
+    if (m_undo.count() == 0 && m_state.spec.nodes.empty()) {
+        step->redo();  // nothing is replaced
+    } else {
+        m_undo.push(step.release());
+    }
 }
 
-void ComposerDocument::edit(const QString& text, const Edit& change, const QString& mark) {
+void ComposerDocument::restore(spec::ModelSpec draft) {
+    open(std::move(draft));
+    m_saved = kNowhere;
+}
+
+void ComposerDocument::edit(const QString& text, const Edit& change, const QString& mark,
+                            const Renaming& groups) {
     DraftState after = m_state;
     change(after);
     DraftPatch patch(m_state, after);
     if (!patch.isEmpty()) {
-        m_undo.push(new Command(*this, std::move(patch), text, mark));
+        m_undo.push(new Command(*this, std::move(patch), text, mark, groups));
     }
+}
+
+void ComposerDocument::renameCollapsed(const std::string& from, const std::string& to) {
+    if (from == to) {
+        return;
+    }
+    Groups renamed;
+    for (const std::string& group : m_collapsed) {
+        const bool isInside = group == from || group.starts_with(from + ".");
+        renamed.insert(isInside ? to + group.substr(from.size()) : group);
+    }
+    m_collapsed = std::move(renamed);
 }
 
 void ComposerDocument::refresh() {
@@ -278,21 +371,32 @@ std::string ComposerDocument::keyOf(std::string_view id) const {
     return {};
 }
 
-Result<spec::ModelSpec> ComposerDocument::model() const {
+spec::ModelSpec ComposerDocument::draftWithPlaces() const {
     spec::ModelSpec spec = m_state.spec;
-    MN_TRY(spec::sortGraph(spec));
-    MN_TRY(spec::classCount(spec));
     for (const auto& [key, point] : m_state.pins) {
         spec.places.push_back({key, point.x, point.y});
     }
     return spec;
 }
 
+Result<spec::ModelSpec> ComposerDocument::model() const {
+    spec::ModelSpec spec = draftWithPlaces();
+    MN_TRY(spec::sortGraph(spec));
+    MN_TRY(spec::classCount(spec));
+    return spec;
+}
+
+Status ComposerDocument::write(const std::filesystem::path& file) const {
+    const auto finished = model();
+    return finished ? spec::writeModelSpec(file, *finished)
+                    : spec::writeDraft(file, draftWithPlaces());
+}
+
 Status ComposerDocument::save(const std::filesystem::path& file) {
-    MN_ASSIGN(const spec::ModelSpec spec, model());
-    MN_TRY(spec::writeModelSpec(file, spec));
+    MN_TRY(write(file));
     m_file = file;
-    m_undo.setClean();
+    m_saved = m_at;
+    Q_EMIT saved();
     return {};
 }
 

@@ -4,7 +4,8 @@
 //
 // Everything that the composer shows comes from here. Edits go through edit(), which makes one
 // undoable command of whatever they change; commands with the same mark that follow each other
-// become one. Collapsing is a way of looking and is not undone.
+// become one. Opening another model is such a step, too: undo brings the earlier one back.
+// Collapsing is a way of looking and is not undone.
 #pragma once
 
 #include <QObject>
@@ -16,6 +17,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "spec/diagnosis.h"
@@ -31,14 +33,19 @@ class ComposerDocument : public QObject {
   public:
     using Groups = std::set<std::string, std::less<>>;
     using Edit = std::function<void(DraftState& state)>;
+    /// The names of a group, and so of what stands in it, before and after.
+    using Renaming = std::pair<std::string, std::string>;
     /// Larger drafts are examined on a worker.
     static constexpr std::size_t kLargeDraft = 1500;
 
     explicit ComposerDocument(QObject* parent = nullptr);
     ~ComposerDocument() override;
 
-    /// Another model, with an empty undo stack and the groups collapsed that make it readable.
+    /// Another model, with the groups collapsed that make it readable. One step of undo, which
+    /// brings back the earlier model with its file; none where there was no model yet.
     void open(spec::ModelSpec spec, const std::filesystem::path& file = {});
+    /// What was written at an earlier time and is not in a file of its own.
+    void restore(spec::ModelSpec draft);
 
     [[nodiscard]] const spec::ModelSpec& draft() const { return m_state.spec; }
     /// Of the draft, or of the one before while a large one is examined.
@@ -51,7 +58,8 @@ class ComposerDocument : public QObject {
     [[nodiscard]] const Groups& collapsed() const { return m_collapsed; }
     /// The file it was opened from or saved to; empty for a new one.
     [[nodiscard]] const std::filesystem::path& file() const { return m_file; }
-    [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
+    /// Whether it is another one than in its file, or than what was opened.
+    [[nodiscard]] bool isModified() const { return m_at != m_saved; }
 
     /// What is known of a node; null for an unknown id or while it is examined for the first time.
     [[nodiscard]] const spec::NodeDiagnosis* of(std::string_view id) const;
@@ -59,7 +67,9 @@ class ComposerDocument : public QObject {
     [[nodiscard]] spec::Shape shapeOf(std::string_view id) const;
 
     /// Changes the draft as one step of undo; nothing happens where nothing changes.
-    void edit(const QString& text, const Edit& change, const QString& mark = {});
+    /// Groups which it renames stay collapsed under their new names.
+    void edit(const QString& text, const Edit& change, const QString& mark = {},
+              const Renaming& groups = {});
 
     // What the canvas, the palette and the form ask for. Keys are those of the outline.
     /// "op:Conv2d" or "block:residual" behind an id, into a wire, or alone (with a place).
@@ -92,6 +102,9 @@ class ComposerDocument : public QObject {
 
     /// The draft as a model that can be trained and saved; the first problem otherwise.
     [[nodiscard]] Result<spec::ModelSpec> model() const;
+    /// A model that can be trained, or a draft that is marked as one (spec/draft_file.h).
+    Status write(const std::filesystem::path& file) const;
+    /// The same; the file is the document's from then on.
     Status save(const std::filesystem::path& file);
 
   Q_SIGNALS:
@@ -100,12 +113,19 @@ class ComposerDocument : public QObject {
     void changed();
     /// Shapes and problems of a large draft are known again.
     void examined();
+    /// Another model is here: one was opened, or came back by undo or redo.
+    void opened();
+    void saved();
 
   private:
+    class Step;
     class Command;
+    class Opening;
     /// Adds a fragment to a draft and returns the id of its output.
     using Insertion = std::function<std::string(DraftState& state)>;
+    friend class Step;
     friend class Command;
+    friend class Opening;
 
     DraftState m_state;
     QUndoStack m_undo;
@@ -114,11 +134,16 @@ class ComposerDocument : public QObject {
     spec::GraphLayout m_layout;
     spec::Diagnosis m_diagnosis;
     std::filesystem::path m_file;
+    quint64 m_steps = 0;  ///< made so far
+    quint64 m_at = 0;     ///< the step that led here
+    quint64 m_saved = 0;  ///< the step that led to what is in the file
     quint64 m_serial = 0;
     quint64 m_examined = 0;
     Worker m_worker;
 
     std::string addToDraft(const spec::Fragment& fragment, const Insertion& insert);
+    void renameCollapsed(const std::string& from, const std::string& to);
+    [[nodiscard]] spec::ModelSpec draftWithPlaces() const;
     void refresh();
     void examine();
     void arrange();

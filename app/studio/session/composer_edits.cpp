@@ -24,6 +24,19 @@ std::string keyFor(const spec::Fragment& fragment, const std::string& output) {
                                             0, output.size() - fragment.output.size() - 1));
 }
 
+/// What stood by this name, or in the group of this name, keeps its place under the other one.
+void renamePins(Pins& pins, const std::string& from, const std::string& to) {
+    Pins renamed;
+    Pins others;
+    for (const auto& [key, point] : pins) {
+        const bool isInside =
+            key == from || key == spec::groupKey(from) || key.starts_with(from + ".");
+        (isInside ? renamed : others)[isInside ? to + key.substr(from.size()) : key] = point;
+    }
+    renamed.merge(others);
+    pins = std::move(renamed);
+}
+
 }  // namespace
 
 std::optional<spec::Fragment> ComposerDocument::fragmentOf(std::string_view item,
@@ -168,21 +181,16 @@ Status ComposerDocument::paste(std::string_view text, std::string_view after, st
 
 Status ComposerDocument::rename(std::string_view key, const std::string& to) {
     const std::string group = spec::groupName(key);
+    const std::string from = group.empty() ? std::string(key) : group;
     Status status;
-    edit(tr("Rename"), [&](DraftState& state) {
-        status = group.empty() ? spec::renameNode(state.spec, std::string(key), to)
-                               : spec::renameGroup(state.spec, group, to);
-        if (!status) {
-            return;
+    const auto change = [&](DraftState& state) {
+        status = group.empty() ? spec::renameNode(state.spec, from, to)
+                               : spec::renameGroup(state.spec, from, to);
+        if (status) {
+            renamePins(state.pins, from, to);
         }
-        const std::string newKey = group.empty() ? to : spec::groupKey(to);
-        if (const auto pin = state.pins.find(key); pin != state.pins.end()) {
-            state.pins[newKey] = pin->second;
-        }
-        if (!group.empty() && m_collapsed.contains(group)) {
-            m_collapsed.insert(to);
-        }
-    });
+    };
+    edit(tr("Rename"), change, {}, {from, to});
     return status;
 }
 

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where composed models go and come from: nothing that was composed is lost, and what is handed
+// over to training stays what it was.
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QLabel>
+#include <QMenu>
+#include <QUndoStack>
+#include <algorithm>
+
+#include "base/files.h"
+#include "runs/run_directory.h"
+#include "spec/draft_file.h"
+#include "studio/session/paths.h"
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+class ComposerFiles : public testing::Test {
+  protected:
+    void SetUp() override {
+        const auto images = studio.path("shapes");
+        writeImages(images, 3, 12);
+        ASSERT_TRUE(studio.openByDrop(images));
+        studio.setQuickRecipe(1);
+        showComposer();
+    }
+
+    ModelPage& page() { return studio.window.modelPage(); }
+    ComposerPanel& panel() { return *page().composer(); }
+    ComposerDocument& document() { return panel().document(); }
+    RecipePanel& recipes() { return *studio.window.trainPage().recipePanel(); }
+
+    void showComposer() {
+        studio.window.showPage(MainWindow::kModel);
+        page().showView(ModelPage::kCompose);
+        panel().canvas()->setFocus();
+    }
+    void key(Qt::Key one, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(QApplication::focusWidget(), one, modifiers);
+    }
+    /// The button of the message above the pages; null while there is none.
+    [[nodiscard]] QPushButton* offer() {
+        const auto buttons = studio.window.messages().findChildren<QPushButton*>();
+        const auto shown = std::find_if(buttons.begin(), buttons.end(),
+                                        [](const auto* button) { return button->isVisible(); });
+        return shown == buttons.end() ? nullptr : *shown;
+    }
+    [[nodiscard]] static std::filesystem::path remembered() { return dataHome() / "composer.json"; }
+    /// As a killed program leaves it: what is there by itself, without the end of the first one.
+    [[nodiscard]] bool isRemembered() {
+        return waitUntil([&] {
+            const auto draft = spec::readDraft(remembered());
+            return draft && draft->nodes == document().draft().nodes &&
+                   draft->output == document().draft().output &&
+                   draft->places.size() == document().pins().size();
+        });
+    }
+
+    StudioWindow studio;
+};
+
+TEST_F(ComposerFiles, WhatIsReplacedComesBackWithItsFileAndItsLook) {
+    panel().openTemplate("cnn");
+    const auto file = studio.path("own.json");
+    panel().saveTo(toQString(file));
+    document().insertBehind("block:residual", "relu1");  // a collapsed group
+    document().move({"conv1"}, 30, -12);
+    const DraftState mine{document().draft(), document().pins()};
+    const auto collapsed = document().collapsed();
+    ASSERT_FALSE(collapsed.empty());
+
+    page().showView(ModelPage::kGallery);
+    ASSERT_TRUE(studio.click("editCopy"));
+    EXPECT_EQ(page().currentView(), ModelPage::kCompose);
+    EXPECT_NE(document().draft(), mine.spec);
+    ASSERT_NE(offer(), nullptr);
+    EXPECT_TRUE(studio.window.messages().text().contains(toQString(mine.spec.name)));
+    const spec::ModelSpec other = document().draft();
+
+    const auto expectMine = [&] {
+        EXPECT_EQ((DraftState{document().draft(), document().pins()}), mine);
+        EXPECT_EQ(document().collapsed(), collapsed);
+        EXPECT_EQ(document().file(), file);
+        EXPECT_TRUE(document().isModified());
+        EXPECT_NE(panel().canvas()->node("residual1/"), nullptr);
+    };
+    key(Qt::Key_Z, Qt::ControlModifier);
+    expectMine();
+    key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(document().draft(), other);
+    EXPECT_TRUE(document().file().empty());
+
+    // The message means the model, whatever was done to the other one since.
+    document().setName("another");
+    ASSERT_NE(offer(), nullptr);
+    QTest::mouseClick(offer(), Qt::LeftButton);
+    expectMine();
+    EXPECT_EQ(QApplication::focusWidget(), panel().canvas());
+}
+
+TEST_F(ComposerFiles, TemplatesAndFilesReplaceAsOneStepEach) {
+    panel().openTemplate("residual");
+    const auto file = studio.path("saved.json");
+    panel().saveTo(toQString(file));
+    document().setName("mine");
+    auto* make = studio.window.findChild<QPushButton*>("composerNew");
+    make->menu()->actions().first()->trigger();
+    ASSERT_NE(offer(), nullptr);
+    EXPECT_NE(document().draft().name, "mine");
+    panel().openFile(toQString(file));
+    EXPECT_EQ(offer(), nullptr) << "an untouched template is no loss";
+    EXPECT_EQ(document().file(), file);
+    panel().canvas()->setFocus();
+    key(Qt::Key_Z, Qt::ControlModifier);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(document().draft().name, "mine");
+    EXPECT_EQ(document().file(), file);
+    EXPECT_TRUE(document().isModified());
+}
+
+TEST_F(ComposerFiles, AnUnfinishedDraftSurvivesAKill) {
+    panel().openTemplate("cnn");
+    document().cut({"conv2", 0});
+    document().cut({});
+    document().insertAlone("op:Add", {400, 90});
+    ASSERT_FALSE(document().diagnosis().isValid());
+    ASSERT_TRUE(isRemembered());
+    ComposerPanel again(studio.workspace);
+    EXPECT_EQ(again.document().draft(), document().draft());
+    EXPECT_EQ(again.document().pins(), document().pins());
+    EXPECT_TRUE(again.document().isModified()) << "it is in no file of its own";
+    // Nor is it lost when the first thing that is done is to open something else.
+    again.openTemplate("residual");
+    again.document().undoStack()->undo();
+    EXPECT_EQ(again.document().draft(), document().draft());
+}
+
+TEST_F(ComposerFiles, AnUnfinishedDraftIsSavedAndOpenedButNotTrained) {
+    panel().openTemplate("cnn");
+    const auto file = studio.path("half.json");
+    panel().saveTo(toQString(file));
+    EXPECT_TRUE(spec::readModelSpec(file));
+    const std::string before = document().draft().find("conv2")->inputs.front();
+    document().cut({"conv2", 0});
+    const spec::ModelSpec half = document().draft();
+    ASSERT_FALSE(studio.window.findChild<QPushButton*>("composerTrain")->isEnabled());
+    ASSERT_TRUE(studio.click("composerSave"));
+    EXPECT_FALSE(document().isModified());
+    EXPECT_TRUE(studio.window.messages().text().contains("draft"))
+        << studio.window.messages().text().toStdString();
+    const auto refused = spec::readModelSpec(file);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message().find("not finished yet"), std::string::npos);
+
+    panel().openTemplate("residual");
+    panel().openFile(toQString(file));
+    EXPECT_EQ(document().draft(), half);
+    EXPECT_FALSE(document().isModified());
+
+    recipes().setModel(toQString(file), 0);
+    studio.window.showPage(MainWindow::kTrain);
+    const auto* forecast = studio.window.findChild<QLabel*>("forecast");
+    EXPECT_TRUE(waitUntil([&] { return forecast->text().contains("not finished yet"); }))
+        << forecast->text().toStdString();
+    EXPECT_FALSE(studio.window.trainPage().startButton()->isEnabled());
+
+    showComposer();
+    ASSERT_TRUE(document().connectKeys(before, "conv2", {}));
+    ASSERT_TRUE(document().diagnosis().isValid());
+    key(Qt::Key_S, Qt::ControlModifier);
+    EXPECT_TRUE(spec::readModelSpec(file)) << "finished, it is a model like any other";
+}
+
+}  // namespace
+}  // namespace minarai::studio
