@@ -175,5 +175,71 @@ TEST_F(ComposerFiles, AnUnfinishedDraftIsSavedAndOpenedButNotTrained) {
     EXPECT_TRUE(spec::readModelSpec(file)) << "finished, it is a model like any other";
 }
 
+TEST_F(ComposerFiles, ModelsOfOneNameWaitAsTheNetworksThatTheyWere) {
+    panel().openTemplate("cnn");
+    const std::string name = document().draft().name;
+    std::vector<spec::ModelSpec> made;
+    for (const std::int64_t filters : {4, 6}) {
+        showComposer();
+        document().setParam("conv1", "out_channels", filters);
+        made.push_back(document().model().value());
+        ASSERT_TRUE(studio.click("composerTrain"));
+        ASSERT_TRUE(studio.click("enqueueRun"));
+    }
+    const auto runs = [&] { return studio.workspace.queue().runs(); };
+    ASSERT_EQ(runs().size(), 2U);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_EQ(runs()[i].arch, name);
+        EXPECT_EQ(spec::readModelSpec(runs()[i].modelFile).value(), made[i]);
+    }
+    // A file of one's own may change while the run waits.
+    const auto file = studio.path("own.json");
+    ASSERT_TRUE(spec::writeModelSpec(file, made[0]));
+    recipes().setModel(toQString(file), 0);
+    ASSERT_TRUE(studio.click("enqueueRun"));
+    ASSERT_TRUE(spec::writeModelSpec(file, made[1]));
+    ASSERT_EQ(runs().size(), 3U);
+    EXPECT_EQ(spec::readModelSpec(runs()[2].modelFile).value(), made[0]);
+    EXPECT_EQ(runs()[2].arch, name);
+}
+
+TEST_F(ComposerFiles, TheSettingsOfARunBringItsNetworkAlong) {
+    panel().openArchitecture("lenet5");
+    const auto& nodes = document().draft().nodes;
+    const auto conv = std::find_if(nodes.begin(), nodes.end(),
+                                   [](const spec::Node& node) { return node.op == "Conv2d"; });
+    ASSERT_NE(conv, nodes.end());
+    const std::string id = conv->id;
+    document().setParam(id, "out_channels", std::int64_t{7});
+    ASSERT_TRUE(studio.click("composerTrain"));
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }));
+    ASSERT_EQ(train.run()->ended->reason, train::EndReason::Completed);
+    const auto folder = train.run()->folder;
+    const auto trained = runs::readRunModel(folder).value();
+    ASSERT_EQ(trained.find(id)->params.integer("out_channels"), 7);
+
+    // Without its network nothing is taken, and it is said.
+    recipes().setRecipe(presets()[1].values);
+    std::filesystem::rename(folder / "model.json", folder / "away.json");
+    ASSERT_TRUE(studio.click("takeSettings"));
+    EXPECT_EQ(recipes().recipe().text(kArchitecture), presets()[1].values.text(kArchitecture));
+    EXPECT_EQ(recipes().recipe().integer("epochs"), presets()[1].values.integer("epochs"));
+    EXPECT_TRUE(studio.window.messages().text().contains("model.json"))
+        << studio.window.messages().text().toStdString();
+    std::filesystem::rename(folder / "away.json", folder / "model.json");
+
+    ASSERT_TRUE(studio.click("takeSettings"));
+    const std::string architecture = recipes().recipe().text(kArchitecture);
+    ASSERT_TRUE(isModelFile(architecture)) << architecture;
+    EXPECT_EQ(modelName(architecture), "my_lenet5");
+    EXPECT_EQ(spec::readModelSpec(fromUtf8(architecture)).value(), trained);
+    EXPECT_NE(fromUtf8(architecture).parent_path(), folder) << "the run's folder may go";
+    EXPECT_EQ(recipes().recipe().integer("batch"), 8);
+    EXPECT_FALSE(studio.window.findChild<QPushButton*>("takeSettings")->isEnabled());
+    EXPECT_TRUE(waitUntil([&] { return studio.window.trainPage().startButton()->isEnabled(); }));
+}
+
 }  // namespace
 }  // namespace minarai::studio

@@ -8,6 +8,7 @@
 #include "spec/draft_file.h"
 #include "spec/templates.h"
 #include "studio/pages/composer_panel.h"
+#include "studio/session/model_store.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "zoo/zoo.h"
@@ -21,20 +22,6 @@ constexpr std::int64_t kTemplateClasses = 10;
 
 std::filesystem::path rememberedFile() {
     return dataHome() / "composer.json";
-}
-
-/// A name as a file has it: "my cnn" becomes "my_cnn".
-std::string fileName(const std::string& name) {
-    std::string result;
-    for (const char c : name) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-        result += plain ? c : '_';
-    }
-    while (result.starts_with('.')) {
-        result.erase(0, 1);
-    }
-    return result.empty() ? "model" : result.substr(0, 100);
 }
 
 }  // namespace
@@ -138,7 +125,7 @@ void ComposerPanel::askSave(bool elsewhere) {
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("json"));
     dialog->setNameFilters({tr("Models (*.json)")});
-    dialog->selectFile(toQString(fileName(m_document.draft().name)) + QStringLiteral(".json"));
+    dialog->selectFile(toQString(modelFileName(m_document.draft().name)) + QStringLiteral(".json"));
     connect(dialog, &QFileDialog::fileSelected, this, &ComposerPanel::saveTo);
     dialog->open();
 }
@@ -152,18 +139,13 @@ void ComposerPanel::train() {
         sayError(model.error());
         return;
     }
-    // The recipe names a file; the studio keeps those of composed models in a place of its own.
-    const std::filesystem::path folder = dataHome() / "models";
-    Status status = makeFolder(folder);
-    const std::filesystem::path file = folder / fileName(model->name);
-    if (status) {
-        status = spec::writeModelSpec(file, *model);
-    }
-    if (!status) {
-        sayError(status.error());
+    // The recipe names a file, which must stay this model whatever is composed later.
+    const auto file = keepModel(*model);
+    if (!file) {
+        sayError(file.error());
         return;
     }
-    Q_EMIT trainWanted(toQString(file), model->input[1] == model->input[2] ? model->input[1] : 0);
+    Q_EMIT trainWanted(toQString(*file), model->input[1] == model->input[2] ? model->input[1] : 0);
 }
 
 void ComposerPanel::sayError(const Error& error) {

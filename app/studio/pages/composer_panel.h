@@ -64,7 +64,7 @@ class ComposerPanel : public QWidget {
     void saveTo(const QString& file);
     void zoomToFit();
 
-    /// Writes the model where the recipe finds it and asks for the Train page.
+    /// Keeps the model where the recipe finds it and asks for the Train page.
     void train();
 
   Q_SIGNALS:

@@ -156,7 +156,6 @@ void RecipePanel::setModel(const QString& file, std::int64_t size) {
     if (!recipeSchema().set(values, "size", size)) {
         values.set("size", std::int64_t{0});
     }
-    // Another model of the same name: the form sees no change, the forecast is a new one.
     setRecipe(values);
 }
 

@@ -7,6 +7,8 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include "base/files.h"
+#include "studio/session/model_store.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
@@ -166,6 +168,7 @@ void TrainPage::connectTraining() {
     connect(&train, &TrainSession::stateChanged, this, &TrainPage::updateBar);
     connect(&train, &TrainSession::runBegan, this, [this] {
         m_viewed.clear();
+        m_architectures.clear();  // the folder of a run that was deleted may be used again
         stopFollowing();
         showTrials(false);
         Q_EMIT unsaid();
@@ -245,9 +248,21 @@ void TrainPage::showTrials(bool on) {
 }
 
 void TrainPage::enqueue() {
-    if (isReady()) {
-        workspace().queue().add(planned());
+    if (!isReady()) {
+        return;
     }
+    runs::QueuedRun run = planned();
+    if (!run.modelFile.empty()) {
+        // The file may be another one when the run's turn comes.
+        const auto kept = keepModelFile(run.modelFile);
+        if (!kept) {
+            Q_EMIT said({MessageBar::Kind::Error, errorText(kept.error()), {}, {}});
+            return;
+        }
+        run.modelFile = *kept;
+        run.arch = modelName(toUtf8(*kept));
+    }
+    workspace().queue().add(std::move(run));
 }
 
 void TrainPage::enqueueFolds() {
@@ -293,7 +308,7 @@ void TrainPage::updateBar() {
     m_resume->setVisible(!active && !m_following && viewed != nullptr && viewed->canResume());
     const auto past = recipeOfViewed();
     m_takeSettings->setVisible(past.has_value());
-    m_takeSettings->setEnabled(past && !(*past == m_recipe->recipe()));
+    m_takeSettings->setEnabled(past && past->recipe != m_recipe->recipe());
     m_pause->setVisible(active && !m_following);
     m_pause->setEnabled(active && !stopping && !preparing);
     m_stop->setVisible(active && !m_following);

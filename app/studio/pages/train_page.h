@@ -6,8 +6,10 @@
 #include <QLabel>
 #include <QPushButton>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "studio/pages/page.h"
 #include "studio/pages/queue_card.h"
@@ -50,6 +52,13 @@ class TrainPage : public Page {
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
+    /// A run's settings over the recipe.
+    struct PastRecipe {
+        std::filesystem::path folder;  ///< of the run
+        std::string arch;              ///< of the run
+        Params recipe;
+    };
+
     QWidget* m_bar;
     QPushButton* m_start;
     QPushButton* m_enqueue;
@@ -73,6 +82,8 @@ class TrainPage : public Page {
     std::filesystem::path m_viewed;  ///< empty: the live run, a followed one, or nothing yet
     QString m_ghost;                 ///< the folder of the run to compare with; empty for none
     bool m_following = false;
+    /// What a recipe names for the network of a run whose settings were taken, by the run's folder.
+    std::map<std::filesystem::path, std::string> m_architectures;
 
     void makeBar();
     void connectTraining();
@@ -102,7 +113,7 @@ class TrainPage : public Page {
     [[nodiscard]] bool isOfProject(const FollowSession& follow) const;
     /// Fills the recipe from the run that is shown.
     void takeSettings();
-    [[nodiscard]] std::optional<Params> recipeOfViewed() const;
+    [[nodiscard]] std::optional<PastRecipe> recipeOfViewed() const;
     /// Why a run cannot begin at once though none is shown; empty if it can.
     [[nodiscard]] QString whyNotNow() const;
     [[nodiscard]] bool isLiveShown() const { return m_viewed.empty() && !m_following; }

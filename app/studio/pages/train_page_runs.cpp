@@ -6,6 +6,7 @@
 
 #include "runs/folds.h"
 #include "studio/pages/train_page.h"
+#include "studio/session/model_store.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/time_text.h"
@@ -169,36 +170,43 @@ void TrainPage::stopFollowing() {
     Q_EMIT followingEnded();
 }
 
-std::optional<Params> TrainPage::recipeOfViewed() const {
+std::optional<TrainPage::PastRecipe> TrainPage::recipeOfViewed() const {
     const LiveRun* live = m_following ? workspace().follow().run() : workspace().train().run();
     const RunSummary* run = m_viewed.empty() ? nullptr : workspace().runs().find(m_viewed);
     const bool fromLive = run == nullptr && live != nullptr && live->settings.has("epochs");
     if (run == nullptr && !fromLive) {
         return std::nullopt;
     }
-    Params recipe = m_recipe->recipe();
-    // A network of one's own is not among the choices: it stays as it is.
-    (void)recipeSchema().set(recipe, kArchitecture, fromLive ? live->arch : run->arch);
+    PastRecipe past{fromLive ? live->folder : run->folder, fromLive ? live->arch : run->arch,
+                    m_recipe->recipe()};
+    const auto known = m_architectures.find(past.folder);
+    past.recipe.set(kArchitecture, known == m_architectures.end() ? past.arch : known->second);
     const Params& settings = fromLive ? live->settings : run->settings;
     for (const auto& [name, value] : settings.entries()) {
         if (recipeSchema().find(name) != nullptr) {
-            (void)recipeSchema().set(recipe, name, value);
+            (void)recipeSchema().set(past.recipe, name, value);
         }
     }
-    return recipe;
+    return past;
 }
 
 void TrainPage::takeSettings() {
-    if (const auto recipe = recipeOfViewed()) {
-        m_recipe->setRecipe(*recipe);
-        // The folder's own pipeline may be another one by now.
-        const std::string augment = recipe->text("augment");
-        if (augment != "none" && augment != "standard" && augment != "strong") {
-            const LiveRun* live =
-                m_following ? workspace().follow().run() : workspace().train().run();
-            workspace().augment().openRun(m_viewed.empty() && live != nullptr ? live->folder
-                                                                              : m_viewed);
-        }
+    auto past = recipeOfViewed();
+    if (!past) {
+        return;
+    }
+    const auto architecture = architectureOfRun(past->folder, past->arch);
+    if (!architecture) {
+        Q_EMIT said({MessageBar::Kind::Error, errorText(architecture.error()), {}, {}});
+        return;
+    }
+    m_architectures[past->folder] = *architecture;
+    past->recipe.set(kArchitecture, *architecture);
+    m_recipe->setRecipe(past->recipe);
+    // The folder's own pipeline may be another one by now.
+    const std::string augment = past->recipe.text("augment");
+    if (augment != "none" && augment != "standard" && augment != "strong") {
+        workspace().augment().openRun(past->folder);
     }
 }
 
