@@ -521,6 +521,10 @@
         <translation>モデルの入力が正方形ではありません。「size」を設定してください</translation>
     </message>
     <message>
+        <source>This machine has fewer cores than the run began with, so the last digits may differ from those of an uninterrupted run</source>
+        <translation>このマシンのコア数は学習を始めたときより少ないため、中断しなかった場合と末尾の桁が異なることがあります</translation>
+    </message>
+    <message>
         <source>it has another version</source>
         <translation>バージョンが違います</translation>
     </message>

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/parallel.h"
 #include "base/rng.h"
 #include "spec/summary.h"
 #include "train/class_weights.h"
@@ -290,6 +291,11 @@ train::TrainJob jobOf(const Prepared& prepared, const TrainRequest& request) {
     job.needsInitialWeights = !prepared.info.initialWeights.empty();
     job.device = request.device;
     job.threads = request.threads;
+    if (job.threads == 0 && request.world) {
+        // torchrun sets OMP_NUM_THREADS to 1, which is no choice of the user's.
+        job.threads = std::max(
+            static_cast<int>(hardwareThreads()) / std::max(request.world->localSize, 1), 1);
+    }
     job.world = request.world;
     return job;
 }

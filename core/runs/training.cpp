@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -63,6 +65,38 @@ void discard(const fs::path& folder, bool isOurs) {
     }
 }
 
+/// A run goes on with what it was computed with, unless the request names something else. What
+/// cannot be had here is told of.
+std::vector<Error> keepMachine(train::TrainJob& job, const TrainRequest& request,
+                               const Machine& before, const std::vector<std::string>& devices) {
+    std::vector<Error> missing;
+    job.precision = before.precision;
+    if (request.threads == 0 && before.threads > 0) {
+        // More threads than cores were somebody's wish, and can be had anywhere.
+        if (before.threads <= static_cast<std::int64_t>(hardwareThreads()) ||
+            before.threads > before.cores) {
+            job.threads = static_cast<int>(before.threads);
+        } else {
+            missing.push_back(
+                fail(ErrorCode::Usage,
+                     MN_TEXT("Error",
+                             "This machine has fewer cores than the run began with, so the "
+                             "last digits may differ from those of an uninterrupted run")));
+        }
+    }
+    // Each process of a machine has a CUDA device of its own.
+    const bool isItsOwn = !request.world || before.device == "cpu";
+    if (request.device == "auto" && !before.device.empty() && isItsOwn) {
+        if (std::find(devices.begin(), devices.end(), before.device) != devices.end()) {
+            job.device = before.device;
+        } else {
+            missing.push_back(fail(ErrorCode::DeviceUnavailable, before.device,
+                                   fmt::format("{}", fmt::join(devices, ", "))));
+        }
+    }
+    return missing;
+}
+
 /// Passes events on to the recorder first, then to the observer; a failing recorder is told about
 /// once until it works again.
 class Relay {
@@ -101,8 +135,11 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
         // Rank 0 has the folder to itself, refuses and prepares it; all this process needs is the
         // job, which the trainers compare.
         MN_ASSIGN(prepared, canResume ? prepareResumed(request) : prepareNew(request, stop));
-        return engine.makeTrainer()->run(jobOf(prepared, request), stop, control,
-                                         [](const train::Event&) {});
+        train::TrainJob job = jobOf(prepared, request);
+        if (canResume) {
+            (void)keepMachine(job, request, prepared.info.machine, engine.info().devices);
+        }
+        return engine.makeTrainer()->run(job, stop, control, [](const train::Event&) {});
     }
     if (canResume) {
         MN_ASSIGN(prepared, prepareResumed(request));
@@ -115,6 +152,7 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
     removeLeftovers(request.runFolder);
 
     RunInfo& info = prepared.info;
+    const Machine before = info.machine;
     info.machine.minaraiVersion = MINARAI_VERSION;
     info.machine.torchVersion = engine.info().torchVersion;
     info.machine.processor = engine.info().processor;
@@ -127,11 +165,15 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
 
     train::TrainJob job = jobOf(prepared, request);
     job.resume = canResume;
+    std::vector<Error> missing;
     if (canResume) {
-        job.precision = info.machine.precision;
+        missing = keepMachine(job, request, before, engine.info().devices);
     }
 
     Relay relay(recorder, observer);
+    for (Error& error : missing) {
+        relay({job.runId, train::nowMs(), train::Notice{std::move(error), std::string()}});
+    }
     auto ended = engine.makeTrainer()->run(job, stop, control,
                                            [&relay](const train::Event& event) { relay(event); });
     if (!ended && !canResume && !fs::exists(request.runFolder / "checkpoint.pt", ignored)) {

@@ -42,6 +42,9 @@ struct TrainRequest {
     /// page); read from what the setting "augment" names otherwise.
     std::optional<augment::Pipeline> pipeline;
     std::optional<std::filesystem::path> weights;  ///< initial weights
+    /// "auto" and 0: where a run goes on, what it was computed with before (sums in another order
+    /// end in other digits), if this machine has it; otherwise the best device and all cores, of
+    /// which processes on one machine share theirs.
     std::string device = "auto";
     int threads = 0;
     /// Go on with the run in runFolder. With resume and a readable run.json all but `settings`

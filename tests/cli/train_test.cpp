@@ -458,10 +458,13 @@ TEST(Train, AComposedModelStopsAndEndsWhereAnUninterruptedOneDoes) {
     ASSERT_EQ(stopped.exitCode, 130) << stopped.err;
     // The spec file is not needed any more: the run carries its model.
     fs::remove(folder / "mine.json");
-    const Outcome resumed =
-        run({"train", "--out", folder / "run", "--resume", "--threads", "1", "--json"});
+    // It goes on with the number of threads that it began with.
+    const Outcome resumed = run({"train", "--out", folder / "run", "--resume", "--json"});
     ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
     EXPECT_EQ(resumed.document().at("epochs"), 60);
+    const json shown = run({"runs", "show", folder / "run", "--json"}).document();
+    EXPECT_EQ(shown.at("machine").at("threads"), 1);
+    EXPECT_EQ(shown.at("machine").at("device"), "cpu");
     EXPECT_EQ(resumed.document().at("val_loss"), whole.document().at("val_loss"));
     EXPECT_EQ(runOracle("same_weights.py", {folder / "whole", folder / "run"}), 0);
     const Outcome summary = run({"summary", "--spec", folder / "run/model.json", "--json"});

@@ -11,7 +11,6 @@
 
 #include "base/files.h"
 #include "base/json_problem.h"
-#include "base/parallel.h"
 #include "command.h"
 #include "commands/train_trials.h"
 #include "model_source.h"
@@ -155,9 +154,7 @@ class Train : public Command {
                 "without torchrun."));
         }
         MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
-        if (world) {
-            share(request, *world);
-        }
+        request.world = world;
         if (m_weights) {
             MN_ASSIGN(request.weights, isFirst ? resolveWeights(context, *m_weights, request.arch)
                                                : nameWeights(*m_weights, request.arch));
@@ -211,15 +208,6 @@ class Train : public Command {
 
     static int exitCodeOf(const train::RunEnded& ended) {
         return ended.reason == train::EndReason::Stopped ? kExitInterrupted : kExitSuccess;
-    }
-
-    /// torchrun sets OMP_NUM_THREADS to 1, which is no choice of the user's.
-    static void share(runs::TrainRequest& request, const train::World& world) {
-        request.world = world;
-        if (request.threads == 0) {
-            request.threads =
-                std::max(static_cast<int>(hardwareThreads()) / std::max(world.localSize, 1), 1);
-        }
     }
 
     static Result<int> findRate(Context& context, const runs::TrainRequest& request,
