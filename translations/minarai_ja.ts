@@ -701,8 +701,8 @@
         <translation>「%1」の最後のチェックポイントは壊れています（%2）。その前のもの（エポック %3、ステップ %4）から学習を続けます。</translation>
     </message>
     <message>
-        <source>“%1” could not be saved (%2). Training goes on, and saving is tried again.</source>
-        <translation>「%1」を保存できませんでした（%2）。学習を続け、保存をもう一度試みます。</translation>
+        <source>“%1” could not be saved (%2). Saving is tried again until it works.</source>
+        <translation>「%1」を保存できませんでした（%2）。保存できるまで繰り返し試します。</translation>
     </message>
     <message>
         <source>The other processes of this training could not be reached (%1). Check that all of them run and can reach “%2”.</source>

@@ -234,6 +234,17 @@ Status makeFolder(const fs::path& path) {
     return {};
 }
 
+namespace {
+
+/// What was cut by a crash, or could not be taken back.
+bool endsWithinALine(int fd) {
+    const off_t size = ::lseek(fd, 0, SEEK_END);
+    char last = '\n';
+    return size > 0 && ::pread(fd, &last, 1, size - 1) == 1 && last != '\n';
+}
+
+}  // namespace
+
 LineAppender::LineAppender(LineAppender&& other) noexcept
     : m_fd(std::exchange(other.m_fd, -1)), m_path(std::move(other.m_path)) {}
 
@@ -256,25 +267,22 @@ Result<LineAppender> LineAppender::open(const fs::path& path) {
     if (appender.m_fd < 0) {
         return writeError(path, errno);
     }
-    struct stat info {};
-    if (::fstat(appender.m_fd, &info) == 0 && info.st_size > 0) {
-        char last = '\n';
-        if (::pread(appender.m_fd, &last, 1, info.st_size - 1) == 1 && last != '\n') {
-            const std::uint8_t newline = '\n';
-            if (const int failure = writeAll(appender.m_fd, &newline, 1); failure != 0) {
-                return writeError(path, failure);
-            }
-        }
-    }
     return appender;
 }
 
 Status LineAppender::append(std::string_view line) {
-    std::string text(line);
+    std::string text(endsWithinALine(m_fd) ? "\n" : "");
+    text += line;
     text += '\n';
+    const off_t before = ::lseek(m_fd, 0, SEEK_END);
     const int failure =
         writeAll(m_fd, reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-    return failure == 0 ? Status{} : Status(writeError(m_path, failure));
+    if (failure != 0) {
+        // A full disk takes a part: the rest would be glued to it.
+        (void)!::ftruncate(m_fd, before);
+        return writeError(m_path, failure);
+    }
+    return {};
 }
 
 Status LineAppender::flush() {

@@ -55,7 +55,7 @@ class LineAppender {
 
     static Result<LineAppender> open(const std::filesystem::path& path);
 
-    /// Appends line and "\n". A cut last line left by a crash is ended first.
+    /// Appends line and "\n", or nothing of it. A cut last line left by a crash is ended first.
     Status append(std::string_view line);
 
     /// fsync.

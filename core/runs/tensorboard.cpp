@@ -141,9 +141,14 @@ Status TensorboardWriter::writeRecord(const std::string& data) {
     putFixed(record, maskedCrc(record));
     record += data;
     putFixed(record, maskedCrc(data));
+    const off_t before = ::lseek(m_fd, 0, SEEK_CUR);
     const ssize_t written = ::write(m_fd, record.data(), record.size());
     if (written != static_cast<ssize_t>(record.size())) {
-        return writeError(m_path, written < 0 ? errno : ENOSPC);
+        const int failure = written < 0 ? errno : ENOSPC;
+        // No reader gets past half a record.
+        (void)!::ftruncate(m_fd, before);
+        (void)::lseek(m_fd, before, SEEK_SET);
+        return writeError(m_path, failure);
     }
     return {};
 }

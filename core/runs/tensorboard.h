@@ -24,7 +24,7 @@ class TensorboardWriter {
     /// Opens `<folder>/events.out.tfevents.<seconds>.minarai.<number>`; the folder is created.
     static Result<TensorboardWriter> open(const std::filesystem::path& folder, std::int64_t timeMs);
 
-    /// One event with the scalars (tag, value) of a step.
+    /// One event with the scalars (tag, value) of a step; whole or, on failure, nothing of it.
     Status add(std::int64_t timeMs, std::int64_t step,
                const std::vector<std::pair<std::string_view, double>>& scalars);
 

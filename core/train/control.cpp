@@ -25,6 +25,21 @@ bool TrainControl::stopsAfterEpoch() const {
     return m_stopAfterEpoch;
 }
 
+void TrainControl::giveUpSaving(bool alsoLater) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_givenUp = m_givenUp || m_waitsForRoom || alsoLater;
+    }
+    m_changed.notify_all();
+}
+
+bool TrainControl::waitForRoom(std::chrono::milliseconds time) {
+    std::unique_lock lock(m_mutex);
+    m_waitsForRoom = true;
+    m_changed.wait_for(lock, time, [this] { return m_givenUp; });
+    return !m_givenUp;
+}
+
 void TrainControl::waitWhilePaused(const std::stop_token& stop) {
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, stop, [this] { return !m_paused; });

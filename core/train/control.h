@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <stop_token>
@@ -21,13 +22,22 @@ class TrainControl {
     void requestStopAfterEpoch(bool wanted = true);
     [[nodiscard]] bool stopsAfterEpoch() const;
 
+    /// Ends a trainer's wait for room on the disk, and with it a run whose last state is not saved.
+    /// Without one it does nothing, unless it is `alsoLater`: then none will begin.
+    void giveUpSaving(bool alsoLater = false);
+
     /// For the trainer: returns when not paused, or at a stop request.
     void waitWhilePaused(const std::stop_token& stop);
+
+    /// For the trainer, between two tries to save: waits so long; false once it is given up.
+    bool waitForRoom(std::chrono::milliseconds time);
 
   private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
     bool m_paused = false;
+    bool m_waitsForRoom = false;
+    bool m_givenUp = false;
     std::atomic<bool> m_stopAfterEpoch{false};
 };
 

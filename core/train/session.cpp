@@ -163,7 +163,7 @@ Result<EndReason> Session::train() {
         MN_ASSIGN(const bool trained, trainEpoch());
         MN_TRY(shareNotices());
         if (!trained) {
-            MN_TRY(save(true));
+            MN_TRY(saveAtLast());
             return EndReason::Stopped;
         }
         const auto began = Clock::now();
@@ -174,7 +174,7 @@ Result<EndReason> Session::train() {
         }
         MN_TRY(shareNotices());
         if (!validation) {
-            MN_TRY(save(true));
+            MN_TRY(saveAtLast());
             return EndReason::Stopped;
         }
         m_validationSeconds = std::chrono::duration<double>(Clock::now() - began).count();
@@ -183,13 +183,13 @@ Result<EndReason> Session::train() {
         MN_ASSIGN(const bool stops, stopsNow());
         if (!isLast && stops) {
             if (m_saveFailed) {
-                MN_TRY(save(true));
+                MN_TRY(saveAtLast());
             }
             return EndReason::Stopped;
         }
     }
     if (m_saveFailed) {
-        MN_TRY(save(true));  // the last chance to keep what was learned
+        MN_TRY(saveAtLast());  // the last chance to keep what was learned
     }
     return m_position.epochsDone < epochs ? EndReason::EarlyStopped : EndReason::Completed;
 }
@@ -248,21 +248,21 @@ Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
     event.bestValAccuracy = m_position.bestValAccuracy;
     event.validation = std::move(validation);
 
-    // The weights first, then the word of them: whoever hears of an epoch can open its files.
+    // The weights first, then the word of them: whoever hears of an epoch can open its files. The
+    // checkpoint comes last: a run that is killed before it lives through the epoch once more, one
+    // that is killed after it has told of the epoch.
     if (event.isBest && writes()) {
         m_pendingBest = shownWeights();
-        const Status status = savePending();
-        if (!status) {
-            // The network moves on; what was best must not.
-            for (auto& [name, tensor] : m_pendingBest) {
-                tensor = tensor.clone();
-            }
-            warnOfSaving(status.error());
-        }
     }
-    MN_TRY(saveOrWarn(true));
+    if (const Status status = saveWeights(true); !status) {
+        // The network moves on; what was best must not.
+        for (auto& [name, tensor] : m_pendingBest) {
+            tensor = tensor.clone();
+        }
+        warnOfSaving(status.error());
+    }
     emit(std::move(event));
-    return {};
+    return saveOrWarn(false);
 }
 
 RunEnded Session::ended(EndReason reason, std::optional<Error> error) const {

@@ -130,10 +130,18 @@ Checkpoint Session::snapshot() const {
     return checkpoint;
 }
 
-Status Session::savePending() {
+Status Session::saveWeights(bool withLast) {
+    if (!writes()) {
+        return {};
+    }
+    m_lastIsOld = m_lastIsOld || withLast;
     if (!m_pendingBest.empty()) {
         MN_TRY(weights::writeWeights(m_job.runFolder / "best.pth", m_pendingBest));
         m_pendingBest.clear();
+    }
+    if (m_lastIsOld) {
+        MN_TRY(weights::writeWeights(m_job.runFolder / "last.pth", shownWeights()));
+        m_lastIsOld = false;
     }
     return {};
 }
@@ -152,10 +160,7 @@ Status Session::save(bool withLast) {
         return {};
     }
     MN_TRY(refuseDamagedWeights());
-    MN_TRY(savePending());
-    if (withLast) {
-        MN_TRY(weights::writeWeights(m_job.runFolder / "last.pth", shownWeights()));
-    }
+    MN_TRY(saveWeights(withLast));
     MN_TRY(writeCheckpoint(m_job.runFolder, snapshot(), m_keepPrevious));
     m_keepPrevious = true;
     m_lastSaved = Clock::now();
@@ -185,6 +190,22 @@ Status Session::saveOrWarn(bool withLast) {
         warnOfSaving(status.error());
     }
     return {};
+}
+
+Status Session::saveAtLast() {
+    constexpr auto kBetweenTries = std::chrono::seconds(2);
+    for (bool isTold = false;; isTold = true) {
+        const Status status = save(true);
+        if (status || status.error().code == ErrorCode::LossNotFinite) {
+            return status;
+        }
+        // Told of anew, since nothing but this keeps the run from its end.
+        m_saveFailed = isTold;
+        warnOfSaving(status.error());
+        if (!m_control.waitForRoom(kBetweenTries)) {
+            return status;
+        }
+    }
 }
 
 }  // namespace minarai::train

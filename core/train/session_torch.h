@@ -98,6 +98,8 @@ class Session {
     void takePrecision();
 
     void waitWhilePaused();
+    /// The loaders' threads, which would go on filling their queues.
+    void pauseLoading(bool paused);
 
     // Training together with other processes (session_peers.cpp).
 
@@ -130,6 +132,9 @@ class Session {
     /// Adds the update's batches to the gradients; false after a stop request. `sum` holds the sum
     /// of the losses over the images; after LossNotFinite the loss that is not.
     Result<bool> addBatches(double rate, StepResult& sum);
+    /// BatchOfOne when a part of a batch was too small: parts are larger from now on, and the
+    /// update has to begin again.
+    Result<bool> addBatchesOnce(double rate, StepResult& sum);
     /// Adds a batch to the update that runs; mixes it first if the settings say so.
     Status addBatch(loading::Batch& batch, std::int64_t number, bool isLast, double rate,
                     StepResult& sum);
@@ -160,10 +165,13 @@ class Session {
 
     /// LossNotFinite: such weights must not take the place of good ones on the disk.
     [[nodiscard]] Status refuseDamagedWeights() const;
+    /// best.pth of a best epoch, last.pth when wanted, and what of them failed before.
+    Status saveWeights(bool withLast);
+    /// The weights as above, and then the checkpoint.
     Status save(bool withLast);
     Status saveOrWarn(bool withLast);
-    /// Writes what could not be written before; nothing to do as a rule.
-    Status savePending();
+    /// Where nothing comes after it: tries until it works or is given up (TrainControl).
+    Status saveAtLast();
     void warnOfSaving(const Error& error);
     /// What is validated, saved and used: the average if there is one.
     [[nodiscard]] weights::StateDict shownWeights() const;
@@ -206,6 +214,7 @@ class Session {
     bool m_saveFailed = false;
     bool m_keepPrevious = true;           ///< false while checkpoint.pt is a damaged one
     weights::StateDict m_pendingBest;     ///< of the best epoch while best.pth cannot be written
+    bool m_lastIsOld = false;             ///< last.pth could not be written
     std::optional<Error> m_firstProblem;  ///< of an image
     std::optional<Error> m_notice;        ///< to be told once the run has begun
     std::vector<Notice> m_unshared;       ///< for rank 0 to tell

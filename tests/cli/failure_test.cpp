@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bad input and bad luck in training: one clear sentence each.
+#include <csignal>
 #include <filesystem>
+#include <fstream>
 
 #include "cli/program.h"
 #include "support/places.h"
@@ -111,6 +113,120 @@ TEST(TrainFailure, FullDiskEndsTheRunWithASentence) {
         }
     }
     expectOneSentence(outcome, 1, "disk is full");
+}
+
+/// A run that is whole although its disk was full for a while.
+void expectWholeRun(const std::string& run, int epochs) {
+    const json shown = cli::run({"runs", "show", run, "--json"}).document();
+    ASSERT_TRUE(shown.is_object());
+    EXPECT_EQ(shown.at("state"), "completed");
+    EXPECT_EQ(shown.at("broken_lines"), 0);
+    ASSERT_EQ(shown.at("epochs").size(), static_cast<std::size_t>(epochs));
+    for (int i = 0; i < epochs; ++i) {
+        EXPECT_EQ(shown.at("epochs").at(static_cast<std::size_t>(i)).at("epoch"), i + 1);
+    }
+    std::ifstream metrics(run + "/metrics.csv");
+    int lines = 0;
+    for (std::string line; std::getline(metrics, line);) {
+        ++lines;
+    }
+    EXPECT_EQ(lines, epochs + 1);
+    std::ifstream events(run + "/events.jsonl");
+    std::int64_t steps = 0;
+    for (std::string line; std::getline(events, line);) {
+        const json event = json::parse(line, nullptr, false);
+        ASSERT_TRUE(event.is_object()) << line;
+        if (event.at("type") == "step_finished") {
+            EXPECT_EQ(event.at("global_step"), ++steps) << "a step is missing";
+        }
+    }
+    for (const char* name : {"best.pth", "last.pth", "checkpoint.pt"}) {
+        EXPECT_TRUE(fs::exists(fs::path(run) / name)) << name;
+    }
+}
+
+constexpr std::uint64_t kFull = 1000;  // bytes: nothing that a run writes is so small
+
+void fillDisk(pid_t program) {
+    limitFiles(program, kFull);
+}
+
+void emptyDisk(pid_t program) {
+    limitFiles(program, std::nullopt);
+}
+
+std::vector<std::string> longerWords(const std::string& data, const std::string& out) {
+    return {"train", data,        "--out", out,       "--arch", "lenet5",
+            "--set", "epochs=30", "--set", "batch=4", "--json"};
+}
+
+TEST(TrainFailure, ADiskThatIsFullForAWhileTakesNothingFromTheRun) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 8);
+    RunOptions options;
+    options.moments = {{"epoch 2/30:", fillDisk},
+                       {"Saving is tried again until it works", {}},
+                       {"epoch 9/30:", emptyDisk}};
+    const Outcome outcome = run(longerWords(folder / "set", folder / "run"), options);
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    EXPECT_NE(outcome.err.find("Saving is tried again"), std::string::npos) << outcome.err;
+    expectWholeRun(folder / "run", 30);
+}
+
+TEST(TrainFailure, AFullDiskAtTheEndIsWaitedFor) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 8);
+    RunOptions options;
+    options.moments = {{"epoch 2/30:", fillDisk},
+                       {"epoch 30/30:", {}},
+                       {"Saving is tried again until it works", emptyDisk}};
+    const Outcome outcome = run(longerWords(folder / "set", folder / "run"), options);
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    expectWholeRun(folder / "run", 30);
+}
+
+TEST(TrainFailure, AFullDiskAtAStopIsWaitedFor) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 8);
+    RunOptions options;
+    options.moments = {
+        {"epoch 2/30:", fillDisk},
+        {"Saving is tried again until it works", [](pid_t id) { ::kill(id, SIGINT); }},
+        {"stopping after this batch", {}},
+        {"Saving is tried again until it works", emptyDisk}};
+    const Outcome stopped = run(longerWords(folder / "set", folder / "run"), options);
+    ASSERT_EQ(stopped.exitCode, 130) << stopped.err;
+    EXPECT_EQ(stopped.document().at("reason"), "stopped");
+    const Outcome resumed = run({"train", "--out", folder / "run", "--resume", "--json"});
+    ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+    EXPECT_EQ(resumed.document().at("epochs"), 30);
+    expectWholeRun(folder / "run", 30);
+}
+
+TEST(TrainFailure, AResumeElsewhereSaysWhatCannotBeHad) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 12);
+    RunOptions options;
+    options.interruptAfter = "epoch 1/60";
+    ASSERT_EQ(run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5", "--set",
+                   "epochs=60", "--set", "batch=4", "--json"},
+                  options)
+                  .exitCode,
+              130);
+    // As if it had begun on a large machine.
+    std::ifstream file(folder / "run/run.json");
+    json info = json::parse(file);
+    info["machine"]["device"] = "cuda:5";
+    info["machine"]["threads"] = 900;
+    info["machine"]["cores"] = 1000;
+    writeText(folder / "run/run.json", info.dump());
+    const Outcome resumed = run({"train", "--out", folder / "run", "--resume", "--json"});
+    ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+    EXPECT_NE(resumed.err.find("“cuda:5” is not available"), std::string::npos) << resumed.err;
+    EXPECT_NE(resumed.err.find("fewer cores"), std::string::npos) << resumed.err;
+    const json shown = run({"runs", "show", folder / "run", "--json"}).document();
+    EXPECT_EQ(shown.at("epochs").size(), 60U);
+    EXPECT_NE(shown.at("machine").at("threads"), 900);
 }
 
 TEST(RunsFailure, FoldersThatAreNoRuns) {

@@ -18,6 +18,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <utility>
 
 namespace minarai::cli {
 namespace {
@@ -80,8 +81,10 @@ Pipe openTerminal() {
     ::_exit(127);
 }
 
-/// Reads both pipes to their ends; interrupts the child when the awaited text has come.
-void drain(Outcome& outcome, int outEnd, int errEnd, pid_t child, std::string awaited) {
+/// Reads both pipes to their ends; acts on the child as the awaited texts come.
+void drain(Outcome& outcome, int outEnd, int errEnd, pid_t child, std::vector<Moment> awaited) {
+    std::size_t next = 0;
+    std::size_t seen = 0;
     std::array<pollfd, 2> waits{pollfd{outEnd, POLLIN, 0}, pollfd{errEnd, POLLIN, 0}};
     std::array<std::string*, 2> texts{&outcome.out, &outcome.err};
     while (waits[0].fd >= 0 || waits[1].fd >= 0) {
@@ -103,9 +106,16 @@ void drain(Outcome& outcome, int outEnd, int errEnd, pid_t child, std::string aw
                 texts[i]->append(buffer.data(), static_cast<std::size_t>(got));
             }
         }
-        if (!awaited.empty() && outcome.err.find(awaited) != std::string::npos) {
-            awaited.clear();
-            ::kill(child, SIGINT);
+        while (next < awaited.size()) {
+            const auto found = outcome.err.find(awaited[next].text, seen);
+            if (found == std::string::npos) {
+                break;
+            }
+            seen = found + awaited[next].text.size();
+            if (awaited[next].act) {
+                awaited[next].act(child);
+            }
+            ++next;
         }
     }
 }
@@ -138,7 +148,11 @@ Outcome run(const std::vector<std::string>& arguments, const RunOptions& options
         out.readEnd = -1;
     }
     Outcome outcome;
-    drain(outcome, out.readEnd, err.readEnd, child, options.interruptAfter);
+    std::vector<Moment> moments = options.moments;
+    if (!options.interruptAfter.empty()) {
+        moments.push_back({options.interruptAfter, [](pid_t id) { ::kill(id, SIGINT); }});
+    }
+    drain(outcome, out.readEnd, err.readEnd, child, std::move(moments));
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
@@ -191,6 +205,13 @@ void writeTwoClasses(const fs::path& folder, int perClass, int edge) {
         writePicture(folder / "dark" / (std::to_string(i) + ".ppm"), edge, edge, step);
         writePicture(folder / "light" / (std::to_string(i) + ".ppm"), edge, edge, 150 + step);
     }
+}
+
+void limitFiles(pid_t program, std::optional<std::uint64_t> bytes) {
+    rlimit limit{};
+    ASSERT_EQ(::prlimit(program, RLIMIT_FSIZE, nullptr, &limit), 0);
+    limit.rlim_cur = bytes ? static_cast<rlim_t>(*bytes) : limit.rlim_max;
+    ASSERT_EQ(::prlimit(program, RLIMIT_FSIZE, &limit, nullptr), 0);
 }
 
 int runOracle(const std::string& script, const std::vector<std::string>& arguments) {

@@ -5,9 +5,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -28,10 +31,17 @@ struct Outcome {
     [[nodiscard]] std::vector<std::string> errorLines() const;
 };
 
+/// Something that happens to the program once this text stood on stderr.
+struct Moment {
+    std::string text;
+    std::function<void(pid_t)> act;  ///< may be empty: the moment is only awaited
+};
+
 struct RunOptions {
     std::filesystem::path workingFolder;        ///< empty: the test's own
     std::optional<std::uint64_t> maxFileBytes;  ///< RLIMIT_FSIZE
     std::string interruptAfter;                 ///< SIGINT once this text stood on stderr
+    std::vector<Moment> moments;                ///< one after another, as their texts come
     int pendingSignal = 0;                      ///< sent before the program begins to run
     std::string stdoutFile;                     ///< a file in place of the pipe
     bool closeStdout = false;                   ///< nobody reads the pipe
@@ -67,6 +77,10 @@ void writePicture(const std::filesystem::path& path, int width, int height, unsi
 /// `<folder>/dark/0.ppm` and so on: `perClass` pictures in each of two classes that differ in
 /// brightness.
 void writeTwoClasses(const std::filesystem::path& folder, int perClass, int edge = 32);
+
+/// From now on no file of that program grows over so many bytes; without a number it has all the
+/// room again.
+void limitFiles(pid_t program, std::optional<std::uint64_t> bytes);
 
 /// Debian's Python with torch runs a script of tests/oracle.
 int runOracle(const std::string& script, const std::vector<std::string>& arguments);

@@ -13,6 +13,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/file_limit.h"
 #include "support/temp_folder.h"
 
 namespace minarai {
@@ -154,6 +155,23 @@ TEST(LineAppender, AFullDiskIsAnError) {
     const Status status = appender->append("x");
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().code, ErrorCode::DiskFull);
+}
+
+TEST(LineAppender, ALineThatDoesNotFitLeavesNothingBehind) {
+    const tests::TempFolder folder;
+    const fs::path path = folder / "log";
+    auto appender = LineAppender::open(path);
+    ASSERT_TRUE(appender);
+    ASSERT_TRUE(appender->append("one"));
+    const tests::FileLimit limit;
+    if (!limit.set(10)) {
+        GTEST_SKIP() << "the size of files cannot be limited here";
+    }
+    EXPECT_FALSE(appender->append("a longer one"));
+    EXPECT_EQ(fs::file_size(path), 4U);
+    limit.lift();
+    ASSERT_TRUE(appender->append("two"));
+    EXPECT_EQ(readTextFile(path).value(), "one\ntwo\n");
 }
 
 TEST(MakeFolder, AFileInTheWayIsAnError) {

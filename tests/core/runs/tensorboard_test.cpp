@@ -5,10 +5,12 @@
 #include <cstring>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "support/file_limit.h"
 #include "support/temp_folder.h"
 
 namespace minarai::runs {
@@ -26,18 +28,18 @@ std::uint32_t maskedCrc(std::string_view bytes) {
     return ((crc >> 15) | (crc << 17)) + 0xA282EAD8U;
 }
 
-TEST(TensorboardWriter, WritesFramedRecords) {
-    const tests::TempFolder folder;
-    {
-        auto writer = TensorboardWriter::open(folder / "tb", 1700000000123);
-        ASSERT_TRUE(writer);
-        ASSERT_TRUE(writer->add(1700000000500, 300, {{"loss", 0.5}, {"rate", 0.25}}));
+std::filesystem::path onlyFileIn(const std::filesystem::path& folder) {
+    std::filesystem::path file;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        EXPECT_TRUE(file.empty());
+        file = entry.path();
     }
-    std::string file;
-    for (const auto& entry : std::filesystem::directory_iterator(folder / "tb")) {
-        EXPECT_EQ(entry.path().filename().string().rfind("events.out.tfevents.1700000000", 0), 0U);
-        file = readTextFile(entry.path()).value();
-    }
+    return file;
+}
+
+/// Checks the frames.
+std::vector<std::string> recordsOf(const std::filesystem::path& path) {
+    const std::string file = readTextFile(path).value();
     std::vector<std::string> records;
     std::size_t at = 0;
     while (at + 12 <= file.size()) {
@@ -46,7 +48,9 @@ TEST(TensorboardWriter, WritesFramedRecords) {
         std::memcpy(&length, file.data() + at, 8);
         std::memcpy(&crc, file.data() + at + 8, 4);
         EXPECT_EQ(crc, maskedCrc({file.data() + at, 8}));
-        ASSERT_LE(at + 16 + length, file.size());
+        if (at + 16 + length > file.size()) {
+            break;
+        }
         const std::string data = file.substr(at + 12, length);
         std::memcpy(&crc, file.data() + at + 12 + length, 4);
         EXPECT_EQ(crc, maskedCrc(data));
@@ -54,6 +58,38 @@ TEST(TensorboardWriter, WritesFramedRecords) {
         at += 16 + length;
     }
     EXPECT_EQ(at, file.size());
+    return records;
+}
+
+TEST(TensorboardWriter, ARecordThatDoesNotFitLeavesNothingBehind) {
+    const tests::TempFolder folder;
+    auto writer = TensorboardWriter::open(folder / "tb", 1700000000123);
+    ASSERT_TRUE(writer);
+    const std::filesystem::path file = onlyFileIn(folder / "tb");
+    const auto size = std::filesystem::file_size(file);
+    const tests::FileLimit limit;
+    if (!limit.set(size + 10)) {
+        GTEST_SKIP() << "the size of files cannot be limited here";
+    }
+    EXPECT_FALSE(writer->add(1700000000500, 1, {{"loss", 0.5}}));
+    EXPECT_EQ(std::filesystem::file_size(file), size);
+    limit.lift();
+    ASSERT_TRUE(writer->add(1700000000600, 2, {{"rate", 0.25}}));
+    const std::vector<std::string> records = recordsOf(file);
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_NE(records[1].find("rate"), std::string::npos);
+}
+
+TEST(TensorboardWriter, WritesFramedRecords) {
+    const tests::TempFolder folder;
+    {
+        auto writer = TensorboardWriter::open(folder / "tb", 1700000000123);
+        ASSERT_TRUE(writer);
+        ASSERT_TRUE(writer->add(1700000000500, 300, {{"loss", 0.5}, {"rate", 0.25}}));
+    }
+    const std::filesystem::path file = onlyFileIn(folder / "tb");
+    EXPECT_EQ(file.filename().string().rfind("events.out.tfevents.1700000000", 0), 0U);
+    const std::vector<std::string> records = recordsOf(file);
     ASSERT_EQ(records.size(), 2U);
     EXPECT_NE(records[0].find("brain.Event:2"), std::string::npos);
     // Field 2 (step), varint 300 = AC 02; then a value {1: "loss", 2: 0.5f}.

@@ -3,17 +3,18 @@
 // Checkpoints that are damaged, missing or cannot be written.
 #include "train/checkpoint_torch.h"
 
-#include <csignal>
 #include <fstream>
 
-#include <sys/resource.h>
-
+#include "support/file_limit.h"
 #include "trainer_fixture.h"
 
 namespace minarai::train {
 namespace {
 
 using CheckpointTest = TrainerTest;
+
+/// No weights fit into a file of so many bytes.
+constexpr rlim_t kSmall = 1024;
 
 /// Turns one byte in the middle of the file, where the tensors are.
 void damage(const fs::path& path) {
@@ -127,33 +128,45 @@ TEST_F(CheckpointTest, TwoDamagedOnesAreAnError) {
     EXPECT_EQ(eventsOf<RunEnded>().front().reason, EndReason::Failed);
 }
 
-/// Lets files grow no longer than so many bytes, as a full disk would.
-void limitFiles(rlim_t bytes) {
-    rlimit limit{};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &limit), 0);
-    limit.rlim_cur = bytes;
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+TEST_F(CheckpointTest, AnEpochIsToldOfBeforeItIsInACheckpoint) {
+    std::int64_t told = 0;
+    const auto ended = run(m_job, [&](const Event& event) {
+        if (const auto* epoch = std::get_if<EpochFinished>(&event.payload)) {
+            told = epoch->epoch;
+            EXPECT_TRUE(fs::exists(m_job.runFolder / "best.pth"));
+            EXPECT_TRUE(fs::exists(m_job.runFolder / "last.pth"));
+            const auto saved = readCheckpoint(checkpointPath(m_job.runFolder));
+            ASSERT_TRUE(saved);
+            EXPECT_LT(saved->position.epochsDone, epoch->epoch);
+        } else if (const auto* saved = std::get_if<CheckpointSaved>(&event.payload)) {
+            EXPECT_LE(saved->epoch, told);
+        }
+    });
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_EQ(told, 3);
+    EXPECT_EQ(readCheckpoint(checkpointPath(m_job.runFolder))->position.epochsDone, 3);
 }
 
 TEST_F(CheckpointTest, WhileNothingCanBeWrittenTrainingGoesOnAndThenSaves) {
     ASSERT_TRUE(makeFolder(m_folder / "whole"));
     ASSERT_TRUE(run(makeJob("whole")));
 
-    rlimit before{};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-    (void)std::signal(SIGXFSZ, SIG_IGN);
+    const tests::FileLimit limit;
     std::int64_t epochs = 0;
     const auto ended = run(m_job, [&](const Event& event) {
         if (std::holds_alternative<RunStarted>(event.payload)) {
             return;
         }
         if (std::holds_alternative<StepFinished>(event.payload)) {
-            limitFiles(epochs < 2 ? 1024 : before.rlim_cur);
+            if (epochs < 2) {
+                ASSERT_TRUE(limit.set(kSmall));
+            } else {
+                limit.lift();
+            }
         }
         epochs += std::holds_alternative<EpochFinished>(event.payload) ? 1 : 0;
     });
-    limitFiles(before.rlim_cur);
-    (void)std::signal(SIGXFSZ, SIG_DFL);
+    limit.lift();
 
     ASSERT_TRUE(ended) << ended.error().message();
     EXPECT_EQ(ended->reason, EndReason::Completed);
@@ -167,6 +180,52 @@ TEST_F(CheckpointTest, WhileNothingCanBeWrittenTrainingGoesOnAndThenSaves) {
     const auto last = readLastCheckpoint(m_job.runFolder);
     ASSERT_TRUE(last && *last);
     EXPECT_EQ((*last)->checkpoint.position.epochsDone, 3);
+}
+
+TEST_F(CheckpointTest, AtTheEndItWaitsUntilThereIsRoom) {
+    ASSERT_TRUE(makeFolder(m_folder / "whole"));
+    ASSERT_TRUE(run(makeJob("whole")));
+    const tests::FileLimit limit;
+    std::size_t words = 0;
+    const auto ended = run(m_job, [&](const Event& event) {
+        if (std::holds_alternative<StepFinished>(event.payload)) {
+            ASSERT_TRUE(limit.set(kSmall));
+        }
+        const auto* notice = std::get_if<Notice>(&event.payload);
+        if (notice != nullptr && notice->error.code == ErrorCode::CheckpointRetry && ++words == 2) {
+            limit.lift();  // told of once in the run, and once more at its end
+        }
+    });
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_EQ(ended->reason, EndReason::Completed);
+    EXPECT_EQ(words, 2U);
+    expectSameWeights(m_folder / "whole" / "last.pth", m_job.runFolder / "last.pth");
+    expectSameWeights(m_folder / "whole" / "best.pth", m_job.runFolder / "best.pth");
+    EXPECT_EQ(readCheckpoint(checkpointPath(m_job.runFolder))->position.epochsDone, 3);
+}
+
+TEST_F(CheckpointTest, AtAStopItWaitsUntilItIsGivenUp) {
+    const tests::FileLimit limit;
+    std::stop_source source;
+    const auto ended = run(
+        m_job,
+        [&](const Event& event) {
+            const auto* step = std::get_if<StepFinished>(&event.payload);
+            if (step != nullptr && step->globalStep == 2) {
+                ASSERT_TRUE(limit.set(kSmall));
+                source.request_stop();
+            }
+            if (std::holds_alternative<Notice>(event.payload)) {
+                m_control.giveUpSaving(true);
+            }
+        },
+        source.get_token());
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::WriteFailed);
+    EXPECT_EQ(noticesOf(m_events, ErrorCode::CheckpointRetry).size(), 1U);
+    // What had been saved before is there.
+    limit.lift();
+    EXPECT_EQ(readCheckpoint(checkpointPath(m_job.runFolder))->position.globalStep, 0);
 }
 
 }  // namespace

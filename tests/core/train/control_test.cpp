@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/control.h"
 
+#include <chrono>
 #include <latch>
 #include <stop_token>
 #include <thread>
@@ -45,6 +46,21 @@ TEST(TrainControl, StopWakesAPausedTrainer) {
     trainer.request_stop();
     trainer.join();
     EXPECT_TRUE(control.isPaused());
+}
+
+TEST(TrainControl, GivingUpEndsTheWaitForRoomThatRuns) {
+    TrainControl control;
+    control.giveUpSaving();  // nobody waits: an earlier wish must not cut a later wait short
+    EXPECT_TRUE(control.waitForRoom(std::chrono::milliseconds(1)));
+    std::jthread trainer([&] { EXPECT_FALSE(control.waitForRoom(std::chrono::hours(1))); });
+    control.giveUpSaving();
+    trainer.join();
+}
+
+TEST(TrainControl, GivingUpCanBeForLaterToo) {
+    TrainControl control;
+    control.giveUpSaving(true);
+    EXPECT_FALSE(control.waitForRoom(std::chrono::hours(1)));
 }
 
 TEST(TrainControl, StopAfterEpochCanBeTakenBack) {
