@@ -141,7 +141,7 @@ struct BatchLoader::Impl {
     // The following three are called with the mutex held.
 
     [[nodiscard]] bool hasWork() const {
-        if (failed || !begun) {
+        if (failed || paused || !begun) {
             return false;
         }
         return (pending.size() < prefetch && nextToOpen < batchCount()) ||
@@ -338,6 +338,7 @@ struct BatchLoader::Impl {
     std::condition_variable_any workAvailable;
     std::condition_variable_any batchReady;
     bool begun = false;
+    bool paused = false;
     bool failed = false;  ///< the queue itself ran out of memory
     bool failureUnreported = false;
     std::uint64_t epoch = 0;
@@ -372,6 +373,14 @@ std::size_t BatchLoader::batchesPerEpoch() const {
 
 const std::vector<dataset::Item>& BatchLoader::items() const {
     return m_impl->items;
+}
+
+void BatchLoader::setPaused(bool paused) {
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        m_impl->paused = paused;
+    }
+    m_impl->workAvailable.notify_all();
 }
 
 void BatchLoader::startEpoch(std::uint64_t epoch, std::size_t firstBatch) {

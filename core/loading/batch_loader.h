@@ -96,6 +96,9 @@ class BatchLoader {
     /// A batch all of whose images are unreadable, or a shard's empty one, comes with count 0.
     std::optional<Batch> next(const std::stop_token& stop = {});
 
+    /// While paused the workers begin no further picture; next() must not be called. Any thread.
+    void setPaused(bool paused);
+
     /// Gives a batch's memory back to the loader, which uses it again. Optional.
     void recycle(Batch batch);
 

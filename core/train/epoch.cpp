@@ -22,6 +22,9 @@ namespace {
 
 constexpr double kProgressSeconds = 0.2;
 
+/// Images that batch normalisation needs where the network's maps are single pixels.
+constexpr std::int64_t kLeastNormalised = 2;
+
 /// Torch refuses to normalise over a single value (a batch of one image at 1×1 pixels).
 bool isBatchTooSmall(const c10::Error& error) {
     return std::strstr(error.what(), "Expected more than 1 value per channel") != nullptr;
@@ -82,12 +85,34 @@ Status Session::addBatch(loading::Batch& batch, std::int64_t number, bool isLast
         if (!isBatchTooSmall(error)) {
             throw;
         }
+        if (m_step->leastPart() < kLeastNormalised &&
+            m_step->partsOf(static_cast<std::int64_t>(batch.count)) > 1) {
+            m_step->setLeastPart(kLeastNormalised);
+            return fail(ErrorCode::BatchOfOne);  // of its own making
+        }
         notify(Notice{fail(ErrorCode::BatchOfOne), std::string()});
     }
     return {};
 }
 
 Result<bool> Session::addBatches(double rate, StepResult& sum) {
+    for (;;) {
+        const Result<bool> isWhole = addBatchesOnce(rate, sum);
+        if (isWhole || isWhole.error().code != ErrorCode::BatchOfOne) {
+            return isWhole;
+        }
+        // Parts before the one that was too small have left their traces.
+        m_step->begin();
+        m_rewind.restore(m_step->network());
+        sum = {};
+        MN_ASSIGN(const bool hasBegun, startBatches());
+        if (!hasBegun) {
+            return false;
+        }
+    }
+}
+
+Result<bool> Session::addBatchesOnce(double rate, StepResult& sum) {
     const std::int64_t first = m_position.step * m_accumulate;
     const auto batches = static_cast<std::int64_t>(m_trainLoader->batchesPerEpoch());
     const std::int64_t end = std::min(first + m_accumulate, batches);
@@ -138,7 +163,7 @@ Result<std::optional<StepResult>> Session::finishUpdate(double rate, StepResult 
 Status Session::halveBatch() {
     const std::int64_t batch = m_job.settings.integer("batch");
     const std::int64_t tried = m_position.batchLimit > 0 ? m_position.batchLimit : batch;
-    if (tried <= 1) {
+    if (tried <= m_step->leastPart()) {
         return fail(ErrorCode::OutOfMemory, "training");
     }
     m_position.batchLimit = (tried + 1) / 2;
@@ -186,9 +211,22 @@ Result<std::optional<StepResult>> Session::update(double rate) {
 
 void Session::waitWhilePaused() {
     if (m_control.isPaused()) {
+        pauseLoading(true);
         emit(PauseChanged{true});
         m_control.waitWhilePaused(m_stop);
+        pauseLoading(false);
         emit(PauseChanged{false});
+    }
+}
+
+void Session::pauseLoading(bool paused) {
+    for (loading::BatchLoader* loader : {m_trainLoader.get(), m_valLoader.get()}) {
+        if (loader != nullptr) {
+            loader->setPaused(paused);
+        }
+    }
+    if (m_features) {
+        m_features->pauseLoading(paused);
     }
 }
 

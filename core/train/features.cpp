@@ -27,6 +27,12 @@ constexpr double kTolerance = 0.03;
 constexpr std::size_t kBatch = 32;
 constexpr std::int64_t kCompared = 8;  ///< pictures that decide about bfloat16
 
+/// Forgets the loader that is at work when its work is over.
+struct AtWork {
+    loading::BatchLoader*& loader;
+    ~AtWork() { loader = nullptr; }
+};
+
 at::Tensor imagesOf(const loading::Batch& batch, const augment::PreprocessSpec& preprocess) {
     // from_blob wants a pointer to non-const; the tensor is only read.
     return at::from_blob(const_cast<float*>(batch.imagesNchw.data()),
@@ -113,6 +119,8 @@ void Features::decidePrecision(const at::Tensor& batch) {
 
 Result<bool> Features::fill(Table& table, loading::BatchLoader& loader, std::uint64_t epoch,
                             const std::stop_token& stop, const FeatureObserver& observer) {
+    m_loader = &loader;
+    const AtWork atWork{m_loader};
     loader.startEpoch(epoch);
     const std::size_t total = loader.items().size();
     for (std::size_t i = 0; i < loader.batchesPerEpoch(); ++i) {
@@ -244,6 +252,12 @@ loading::Batch Features::validationBatch(std::size_t first, std::size_t count) c
         }
     }
     return batch;
+}
+
+void Features::pauseLoading(bool paused) {
+    if (m_loader != nullptr) {
+        m_loader->setPaused(paused);
+    }
 }
 
 std::vector<loading::LoadProblem> Features::takeProblems() {

@@ -74,6 +74,9 @@ class Features {
     [[nodiscard]] loading::Batch batchOf(std::span<const FeatureTurn> turns) const;
     [[nodiscard]] loading::Batch validationBatch(std::size_t first, std::size_t count) const;
 
+    /// From within an observer: the loader that brings the pictures.
+    void pauseLoading(bool paused);
+
     /// Pictures that could not be read, each once.
     std::vector<loading::LoadProblem> takeProblems();
 
@@ -102,6 +105,7 @@ class Features {
     std::vector<std::optional<Table>> m_views;
     std::optional<Table> m_val;
     std::unique_ptr<loading::BatchLoader> m_trainLoader;
+    loading::BatchLoader* m_loader = nullptr;  ///< at work
     std::vector<loading::LoadProblem> m_problems;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -96,6 +97,14 @@ Result<UpdateWord> TrainStep::share(UpdateWord mine) {
     return all;
 }
 
+std::int64_t TrainStep::partsOf(std::int64_t images) const {
+    if (m_batchLimit <= 0) {
+        return 1;
+    }
+    const std::int64_t wanted = (images + m_batchLimit - 1) / m_batchLimit;
+    return std::max<std::int64_t>(std::min(wanted, images / m_leastPart), 1);
+}
+
 StepResult TrainStep::add(const at::Tensor& images, const Target& given, bool isLast) {
     const Target target = given.to(m_device);
     const double divisor = m_loss.divisor(target);
@@ -106,8 +115,7 @@ StepResult TrainStep::add(const at::Tensor& images, const Target& given, bool is
     if (m_firstDivisor <= 0) {
         m_firstDivisor = divisor;
     }
-    const std::int64_t parts =
-        m_batchLimit > 0 ? (count + m_batchLimit - 1) / m_batchLimit : std::int64_t{1};
+    const std::int64_t parts = partsOf(count);
     StepResult result;
     if (parts <= 1) {
         // The usual case: the share is exactly 1, and the loss is not touched by any of this.
@@ -119,6 +127,9 @@ StepResult TrainStep::add(const at::Tensor& images, const Target& given, bool is
             const std::int64_t size = count * (part + 1) / parts - first;
             const Target ofPart = target.narrow(first, size);
             const double weight = m_loss.divisor(ofPart);
+            if (weight <= 0) {
+                continue;  // as of a whole batch of such classes; its mean would be 0/0
+            }
             const StepResult one = addPart(images.narrow(0, first, size), ofPart,
                                            weight / m_firstDivisor, isLast && part + 1 == parts);
             lossSum += one.loss * weight;

@@ -73,6 +73,14 @@ class TrainStep {
     /// Images that go through the network at once; 0: as many as a batch has.
     void setBatchLimit(std::int64_t images) { m_batchLimit = images; }
 
+    /// No part of a batch has fewer images, whatever the limit says: batch normalisation of single
+    /// pixels needs two.
+    void setLeastPart(std::int64_t images) { m_leastPart = images; }
+    [[nodiscard]] std::int64_t leastPart() const { return m_leastPart; }
+
+    /// In how many parts a batch of so many images goes through the network.
+    [[nodiscard]] std::int64_t partsOf(std::int64_t images) const;
+
     /// begin and add of one batch with whole labels (N int64): its gradients are in the parameters'
     /// grad(). Nothing is updated.
     StepResult forwardBackward(const at::Tensor& images, const at::Tensor& labels);
@@ -107,6 +115,7 @@ class TrainStep {
     double m_auxiliaryWeight;
     double m_clipNorm;
     std::int64_t m_batchLimit = 0;
+    std::int64_t m_leastPart = 1;
     std::string m_cut;                     ///< empty: the whole network runs
     std::vector<std::string> m_auxiliary;  ///< ids of the outputs that run too
     /// Gradients are in units of it: that of the update's first batch, or m_unit.

@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <new>
 #include <numeric>
 #include <set>
@@ -87,6 +90,25 @@ TEST_F(BatchLoaderTest, BatchesHoldWhatThePipelineMakes) {
     }
     EXPECT_FALSE(loader.next()) << "the epoch stays over";
     EXPECT_TRUE(loader.takeProblems().empty());
+}
+
+TEST_F(BatchLoaderTest, BeginsNoPictureWhilePaused) {
+    const auto items = writePictures(40);
+    LoaderOptions given = options();
+    given.cacheBytes = std::uint64_t{1} << 24;
+    given.prefetch = 100;
+    BatchLoader never(given, items);
+    never.startEpoch(1);
+    BatchLoader loader(given, items);
+    loader.setPaused(true);
+    loader.startEpoch(1);
+    std::mutex mutex;
+    std::condition_variable nothing;
+    std::unique_lock lock(mutex);
+    nothing.wait_for(lock, std::chrono::milliseconds(200), [] { return false; });
+    EXPECT_EQ(loader.cacheUse().pictures, 0U);
+    loader.setPaused(false);
+    expectSame(drain(loader), drain(never));
 }
 
 TEST_F(BatchLoaderTest, WithoutAPipelineThePicturesAreAsInEvaluation) {

@@ -15,6 +15,7 @@
 #include "core/train/memory_limit.h"
 #include "metrics/metrics.h"
 #include "nn/module_torch.h"
+#include "spec/summary.h"
 #include "train/checkpoint_torch.h"
 #include "train/phases.h"
 #include "train/selection.h"
@@ -216,6 +217,56 @@ TEST_F(TechniqueTest, WithoutMemoryForOneImageTheRunEndsWithAnError) {
         halved += notice.error.code == ErrorCode::BatchHalved ? 1 : 0;
     }
     EXPECT_EQ(halved, 2);  // 4, 2 and 1 image were tried
+}
+
+/// Batch normalisation of single pixels, and a first layer whose outputs are 32 × 40 × 40.
+spec::ModelSpec normalisedPixels(std::size_t classes) {
+    const auto json = Json::parse(R"({"version":1,"name":"pixels","input":[3,40,40],"nodes":[
+        {"id":"conv","op":"Conv2d","inputs":["input"],
+         "params":{"out_channels":32,"kernel_size":3,"padding":1}},
+        {"id":"first","op":"BatchNorm2d","inputs":["conv"]},
+        {"id":"pool","op":"AdaptiveAvgPool2d","inputs":["first"],"params":{"output_size":1}},
+        {"id":"bn","op":"BatchNorm2d","inputs":["pool"]},
+        {"id":"flat","op":"Flatten","inputs":["bn"]},
+        {"id":"drop","op":"Dropout","inputs":["flat"],"params":{"p":0.2}},
+        {"id":"fc","op":"Linear","inputs":["drop"],"params":{"out_features":2}}],
+        "output":"fc"})");
+    return spec::withClasses(spec::modelSpecFromJson(json).value(),
+                             static_cast<std::int64_t>(classes))
+        .value();
+}
+
+TEST_F(TechniqueTest, PartsOfOneImageThatCannotBeNormalisedBecomePartsOfTwo) {
+    const auto resumed = [&](const std::string& name, std::int64_t batchLimit) {
+        TrainJob job = jobWith(name, {{"batch", "4"}, {"epochs", "2"}});
+        EXPECT_EQ(job.split.train.size() % 4, 0U);
+        job.model = normalisedPixels(job.classes.size());
+        m_control.requestStopAfterEpoch();
+        EXPECT_TRUE(run(job));
+        m_control.requestStopAfterEpoch(false);
+        // As if memory had run out in the first epoch.
+        Checkpoint checkpoint = readCheckpoint(checkpointPath(job.runFolder)).value();
+        checkpoint.position.batchLimit = batchLimit;
+        EXPECT_TRUE(writeCheckpoint(job.runFolder, checkpoint));
+        job.resume = true;
+        const auto ended = run(job);
+        EXPECT_TRUE(ended) << ended.error().message();
+        EXPECT_TRUE(eventsOf<Notice>().empty());
+        return job.runFolder / "last.pth";
+    };
+    const fs::path ofOne = resumed("one", 1);
+    const fs::path ofTwo = resumed("two", 2);
+    // Nothing of the parts that were too small is left.
+    expectSameWeights(ofOne, ofTwo);
+}
+
+TEST_F(TechniqueTest, WithoutMemoryForTwoImagesThatAreNormalisedTogetherTheRunEnds) {
+    TrainJob job = jobWith("run", {{"batch", "4"}, {"epochs", "1"}});
+    job.model = normalisedPixels(job.classes.size());
+    const MemoryLimit limit(std::size_t{32} * 40 * 40 * sizeof(float) * 3 / 2);
+    const auto ended = run(job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::OutOfMemory) << ended.error().message();
 }
 
 TEST_F(TechniqueTest, AGradientThatIsNotFiniteStopsBeforeTheWeightsTakeHarm) {

@@ -1,11 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The trainer through its public face: events, stop and resume, pause, bad images, bad rates.
+#include <chrono>
 #include <cmath>
+#include <condition_variable>
 #include <fstream>
 #include <latch>
+#include <mutex>
+#include <string>
 #include <thread>
 
+#include "support/processor_clock.h"
 #include "trainer_fixture.h"
 
 namespace minarai::train {
@@ -145,6 +150,48 @@ TEST_F(TrainerTest, PausesBetweenBatchesAndGoesOn) {
     EXPECT_EQ(eventsOf<PauseChanged>().size(), 2U);
 }
 
+TEST_F(TrainerTest, APauseLeavesTheProcessorAlone) {
+    // Batches that take seconds to load.
+    const std::vector<dataset::Item> few = m_job.split.train;
+    for (std::uint64_t round = 1; round < 60; ++round) {
+        for (dataset::Item item : few) {
+            item.id += round;
+            m_job.split.train.push_back(item);
+        }
+    }
+    m_job.settings.set("batch", std::int64_t{512});
+    m_control.setPaused(true);
+    std::latch paused(1);
+    std::stop_source source;
+    double computedMs = 0;
+    std::jthread watcher([&] {
+        paused.wait();
+        const tests::ProcessorClock clock;
+        std::mutex mutex;
+        std::condition_variable nothing;
+        std::unique_lock lock(mutex);
+        nothing.wait_for(lock, std::chrono::milliseconds(700), [] { return false; });
+        computedMs = clock.milliseconds();
+        source.request_stop();
+    });
+    const auto ended = run(
+        m_job,
+        [&](const Event& event) {
+            const auto* pause = std::get_if<PauseChanged>(&event.payload);
+            if (pause != nullptr && pause->paused && !paused.try_wait()) {
+                paused.count_down();
+            }
+        },
+        source.get_token());
+    if (!paused.try_wait()) {
+        paused.count_down();  // the run failed before
+    }
+    watcher.join();
+    ASSERT_TRUE(ended) << ended.error().message();
+    // Each loader's thread may finish the picture that it has begun.
+    EXPECT_LT(computedMs, 100);
+}
+
 TEST_F(TrainerTest, StopsAfterTheEpochWhenAsked) {
     m_control.requestStopAfterEpoch();
     const auto ended = run(m_job);
@@ -174,12 +221,26 @@ TEST_F(TrainerTest, OnlyUnreadableImagesIsAnError) {
 
 TEST_F(TrainerTest, ALossThatIsNotFiniteStopsWithTheStepAndTheRate) {
     m_job.settings.set("optimizer", std::string("sgd"));
+    m_job.settings.set("schedule", std::string("constant"));
     m_job.settings.set("learning_rate", 100.0);
     m_job.settings.set("epochs", std::int64_t{20});
     const auto ended = run(m_job);
     ASSERT_FALSE(ended);
-    EXPECT_EQ(ended.error().code, ErrorCode::LossNotFinite);
+    const Error& error = ended.error();
+    EXPECT_EQ(error.code, ErrorCode::LossNotFinite);
     EXPECT_EQ(eventsOf<RunEnded>().size(), 1U);
+    // The epoch, the step in it and the rate: the one after the last step that went well.
+    const auto steps = eventsOf<StepFinished>();
+    ASSERT_FALSE(steps.empty());
+    const StepFinished& last = steps.back();
+    ASSERT_EQ(error.args.size(), 4U);
+    // Weights that took harm in an epoch's last step are found before the next epoch begins.
+    const bool isSameEpoch = error.args[1] == std::to_string(last.epoch);
+    EXPECT_EQ(error.args[1], std::to_string(isSameEpoch ? last.epoch : last.epoch + 1));
+    EXPECT_EQ(error.args[2], std::to_string(isSameEpoch ? last.step + 1 : 1));
+    EXPECT_TRUE(isSameEpoch || last.step == last.stepsPerEpoch);
+    EXPECT_EQ(error.args[3], "100");
+    EXPECT_NE(error.message().find("ten times smaller"), std::string::npos) << error.message();
 }
 
 TEST_F(TrainerTest, StopsEarlyWithoutImprovement) {

@@ -142,6 +142,31 @@ TEST_F(Update, ABatchInPartsIsTheBatch) {
     }
 }
 
+TEST_F(Update, APartOfClassesWithoutWeightIsLeftOut) {
+    m_network->eval();
+    TrainStep step(m_settings, m_network, c10::Device(c10::kCPU), false, {}, {0, 1, 2, 1});
+    m_network->eval();
+    const at::Tensor images = at::cat({at("x0"), at("x1"), at("x2")});
+    const at::Tensor labels = at::tensor({1, 2, 3, 1, 0, 0, 0, 0, 3, 2, 0, 1}, at::kLong);
+    step.begin();
+    const StepResult once = step.add(images, {labels, {}});
+    ASSERT_TRUE(once.isFinite);
+    std::vector<at::Tensor> gradients;
+    for (const at::Tensor& parameter : m_network->parameters()) {
+        gradients.push_back(parameter.grad().clone());
+    }
+    step.setBatchLimit(4);  // the four in the middle are all of class 0
+    step.begin();
+    const StepResult parts = step.add(images, {labels, {}});
+    EXPECT_TRUE(parts.isFinite);
+    EXPECT_NEAR(parts.loss, once.loss, 1e-6);
+    EXPECT_EQ(parts.images, 12);
+    std::size_t i = 0;
+    for (const at::Tensor& parameter : m_network->parameters()) {
+        EXPECT_TRUE(at::allclose(parameter.grad(), gradients[i++], 1e-4, 1e-6));
+    }
+}
+
 TEST_F(Update, TheWarmUpOfAnAverageForgetsFasterAtFirst) {
     m_settings.set("ema", 0.999);
     m_settings.set("ema_warmup", true);
