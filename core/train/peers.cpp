@@ -139,6 +139,7 @@ Result<std::unique_ptr<Peers>> Peers::join(const World& world, const c10::Device
         MN_TRY(meet(world, *groups->store, deadline, stop));
         auto options = c10d::ProcessGroupGloo::Options::create();
         options->devices.push_back(deviceFor(world));
+        options->timeout = world.silence;
         groups->cpu = c10::make_intrusive<c10d::ProcessGroupGloo>(
             c10::make_intrusive<c10d::PrefixStore>("cpu", groups->store), world.rank, world.size,
             options);

@@ -5,7 +5,7 @@
 //
 // Every function is called by all processes in the same order, from one thread, and returns once
 // the others have called it too. All processes get the same bits. PeerLost when one of them is
-// gone; nothing works afterwards.
+// gone, or silent for longer than World::silence; nothing works afterwards.
 #pragma once
 
 #include <functional>

@@ -21,8 +21,9 @@ const ParamSchema& settingsSchema();
 /// Checks what no single range can: combinations and sizes.
 Status checkSettings(const Params& settings);
 
-/// Settings which a resumed run may change without becoming another run: epochs (more), workers,
-/// early_stopping, checkpoint_seconds.
+/// Settings which a resumed run may change without becoming another run: workers, cache_mb,
+/// checkpoint_seconds, early_stopping. Not `epochs`, on which most schedules depend from the first
+/// step on.
 bool mayChangeOnResume(const std::string& name);
 
 /// How these settings split a folder of images.

@@ -15,6 +15,11 @@ namespace {
 
 constexpr int kMostProcesses = 65536;
 constexpr int kHighestPort = 65535;
+constexpr int kLongestSilence = 7 * 24 * 60 * 60;  // s
+
+std::int64_t seconds(std::chrono::milliseconds time) {
+    return std::chrono::duration_cast<std::chrono::seconds>(time).count();
+}
 
 /// Reads whole numbers from variables.
 class Variables {
@@ -79,6 +84,9 @@ Result<std::optional<World>> worldFromEnvironment(const Environment& environment
         world.agentPrefix = fmt::format("/worker/attempt_{}", attempt);
     }
     world.networkInterface = variables.text("GLOO_SOCKET_IFNAME");
+    MN_ASSIGN(const int silence, variables.number("MINARAI_PEER_TIMEOUT", 1, kLongestSilence,
+                                                  static_cast<int>(seconds(world.silence))));
+    world.silence = std::chrono::seconds(silence);
     return std::optional(std::move(world));
 }
 

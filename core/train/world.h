@@ -27,6 +27,9 @@ struct World {
     std::string networkInterface;  ///< GLOO_SOCKET_IFNAME; empty: chosen by the host's name
     /// How long the processes wait for one another at the start.
     std::chrono::milliseconds patience = std::chrono::minutes(5);
+    /// How long one may be silent later on, a stopped one or one behind a dead network, until it
+    /// counts as lost. MINARAI_PEER_TIMEOUT gives it in seconds.
+    std::chrono::milliseconds silence = std::chrono::minutes(5);
 
     [[nodiscard]] bool isFirst() const { return rank == 0; }
     /// "127.0.0.1:29500".

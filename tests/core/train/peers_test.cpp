@@ -3,6 +3,8 @@
 // The connection between processes, and the sum of gradients over them.
 #include "train/peers_torch.h"
 
+#include <chrono>
+#include <latch>
 #include <string>
 
 #include "peers_fixture.h"
@@ -109,6 +111,28 @@ TEST(Peers, NoticeThatOneIsGone) {
         EXPECT_EQ(answer.error().code, ErrorCode::PeerLost);
         EXPECT_EQ(answer.error().args.front().find('['), answer.error().args.front().rfind('['))
             << "no place in the sources: " << answer.error().args.front();
+    });
+}
+
+TEST(Peers, ASilentOneCountsAsLost) {
+    const std::uint16_t port = freePort();
+    std::latch over(1);
+    onRanks(2, [&](int rank) {
+        World world = worldOf(rank, 2, port);
+        world.silence = std::chrono::seconds(3);
+        auto peers = Peers::join(world, at::kCPU, {});
+        ASSERT_TRUE(peers) << peers.error().message();
+        ASSERT_TRUE((*peers)->any(false));
+        if (rank == 1) {
+            over.wait();  // connected, and as a stopped process it says nothing
+            return;
+        }
+        const auto began = std::chrono::steady_clock::now();
+        const auto answer = (*peers)->any(true);
+        EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(60));
+        over.count_down();
+        ASSERT_FALSE(answer);
+        EXPECT_EQ(answer.error().code, ErrorCode::PeerLost);
     });
 }
 

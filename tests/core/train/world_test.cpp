@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/world.h"
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -57,6 +58,14 @@ TEST(World, ReadsWhatTorchrunSays) {
     EXPECT_EQ(world->agentPrefix, "/worker/attempt_2");
     EXPECT_FALSE(world->isFirst());
     EXPECT_TRUE(worldOf(with("RANK", "0")).value()->isFirst());
+}
+
+TEST(World, KnowsHowLongOneMayBeSilent) {
+    EXPECT_EQ(worldOf(kTorchrun).value()->silence, std::chrono::minutes(5));
+    EXPECT_EQ(worldOf(with("MINARAI_PEER_TIMEOUT", "90")).value()->silence,
+              std::chrono::seconds(90));
+    EXPECT_EQ(worldOf(with("MINARAI_PEER_TIMEOUT", "0")).error().args.front(),
+              "MINARAI_PEER_TIMEOUT");
 }
 
 TEST(World, WithoutAnAgentRankZeroHoldsTheStore) {
