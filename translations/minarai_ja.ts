@@ -5608,6 +5608,14 @@ mean %6 · deviation %7</source>
         <translation>学習中です。別のフォルダーを開く前に停止してください。</translation>
     </message>
     <message>
+        <source>Run %1 is being trained by another program.</source>
+        <translation>学習 %1 は別のプログラムで実行中です。</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>追跡</translation>
+    </message>
+    <message>
         <source>Run %1 was interrupted in epoch %2 of %3. Nothing is lost.</source>
         <translation>学習 %1 はエポック %2/%3 で中断されました。何も失われていません。</translation>
     </message>
@@ -5678,6 +5686,10 @@ mean %6 · deviation %7</source>
     <message>
         <source>Loading the engine…</source>
         <translation>エンジンを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Pausing after this batch…</source>
+        <translation>このバッチの後で一時停止します…</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -7040,12 +7052,20 @@ mean %6 · deviation %7</source>
 <context>
     <name>minarai::studio::TrainPage</name>
     <message>
+        <source>The device of this run, %1, is in use. Resume it when it is free.</source>
+        <translation>この学習のデバイス %1 は使用中です。空いてから再開してください。</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>再開</translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Stop without saving</source>
+        <translation>保存せずに停止</translation>
     </message>
     <message>
         <source>Stopping…</source>

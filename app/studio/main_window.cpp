@@ -13,6 +13,7 @@
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "base/parallel.h"
 #include "studio/session/paths.h"
@@ -388,6 +389,13 @@ void MainWindow::offerResume() {
         return;
     }
     m_offerResume = false;
+    if (const RunSummary* other = m_workspace.runs().alive()) {
+        // Nothing of this program trains when a project has just been opened.
+        say({MessageBar::Kind::Info,
+             tr("Run %1 is being trained by another program.").arg(runNumber(other->folder)),
+             tr("Follow"), [this, folder = other->folder] { trainPage().follow(folder); }});
+        return;
+    }
     const RunSummary* run = m_workspace.runs().interrupted();
     if (run == nullptr) {
         return;
@@ -395,7 +403,7 @@ void MainWindow::offerResume() {
     say({MessageBar::Kind::Info,
          tr("Run %1 was interrupted in epoch %2 of %3. Nothing is lost.")
              .arg(runNumber(run->folder))
-             .arg(run->epochsDone + 1)
+             .arg(std::min(run->epochsDone + 1, run->epochsPlanned))
              .arg(run->epochsPlanned),
          tr("Resume"), [this, folder = run->folder] { trainPage().resume(folder); }});
 }

@@ -186,6 +186,8 @@ QString MainWindow::trainingStatus() const {
         case TrainSession::State::Preparing:
             return m_workspace.engine().info() ? tr("Preparing the run…")
                                                : tr("Loading the engine…");
+        case TrainSession::State::Pausing:
+            return tr("Pausing after this batch…");
         case TrainSession::State::Paused:
             return tr("Paused");
         case TrainSession::State::Stopping:

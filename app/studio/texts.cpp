@@ -3,6 +3,7 @@
 #include "studio/texts.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 #include "studio/core_sentences.h"
 #include "studio/session/paths.h"
@@ -98,7 +99,7 @@ QString runStateText(const RunSummary& run) {
     }
     if (run.canResume()) {
         return Texts::tr("interrupted in epoch %1 of %2")
-            .arg(run.epochsDone + 1)
+            .arg(std::min(run.epochsDone + 1, run.epochsPlanned))
             .arg(run.epochsPlanned);
     }
     return Texts::tr("best %1 in epoch %2")

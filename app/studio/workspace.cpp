@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/workspace.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -211,11 +212,17 @@ bool Workspace::startRun(const runs::QueuedRun& run) {
 }
 
 bool Workspace::resumeRun(const std::filesystem::path& folder, const std::string& arch) {
-    const auto device = m_queue.freeDevice("auto");
+    // Another device adds up in another order. Until the devices are known trainRun looks for it.
+    const RunSummary* run = m_runs.find(folder);
+    const auto& devices = m_queue.devices();
+    const bool isHere =
+        run != nullptr && std::find(devices.begin(), devices.end(), run->device) != devices.end();
+    const auto device = m_queue.freeDevice(isHere ? run->device : "auto");
     if (!device || m_train.isActive()) {
         return false;
     }
-    m_train.resume(folder, arch, *device);
+    const bool hasChoice = isHere || devices.size() > 1;
+    m_train.resume(folder, arch, hasChoice ? *device : "auto");
     return true;
 }
 

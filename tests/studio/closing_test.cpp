@@ -9,6 +9,7 @@
 #include "runs/training.h"
 #include "studio/session/paths.h"
 #include "studio/studio_window.h"
+#include "train/settings.h"
 
 namespace minarai::studio {
 namespace {
@@ -61,6 +62,36 @@ TEST(Closing, InTheMiddleOfARunLeavesItResumable) {
         [&] { return studio.window.trainPage().board()->lossChart()->points("val").size() >= 1; }));
     studio.workspace.train().stopNow();
     ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
+}
+
+TEST(Closing, TheNewestRunThatCanGoOnIsOffered) {
+    const QTemporaryDir home;
+    const std::filesystem::path root = toPath(home.path());
+    const auto write = [&](const char* name, runs::RunState state, std::int64_t createdMs) {
+        runs::RunInfo info;
+        info.id = info.name = name;
+        info.state = state;
+        info.createdMs = createdMs;
+        info.arch = "lenet5";
+        info.classes = {"circle", "square"};
+        info.preprocess.height = info.preprocess.width = 28;
+        info.settings = train::settingsSchema().defaults();
+        info.settings.set("epochs", std::int64_t{3});
+        info.epochsDone = 3;
+        std::filesystem::create_directory(root / name);
+        ASSERT_TRUE(runs::writeRunInfo(root / name, info).has_value());
+    };
+    write("0001", runs::RunState::Interrupted, 1000);
+    // Killed after its last epoch was told of, before that was in a checkpoint.
+    write("0002", runs::RunState::Running, 2000);
+    write("0003", runs::RunState::Completed, 3000);
+    RunsSession session;
+    session.setRoot(root);
+    ASSERT_TRUE(waitUntil([&] { return session.isLoaded(); }));
+    ASSERT_EQ(session.runs().size(), 3U);
+    ASSERT_NE(session.interrupted(), nullptr);
+    EXPECT_EQ(session.interrupted()->folder, root / "0002");
+    EXPECT_EQ(session.alive(), nullptr);
 }
 
 TEST(Closing, WithoutARunClosesAtOnceAndIsRemembered) {

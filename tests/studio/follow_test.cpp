@@ -4,12 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractButton>
+#include <QPushButton>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include "runs/run_lock.h"
 #include "studio/session/paths.h"
 #include "studio/studio_window.h"
+#include "widgets/theme/controls.h"
 
 namespace minarai::studio {
 namespace {
@@ -19,6 +22,7 @@ class Follow : public testing::Test {
     QTemporaryDir home;
     std::filesystem::path images;
     std::filesystem::path run;
+    std::filesystem::path original;  ///< of the project
     std::vector<std::string> lines;
     std::size_t written = 0;
 
@@ -33,6 +37,7 @@ class Follow : public testing::Test {
         ASSERT_TRUE(studio.click("startTraining"));
         const TrainSession& train = studio.workspace.train();
         ASSERT_TRUE(waitUntil([&] { return train.run()->ended.has_value(); }));
+        original = train.run()->folder;
         run = toPath(home.filePath("remote/0001-lenet5"));
         std::filesystem::create_directories(run);
         std::filesystem::copy_file(train.run()->folder / "run.json", run / "run.json");
@@ -94,6 +99,33 @@ TEST_F(Follow, TheBoardGrowsWithTheFileAndOffersNothingToPress) {
     ASSERT_TRUE(studio.click("stopFollowing"));
     EXPECT_FALSE(studio.window.trainPage().isFollowing());
     EXPECT_EQ(studio.workspace.follow().run(), nullptr);
+}
+
+TEST_F(Follow, ARunThatAnotherProgramTrainsIsOfferedAndViewed) {
+    const auto lock = runs::RunLock::acquire(original);
+    ASSERT_TRUE(lock.has_value());
+    StudioWindow studio;
+    ASSERT_TRUE(studio.openByDrop(images));
+    QPushButton* offer = nullptr;
+    ASSERT_TRUE(waitUntil([&] {
+        for (auto* button : studio.window.messages().findChildren<QPushButton*>()) {
+            offer = button->isVisible() && button->text() == "Follow" ? button : offer;
+        }
+        return offer != nullptr;
+    })) << studio.window.messages().text().toStdString();
+    TrainPage& page = studio.window.trainPage();
+    EXPECT_FALSE(page.isFollowing()) << "only when it is asked for";
+    QTest::mouseClick(offer, Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return page.isFollowing(); }));
+    EXPECT_EQ(studio.workspace.follow().run()->folder, original);
+    ASSERT_TRUE(
+        waitUntil([&] { return page.board()->accuracyChart()->points("val").size() == 3; }));
+    ASSERT_TRUE(studio.click("stopFollowing"));
+    EXPECT_FALSE(page.isFollowing());
+    auto* menu = studio.window.findChild<widgets::TextMenuButton*>("runMenu");
+    ASSERT_NE(menu, nullptr);
+    Q_EMIT menu->chosen(toQString(original));
+    EXPECT_TRUE(waitUntil([&] { return page.isFollowing(); }));
 }
 
 TEST_F(Follow, AFileThatBeginsAgainAndAFolderThatIsNoRun) {

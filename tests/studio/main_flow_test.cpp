@@ -63,7 +63,9 @@ TEST(MainFlow, OpenTrainWatchStopPredict) {
     }
 
     QTest::keyClick(&studio.window, Qt::Key_P, Qt::ControlModifier);
-    EXPECT_EQ(train.state(), TrainSession::State::Paused);
+    EXPECT_TRUE(train.wantsPause());
+    // Paused it is when the trainer says so.
+    ASSERT_TRUE(waitUntil([&] { return train.state() == TrainSession::State::Paused; }));
     QTest::keyClick(&studio.window, Qt::Key_P, Qt::ControlModifier);
     EXPECT_EQ(train.state(), TrainSession::State::Running);
     QTest::keyClick(&studio.window, Qt::Key_Period, Qt::ControlModifier);

@@ -160,7 +160,7 @@ void TrainPage::connectTraining() {
     connect(actions().get(ActionId::Enqueue), &QAction::triggered, this, &TrainPage::enqueue);
     connect(actions().get(ActionId::Pause), &QAction::triggered, this, [this] {
         TrainSession& session = workspace().train();
-        session.setPaused(session.state() != TrainSession::State::Paused);
+        session.setPaused(!session.wantsPause());
     });
     connect(actions().get(ActionId::StopNow), &QAction::triggered, &train, &TrainSession::stopNow);
     connect(actions().get(ActionId::StopAfterEpoch), &QAction::triggered, &train,
@@ -278,15 +278,23 @@ void TrainPage::enqueueFolds() {
 
 void TrainPage::resume(const std::filesystem::path& folder) {
     const RunSummary* run = workspace().runs().find(folder);
-    if (run != nullptr && !workspace().resumeRun(folder, run->arch)) {
-        Q_EMIT said({MessageBar::Kind::Info, whyNotNow(), {}, {}});
+    if (run == nullptr || workspace().resumeRun(folder, run->arch)) {
+        return;
     }
+    const QString whyNot = whyNotNow();
+    Q_EMIT said({MessageBar::Kind::Info,
+                 whyNot.isEmpty()
+                     ? tr("The device of this run, %1, is in use. Resume it when it is free.")
+                           .arg(QString::fromStdString(run->device))
+                     : whyNot,
+                 {},
+                 {}});
 }
 
 void TrainPage::updateBar() {
     const TrainSession& train = workspace().train();
     const bool active = train.isActive();
-    const bool paused = train.state() == TrainSession::State::Paused;
+    const bool paused = train.wantsPause();
     const bool stopping = train.state() == TrainSession::State::Stopping;
     const bool preparing = train.state() == TrainSession::State::Preparing;
     const bool ready = isReady();
@@ -312,19 +320,21 @@ void TrainPage::updateBar() {
     m_pause->setVisible(active && !m_following);
     m_pause->setEnabled(active && !stopping && !preparing);
     m_stop->setVisible(active && !m_following);
-    m_stop->setEnabled(active && !stopping);
+    const bool canGiveUp = stopping && train.savingFails();
+    m_stop->setEnabled(active && (!stopping || canGiveUp));
     actions().get(ActionId::Start)->setEnabled(m_start->isEnabled());
     actions().get(ActionId::Enqueue)->setEnabled(ready);
     actions().get(ActionId::Pause)->setEnabled(m_pause->isEnabled());
     actions().get(ActionId::StopNow)->setEnabled(m_stop->isEnabled());
-    actions().get(ActionId::StopAfterEpoch)->setEnabled(m_stop->isEnabled());
+    actions().get(ActionId::StopAfterEpoch)->setEnabled(active && !stopping);
     actions().get(ActionId::StopAfterEpoch)->setChecked(active && train.stopsAfterEpoch());
     actions().setText(ActionId::Pause, paused ? tr("Resume") : tr("Pause"));
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
     m_pause->setToolTip(actions().get(ActionId::Pause)->toolTip());
     m_pause->setIcon(widgets::Theme::of(this).icon(
         paused ? QStringLiteral("play") : QStringLiteral("pause"), widgets::Token::Text));
-    m_stop->setText(stopping                  ? tr("Stopping…")
+    m_stop->setText(canGiveUp                 ? tr("Stop without saving")
+                    : stopping                ? tr("Stopping…")
                     : train.stopsAfterEpoch() ? tr("Stopping after this epoch")
                                               : tr("Stop"));
     expectRun();

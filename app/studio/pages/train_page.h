@@ -106,7 +106,9 @@ class TrainPage : public Page {
     void fillGhosts();
     void chooseGhost(const QString& folder);
     void expectRun();
+    /// The live run, one that trains elsewhere, or one of the past.
     void view(const std::filesystem::path& folder);
+    void showPast(const std::filesystem::path& folder);
     void viewNewest();
     void stopFollowing();
     /// The images of a followed run are those of the open folder.

@@ -286,8 +286,10 @@ void TrainPage::fillRuns() {
     m_runMenu->setCurrentData(toQString(isLive ? live->folder : m_viewed));
     if (m_following) {
         const LiveRun* followed = workspace().follow().run();
-        m_runMenu->addChoice(toQString(workspace().follow().info().name),
-                             toQString(followed->folder));
+        if (workspace().runs().find(followed->folder) == nullptr) {
+            m_runMenu->addChoice(toQString(workspace().follow().info().name),
+                                 toQString(followed->folder));
+        }
         m_runMenu->setCurrentData(toQString(followed->folder));
     }
     m_runMenu->setVisible(m_following || live != nullptr || !workspace().runs().runs().empty());
@@ -305,6 +307,17 @@ void TrainPage::view(const std::filesystem::path& folder) {
             return;
         }
     }
+    const RunSummary* run = workspace().runs().find(folder);
+    const bool isShown = live != nullptr && live->folder == folder;
+    if (run != nullptr && run->alive && !isShown) {
+        follow(folder);  // another program trains it
+        return;
+    }
+    showPast(folder);
+}
+
+void TrainPage::showPast(const std::filesystem::path& folder) {
+    const LiveRun* live = workspace().train().run();
     if (folder.empty() || (live != nullptr && live->folder == folder)) {
         m_viewed.clear();
         if (live != nullptr) {
@@ -322,7 +335,10 @@ void TrainPage::view(const std::filesystem::path& folder) {
 
 void TrainPage::viewNewest() {
     if (!workspace().runs().runs().empty()) {
-        view(workspace().runs().runs().front().folder);
+        // Following is somebody's wish: it would bring this page to the front.
+        stopFollowing();
+        showTrials(false);
+        showPast(workspace().runs().runs().front().folder);
         fillRuns();
     }
 }

@@ -18,6 +18,7 @@ RunSummary summaryOf(const runs::RunEntry& entry) {
     summary.id = entry.info.id;
     summary.arch = entry.info.arch;
     summary.classes = entry.info.classes;
+    summary.device = entry.info.machine.device;
     summary.settings = entry.info.settings;
     summary.state = entry.info.state;
     summary.createdMs = entry.info.createdMs;
@@ -72,12 +73,19 @@ const RunSummary* RunsSession::find(const std::filesystem::path& folder) const {
 }
 
 const RunSummary* RunsSession::interrupted() const {
-    return !m_runs.empty() && m_runs.front().canResume() ? &m_runs.front() : nullptr;
+    return newest([](const RunSummary& run) { return run.canResume(); });
+}
+
+const RunSummary* RunsSession::alive() const {
+    return newest([](const RunSummary& run) { return run.alive; });
 }
 
 const RunSummary* RunsSession::newestWithWeights() const {
-    const auto found =
-        std::find_if(m_runs.begin(), m_runs.end(), [](const auto& run) { return run.predicts; });
+    return newest([](const RunSummary& run) { return run.predicts; });
+}
+
+const RunSummary* RunsSession::newest(bool (*fits)(const RunSummary& run)) const {
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(), fits);
     return found == m_runs.end() ? nullptr : &*found;
 }
 

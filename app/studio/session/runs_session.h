@@ -21,6 +21,7 @@ struct RunSummary {
     std::string id;
     std::string arch;
     std::vector<std::string> classes;
+    std::string device;  ///< that it was computed on; empty before its first step
     Params settings;
     runs::RunState state = runs::RunState::Interrupted;
     std::int64_t createdMs = 0;
@@ -33,7 +34,8 @@ struct RunSummary {
     bool predicts = false;  ///< there are weights
 
     [[nodiscard]] bool canResume() const {
-        return !alive && state != runs::RunState::Completed && epochsDone < epochsPlanned;
+        // Also one whose last epoch was told of, but is in no checkpoint.
+        return !alive && state != runs::RunState::Completed;
     }
 };
 
@@ -54,8 +56,10 @@ class RunsSession : public QObject {
     /// Newest first.
     [[nodiscard]] const std::vector<RunSummary>& runs() const { return m_runs; }
     [[nodiscard]] const RunSummary* find(const std::filesystem::path& folder) const;
-    /// The newest run if it can be resumed.
+    /// The newest run that can be resumed.
     [[nodiscard]] const RunSummary* interrupted() const;
+    /// The newest run that a process trains, this one or another.
+    [[nodiscard]] const RunSummary* alive() const;
     /// The newest run that has weights.
     [[nodiscard]] const RunSummary* newestWithWeights() const;
 
@@ -83,6 +87,7 @@ class RunsSession : public QObject {
     Worker m_ghostReader;
     Worker m_lister;
 
+    [[nodiscard]] const RunSummary* newest(bool (*fits)(const RunSummary& run)) const;
     using Loaded = void (RunsSession::*)(const QString& folder,
                                          std::shared_ptr<const runs::RunHistory> history);
     void load(const std::filesystem::path& folder, Worker& worker, quint64& serial, Loaded loaded);

@@ -69,6 +69,7 @@ TrainSession::TrainSession(EngineLoader loader, QObject* parent)
 TrainSession::~TrainSession() {
     if (m_control) {
         m_control->setPaused(false);
+        m_control->giveUpSaving(true);  // nobody is there any more who could make room
     }
 }
 
@@ -99,6 +100,7 @@ void TrainSession::begin(std::unique_ptr<LiveRun> run, const std::string& device
         return;
     }
     m_device = device;
+    m_savingFails = false;
     m_run = std::move(run);
     m_control = std::make_shared<train::TrainControl>();
     m_mailbox = std::make_shared<Mailbox>([this] { m_waker.wake(); });
@@ -134,14 +136,27 @@ void TrainSession::begin(std::unique_ptr<LiveRun> run, const std::string& device
 }
 
 void TrainSession::setPaused(bool paused) {
-    if (m_state == State::Running || m_state == State::Paused) {
+    if (m_state == State::Running || wantsPause()) {
         m_control->setPaused(paused);
-        setState(paused ? State::Paused : State::Running);
+        if (paused != wantsPause()) {
+            setState(paused ? State::Pausing : State::Running);  // the trainer says when it pauses
+        }
     }
 }
 
+void TrainSession::takePause(bool paused) {
+    if (m_state != State::Running && !wantsPause()) {
+        return;
+    }
+    // Word of a pause that was taken back meanwhile is late.
+    const bool isWanted = m_control->isPaused();
+    setState(!isWanted ? State::Running : paused ? State::Paused : State::Pausing);
+}
+
 void TrainSession::stopNow() {
-    if (isActive()) {
+    if (m_state == State::Stopping) {
+        m_control->giveUpSaving();
+    } else if (isActive()) {
         m_thread.request_stop();
         m_control->setPaused(false);
         setState(State::Stopping);
@@ -152,7 +167,7 @@ void TrainSession::stopAfterEpoch(bool wanted) {
     if (isActive()) {
         m_control->requestStopAfterEpoch(wanted);
         m_control->setPaused(false);
-        if (m_state == State::Paused) {
+        if (wantsPause()) {
             setState(State::Running);
         }
         Q_EMIT stateChanged();
@@ -173,6 +188,13 @@ bool TrainSession::stopsAfterEpoch() const {
 void TrainSession::setState(State state) {
     if (m_state != state) {
         m_state = state;
+        Q_EMIT stateChanged();
+    }
+}
+
+void TrainSession::setSavingFails(bool fails) {
+    if (m_savingFails != fails) {
+        m_savingFails = fails;
         Q_EMIT stateChanged();
     }
 }
@@ -207,8 +229,14 @@ void TrainSession::receive(const train::Event& event) {
     } else if (const auto* epoch = std::get_if<train::EpochFinished>(&event.payload)) {
         Q_EMIT epochFinished(*epoch);
     } else if (const auto* notice = std::get_if<train::Notice>(&event.payload)) {
+        if (notice->error.code == ErrorCode::CheckpointRetry) {
+            setSavingFails(true);
+        }
         Q_EMIT noticed(*notice);
+    } else if (const auto* pause = std::get_if<train::PauseChanged>(&event.payload)) {
+        takePause(pause->paused);
     } else if (std::holds_alternative<train::CheckpointSaved>(event.payload)) {
+        setSavingFails(false);
         Q_EMIT checkpointSaved();
     } else if (const auto* ended = std::get_if<train::RunEnded>(&event.payload)) {
         setState(State::Idle);

@@ -45,7 +45,8 @@ Result<runs::TrainRequest> requestOf(const TrainPlan& plan);
 class TrainSession : public QObject {
     Q_OBJECT
   public:
-    enum class State { Idle, Preparing, Running, Paused, Stopping };
+    /// Pausing: the batch that runs ends first.
+    enum class State { Idle, Preparing, Running, Pausing, Paused, Stopping };
     Q_ENUM(State)
 
     explicit TrainSession(EngineLoader loader, QObject* parent = nullptr);
@@ -58,7 +59,8 @@ class TrainSession : public QObject {
                 const std::string& device = "auto");
 
     void setPaused(bool paused);
-    /// Ends the run after the batch, saved and resumable.
+    /// Ends the run after the batch, saved and resumable. Again: a run that cannot be saved, and
+    /// waits until it can, ends without.
     void stopNow();
     void stopAfterEpoch(bool wanted = true);
     /// Drops what is known of a run that has ended: another project is open now.
@@ -67,6 +69,12 @@ class TrainSession : public QObject {
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isActive() const { return m_state != State::Idle; }
     [[nodiscard]] bool stopsAfterEpoch() const;
+    /// A pause has begun or is about to.
+    [[nodiscard]] bool wantsPause() const {
+        return m_state == State::Pausing || m_state == State::Paused;
+    }
+    /// What was learned since the last checkpoint could not be saved so far.
+    [[nodiscard]] bool savingFails() const { return m_savingFails; }
     /// The device that the run was given: auto | cpu | cuda[:i].
     [[nodiscard]] const std::string& device() const { return m_device; }
     /// The run that is active, or the last one; null before the first.
@@ -90,6 +98,7 @@ class TrainSession : public QObject {
 
     EngineLoader m_loader;
     State m_state = State::Idle;
+    bool m_savingFails = false;
     std::string m_device = "auto";
     std::unique_ptr<LiveRun> m_run;
     std::shared_ptr<train::TrainControl> m_control;
@@ -99,6 +108,8 @@ class TrainSession : public QObject {
 
     void begin(std::unique_ptr<LiveRun> run, const std::string& device, RequestMaker makeRequest);
     void setState(State state);
+    void setSavingFails(bool fails);
+    void takePause(bool paused);
     void fetch();
     void receive(const train::Event& event);
     void receiveSteps(const StepBatch& batch);
