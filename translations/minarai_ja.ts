@@ -4292,6 +4292,61 @@
     </message>
 </context>
 <context>
+    <name>minarai::studio::AdvicePanel</name>
+    <message>
+        <source>The network sees the large class more often and leans towards it. One of these is enough; it holds from the next training on.</source>
+        <translation>ネットワークは大きいクラスをより多く見るため、そちらへ偏ります。どちらか 1 つで十分です。次の学習から有効になります。</translation>
+    </message>
+    <message>
+        <source>The network would have an answer that it never learns. Put images into the folder or remove it, then read the folder again with F5.</source>
+        <translation>学習されることのない答えがネットワークに残ります。フォルダーに画像を入れるか、フォルダーを取り除いてから、F5 で読み直してください。</translation>
+    </message>
+    <message>
+        <source>Its images are missing here. Allow your user to read the folder, then read it again with F5.</source>
+        <translation>中の画像はここに含まれていません。フォルダーの読み取りを許可してから、F5 で読み直してください。</translation>
+    </message>
+    <message>
+        <source>The link leads back to a folder above it and is passed over. Nothing is lost; remove the link if it is not wanted.</source>
+        <translation>リンクが上のフォルダーへ戻るため、読み飛ばしました。失われたものはありません。不要ならリンクを取り除いてください。</translation>
+    </message>
+    <message>
+        <source>Give it another name in your file manager, then read the folder again with F5.</source>
+        <translation>ファイルマネージャーで名前を変えてから、F5 で読み直してください。</translation>
+    </message>
+    <message>
+        <source>✓ The classes are even enough now.</source>
+        <translation>✓ クラスの偏りは問題ない程度になりました。</translation>
+    </message>
+    <message>
+        <source>✓ %1</source>
+        <translation>✓ %1</translation>
+    </message>
+    <message>
+        <source>Sample classes equally</source>
+        <translation>クラスを均等に抽出</translation>
+    </message>
+    <message>
+        <source>Weight the classes</source>
+        <translation>クラスに重みを付ける</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Each class is drawn equally often: images of small classes repeat</source>
+        <translation>どのクラスも同じ頻度で抽出します。小さいクラスの画像は繰り返し使われます</translation>
+    </message>
+    <message>
+        <source>Mistakes with small classes count more in the loss</source>
+        <translation>小さいクラスの間違いを損失で重く数えます</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::AnswerPanel</name>
     <message>
         <source>%1 ms</source>

@@ -243,8 +243,11 @@ void Workspace::setRecipe(const Params& recipe) {
 }
 
 void Workspace::tellAugmentation() {
-    const bool isPublished = m_start.kind() == StartSession::Kind::Published;
-    m_augment.setRecipe(m_recipe, isPublished ? m_start.weights() : nullptr);
+    // A published file that was chosen by hand is one all the same, as for the run.
+    const bool isFile = m_start.kind() == StartSession::Kind::File;
+    m_augment.setRecipe(m_recipe, isFile
+                                      ? zoo::findPretrainedFile(toUtf8(m_start.file().filename()))
+                                      : m_start.weights());
 }
 
 void Workspace::takeAugmentation() {

@@ -183,14 +183,24 @@ DataStatistics addUp(const Catalog& catalog, const std::vector<Finding>& finding
 
 }  // namespace
 
+Status openImages(const Catalog& catalog, const AuditOptions& options,
+                  const ProgressCallback& progress, const std::stop_token& stop,
+                  std::vector<Finding>& findings) {
+    try {
+        findings.resize(catalog.samples.size());
+        return openAll(catalog, options, progress, stop, findings);
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, toUtf8(catalog.root));
+    }
+}
+
 Result<AuditReport> inspect(const Catalog& catalog, const AuditOptions& options,
                             const ProgressCallback& progress, const std::stop_token& stop,
                             std::vector<Finding> known) {
     try {
         AuditReport report;
         report.findings = std::move(known);
-        report.findings.resize(catalog.samples.size());
-        MN_TRY(openAll(catalog, options, progress, stop, report.findings));
+        MN_TRY(openImages(catalog, options, progress, stop, report.findings));
         for (const Finding& finding : report.findings) {
             report.problems.insert(report.problems.end(), finding.problems.begin(),
                                    finding.problems.end());
@@ -202,13 +212,15 @@ Result<AuditReport> inspect(const Catalog& catalog, const AuditOptions& options,
         for (const auto& group : exact) {
             judgeExact(catalog, group, report.problems);
             for (std::size_t i = 1; i < group.size(); ++i) {
-                report.alike.emplace_back(group.front(), group[i]);
+                report.alike.push_back({group.front(), group[i], true});
             }
         }
         if (options.decode && options.nearDuplicates) {
             MN_ASSIGN(const Pairs near, comparePictures(report.findings, exact, options, stop));
             judgeNear(catalog, near, report.problems);
-            report.alike.insert(report.alike.end(), near.begin(), near.end());
+            for (const auto& [a, b] : near) {
+                report.alike.push_back({a, b, false});
+            }
         }
         if (options.decode && options.outliers) {
             judgeOutliers(catalog, report.findings, report.problems);

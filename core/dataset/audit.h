@@ -13,6 +13,7 @@
 #include "base/progress.h"
 #include "dataset/catalog.h"
 #include "dataset/look.h"
+#include "dataset/look_alikes.h"
 #include "dataset/statistics.h"
 
 namespace minarai::dataset {
@@ -35,10 +36,15 @@ struct Finding {
 struct AuditReport {
     std::vector<Problem> problems;  ///< as audit() answers
     std::vector<Finding> findings;  ///< one for each sample
-    /// Pairs of samples that are the same or nearly the same picture, whatever class or part.
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> alike;
+    std::vector<LookAlike> alike;
     DataStatistics statistics;
 };
+
+/// Opens each sample that `findings` does not know yet (it is made as long as the samples). After a
+/// stop request it holds what was found until then. OutOfMemory, Cancelled.
+Status openImages(const Catalog& catalog, const AuditOptions& options,
+                  const ProgressCallback& progress, const std::stop_token& stop,
+                  std::vector<Finding>& findings);
 
 /// The whole audit. `known` is empty, or holds one finding for each sample; those that are opened
 /// are taken as they are. Each other file is read and decoded once. OutOfMemory, Cancelled.

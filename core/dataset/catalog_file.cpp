@@ -14,7 +14,9 @@ namespace minarai::dataset {
 
 namespace {
 
-constexpr std::int64_t kFormat = 1;                ///< user_version
+/// user_version. 1 had no table of look-alikes.
+constexpr std::int64_t kFormat = 2;
+constexpr std::int64_t kFormatWithoutAlike = 1;
 constexpr std::int64_t kApplication = 0x4D4E5243;  ///< application_id, "MNRC"
 
 struct Table {
@@ -36,6 +38,9 @@ constexpr std::array kTables{
           "excluded INTEGER NOT NULL, class TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY "
           "KEY (step, item)) WITHOUT ROWID"},
     Table{"splits", "CREATE TABLE splits (name TEXT PRIMARY KEY, split TEXT NOT NULL)"},
+    Table{"alike",
+          "CREATE TABLE alike (a INTEGER NOT NULL, b INTEGER NOT NULL, same INTEGER NOT NULL, "
+          "PRIMARY KEY (a, b)) WITHOUT ROWID"},
 };
 
 tl::unexpected<SqlProblem> damaged(std::string text) {
@@ -55,6 +60,28 @@ SqlResult<void> createTables(Database& database, const std::string& root) {
     const std::string marks = "PRAGMA application_id = " + std::to_string(kApplication) +
                               "; PRAGMA user_version = " + std::to_string(kFormat);
     MN_SQL_TRY(database.execute(marks.c_str()));
+    return transaction->commit();
+}
+
+/// The problems that are kept were found without the pairs: the next audit, which opens no file
+/// again, finds both.
+SqlResult<void> addAlike(Database& database) {
+    auto transaction = Transaction::begin(database);
+    if (!transaction) {
+        return tl::unexpected(transaction.error());
+    }
+    // Another process may have done so since.
+    const auto format = database.number("PRAGMA user_version");
+    if (!format) {
+        return tl::unexpected(format.error());
+    }
+    if (*format == kFormat) {
+        return {};
+    }
+    MN_SQL_TRY(database.execute(kTables.back().sql));
+    MN_SQL_TRY(database.execute("DELETE FROM meta WHERE key IN ('problems', 'statistics')"));
+    const std::string mark = "PRAGMA user_version = " + std::to_string(kFormat);
+    MN_SQL_TRY(database.execute(mark.c_str()));
     return transaction->commit();
 }
 
@@ -310,19 +337,31 @@ SqlResult<Database> openCatalogFile(const std::filesystem::path& file, const std
         MN_SQL_TRY(createTables(*database, root));
         return database;
     }
-    if (*format != kFormat || *application != kApplication) {
+    if (*application == kApplication && *format > kFormat) {
+        // It holds what this program knows nothing of, and is not replaced.
+        return tl::unexpected(SqlProblem{"a newer version of Minarai made it", false});
+    }
+    if (*application != kApplication || (*format != kFormat && *format != kFormatWithoutAlike)) {
         return damaged("it has another format");
+    }
+    if (*format == kFormatWithoutAlike) {
+        MN_SQL_TRY(addAlike(*database));
     }
     MN_SQL_TRY(checkTables(*database));
     MN_SQL_TRY(checkPages(*database));
-    const auto owner = metaText(*database, "root");
-    if (!owner) {
-        return tl::unexpected(owner.error());
-    }
-    if (owner->value_or("") != root) {
+    if (!belongsTo(*database, root)) {
         return damaged("it belongs to another folder");
     }
     return database;
+}
+
+bool belongsTo(Database& database, const std::string& root) {
+    const auto application = database.number("PRAGMA application_id");
+    if (!application || *application != kApplication) {
+        return false;
+    }
+    const auto owner = metaText(database, "root");
+    return owner && owner->value_or("") == root;
 }
 
 SqlResult<void> followFolder(Database& database, const Catalog& scanned, CatalogChanges& changes,

@@ -15,7 +15,11 @@ namespace minarai::dataset {
 
 /// Opens the file, or makes it where there is none, for the folder `root` (canonical, UTF-8).
 /// Checks format, tables and pages; a damaged problem tells that it is no catalog of this folder.
+/// One of a newer format is another problem, and stays as it is.
 SqlResult<Database> openCatalogFile(const std::filesystem::path& file, const std::string& root);
+
+/// Whether a catalog, damaged or not, is one of the folder `root`.
+bool belongsTo(Database& database, const std::string& root);
 
 /// Takes over what the scan found. Fills changes, and ids with the row of each sample. The caller
 /// holds the transaction.

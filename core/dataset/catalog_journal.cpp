@@ -19,8 +19,7 @@ tl::unexpected<SqlProblem> strange() {
 
 }  // namespace
 
-SqlResult<Journal> Journal::load(Database& database) {
-    Journal journal;
+SqlResult<void> Journal::readSteps(Database& database) {
     auto rows = database.prepare(
         "SELECT step, path, excluded, class, together FROM edits ORDER BY step, item");
     if (!rows) {
@@ -32,12 +31,12 @@ SqlResult<Journal> Journal::load(Database& database) {
             return tl::unexpected(row.error());
         }
         if (!*row) {
-            break;
+            return {};
         }
         const std::int64_t step = rows->integer(0);
         const std::int64_t excluded = rows->integer(2);
         const std::int64_t group = rows->integer(4);
-        const auto count = static_cast<std::int64_t>(journal.m_steps.size());
+        const auto count = static_cast<std::int64_t>(m_steps.size());
         Edit edit;
         edit.path = rows->text(1);
         edit.state.excluded = excluded == 1;
@@ -49,10 +48,15 @@ SqlResult<Journal> Journal::load(Database& database) {
             return strange();
         }
         if (step == count) {
-            journal.m_steps.emplace_back();
+            m_steps.emplace_back();
         }
-        journal.m_steps.back().edits.push_back(std::move(edit));
+        m_steps.back().edits.push_back(std::move(edit));
     }
+}
+
+SqlResult<Journal> Journal::load(Database& database) {
+    Journal journal;
+    MN_SQL_TRY(journal.readSteps(database));
     const auto applied = database.number("SELECT value FROM meta WHERE key = 'applied'");
     if (!applied) {
         return tl::unexpected(applied.error());
@@ -65,9 +69,51 @@ SqlResult<Journal> Journal::load(Database& database) {
     return journal;
 }
 
+RescuedEdits Journal::rescue(Database& database) {
+    if (auto whole = load(database)) {
+        return {std::move(whole->m_steps), whole->m_applied, true};
+    }
+    Journal journal;
+    (void)journal.readSteps(database);
+    const std::size_t count = journal.m_steps.size();
+    const auto applied = database.number("SELECT value FROM meta WHERE key = 'applied'");
+    const bool isKnown = applied && *applied >= 0 && *applied <= static_cast<std::int64_t>(count);
+    return {std::move(journal.m_steps), isKnown ? static_cast<std::size_t>(*applied) : count,
+            false};
+}
+
 ImageState Journal::stateOf(std::string_view path) const {
     const auto found = m_states.find(path);
     return found == m_states.end() ? ImageState{} : found->second;
+}
+
+SqlResult<void> Journal::insertStep(Database& database, std::size_t step,
+                                    const std::vector<Edit>& edits) {
+    auto insert = database.prepare(
+        "INSERT INTO edits (step, item, path, excluded, class, together) "
+        "VALUES (?, ?, ?, ?, ?, ?)");
+    if (!insert) {
+        return tl::unexpected(insert.error());
+    }
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+        insert->bind(1, static_cast<std::int64_t>(step))
+            .bind(2, static_cast<std::int64_t>(i))
+            .bind(3, std::string_view(edits[i].path))
+            .bind(4, std::int64_t{edits[i].state.excluded ? 1 : 0})
+            .bind(5, std::string_view(edits[i].state.className))
+            .bind(6, std::int64_t{edits[i].state.group});
+        MN_SQL_TRY(insert->step());
+    }
+    return {};
+}
+
+SqlResult<void> Journal::takeOver(Database& database, std::vector<EditStep> steps,
+                                  std::size_t applied) {
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+        MN_SQL_TRY(insertStep(database, step, steps[step].edits));
+    }
+    m_steps = std::move(steps);
+    return setApplied(database, applied);
 }
 
 SqlResult<void> Journal::append(Database& database, std::vector<Edit> edits) {
@@ -76,21 +122,7 @@ SqlResult<void> Journal::append(Database& database, std::vector<Edit> edits) {
         return tl::unexpected(forget.error());
     }
     MN_SQL_TRY(forget->bind(1, static_cast<std::int64_t>(m_applied)).step());
-    auto insert = database.prepare(
-        "INSERT INTO edits (step, item, path, excluded, class, together) "
-        "VALUES (?, ?, ?, ?, ?, ?)");
-    if (!insert) {
-        return tl::unexpected(insert.error());
-    }
-    for (std::size_t i = 0; i < edits.size(); ++i) {
-        insert->bind(1, static_cast<std::int64_t>(m_applied))
-            .bind(2, static_cast<std::int64_t>(i))
-            .bind(3, std::string_view(edits[i].path))
-            .bind(4, std::int64_t{edits[i].state.excluded ? 1 : 0})
-            .bind(5, std::string_view(edits[i].state.className))
-            .bind(6, std::int64_t{edits[i].state.group});
-        MN_SQL_TRY(insert->step());
-    }
+    MN_SQL_TRY(insertStep(database, m_applied, edits));
     m_steps.resize(m_applied);
     m_steps.push_back({std::move(edits), true});
     return setApplied(database, m_steps.size());

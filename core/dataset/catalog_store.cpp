@@ -9,7 +9,6 @@
 #include <functional>
 #include <thread>
 #include <tuple>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -19,9 +18,11 @@
 
 #include "base/files.h"
 #include "base/sha256.h"
+#include "dataset/catalog_audit.h"
 #include "dataset/catalog_file.h"
 #include "dataset/catalog_journal.h"
 #include "dataset/catalog_records.h"
+#include "dataset/catalog_rescue.h"
 #include "dataset/names.h"
 
 namespace minarai::dataset {
@@ -34,16 +35,6 @@ fs::path fileOf(const std::string& root, const fs::path& catalogs) {
     Sha256 hash;
     hash.add(std::span(reinterpret_cast<const std::uint8_t*>(root.data()), root.size()));
     return catalogs / (hash.hex().substr(0, 32) + ".sqlite");
-}
-
-/// Out of the way, with what the write-ahead log still holds, in place of one set aside before.
-void setAside(const fs::path& file) {
-    std::error_code ignored;
-    for (const char* ending : {"-wal", "-shm"}) {
-        fs::remove(fs::path(file) += ending, ignored);
-    }
-    fs::rename(file, fs::path(file) += ".damaged", ignored);
-    fs::remove_all(file, ignored);
 }
 
 }  // namespace
@@ -65,6 +56,7 @@ struct CatalogStore::Impl {
     std::optional<Error> notice;
     std::vector<std::int64_t> ids;
     Journal journal;
+    RescuedEdits rescued;  ///< of a catalog that was set aside
     std::int64_t dataVersion = 0;
     std::unordered_set<std::string_view> paths;  ///< filled when first needed
 
@@ -83,12 +75,16 @@ struct CatalogStore::Impl {
             return tl::unexpected(loaded.error());
         }
         journal = std::move(*loaded);
+        if (!rescued.steps.empty() && journal.steps().empty()) {
+            MN_SQL_TRY(journal.takeOver(*database, rescued.steps, rescued.applied));
+        }
         changes = {};
         MN_SQL_TRY(followFolder(*database, *scanned, changes, ids));
         if (!changes.added.empty() || !changes.removed.empty() || !changes.changed.empty()) {
             // Problems of the whole set are those of another set now.
             MN_SQL_TRY(
-                database->execute("DELETE FROM meta WHERE key IN ('problems', 'statistics')"));
+                database->execute("DELETE FROM meta WHERE key IN ('problems', 'statistics'); "
+                                  "DELETE FROM alike"));
         }
         MN_SQL_TRY(transaction->commit());
         return noteVersion();
@@ -235,8 +231,10 @@ Result<CatalogStore> CatalogStore::open(const fs::path& root, const fs::path& ca
         if (!problem.damaged || attempt > 0) {
             return impl->failed(problem);
         }
-        impl->notice = fail(ErrorCode::CatalogDamaged, toUtf8(impl->file), problem.text);
-        setAside(impl->file);
+        impl->rescued = rescueEdits(setAside(impl->file), canonical);
+        if (!impl->rescued.whole) {
+            impl->notice = fail(ErrorCode::CatalogDamaged, toUtf8(impl->file), problem.text);
+        }
         database = openCatalogFile(impl->file, canonical);
     }
     return fail(ErrorCode::Internal, "catalog");
@@ -344,65 +342,29 @@ const std::vector<EditStep>& CatalogStore::journal() const {
 }
 
 Result<std::vector<Finding>> CatalogStore::findings() const {
-    std::unordered_map<std::int64_t, std::size_t> sampleOf;
-    sampleOf.reserve(m_impl->ids.size());
-    for (std::size_t i = 0; i < m_impl->ids.size(); ++i) {
-        sampleOf.emplace(m_impl->ids[i], i);
-    }
-    std::vector<Finding> findings(m_impl->ids.size());
-    auto rows = m_impl->database->prepare("SELECT sample, hash, look, problems FROM findings");
-    if (!rows) {
-        return m_impl->failed(rows.error());
-    }
-    while (true) {
-        const auto row = rows->step();
-        if (!row) {
-            return m_impl->failed(row.error());
-        }
-        if (!*row) {
-            return findings;
-        }
-        const auto at = sampleOf.find(rows->integer(0));
-        auto problems = problemsFromText(rows->text(3));
-        // What cannot be read is not known, and looked at again.
-        if (at == sampleOf.end() || !problems) {
-            continue;
-        }
-        Finding& finding = findings[at->second];
-        finding.hash = hashFromBlob(rows->blob(1));
-        finding.look = lookFromBlob(rows->blob(2));
-        finding.problems = std::move(*problems);
-        finding.opened = finding.look.has_value() || !finding.problems.empty();
-    }
+    auto found = readFindings(*m_impl->database, m_impl->ids);
+    return found ? Result<std::vector<Finding>>(std::move(*found)) : m_impl->failed(found.error());
+}
+
+Status CatalogStore::storeFindings(const std::vector<Finding>& findings) {
+    return m_impl->edit<void>(
+        [&] { return insertFindings(*m_impl->database, m_impl->ids, findings); });
 }
 
 Status CatalogStore::storeAudit(const AuditReport& report) {
     return m_impl->edit<void>([&]() -> SqlResult<void> {
         Database& database = *m_impl->database;
-        auto insert = database.prepare(
-            "INSERT OR IGNORE INTO findings (sample, hash, look, problems) VALUES (?, ?, ?, ?)");
-        if (!insert) {
-            return tl::unexpected(insert.error());
-        }
-        for (std::size_t i = 0; i < std::min(report.findings.size(), m_impl->ids.size()); ++i) {
-            const Finding& finding = report.findings[i];
-            // A file that is gone or locked by now may be readable another time.
-            if (!finding.opened || (!finding.hash && finding.look == std::nullopt)) {
-                continue;
-            }
-            const auto hash =
-                finding.hash ? hashToBlob(*finding.hash) : std::vector<std::uint8_t>();
-            const auto look =
-                finding.look ? lookToBlob(*finding.look) : std::vector<std::uint8_t>();
-            insert->bind(1, m_impl->ids[i])
-                .bind(2, std::span<const std::uint8_t>(hash))
-                .bind(3, std::span<const std::uint8_t>(look))
-                .bind(4, std::string_view(problemsToText(finding.problems)));
-            MN_SQL_TRY(insert->step());
-        }
+        MN_SQL_TRY(insertFindings(database, m_impl->ids, report.findings));
+        MN_SQL_TRY(insertAlike(database, m_impl->ids, report.alike));
         MN_SQL_TRY(setMetaText(database, "problems", problemsToText(report.problems)));
         return setMetaText(database, "statistics", statisticsToText(report.statistics));
     });
+}
+
+Result<std::vector<LookAlike>> CatalogStore::alike() const {
+    auto pairs = readAlike(*m_impl->database, m_impl->ids);
+    return pairs ? Result<std::vector<LookAlike>>(std::move(*pairs))
+                 : m_impl->failed(pairs.error());
 }
 
 Result<std::optional<std::vector<Problem>>> CatalogStore::problems() const {

@@ -73,8 +73,9 @@ class CatalogStore {
   public:
     /// Scans the folder and opens or makes its catalog below `catalogs`. What changed on disk is
     /// taken over: findings of changed and removed files are forgotten, edits stay. A catalog that
-    /// is damaged, of another format or not made by this program is set aside (".damaged") and made
-    /// anew: see notice(). Errors of scan(), CatalogFailed.
+    /// is damaged, of another format or not made by this program is set aside (".damaged-1") and
+    /// made anew with the edits that can be read of it: see notice(). One of a newer version of the
+    /// program stays as it is. Errors of scan(), CatalogFailed.
     static Result<CatalogStore> open(const std::filesystem::path& root,
                                      const std::filesystem::path& catalogs = catalogFolder(),
                                      const ProgressCallback& progress = {},
@@ -87,7 +88,7 @@ class CatalogStore {
     /// The folder as it is on disk.
     [[nodiscard]] const std::shared_ptr<const Catalog>& scanned() const;
     [[nodiscard]] const CatalogChanges& changes() const;
-    /// CatalogDamaged when the catalog had to be made anew.
+    /// CatalogDamaged when the catalog had to be made anew and edits are lost.
     [[nodiscard]] const std::optional<Error>& notice() const;
     [[nodiscard]] const std::filesystem::path& file() const;
 
@@ -117,10 +118,16 @@ class CatalogStore {
 
     /// What the audit knows of each sample of scanned(); not opened where it knows nothing.
     [[nodiscard]] Result<std::vector<Finding>> findings() const;
-    /// Keeps the findings, problems and statistics of an audit of scanned(). CatalogFailed.
+    /// Keeps what was found so far of an audit of scanned() that goes on another time.
+    /// CatalogFailed.
+    Status storeFindings(const std::vector<Finding>& findings);
+    /// Keeps the findings, problems, look-alikes and statistics of an audit of scanned().
+    /// CatalogFailed.
     Status storeAudit(const AuditReport& report);
     /// The problems of the last audit; nothing when there was none since the folder changed.
     [[nodiscard]] Result<std::optional<std::vector<Problem>>> problems() const;
+    /// Of the last audit; empty where problems() holds nothing.
+    [[nodiscard]] Result<std::vector<LookAlike>> alike() const;
     /// Of the last audit.
     [[nodiscard]] Result<std::optional<DataStatistics>> statistics() const;
 

@@ -132,6 +132,15 @@ Groups groupsOfPairs(const Catalog& catalog,
     return groups;
 }
 
+Groups groupsOfPairs(const Catalog& catalog, const std::vector<LookAlike>& pairs) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> both;
+    both.reserve(pairs.size());
+    for (const LookAlike& pair : pairs) {
+        both.emplace_back(pair.a, pair.b);
+    }
+    return groupsOfPairs(catalog, both);
+}
+
 Groups groupsByHand(const Catalog& catalog) {
     std::unordered_map<std::uint32_t, std::uint32_t> firstOf;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;

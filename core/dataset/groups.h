@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "dataset/catalog.h"
+#include "dataset/look_alikes.h"
 
 namespace minarai::dataset {
 
@@ -55,5 +56,6 @@ Groups joinedGroups(const Catalog& catalog, const Groups& a, const Groups& b);
 /// The partition that these pairs of samples make.
 Groups groupsOfPairs(const Catalog& catalog,
                      const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs);
+Groups groupsOfPairs(const Catalog& catalog, const std::vector<LookAlike>& pairs);
 
 }  // namespace minarai::dataset

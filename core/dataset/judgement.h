@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -29,8 +31,11 @@ void judgeNear(const Catalog& catalog,
 void judgeOutliers(const Catalog& catalog, const std::vector<Finding>& findings,
                    std::vector<Problem>& problems);
 
-/// Imbalance, for the smallest class that has images for training, when the largest has 30 or more
-/// and three times as many.
+/// For the smallest class that has images, when the largest has 30 or more and three times as many.
+std::optional<Problem> imbalanceOf(const std::vector<std::string>& classes,
+                                   const std::vector<std::uint64_t>& counts);
+
+/// Imbalance among the images that the folders give to training.
 void judgeBalance(const Catalog& catalog, std::vector<Problem>& problems);
 
 }  // namespace minarai::dataset

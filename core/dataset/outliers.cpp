@@ -108,14 +108,10 @@ void judgeOutliers(const Catalog& catalog, const std::vector<Finding>& findings,
     }
 }
 
-void judgeBalance(const Catalog& catalog, std::vector<Problem>& problems) {
+std::optional<Problem> imbalanceOf(const std::vector<std::string>& classes,
+                                   const std::vector<std::uint64_t>& counts) {
     constexpr std::uint64_t kLeastImages = 30;
     constexpr std::uint64_t kTimes = 3;
-    std::vector<std::uint64_t> counts(catalog.classes.size());
-    for (const Sample& sample : catalog.samples) {
-        const bool trains = !catalog.hasParts || sample.part == Part::Train;
-        counts[static_cast<std::size_t>(sample.label)] += trains ? 1U : 0U;
-    }
     const std::uint64_t* smallest = nullptr;
     const std::uint64_t* largest = nullptr;
     for (const std::uint64_t& count : counts) {
@@ -127,13 +123,24 @@ void judgeBalance(const Catalog& catalog, std::vector<Problem>& problems) {
         }
     }
     if (smallest == nullptr || *largest < kLeastImages || *largest < kTimes * *smallest) {
-        return;
+        return std::nullopt;
     }
-    const std::string& small = catalog.classes[static_cast<std::size_t>(smallest - counts.data())];
-    const std::string& large = catalog.classes[static_cast<std::size_t>(largest - counts.data())];
-    problems.push_back(makeProblem(ProblemKind::Imbalance, small,
-                                   fail(ErrorCode::ClassImbalance, small, std::to_string(*smallest),
-                                        large, std::to_string(*largest))));
+    const std::string& small = classes[static_cast<std::size_t>(smallest - counts.data())];
+    const std::string& large = classes[static_cast<std::size_t>(largest - counts.data())];
+    return makeProblem(ProblemKind::Imbalance, small,
+                       fail(ErrorCode::ClassImbalance, small, std::to_string(*smallest), large,
+                            std::to_string(*largest)));
+}
+
+void judgeBalance(const Catalog& catalog, std::vector<Problem>& problems) {
+    std::vector<std::uint64_t> counts(catalog.classes.size());
+    for (const Sample& sample : catalog.samples) {
+        const bool trains = !catalog.hasParts || sample.part == Part::Train;
+        counts[static_cast<std::size_t>(sample.label)] += trains ? 1U : 0U;
+    }
+    if (auto problem = imbalanceOf(catalog.classes, counts)) {
+        problems.push_back(std::move(*problem));
+    }
 }
 
 }  // namespace minarai::dataset

@@ -125,6 +125,18 @@ std::string archName(const TrainRequest& request, const spec::ModelSpec& model,
     return known && sameNetwork(*known, model) ? name : "custom";
 }
 
+augment::PreprocessSpec preprocessOf(const zoo::PretrainedRecipe& recipe) {
+    augment::PreprocessSpec spec;
+    spec.height = spec.width = static_cast<int>(recipe.crop);
+    // The shorter edge first, then the middle.
+    spec.geometry = "crop";
+    spec.resizeShortEdge = static_cast<int>(recipe.resize);
+    spec.interpolation = augment::interpolationFromName(recipe.interpolation);
+    spec.mean = recipe.mean;
+    spec.std = recipe.std;
+    return spec;
+}
+
 /// How the pictures were prepared for the weights that the run begins with: as published for this
 /// architecture, or as the run did that wrote them. Nothing for another file.
 std::optional<augment::PreprocessSpec> preprocessOfWeights(const TrainRequest& request) {
@@ -134,23 +146,29 @@ std::optional<augment::PreprocessSpec> preprocessOfWeights(const TrainRequest& r
     const auto* published = zoo::findPretrainedFile(toUtf8(request.weights->filename()));
     const std::string& arch = request.spec ? request.spec->name : request.arch;
     if (published != nullptr && published->arch == arch) {
-        const zoo::PretrainedRecipe& recipe = published->recipe;
-        augment::PreprocessSpec spec;
-        spec.height = spec.width = static_cast<int>(recipe.crop);
-        // The shorter edge first, then the middle.
-        spec.geometry = "crop";
-        spec.resizeShortEdge = static_cast<int>(recipe.resize);
-        spec.interpolation = augment::interpolationFromName(recipe.interpolation);
-        spec.mean = recipe.mean;
-        spec.std = recipe.std;
-        return spec;
+        return preprocessOf(published->recipe);
     }
     std::error_code error;
     const auto run = readRunInfo(fs::absolute(*request.weights, error).parent_path());
     return run ? std::optional(run->preprocess) : std::nullopt;
 }
 
+/// With the given one in the size that the settings want.
+augment::PreprocessSpec fitted(const Params& settings, int channels,
+                               const std::optional<augment::PreprocessSpec>& given) {
+    augment::PreprocessSpec spec = train::preprocessFor(settings, channels);
+    return given && given->channels == spec.channels
+               ? train::resizedPreprocess(*given, spec.height)
+               : spec;
+}
+
 }  // namespace
+
+augment::PreprocessSpec preprocessFor(const Params& settings, int channels,
+                                      const zoo::PretrainedRecipe* published) {
+    return fitted(settings, channels,
+                  published != nullptr ? std::optional(preprocessOf(*published)) : std::nullopt);
+}
 
 Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& stop) {
     Prepared prepared;
@@ -182,11 +200,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     MN_TRY(train::checkPhases(prepared.model, train::phasesOf(info.settings)));
     MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
     info.preprocess =
-        train::preprocessFor(info.settings, static_cast<int>(prepared.model.input[0]));
-    if (given && info.preprocess.channels == given->channels) {
-        // Another size in the same proportion.
-        info.preprocess = train::resizedPreprocess(*given, info.preprocess.height);
-    }
+        fitted(info.settings, static_cast<int>(prepared.model.input[0]), given);
     if (request.pipeline) {
         info.pipeline = *request.pipeline;
     } else {

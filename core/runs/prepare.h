@@ -12,8 +12,14 @@
 #include "runs/training.h"
 #include "spec/model_spec.h"
 #include "train/trainer.h"
+#include "zoo/pretrained.h"
 
 namespace minarai::runs {
+
+/// What the network sees with these settings, a model input of C channels and the weights that it
+/// begins with: the one place that says so, for a run and for the page that shows it beforehand.
+augment::PreprocessSpec preprocessFor(const Params& settings, int channels,
+                                      const zoo::PretrainedRecipe* published);
 
 /// What a run is made of, before the trainer sees it.
 struct Prepared {

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "augment/torchvision_code.h"
 #include "base/files.h"
 #include "dataset/sample_set.h"
 #include "image/decode.h"
@@ -258,6 +259,22 @@ TEST_F(Augmenting, SeedsReplayAndImagesAreChosen) {
     page->preview()->showView(AugmentPreviewPanel::kMany);
     settle();
     EXPECT_EQ(preview().shown().sources.size(), 16U);
+}
+
+TEST_F(Augmenting, TheCodeIsCopiedByKeyAndByButton) {
+    open();
+    page->setFocus();
+    QGuiApplication::clipboard()->clear();
+    QTest::keyClick(page, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    const QString standard = QGuiApplication::clipboard()->text();
+    EXPECT_EQ(standard.toStdString(),
+              augment::torchvisionCode(document().pipeline(), document().preprocess()));
+    EXPECT_TRUE(standard.contains("RandomResizedCrop"));
+    document().usePreset("none");
+    ASSERT_TRUE(studio.click("copyCode"));
+    const QString none = QGuiApplication::clipboard()->text();
+    EXPECT_FALSE(none.contains("RandomResizedCrop"));
+    EXPECT_TRUE(none.contains("Resize"));
 }
 
 TEST_F(Augmenting, FilesAreSavedOpenedAndRefusedInWords) {

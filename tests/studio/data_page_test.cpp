@@ -390,20 +390,32 @@ TEST_F(DataPageTest, StatisticsOfPlainColoursAreExact) {
         }
         ASSERT_TRUE(writeFileAtomically(images / name / file, image::encodePng(picture)));
     };
-    write("red", "1.png", {255, 0, 51}, 40);
-    write("red", "2.png", {255, 0, 51}, 80);
-    write("blue", "1.png", {0, 0, 51}, 120);
+    write("train/red", "1.png", {255, 0, 51}, 40);
+    write("train/red", "2.png", {255, 0, 51}, 80);
+    write("train/blue", "1.png", {0, 0, 51}, 120);
+    write("train/blue", "2.png", {255, 255, 255}, 240);
+    write("val/red", "1.png", {0, 255, 0}, 40);
+    write("val/blue", "1.png", {0, 255, 0}, 40);
     ASSERT_TRUE(open(images));
     ASSERT_TRUE(m_studio.click("showStatistics"));
-    ASSERT_TRUE(waitUntil([&] { return page().statisticsPanel()->isFilled(); }));
+    const auto counted = [&](std::uint64_t count) {
+        return waitUntil([&] {
+            const auto& statistics = m_studio.workspace.project().statistics();
+            return page().statisticsPanel()->isFilled() && statistics->images == count;
+        });
+    };
+    ASSERT_TRUE(counted(4)) << "without those that validate";
+    select(1);
+    key(Qt::Key_X);
+    ASSERT_TRUE(counted(3)) << "without what is excluded";
     ASSERT_TRUE(m_studio.click("copyStatistics"));
     // Half of the pixels are red: mean 0.5 and deviation 0.5; 51 of 255 is 0.2.
     EXPECT_EQ(QGuiApplication::clipboard()->text(),
               "mean = [0.5000, 0.0000, 0.2000]\nstd = [0.5000, 0.0000, 0.0000]\n");
     const auto& sizes = *m_studio.workspace.project().sizes();
-    EXPECT_EQ(sizes.images, 3U);
-    EXPECT_EQ(sizes.counts[1], 3U) << "shorter edges of 40 px";
-    EXPECT_EQ(sizes.largest, (std::array<std::uint32_t, 2>{120, 40}));
+    EXPECT_EQ(sizes.images, 6U);
+    EXPECT_EQ(sizes.counts[1], 6U) << "shorter edges of 40 px";
+    EXPECT_EQ(sizes.largest, (std::array<std::uint32_t, 2>{240, 40}));
 }
 
 }  // namespace

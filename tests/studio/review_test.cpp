@@ -91,9 +91,11 @@ TEST(ProblemFixes, OneOfEachStaysAndTheSmallerFileGoes) {
 
 TEST(ProblemFixes, OfALeakTheImageThatTrainsGoesAndOfAConflictBoth) {
     const auto all = project();
-    const auto problems = makeProblemList(
-        *all, {pair(ProblemKind::Leak, "val/cat/e.png", "train/cat/a.png"),
-               pair(ProblemKind::LabelConflict, "train/dog/c.png", "train/cat/b.png")});
+    const auto problems =
+        makeProblemList(*all,
+                        {pair(ProblemKind::Leak, "val/cat/e.png", "train/cat/a.png"),
+                         pair(ProblemKind::LabelConflict, "train/dog/c.png", "train/cat/b.png")},
+                        {{0, 4, true}, {1, 2, true}});
     const CatalogView view{all, problems, marked({}), nullptr};
     EXPECT_EQ(samplesToExclude(view, ProblemKind::Leak), (QVector<quint32>{0}));
     EXPECT_EQ(samplesToExclude(view, ProblemKind::LabelConflict), (QVector<quint32>{2, 1}));

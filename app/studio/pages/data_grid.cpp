@@ -143,8 +143,9 @@ void DataGrid::makeViews() {
     connect(m_problems->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
                 if (current.isValid()) {
-                    m_gallery->setCurrentKey(
-                        m_workspace.imageKey(m_problemModel.problemAt(current.row()).path));
+                    const dataset::Problem& problem = m_problemModel.problemAt(current.row());
+                    m_gallery->setCurrentKey(m_workspace.imageKey(problem.path));
+                    Q_EMIT problemChosen(problem);
                 }
             });
 }
@@ -179,9 +180,10 @@ void DataGrid::setLabel(std::optional<std::int32_t> label) {
 }
 
 void DataGrid::setProblemKind(std::optional<dataset::ProblemKind> kind) {
-    m_query.problem = kind;
+    // Uneven classes are about all images alike.
+    m_query.problem = kind == dataset::ProblemKind::Imbalance ? std::nullopt : kind;
     // Problems with images have a panel of their own; files and folders are listed here.
-    const bool listed = kind && !isAboutImages(*kind);
+    const bool listed = kind && !isAboutImages(*kind) && *kind != dataset::ProblemKind::Imbalance;
     m_problemModel.show(listed ? m_workspace.project().problems() : nullptr,
                         kind.value_or(dataset::ProblemKind::Ignored));
     m_problems->setVisible(listed);

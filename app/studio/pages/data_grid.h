@@ -52,6 +52,8 @@ class DataGrid : public widgets::Card {
     void stepWanted(int by);
     /// Of look-alikes this one is to stay.
     void keepWanted(quint32 sample);
+    /// The list of files and folders points at this one.
+    void problemChosen(const minarai::dataset::Problem& problem);
 
   protected:
     void changeEvent(QEvent* event) override;

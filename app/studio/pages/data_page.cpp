@@ -33,6 +33,7 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_viewer(new ViewerPanel),
       m_review(new ReviewBar(workspace)),
       m_problems(new ProblemPanel(workspace)),
+      m_advice(new AdvicePanel(workspace)),
       m_split(new SplitPanel(workspace)),
       m_statistics(new StatisticsPanel(workspace)) {
     makeBar();
@@ -48,7 +49,8 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
     m_splitter->addWidget(m_detail);
     m_viewer->addFooter(m_review);
     for (QWidget* panel : {static_cast<QWidget*>(m_viewer), static_cast<QWidget*>(m_problems),
-                           static_cast<QWidget*>(m_split), static_cast<QWidget*>(m_statistics)}) {
+                           static_cast<QWidget*>(m_advice), static_cast<QWidget*>(m_split),
+                           static_cast<QWidget*>(m_statistics)}) {
         m_detail->addWidget(panel);
     }
     m_detail->setMinimumWidth(220);
@@ -111,6 +113,8 @@ void DataPage::connectParts() {
     connect(m_grid, &DataGrid::keepWanted, m_problems, &ProblemPanel::keep);
     connect(m_problems, &ProblemPanel::sampleShown, m_grid, &DataGrid::showSample);
     connect(m_problems, &ProblemPanel::closeWanted, this, &DataPage::closeDetail);
+    connect(m_advice, &AdvicePanel::closeWanted, this, &DataPage::closeDetail);
+    connect(m_grid, &DataGrid::problemChosen, m_advice, &AdvicePanel::showProblem);
     connect(m_split, &SplitPanel::closeWanted, this, &DataPage::closeDetail);
     connect(m_statistics, &StatisticsPanel::closeWanted, this, &DataPage::closeDetail);
     connect(m_side, &DataSide::splitWanted, this, [this] { showDetail(m_split); });
@@ -155,7 +159,9 @@ void DataPage::takeProject() {
     m_review->takeProject();
     m_review->setSamples(m_grid->selectedSamples());
     m_problems->showKind(std::nullopt);
-    if (!workspace().project().isRescan() || m_detail->currentWidget() == m_problems) {
+    m_advice->showKind(std::nullopt);
+    if (!workspace().project().isRescan() || m_detail->currentWidget() == m_problems ||
+        m_detail->currentWidget() == m_advice) {
         showDetail(m_viewer);
     }
     updateUndo();
@@ -165,9 +171,12 @@ void DataPage::takeProject() {
 
 void DataPage::chooseKind(std::optional<dataset::ProblemKind> kind) {
     m_grid->setProblemKind(kind);
-    const bool panel = kind && isAboutImages(*kind);
-    m_problems->showKind(panel ? kind : std::nullopt);
-    showDetail(panel ? static_cast<QWidget*>(m_problems) : m_viewer);
+    const bool images = kind && isAboutImages(*kind);
+    m_problems->showKind(images ? kind : std::nullopt);
+    m_advice->showKind(images ? std::nullopt : kind);
+    showDetail(images ? static_cast<QWidget*>(m_problems)
+               : kind ? static_cast<QWidget*>(m_advice)
+                      : m_viewer);
 }
 
 void DataPage::showDetail(QWidget* panel) {
@@ -175,7 +184,7 @@ void DataPage::showDetail(QWidget* panel) {
 }
 
 void DataPage::closeDetail() {
-    if (m_detail->currentWidget() == m_problems) {
+    if (m_detail->currentWidget() == m_problems || m_detail->currentWidget() == m_advice) {
         m_side->clearKind();
     }
     showDetail(m_viewer);

@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <optional>
 
+#include "studio/pages/advice_panel.h"
 #include "studio/pages/data_grid.h"
 #include "studio/pages/data_side.h"
 #include "studio/pages/page.h"
@@ -33,6 +34,7 @@ class DataPage : public Page {
     [[nodiscard]] DataSide* side() const { return m_side; }
     [[nodiscard]] ViewerPanel* viewer() const { return m_viewer; }
     [[nodiscard]] ProblemPanel* problemPanel() const { return m_problems; }
+    [[nodiscard]] AdvicePanel* advicePanel() const { return m_advice; }
     [[nodiscard]] SplitPanel* splitPanel() const { return m_split; }
     [[nodiscard]] StatisticsPanel* statisticsPanel() const { return m_statistics; }
     [[nodiscard]] widgets::MessageBar* news() const { return m_news; }
@@ -61,6 +63,7 @@ class DataPage : public Page {
     ViewerPanel* m_viewer;
     ReviewBar* m_review;
     ProblemPanel* m_problems;
+    AdvicePanel* m_advice;
     SplitPanel* m_split;
     StatisticsPanel* m_statistics;
 

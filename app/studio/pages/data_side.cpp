@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 
+#include "studio/pages/advice_panel.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/phrases.h"
@@ -106,6 +107,7 @@ DataSide::DataSide(Workspace& workspace, QWidget* parent)
     });
     connect(&project, &ProjectSession::auditProgressed, this, &DataSide::showAudit);
     connect(&project, &ProjectSession::auditFinished, this, &DataSide::showAudit);
+    connect(&project, &ProjectSession::measured, this, &DataSide::showStatistics);
     connect(&project, &ProjectSession::splitPreviewed, this, [this] {
         showClasses();
         showSplit();
@@ -114,6 +116,7 @@ DataSide::DataSide(Workspace& workspace, QWidget* parent)
         showClasses();
         showProblems();
     });
+    connect(&workspace, &Workspace::recipeChanged, this, &DataSide::showProblems);
     retranslate();
 }
 
@@ -214,6 +217,13 @@ void DataSide::showProblems() {
         ++count.all;
         count.open += isSettled(*problems, i, *view.project->catalog, *view.review) ? 0 : 1;
     }
+    // Decisions about images change how even the classes are; the recipe may make up for it.
+    if (m_workspace.project().isAudited() && view.review) {
+        ProblemCount& uneven = counts[dataset::ProblemKind::Imbalance];
+        const bool is = imbalanceInForce(*view.project->catalog, *view.review).has_value();
+        uneven.all = std::max<std::uint64_t>(uneven.all, is ? 1 : 0);
+        uneven.open = is && !AdvicePanel::isBalanced(m_workspace.recipe()) ? 1 : 0;
+    }
     QVector<CountRow> rows;
     int chosenRow = -1;
     for (const dataset::ProblemKind kind : kKinds) {
@@ -308,13 +318,13 @@ void DataSide::showSplit() {
 
 void DataSide::showStatistics() {
     const auto& statistics = m_workspace.project().statistics();
-    if (!statistics || statistics->train.images == 0) {
+    if (!statistics || statistics->images == 0) {
         m_statistics->setText(m_workspace.project().isAuditing() ? tr("being measured")
                                                                  : tr("not measured"));
         return;
     }
     QStringList mean;
-    for (const double value : statistics->train.mean) {
+    for (const double value : statistics->mean) {
         mean << widgets::metricText(value, 2);
     }
     m_statistics->setText(tr("mean %1").arg(mean.join(QStringLiteral("  "))));

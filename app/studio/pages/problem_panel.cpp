@@ -31,6 +31,18 @@ void clearLayout(QVBoxLayout* layout) {
     }
 }
 
+/// The problem with the image in force in place of one that was dealt with.
+dataset::Problem shownProblem(const CatalogView& view, std::size_t index) {
+    dataset::Problem problem = view.problems->problems[index];
+    const ProblemSamples about =
+        samplesInForce(*view.problems, index, *view.project->catalog, *view.review);
+    if (about.other >= 0 && problem.error.args.size() > 1) {
+        problem.error.args[1] =
+            view.project->catalog->samples[static_cast<std::size_t>(about.other)].path;
+    }
+    return problem;
+}
+
 }  // namespace
 
 ProblemPanel::ProblemPanel(Workspace& workspace, QWidget* parent)
@@ -122,8 +134,10 @@ bool ProblemPanel::isLoading() const {
                        [](const Pane& pane) { return pane.loading; });
 }
 
-const ProblemSamples& ProblemPanel::about() const {
-    return m_workspace.project().problems()->samples[m_rows[static_cast<std::size_t>(m_row)]];
+ProblemSamples ProblemPanel::about() const {
+    const CatalogView view = m_workspace.view();
+    return samplesInForce(*view.problems, m_rows[static_cast<std::size_t>(m_row)],
+                          *view.project->catalog, *view.review);
 }
 
 void ProblemPanel::showKind(std::optional<ProblemKind> kind) {
@@ -177,9 +191,11 @@ void ProblemPanel::showSample(quint32 sample) {
     if (m_row < 0 || isAbout(about())) {
         return;
     }
-    const auto& samples = m_workspace.project().problems()->samples;
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-                                    [&](std::size_t problem) { return isAbout(samples[problem]); });
+    const CatalogView view = m_workspace.view();
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](std::size_t problem) {
+        return isAbout(
+            samplesInForce(*view.problems, problem, *view.project->catalog, *view.review));
+    });
     if (found != m_rows.end()) {
         m_row = static_cast<int>(found - m_rows.begin());
         fill();
@@ -218,7 +234,7 @@ void ProblemPanel::fill() {
     m_next->setEnabled(m_row + 1 < count());
     fillPane(m_panes[0], about().first, m_loaders[0]);
     fillPane(m_panes[1], about().other, m_loaders[1]);
-    m_sentence->setText(widgets::phrased(problemText(view.problems->problems[problem])));
+    m_sentence->setText(widgets::phrased(problemText(shownProblem(view, problem))));
     const bool settled = isSettled(*view.problems, problem, *view.project->catalog, *view.review);
     m_state->setText(settled ? tr("✓ dealt with") : QString());
     m_state->setVisible(settled);

@@ -82,7 +82,7 @@ class ProblemPanel : public widgets::Card {
     void fillAllActions();
     void addFix(QVBoxLayout* layout, const QString& text, const QString& name,
                 const std::function<void()>& act);
-    [[nodiscard]] const ProblemSamples& about() const;
+    [[nodiscard]] ProblemSamples about() const;
     [[nodiscard]] QString classOf(std::int32_t sample) const;
     void retranslate();
 };

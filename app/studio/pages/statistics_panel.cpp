@@ -66,14 +66,9 @@ StatisticsPanel::StatisticsPanel(Workspace& workspace, QWidget* parent)
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(asText()); });
     ProjectSession& project = workspace.project();
-    connect(&project, &ProjectSession::sizesCounted, this, &StatisticsPanel::fill);
-    for (const auto signal : {&ProjectSession::auditFinished, &ProjectSession::opened}) {
-        connect(&project, signal, this, [this] {
-            fill();
-            if (isVisible()) {
-                m_workspace.project().requestSizes();
-            }
-        });
+    for (const auto signal :
+         {&ProjectSession::measured, &ProjectSession::auditFinished, &ProjectSession::opened}) {
+        connect(&project, signal, this, &StatisticsPanel::fill);
     }
     retranslate();
 }
@@ -112,31 +107,30 @@ bool StatisticsPanel::isFilled() const {
 
 QString StatisticsPanel::asText() const {
     const auto& statistics = m_workspace.project().statistics();
-    if (!statistics || statistics->train.images == 0) {
+    if (!statistics || statistics->images == 0) {
         return {};
     }
     return QStringLiteral("mean = %1\nstd = %2\n")
-        .arg(listText(statistics->train.mean), listText(statistics->train.std));
+        .arg(listText(statistics->mean), listText(statistics->std));
 }
 
 void StatisticsPanel::fill() {
     const ProjectSession& project = m_workspace.project();
     const auto& statistics = project.statistics();
-    const bool known = statistics && statistics->train.images > 0;
+    const bool known = statistics && statistics->images > 0;
     m_colors->setVisible(known);
     m_copy->setVisible(known);
     m_colorTitle->setVisible(known);
     if (known) {
         for (std::size_t channel = 0; channel < 3; ++channel) {
             m_values[0][channel]->setText(
-                widgets::metricText(statistics->train.mean[channel], kDecimals));
-            m_values[1][channel]->setText(
-                widgets::metricText(statistics->train.std[channel], kDecimals));
+                widgets::metricText(statistics->mean[channel], kDecimals));
+            m_values[1][channel]->setText(widgets::metricText(statistics->std[channel], kDecimals));
         }
         m_intro->setText(widgets::phrased(
             tr("Over all pixels of %n training images at their own size, black 0 and white 1. "
                "Pretrained networks want the values they were trained with.",
-               nullptr, static_cast<int>(statistics->train.images))));
+               nullptr, static_cast<int>(statistics->images))));
     } else {
         m_intro->setText(widgets::phrased(
             project.isAuditing() ? tr("They are known when the check of the images is done.")
@@ -181,13 +175,6 @@ void StatisticsPanel::retranslate() {
     m_sizeTitle->setText(tr("Shorter edge, px"));
     m_sizes->setAccessibleName(tr("Sizes of the images"));
     fill();
-}
-
-void StatisticsPanel::showEvent(QShowEvent* event) {
-    Card::showEvent(event);
-    if (!m_workspace.project().sizes()) {
-        m_workspace.project().requestSizes();
-    }
 }
 
 void StatisticsPanel::changeEvent(QEvent* event) {

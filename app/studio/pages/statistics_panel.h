@@ -29,7 +29,6 @@ class StatisticsPanel : public widgets::Card {
 
   protected:
     void changeEvent(QEvent* event) override;
-    void showEvent(QShowEvent* event) override;
 
   private:
     static constexpr int kRows = 2;  ///< mean, deviation

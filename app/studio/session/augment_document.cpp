@@ -26,21 +26,33 @@ bool sameSteps(const AugmentState& a, const AugmentState& b) {
                       });
 }
 
-/// A step's size that was the network's becomes the network's.
-void followSize(augment::Step& step, int oldHeight, int oldWidth, int height, int width) {
+/// A step's size that was the network's becomes the network's, its interpolation with it.
+void followNetwork(augment::Step& step, const augment::PreprocessSpec& before,
+                   const augment::PreprocessSpec& now) {
     const ParamValue* value = step.params.find("size");
     const auto* size = value == nullptr ? nullptr : std::get_if<std::vector<std::int64_t>>(value);
     if (size == nullptr) {
         return;
     }
-    const bool asPair = *size == std::vector<std::int64_t>{oldHeight, oldWidth};
-    const bool asSquare =
-        oldHeight == oldWidth && height == width && *size == std::vector<std::int64_t>{oldHeight};
-    if (asPair) {
-        step.params.set("size", std::vector<std::int64_t>{height, width});
-    } else if (asSquare) {
-        step.params.set("size", std::vector<std::int64_t>{height});
+    const bool asPair = *size == std::vector<std::int64_t>{before.height, before.width};
+    const bool asSquare = before.height == before.width && now.height == now.width &&
+                          *size == std::vector<std::int64_t>{before.height};
+    if (!asPair && !asSquare) {
+        return;
     }
+    step.params.set("size", asPair ? std::vector<std::int64_t>{now.height, now.width}
+                                   : std::vector<std::int64_t>{now.height});
+    if (step.params.has("interpolation") &&
+        step.params.text("interpolation") == augment::interpolationName(before.interpolation)) {
+        step.params.set("interpolation",
+                        std::string(augment::interpolationName(now.interpolation)));
+    }
+}
+
+/// How evaluation fits a picture into the network.
+std::vector<augment::Step> evaluationSteps(const augment::PreprocessSpec& spec) {
+    const auto pipeline = augment::presetPipeline("none", spec);
+    return pipeline ? pipeline->steps : std::vector<augment::Step>();
 }
 
 }  // namespace
@@ -115,8 +127,7 @@ augment::Pipeline AugmentDocument::pipeline() const {
 AugmentState AugmentDocument::stateOf(const augment::Pipeline& pipeline) {
     AugmentState state;
     state.name = pipeline.name;
-    state.height = m_preprocess.height;
-    state.width = m_preprocess.width;
+    state.preprocess = m_preprocess;
     for (const augment::Step& step : pipeline.steps) {
         state.steps.push_back({m_nextKey++, step});
     }
@@ -144,21 +155,39 @@ void AugmentDocument::nameState(AugmentState& state) const {
     }
 }
 
-AugmentState AugmentDocument::fitted(AugmentState state) const {
+void AugmentDocument::replaceSteps(AugmentState& state, std::size_t from, std::size_t count,
+                                   const std::vector<augment::Step>& steps) {
+    std::vector<AugmentStep> others;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        others.push_back({i < count ? state.steps[from + i].key : m_nextKey++, steps[i]});
+    }
+    const auto first = state.steps.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto after = state.steps.erase(first, first + static_cast<std::ptrdiff_t>(count));
+    state.steps.insert(after, others.begin(), others.end());
+}
+
+AugmentState AugmentDocument::fitted(AugmentState state) {
     if (!state.preset.empty()) {
         // Small pictures are cropped more gently: the preset says how.
-        const auto preset = augment::presetPipeline(state.preset, m_preprocess);
-        for (std::size_t i = 0; preset && i < state.steps.size() && i < preset->steps.size(); ++i) {
-            state.steps[i].step = preset->steps[i];
+        if (const auto preset = augment::presetPipeline(state.preset, m_preprocess)) {
+            replaceSteps(state, 0, state.steps.size(), preset->steps);
         }
     } else {
+        const std::vector<augment::Step> before = evaluationSteps(state.preprocess);
+        const auto found =
+            std::search(state.steps.begin(), state.steps.end(), before.begin(), before.end(),
+                        [](const AugmentStep& one, const augment::Step& other) {
+                            return sameStep(one.step, other);
+                        });
+        const auto from = static_cast<std::size_t>(found - state.steps.begin());
         for (AugmentStep& step : state.steps) {
-            followSize(step.step, state.height, state.width, m_preprocess.height,
-                       m_preprocess.width);
+            followNetwork(step.step, state.preprocess, m_preprocess);
+        }
+        if (from < state.steps.size()) {
+            replaceSteps(state, from, before.size(), evaluationSteps(m_preprocess));
         }
     }
-    state.height = m_preprocess.height;
-    state.width = m_preprocess.width;
+    state.preprocess = m_preprocess;
     nameState(state);
     return state;
 }

@@ -26,8 +26,7 @@ struct AugmentState {
     std::vector<AugmentStep> steps;
     std::string name;    ///< of the preset or the file
     std::string preset;  ///< "none", "standard", "strong"; empty for one that is none of them
-    int height = 0;      ///< px, of the network for which the sizes are
-    int width = 0;
+    augment::PreprocessSpec preprocess;  ///< of the network for which the sizes are
 };
 
 class AugmentDocument : public QObject {
@@ -36,7 +35,8 @@ class AugmentDocument : public QObject {
     explicit AugmentDocument(QObject* parent = nullptr);
     ~AugmentDocument() override;
 
-    /// What the network takes; sizes that were those of the network before become these.
+    /// What the network takes; sizes that were those of the network before become these, and the
+    /// steps that fit a picture into it as evaluation does become evaluation's now.
     void setPreprocess(const augment::PreprocessSpec& preprocess);
     [[nodiscard]] const augment::PreprocessSpec& preprocess() const { return m_preprocess; }
 
@@ -83,7 +83,10 @@ class AugmentDocument : public QObject {
     [[nodiscard]] AugmentState presetState(const std::string& preset);
     void nameState(AugmentState& state) const;
     /// The state for the size that the network takes now.
-    [[nodiscard]] AugmentState fitted(AugmentState state) const;
+    [[nodiscard]] AugmentState fitted(AugmentState state);
+    /// These steps in place of `count` others; the first ones keep their keys.
+    void replaceSteps(AugmentState& state, std::size_t from, std::size_t count,
+                      const std::vector<augment::Step>& steps);
 };
 
 /// "RandomRotation", as torchvision calls it.

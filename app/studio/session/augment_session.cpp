@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "base/files.h"
+#include "runs/prepare.h"
 #include "runs/run_directory.h"
 #include "spec/summary.h"
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
-#include "train/settings.h"
 #include "zoo/zoo.h"
 
 namespace minarai::studio {
@@ -38,21 +38,21 @@ augment::PreprocessSpec preprocessOf(const Params& recipe, const zoo::Pretrained
     std::int64_t channels = 3;
     Params settings = settingsOf(recipe);
     std::int64_t size = settings.integer("size");
+    const auto recipeOf = [weights](const std::string& arch) {
+        return weights != nullptr && weights->arch == arch ? &weights->recipe : nullptr;
+    };
+    const zoo::PretrainedRecipe* published = nullptr;
     if (const zoo::Architecture* architecture = zoo::find(name); architecture != nullptr) {
+        published = recipeOf(name);
         channels = architecture->channels;
-        size = size > 0 ? size : weights != nullptr ? weights->recipe.crop : architecture->size;
+        size = size > 0 ? size : published != nullptr ? published->crop : architecture->size;
     } else if (const auto spec = spec::readModelSpec(fromUtf8(name))) {
+        published = recipeOf(spec->name);
         channels = spec->input[0];
         size = size > 0 ? size : spec->input[1];
     }
     settings.set("size", size > 0 ? size : std::int64_t{224});
-    augment::PreprocessSpec result = train::preprocessFor(settings, static_cast<int>(channels));
-    if (weights != nullptr && result.channels == 3) {
-        result.mean = weights->recipe.mean;
-        result.std = weights->recipe.std;
-        result.interpolation = augment::interpolationFromName(weights->recipe.interpolation);
-    }
-    return result;
+    return runs::preprocessFor(settings, static_cast<int>(channels), published);
 }
 
 AugmentSession::AugmentSession(AppSettings& settings, QObject* parent)

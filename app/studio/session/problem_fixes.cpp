@@ -3,7 +3,6 @@
 #include "studio/session/problem_fixes.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace minarai::studio {
@@ -42,22 +41,25 @@ QVector<quint32> samplesToExclude(const CatalogView& view, ProblemKind kind) {
             continue;
         }
         const auto first = static_cast<std::size_t>(about.first);
-        const auto other = static_cast<std::size_t>(about.other);
-        // A decision about an earlier pair of this list may have dealt with this one.
-        if (marks[first].excluded || marks[other].excluded) {
-            continue;
-        }
-        switch (kind) {
-            case ProblemKind::LabelConflict:
-                exclude(about.first);
-                exclude(about.other);
-                break;
-            case ProblemKind::Leak:
-                exclude(samples[first].part < samples[other].part ? about.first : about.other);
-                break;
-            default:
-                exclude(samples[other].bytes < samples[first].bytes ? about.other : about.first);
-                break;
+        for (const std::int32_t partner :
+             openPartners(*view.problems, i, *view.project->catalog, *view.review)) {
+            const auto other = static_cast<std::size_t>(partner);
+            // A decision about an earlier pair of this list may have dealt with this one.
+            if (marks[first].excluded || marks[other].excluded) {
+                continue;
+            }
+            switch (kind) {
+                case ProblemKind::LabelConflict:
+                    exclude(about.first);
+                    exclude(partner);
+                    break;
+                case ProblemKind::Leak:
+                    exclude(samples[first].part < samples[other].part ? about.first : partner);
+                    break;
+                default:
+                    exclude(samples[other].bytes < samples[first].bytes ? partner : about.first);
+                    break;
+            }
         }
     }
     return chosen;
@@ -66,10 +68,10 @@ QVector<quint32> samplesToExclude(const CatalogView& view, ProblemKind kind) {
 QVector<QPair<quint32, quint32>> openPairs(const CatalogView& view, ProblemKind kind) {
     QVector<QPair<quint32, quint32>> pairs;
     for (const std::size_t i : problemsOfKind(*view.problems, kind)) {
-        const ProblemSamples& about = view.problems->samples[i];
-        if (about.first >= 0 && about.other >= 0 &&
-            !isSettled(*view.problems, i, *view.project->catalog, *view.review)) {
-            pairs.push_back({static_cast<quint32>(about.first), static_cast<quint32>(about.other)});
+        for (const std::int32_t other :
+             openPartners(*view.problems, i, *view.project->catalog, *view.review)) {
+            pairs.push_back({static_cast<quint32>(view.problems->samples[i].first),
+                             static_cast<quint32>(other)});
         }
     }
     return pairs;
@@ -77,19 +79,12 @@ QVector<QPair<quint32, quint32>> openPairs(const CatalogView& view, ProblemKind 
 
 std::uint64_t leaksOf(const ProblemList& problems, const Review& review,
                       const std::vector<dataset::Part>& parts) {
-    std::set<std::pair<std::int32_t, std::int32_t>> leaks;
-    for (const ProblemSamples& about : problems.samples) {
-        if (about.first < 0 || about.other < 0) {
-            continue;
-        }
-        const auto first = static_cast<std::uint32_t>(about.first);
-        const auto other = static_cast<std::uint32_t>(about.other);
-        if (!review.mark(first).excluded && !review.mark(other).excluded && first < parts.size() &&
-            other < parts.size() && parts[first] != parts[other]) {
-            leaks.insert(std::minmax(about.first, about.other));
-        }
-    }
-    return leaks.size();
+    const auto pairs = problems.alike.pairs([&](std::uint32_t sample) {
+        return sample < parts.size() && !review.mark(sample).excluded;
+    });
+    return static_cast<std::uint64_t>(std::count_if(
+        pairs.begin(), pairs.end(),
+        [&](const dataset::LookAlike& pair) { return parts[pair.a] != parts[pair.b]; }));
 }
 
 }  // namespace minarai::studio

@@ -3,6 +3,7 @@
 #include "studio/session/project.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -49,8 +50,10 @@ bool isAboutImages(dataset::ProblemKind kind) {
 }
 
 std::shared_ptr<const ProblemList> makeProblemList(const Project& project,
-                                                   std::vector<dataset::Problem> problems) {
+                                                   std::vector<dataset::Problem> problems,
+                                                   const std::vector<dataset::LookAlike>& alike) {
     auto list = std::make_shared<ProblemList>();
+    list->alike = dataset::LookAlikes(alike);
     std::stable_sort(problems.begin(), problems.end(),
                      [](const dataset::Problem& a, const dataset::Problem& b) {
                          return std::tie(a.kind, a.path) < std::tie(b.kind, b.path);
@@ -92,22 +95,17 @@ bool groupsByLook(const dataset::SplitPlan& plan) {
 /// again. Groups made by hand stay whole.
 void keepAlikeTogether(const Project& project, const ProblemList& problems,
                        dataset::Catalog& catalog) {
-    std::unordered_map<std::string_view, std::uint32_t> places;
-    places.reserve(catalog.samples.size());
+    constexpr std::uint32_t kGone = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> places(project.catalog->samples.size(), kGone);
     for (std::size_t i = 0; i < catalog.samples.size(); ++i) {
-        places.emplace(catalog.samples[i].path, static_cast<std::uint32_t>(i));
+        if (const auto sample = project.find(catalog.samples[i].path)) {
+            places[*sample] = static_cast<std::uint32_t>(i);
+        }
     }
     std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
-    const auto& samples = project.catalog->samples;
-    for (const ProblemSamples& about : problems.samples) {
-        if (about.first < 0 || about.other < 0) {
-            continue;
-        }
-        const auto first = places.find(samples[static_cast<std::size_t>(about.first)].path);
-        const auto other = places.find(samples[static_cast<std::size_t>(about.other)].path);
-        if (first != places.end() && other != places.end()) {
-            pairs.emplace_back(first->second, other->second);
-        }
+    for (const dataset::LookAlike& pair :
+         problems.alike.pairs([&](std::uint32_t sample) { return places[sample] != kGone; })) {
+        pairs.emplace_back(places[pair.a], places[pair.b]);
     }
     const dataset::Groups groups = dataset::joinedGroups(
         catalog, dataset::groupsOfPairs(catalog, pairs), dataset::groupsByHand(catalog));

@@ -17,6 +17,7 @@
 #include "base/param_spec.h"
 #include "base/progress.h"
 #include "dataset/catalog.h"
+#include "dataset/look_alikes.h"
 #include "dataset/split.h"
 
 namespace minarai::studio {
@@ -46,13 +47,16 @@ struct ProblemList {
     std::vector<ProblemSamples> samples;     ///< of each problem
     /// For each sample the index of its first problem, or -1; as long as the catalog's samples.
     std::vector<std::int32_t> firstOfSample;
+    /// All pairs: a problem names one other image for each, though there may be more.
+    dataset::LookAlikes alike;
 };
 
 /// Whether problems of this kind are about images, not about folders and names.
 bool isAboutImages(dataset::ProblemKind kind);
 
-std::shared_ptr<const ProblemList> makeProblemList(const Project& project,
-                                                   std::vector<dataset::Problem> problems);
+std::shared_ptr<const ProblemList> makeProblemList(
+    const Project& project, std::vector<dataset::Problem> problems,
+    const std::vector<dataset::LookAlike>& alike = {});
 
 struct Review;
 
@@ -88,7 +92,7 @@ struct SplitPreview {
     std::shared_ptr<const std::vector<dataset::Part>> parts;
 };
 
-/// The split of what the review leaves. Look-alikes are those of the problems; without problems
+/// The split of what the review leaves. Look-alikes are those of the check; without its problems
 /// the images are decoded and compared. For a worker.
 Result<SplitPreview> previewSplit(const Project& project, const ProblemList* problems,
                                   const Review& review, const SplitKey& key,

@@ -79,6 +79,7 @@ Result<ProjectSession::Opened> ProjectSession::openFolder(const std::filesystem:
                                                           const std::stop_token& stop) {
     Opened opened;
     std::vector<dataset::Problem> problems;
+    std::vector<dataset::LookAlike> alike;
     auto store = dataset::CatalogStore::open(folder, dataset::catalogFolder(), progress, stop);
     if (store) {
         opened.project = makeProject(store->scanned());
@@ -87,12 +88,11 @@ Result<ProjectSession::Opened> ProjectSession::openFolder(const std::filesystem:
         opened.changes = {changes.known, changes.added.size(), changes.removed.size(),
                           changes.changed.size()};
         const auto known = store->problems();
-        if (known && *known) {
+        auto pairs = store->alike();
+        if (known && *known && pairs) {
             problems = **known;
+            alike = std::move(*pairs);
             opened.audited = true;
-        }
-        if (const auto statistics = store->statistics()) {
-            opened.statistics = *statistics;
         }
         opened.file = std::make_shared<CatalogFile>(std::move(*store));
     } else if (store.error().code == ErrorCode::CatalogFailed) {
@@ -105,7 +105,7 @@ Result<ProjectSession::Opened> ProjectSession::openFolder(const std::filesystem:
     }
     const auto& found = opened.project->catalog->problems;
     problems.insert(problems.end(), found.begin(), found.end());
-    opened.problems = makeProblemList(*opened.project, std::move(problems));
+    opened.problems = makeProblemList(*opened.project, std::move(problems), alike);
     return opened;
 }
 
@@ -160,10 +160,9 @@ void ProjectSession::finishOpen(quint64 serial, const Result<Opened>& result) {
     m_project = result->project;
     m_problems = result->problems;
     m_file = result->file;
-    m_statistics = result->statistics;
     m_changes = result->changes;
     m_catalogNotice = result->notice;
-    m_sizes.reset();
+    forgetMeasures();
     m_split.reset();
     m_audited = result->audited;
     m_auditing = false;
@@ -229,8 +228,17 @@ Result<ProjectSession::Audited> ProjectSession::inspectFolder(const Project& pro
             known = std::move(*findings);
         }
     }
+    if (const Status looked = dataset::openImages(*project.catalog, options, progress, stop, known);
+        !looked) {
+        if (file != nullptr) {
+            // The next check goes on from here.
+            const std::scoped_lock lock(file->mutex);
+            (void)file->store.storeFindings(known);
+        }
+        return looked.error();
+    }
     MN_ASSIGN(const dataset::AuditReport report,
-              dataset::inspect(*project.catalog, options, progress, stop, std::move(known)));
+              dataset::inspect(*project.catalog, options, {}, stop, std::move(known)));
     if (file != nullptr) {
         // Where it cannot be kept the images are looked at again the next time.
         const std::scoped_lock lock(file->mutex);
@@ -238,7 +246,8 @@ Result<ProjectSession::Audited> ProjectSession::inspectFolder(const Project& pro
     }
     std::vector<dataset::Problem> all = project.catalog->problems;
     all.insert(all.end(), report.problems.begin(), report.problems.end());
-    return Audited{makeProblemList(project, std::move(all)), report.statistics};
+    return Audited{makeProblemList(project, std::move(all), report.alike),
+                   std::make_shared<const std::vector<ImageMeasure>>(measuresOf(report.findings))};
 }
 
 void ProjectSession::finishAudit(quint64 serial, const Result<Audited>& result) {
@@ -249,52 +258,48 @@ void ProjectSession::finishAudit(quint64 serial, const Result<Audited>& result) 
     m_audited = result.has_value();
     if (result) {
         m_problems = result->problems;
-        m_statistics = result->statistics;
-        m_sizes.reset();
+        forgetMeasures();
+        m_measures = result->measures;
         Q_EMIT problemsChanged();
     }
     Q_EMIT auditFinished();
 }
 
-void ProjectSession::requestSizes() {
-    if (!m_project || !m_file) {
+void ProjectSession::forgetMeasures() {
+    m_sizer.cancel();
+    m_measures.reset();
+    m_sizes.reset();
+    m_statistics.reset();
+}
+
+void ProjectSession::requestMeasures() {
+    if (!m_audited || (!m_measures && !m_file)) {
         return;
     }
-    m_sizer.replace([this, serial = m_serial, file = m_file](const std::stop_token&) {
-        auto sizes = std::make_shared<ImageSizes>();
-        Result<std::vector<dataset::Finding>> findings = std::vector<dataset::Finding>();
-        {
+    const bool isSplit = m_split && *m_split;
+    m_sizer.replace([this, serial = m_serial, project = m_project, file = m_file,
+                     measures = m_measures, parts = isSplit ? (*m_split)->parts : nullptr,
+                     review = isSplit ? (*m_split)->review
+                                      : m_splitReview](const std::stop_token& stop) mutable {
+        if (!measures) {
             const std::scoped_lock lock(file->mutex);
-            findings = file->store.findings();
-        }
-        if (!findings) {
-            return;
-        }
-        const auto area = [](const std::array<std::uint32_t, 2>& size) {
-            return std::uint64_t{size[0]} * size[1];
-        };
-        for (const dataset::Finding& finding : *findings) {
-            if (!finding.look) {
-                continue;
+            const auto findings = file->store.findings();
+            if (!findings) {
+                return;
             }
-            const std::array<std::uint32_t, 2> size{finding.look->width, finding.look->height};
-            const auto above = std::upper_bound(ImageSizes::kFrom.begin(), ImageSizes::kFrom.end(),
-                                                std::min(size[0], size[1]));
-            ++sizes->counts[static_cast<std::size_t>(above - ImageSizes::kFrom.begin()) - 1];
-            if (sizes->images == 0 || area(size) < area(sizes->smallest)) {
-                sizes->smallest = size;
-            }
-            if (area(size) > area(sizes->largest)) {
-                sizes->largest = size;
-            }
-            ++sizes->images;
+            measures = std::make_shared<const std::vector<ImageMeasure>>(measuresOf(*findings));
         }
+        auto sizes = std::make_shared<const ImageSizes>(sizesOf(*measures));
+        const dataset::Statistics statistics =
+            trainStatistics(*project->catalog, *measures, parts.get(), review.get());
         QMetaObject::invokeMethod(
             this,
-            [this, serial, sizes] {
-                if (serial == m_serial) {
+            [this, serial, measures, sizes, statistics, stop] {
+                if (serial == m_serial && !stop.stop_requested()) {
+                    m_measures = measures;
                     m_sizes = sizes;
-                    Q_EMIT sizesCounted();
+                    m_statistics = statistics;
+                    Q_EMIT measured();
                 }
             },
             Qt::QueuedConnection);
@@ -307,6 +312,7 @@ void ProjectSession::requestSplit(const SplitKey& key, std::shared_ptr<const Rev
     }
     const quint64 serial = ++m_splitSerial;
     m_splitting = true;
+    m_splitReview = review;
     m_splitSeen = {};
     m_splitter.replace([this, serial, project = m_project, problems = m_problems,
                         audited = m_audited, key,
@@ -331,6 +337,7 @@ void ProjectSession::requestSplit(const SplitKey& key, std::shared_ptr<const Rev
                     m_splitting = false;
                     m_split = result;
                     Q_EMIT splitPreviewed();
+                    requestMeasures();
                 }
             },
             Qt::QueuedConnection);

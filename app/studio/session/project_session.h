@@ -6,17 +6,17 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "base/error.h"
 #include "base/progress.h"
 #include "dataset/folder_watch.h"
-#include "dataset/statistics.h"
 #include "studio/session/catalog_file.h"
+#include "studio/session/image_measures.h"
 #include "studio/session/project.h"
 #include "studio/session/review.h"
 #include "studio/session/waker.h"
@@ -31,15 +31,6 @@ struct FolderChanges {
     std::uint64_t removed = 0;
     std::uint64_t changed = 0;
     [[nodiscard]] bool any() const { return known && added + removed + changed > 0; }
-};
-
-/// How many images have a shorter edge from one limit to below the next.
-struct ImageSizes {
-    static constexpr std::array<std::uint32_t, 8> kFrom{0, 32, 64, 128, 224, 320, 512, 1024};
-    std::array<std::uint64_t, kFrom.size()> counts{};
-    std::uint64_t images = 0;
-    std::array<std::uint32_t, 2> smallest{};  ///< width and height, px
-    std::array<std::uint32_t, 2> largest{};
 };
 
 class ProjectSession : public QObject {
@@ -71,8 +62,10 @@ class ProjectSession : public QObject {
     /// The split that these settings give of what the review leaves; splitPreviewed() follows.
     void requestSplit(const SplitKey& key, std::shared_ptr<const Review> review);
 
-    /// How large the images are, from what the check of them found; sizesCounted() follows.
-    void requestSizes();
+    /// How large the images are, and the colours of those that train with the split in force, from
+    /// what the check of them found; measured() follows. Done by itself after each split of a
+    /// checked folder.
+    void requestMeasures();
 
     /// Null while no folder is open.
     [[nodiscard]] const std::shared_ptr<const Project>& project() const { return m_project; }
@@ -86,11 +79,12 @@ class ProjectSession : public QObject {
     [[nodiscard]] std::optional<double> auditSecondsLeft() const;
     /// The catalog of the open folder; null where it could not be made.
     [[nodiscard]] const std::shared_ptr<CatalogFile>& file() const { return m_file; }
-    /// Of the last complete check of the images.
-    [[nodiscard]] const std::optional<dataset::DataStatistics>& statistics() const {
+    /// Of the images that train with the newest split that was measured; nothing before the check
+    /// of the images is done.
+    [[nodiscard]] const std::optional<dataset::Statistics>& statistics() const {
         return m_statistics;
     }
-    /// Null before requestSizes().
+    /// Null before measured().
     [[nodiscard]] const std::shared_ptr<const ImageSizes>& sizes() const { return m_sizes; }
     /// What has changed in the folder since it was last open.
     [[nodiscard]] const FolderChanges& changes() const { return m_changes; }
@@ -121,7 +115,7 @@ class ProjectSession : public QObject {
     void problemsChanged();
     void splitPreviewed();
     void splitProgressed();
-    void sizesCounted();
+    void measured();
     /// The folder differs from what was read, otherwise than before; see onDisk().
     void diskChanged();
 
@@ -131,21 +125,22 @@ class ProjectSession : public QObject {
         std::shared_ptr<const Project> project;
         std::shared_ptr<const ProblemList> problems;
         std::shared_ptr<CatalogFile> file;
-        std::optional<dataset::DataStatistics> statistics;
         FolderChanges changes;
         std::optional<Error> notice;
         bool audited = false;
     };
     struct Audited {
         std::shared_ptr<const ProblemList> problems;
-        dataset::DataStatistics statistics;
+        std::shared_ptr<const std::vector<ImageMeasure>> measures;
     };
 
     std::shared_ptr<const Project> m_project;
     std::shared_ptr<const ProblemList> m_problems;
     std::shared_ptr<CatalogFile> m_file;
-    std::optional<dataset::DataStatistics> m_statistics;
+    std::shared_ptr<const std::vector<ImageMeasure>> m_measures;  ///< null: still in the file
+    std::optional<dataset::Statistics> m_statistics;
     std::shared_ptr<const ImageSizes> m_sizes;
+    std::shared_ptr<const Review> m_splitReview;  ///< of the newest split that was asked for
     FolderChanges m_changes;
     std::optional<Error> m_catalogNotice;
     std::optional<Result<SplitPreview>> m_split;
@@ -187,6 +182,7 @@ class ProjectSession : public QObject {
                                          const std::stop_token& stop);
     void finishAudit(quint64 serial, const Result<Audited>& result);
     void showSplitProgress();
+    void forgetMeasures();
 };
 
 }  // namespace minarai::studio

@@ -50,7 +50,20 @@ dataset::Catalog appliedCatalog(const dataset::Catalog& catalog, const Review& r
 /// Images of each class in force, without excluded ones.
 std::vector<std::uint64_t> appliedCounts(const dataset::Catalog& catalog, const Review& review);
 
-/// Whether the decisions have dealt with a problem: the image, or for pairs one of them, is
+/// Uneven classes among the images in force that the folders give to training.
+std::optional<dataset::Problem> imbalanceInForce(const dataset::Catalog& catalog,
+                                                 const Review& review);
+
+/// The other images with which the one of a problem still has it: the one that the problem names,
+/// then further look-alikes of the same kind. Empty for a problem of one image, too.
+std::vector<std::int32_t> openPartners(const ProblemList& problems, std::size_t problem,
+                                       const dataset::Catalog& catalog, const Review& review);
+
+/// The problem's samples with the first open partner in place of one that was dealt with.
+ProblemSamples samplesInForce(const ProblemList& problems, std::size_t problem,
+                              const dataset::Catalog& catalog, const Review& review);
+
+/// Whether the decisions have dealt with a problem: the image, or of each pair one of them, is
 /// excluded, or the two have one label now, or near-duplicates are kept in one part.
 bool isSettled(const ProblemList& problems, std::size_t problem, const dataset::Catalog& catalog,
                const Review& review);

@@ -197,6 +197,11 @@ TEST_F(CatalogStoreTest, AnAuditIsDoneOnce) {
                 ElementsAre("unreadable cats/broken.png", "duplicate dogs/again.png"));
     EXPECT_EQ(kept->at(1).detail, problems.at(1).detail);
     EXPECT_EQ((*store.statistics())->all, statistics.all);
+    const auto alike = *store.alike();
+    ASSERT_EQ(alike.size(), 1U);
+    EXPECT_TRUE(alike[0].same);
+    EXPECT_EQ(store.scanned()->samples[alike[0].a].path, "dogs/1.png");
+    EXPECT_EQ(store.scanned()->samples[alike[0].b].path, "dogs/again.png");
 
     // With what is known no file is opened again: not even one that is gone by now.
     fs::rename(tree.root() / "set", tree.root() / "elsewhere");
@@ -209,10 +214,70 @@ TEST_F(CatalogStoreTest, AnAuditIsDoneOnce) {
     tree.file("set/cats/broken.png", picture(50));
     const CatalogStore changed = open();
     EXPECT_FALSE((*changed.problems()).has_value());
+    EXPECT_THAT(*changed.alike(), IsEmpty());
     const auto findings = *changed.findings();
     const auto opened = std::count_if(findings.begin(), findings.end(),
                                       [](const Finding& finding) { return finding.opened; });
     EXPECT_EQ(opened, 9);
+}
+
+TEST_F(CatalogStoreTest, AStoppedAuditGoesOnWhereItWas) {
+    constexpr std::uint64_t kSeen = 3;
+    {
+        CatalogStore store = open();
+        std::stop_source stop;
+        AuditOptions options;
+        options.threads = 1;
+        std::vector<Finding> findings;
+        const Status looked = openImages(
+            *store.scanned(), options,
+            [&](const Progress& now) {
+                if (now.done == kSeen) {
+                    stop.request_stop();
+                }
+            },
+            stop.get_token(), findings);
+        ASSERT_FALSE(looked);
+        EXPECT_EQ(looked.error().code, ErrorCode::Cancelled);
+        ASSERT_TRUE(store.storeFindings(findings));
+    }
+    const CatalogStore store = open();
+    EXPECT_FALSE((*store.problems()).has_value());
+    const auto known = *store.findings();
+    EXPECT_EQ(std::count_if(known.begin(), known.end(),
+                            [](const Finding& finding) { return finding.opened; }),
+              kSeen);
+    // What is known is not opened again, though it cannot be decoded any more.
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        if (known[i].opened) {
+            tree.file("set/" + store.scanned()->samples[i].path, "no picture");
+        }
+    }
+    const auto whole = inspect(*store.scanned(), {}, {}, {}, known);
+    ASSERT_TRUE(whole);
+    EXPECT_THAT(whole->problems, IsEmpty());
+    EXPECT_EQ(whole->statistics.all.images, 8U);
+}
+
+TEST_F(CatalogStoreTest, ACatalogWithoutLookAlikesGainsThem) {
+    fs::path file;
+    {
+        CatalogStore store = open();
+        file = store.file();
+        ASSERT_TRUE(store.exclude({"cats/0.png"}));
+        const auto report = inspect(*store.scanned());
+        ASSERT_TRUE(report);
+        ASSERT_TRUE(store.storeAudit(*report));
+    }
+    tamper(file, "DROP TABLE alike; PRAGMA user_version = 1");
+    const CatalogStore store = open();
+    EXPECT_FALSE(store.notice().has_value());
+    EXPECT_TRUE(store.stateOf("cats/0.png").excluded);
+    EXPECT_FALSE((*store.problems()).has_value()) << "they are found again, with the pairs";
+    const auto known = *store.findings();
+    EXPECT_TRUE(std::all_of(known.begin(), known.end(),
+                            [](const Finding& finding) { return finding.opened; }));
+    EXPECT_THAT(*store.alike(), IsEmpty());
 }
 
 TEST_F(CatalogStoreTest, SplitsAreKept) {
@@ -226,34 +291,75 @@ TEST_F(CatalogStoreTest, SplitsAreKept) {
     EXPECT_FALSE((*store.split("other")).has_value());
 }
 
-TEST_F(CatalogStoreTest, DamageIsToldAndMadeGood) {
-    const auto damages = std::vector<std::pair<std::string, std::string>>{
-        {"future format", "PRAGMA user_version = 99"},
-        {"another program's", "PRAGMA application_id = 1"},
-        {"trigger", "CREATE TRIGGER t AFTER INSERT ON samples BEGIN DELETE FROM samples; END"},
-        {"view", "CREATE VIEW v AS SELECT 1"},
-        {"missing table", "DROP TABLE findings"},
-        {"other folder", "UPDATE meta SET value = '/' WHERE key = 'root'"},
-        {"path", "UPDATE samples SET path = '../../etc/passwd' WHERE id = 1"},
-        {"twice", "UPDATE samples SET path = 'cats/1.png'"},
-        {"edit", "INSERT INTO edits VALUES (0, 0, 'cats/1.png', 7, '', 0)"},
-        {"edit's path", "INSERT INTO edits VALUES (0, 0, '/cats/1.png', 0, '', 0)"},
-        {"step", "INSERT INTO edits VALUES (5, 0, 'cats/1.png', 0, '', 0)"},
-        {"applied", "UPDATE meta SET value = 9 WHERE key = 'applied'"},
-        {"applied text", "UPDATE meta SET value = 'x' WHERE key = 'applied'"},
+TEST_F(CatalogStoreTest, DamageIsMadeGoodAndToldWhereEditsAreLost) {
+    enum class Edits { Kept, KeptInPart, Lost };
+    struct Damage {
+        const char* about;
+        const char* sql;
+        Edits edits;
     };
-    for (const auto& [about, sql] : damages) {
-        const fs::path file = open().file();
+    const std::vector<Damage> damages{
+        {"another program's", "PRAGMA application_id = 1", Edits::Lost},
+        {"older format", "PRAGMA user_version = -1", Edits::Kept},
+        {"trigger", "CREATE TRIGGER t AFTER INSERT ON samples BEGIN DELETE FROM samples; END",
+         Edits::Kept},
+        {"view", "CREATE VIEW v AS SELECT 1", Edits::Kept},
+        {"view of edits",
+         "DROP TABLE edits; CREATE VIEW edits AS SELECT 0 AS step, 0 AS item, 'cats/1.png' AS "
+         "path, 1 AS excluded, '' AS class, 0 AS together",
+         Edits::Lost},
+        {"missing table", "DROP TABLE findings", Edits::Kept},
+        {"other folder", "UPDATE meta SET value = '/' WHERE key = 'root'", Edits::Lost},
+        {"path", "UPDATE samples SET path = '../../etc/passwd' WHERE id = 1", Edits::Kept},
+        {"twice", "UPDATE samples SET path = 'cats/1.png'", Edits::Kept},
+        {"edit", "INSERT INTO edits VALUES (0, 7, 'cats/1.png', 7, '', 0)", Edits::KeptInPart},
+        {"edit's path", "INSERT INTO edits VALUES (0, 7, '/cats/1.png', 0, '', 0)",
+         Edits::KeptInPart},
+        {"step", "INSERT INTO edits VALUES (5, 0, 'cats/1.png', 0, '', 0)", Edits::KeptInPart},
+        {"applied", "UPDATE meta SET value = 9 WHERE key = 'applied'", Edits::KeptInPart},
+        {"applied text", "UPDATE meta SET value = 'x' WHERE key = 'applied'", Edits::KeptInPart},
+    };
+    for (const auto& [about, sql, edits] : damages) {
+        fs::path file;
+        {
+            CatalogStore store = open();
+            file = store.file();
+            ASSERT_TRUE(store.exclude({"cats/0.png"}));
+        }
         tamper(file, sql);
         {
             const CatalogStore store = open();
-            ASSERT_TRUE(store.notice().has_value()) << about;
-            EXPECT_EQ(store.notice()->code, ErrorCode::CatalogDamaged) << about;
-            EXPECT_FALSE(store.changes().known) << about;
-            EXPECT_EQ(store.view().samples.size(), 8U) << about;
+            EXPECT_FALSE(store.changes().known) << about << ": it was made anew";
+            ASSERT_EQ(store.notice().has_value(), edits != Edits::Kept) << about;
+            if (store.notice()) {
+                EXPECT_EQ(store.notice()->code, ErrorCode::CatalogDamaged) << about;
+            }
+            EXPECT_EQ(store.view().samples.size(), edits == Edits::Lost ? 8U : 7U) << about;
+            EXPECT_EQ(store.stateOf("cats/0.png").excluded, edits != Edits::Lost) << about;
         }
-        EXPECT_FALSE(open().notice().has_value()) << about;
+        CatalogStore again = open();
+        EXPECT_FALSE(again.notice().has_value()) << about;
+        EXPECT_EQ(again.undoSteps(), edits == Edits::Lost ? 0U : 1U) << about;
+        ASSERT_TRUE(again.undo()) << about;
+        EXPECT_EQ(again.view().samples.size(), 8U) << about;
     }
+}
+
+TEST_F(CatalogStoreTest, OneOfANewerVersionStaysAsItIs) {
+    fs::path file;
+    {
+        CatalogStore store = open();
+        file = store.file();
+        ASSERT_TRUE(store.exclude({"cats/0.png"}));
+    }
+    tamper(file, "PRAGMA user_version = 99; CREATE TABLE later (x)");
+    const auto refused = CatalogStore::open(tree.root() / "set", tree.root() / "catalogs");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::CatalogFailed);
+    EXPECT_THAT(refused.error().message(), testing::HasSubstr("newer version"));
+    EXPECT_FALSE(fs::exists(fs::path(file) += ".damaged-1"));
+    tamper(file, "PRAGMA user_version = 2; DROP TABLE later");
+    EXPECT_TRUE(open().stateOf("cats/0.png").excluded);
 }
 
 TEST_F(CatalogStoreTest, FilesThatAreNoDatabases) {
@@ -263,8 +369,11 @@ TEST_F(CatalogStoreTest, FilesThatAreNoDatabases) {
         file = store.file();
         ASSERT_TRUE(store.exclude({"cats/0.png"}));
     }
-    std::ifstream in(file, std::ios::binary);
-    const std::string whole((std::istreambuf_iterator<char>(in)), {});
+    const auto contentOf = [](const fs::path& path) {
+        std::ifstream in(path, std::ios::binary);
+        return std::string((std::istreambuf_iterator<char>(in)), {});
+    };
+    const std::string whole = contentOf(file);
     std::string overwritten = whole;
     for (std::size_t i = 4096; i < overwritten.size(); i += 7) {
         overwritten[i] = static_cast<char>(overwritten[i] ^ 0x5A);
@@ -275,10 +384,13 @@ TEST_F(CatalogStoreTest, FilesThatAreNoDatabases) {
         fs::remove(fs::path(file) += "-wal");
         std::ofstream(file, std::ios::binary) << content;
         const CatalogStore store = open();
-        ASSERT_TRUE(store.notice().has_value()) << content.size();
-        EXPECT_EQ(store.view().samples.size(), 8U);
+        const bool isExcluded = store.stateOf("cats/0.png").excluded;
+        EXPECT_TRUE(store.notice().has_value() || isExcluded) << content.size();
+        EXPECT_EQ(store.view().samples.size(), isExcluded ? 7U : 8U);
     }
-    EXPECT_TRUE(fs::exists(fs::path(file) += ".damaged"));
+    // Each one that was set aside is still there.
+    EXPECT_EQ(contentOf(fs::path(file) += ".damaged-1"), "hello");
+    EXPECT_EQ(contentOf(fs::path(file) += ".damaged-5"), std::string(50, 'S'));
 }
 
 TEST_F(CatalogStoreTest, FoldersThatCannotBeOpened) {

@@ -148,7 +148,7 @@ TEST_P(MadeCopies, AreFoundAndLittleElse) {
     std::set<std::string> found;
     double right = 0;
     double wrong = 0;
-    for (const auto& [a, b] : report->alike) {
+    for (const auto& [a, b, same] : report->alike) {
         const std::string& first = catalog->samples[a].path;
         const std::string& second = catalog->samples[b].path;
         const bool firstIsCopy = sourceOf.contains(first);

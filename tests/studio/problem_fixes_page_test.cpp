@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Each fix of the Data page's problems with real clicks.
+#include <gtest/gtest.h>
+
+#include <QDesktopServices>
+#include <QLabel>
+#include <QTextBrowser>
+
+#include "base/files.h"
+#include "dataset/sample_set.h"
+#include "image/decode.h"
+#include "image/resample.h"
+#include "studio/session/paths.h"
+#include "studio/session/problem_fixes.h"
+#include "studio/studio_window.h"
+
+namespace minarai::studio {
+namespace {
+
+namespace fs = std::filesystem;
+using dataset::ProblemKind;
+
+class FixesTest : public ::testing::Test {
+  protected:
+    StudioWindow m_studio;
+
+    DataPage& page() { return m_studio.window.dataPage(); }
+    ProblemPanel& panel() { return *page().problemPanel(); }
+    AdvicePanel& advice() { return *page().advicePanel(); }
+    ReviewSession& review() { return m_studio.workspace.review(); }
+    Mark mark(std::int32_t sample) { return review().review()->mark(static_cast<quint32>(sample)); }
+    const ProblemList& problems() { return *m_studio.workspace.project().problems(); }
+
+    bool open(const fs::path& images) {
+        return m_studio.openByDrop(images) && waitUntil([&] { return review().isLoaded(); }) &&
+               waitUntil([&] { return m_studio.workspace.project().isAudited(); });
+    }
+    int rowOf(const QString& name) {
+        const auto& kinds = *page().problemKinds()->model();
+        for (int row = 0; row < kinds.rowCount(); ++row) {
+            if (kinds.index(row, 0).data().toString() == name) {
+                return row;
+            }
+        }
+        return -1;
+    }
+    bool choose(const QString& name) {
+        CountList* kinds = page().problemKinds();
+        const int row = rowOf(name);
+        if (row >= 0) {
+            QTest::mouseClick(kinds->viewport(), Qt::LeftButton, {},
+                              kinds->visualRect(kinds->model()->index(row, 0)).center());
+        }
+        return row >= 0;
+    }
+    quint64 left(const QString& name) {
+        const auto& kinds = *page().problemKinds()->model();
+        return kinds.index(rowOf(name), 0).data(CountModel::CountRole).toULongLong();
+    }
+    bool kept() {
+        return waitUntil([&] { return review().isKept(); });
+    }
+    bool undoneAll() {
+        while (review().canUndo()) {
+            QTest::keyClick(page().gallery(), Qt::Key_Z, Qt::ControlModifier);
+            if (!kept()) {
+                return false;
+            }
+        }
+        return waitUntil([&] { return review().review()->edited == 0; });
+    }
+    QString textOf(const char* button) {
+        return page().findChild<QPushButton*>(QLatin1String(button))->text();
+    }
+};
+
+TEST_F(FixesTest, OfAPairAndOfAllPairs) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 12);
+    for (const std::size_t label : {0U, 1U}) {
+        const auto small = image::encodePng(image::resize(dataset::drawSample(label, 3), 50, 50));
+        ASSERT_TRUE(
+            writeFileAtomically(images / dataset::sampleClasses()[label] / "small.png", small));
+    }
+    ASSERT_TRUE(open(images));
+    const QString kind = QStringLiteral("Near duplicates");
+    ASSERT_TRUE(choose(kind));
+    ASSERT_TRUE(waitUntil([&] { return panel().isVisible() && !panel().isLoading(); }));
+    ASSERT_EQ(panel().count(), 2);
+    ASSERT_EQ(left(kind), 2U);
+    const auto rows = problemsOfKind(problems(), ProblemKind::NearDuplicate);
+    const ProblemSamples about = problems().samples[rows.front()];
+
+    ASSERT_TRUE(m_studio.click("fixGroup"));
+    ASSERT_TRUE(kept());
+    EXPECT_GT(mark(about.first).group, 0U);
+    EXPECT_EQ(mark(about.first).group, mark(about.other).group);
+    EXPECT_EQ(review().review()->edited, 2U);
+    EXPECT_EQ(left(kind), 1U);
+    ASSERT_TRUE(undoneAll());
+
+    ASSERT_TRUE(m_studio.click("fixGroupAll"));
+    ASSERT_TRUE(kept());
+    EXPECT_EQ(review().review()->edited, 4U);
+    const ProblemSamples second = problems().samples[rows.back()];
+    EXPECT_EQ(mark(second.first).group, mark(second.other).group);
+    EXPECT_NE(mark(second.first).group, mark(about.first).group);
+    EXPECT_EQ(left(kind), 0U);
+    ASSERT_TRUE(undoneAll());
+
+    ASSERT_TRUE(m_studio.click("fixKeepFirst"));
+    ASSERT_TRUE(kept());
+    EXPECT_TRUE(mark(about.other).excluded);
+    EXPECT_FALSE(mark(about.first).excluded);
+    EXPECT_EQ(left(kind), 1U);
+    ASSERT_TRUE(m_studio.click("fixKeepFirst")) << "which includes it again now";
+    ASSERT_TRUE(kept());
+    EXPECT_FALSE(mark(about.other).excluded);
+
+    ASSERT_TRUE(m_studio.click("fixKeepOther"));
+    ASSERT_TRUE(kept());
+    EXPECT_TRUE(mark(about.first).excluded);
+    EXPECT_FALSE(mark(about.other).excluded);
+    EXPECT_EQ(left(kind), 1U);
+}
+
+TEST_F(FixesTest, OfADamagedImage) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 6);
+    writeBrokenImage(images / dataset::sampleClasses()[0] / "broken.jpg");
+    ASSERT_TRUE(open(images));
+    ASSERT_TRUE(choose(QStringLiteral("Unreadable")));
+    ASSERT_TRUE(waitUntil([&] { return panel().isVisible() && panel().count() == 1; }));
+    ASSERT_TRUE(m_studio.click("fixExclude"));
+    ASSERT_TRUE(kept());
+    EXPECT_EQ(review().review()->excluded, 1U);
+    EXPECT_EQ(left(QStringLiteral("Unreadable")), 0U);
+    ASSERT_TRUE(m_studio.click("fixExclude"));
+    ASSERT_TRUE(kept());
+    EXPECT_EQ(review().review()->excluded, 0U);
+}
+
+TEST_F(FixesTest, OfUnevenClassesSetTheRecipe) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 32);
+    for (int i = 8; i < 32; ++i) {
+        fs::remove(images / dataset::sampleClasses()[1] / (std::to_string(i) + ".png"));
+    }
+    ASSERT_TRUE(open(images));
+    const QString kind = QStringLiteral("Uneven classes");
+    ASSERT_TRUE(choose(kind));
+    ASSERT_TRUE(waitUntil([&] { return advice().isVisible(); }));
+    EXPECT_EQ(left(kind), 1U);
+    const auto recipe = [&]() -> const Params& { return m_studio.workspace.recipe(); };
+    const std::string sampling = recipe().text("sampling");
+
+    ASSERT_TRUE(m_studio.click("fixSampleEqually"));
+    EXPECT_EQ(recipe().text("sampling"), "balanced");
+    EXPECT_TRUE(recipe().flag("shuffle"));
+    EXPECT_TRUE(textOf("fixSampleEqually").startsWith(QStringLiteral("✓")));
+    EXPECT_EQ(left(kind), 0U);
+    ASSERT_TRUE(m_studio.click("fixSampleEqually"));
+    EXPECT_EQ(recipe().text("sampling"), sampling);
+    EXPECT_FALSE(textOf("fixSampleEqually").startsWith(QStringLiteral("✓")));
+    EXPECT_EQ(left(kind), 1U);
+
+    ASSERT_TRUE(m_studio.click("fixWeighClasses"));
+    EXPECT_EQ(recipe().text("class_weights"), "balanced");
+    EXPECT_EQ(left(kind), 0U);
+    ASSERT_TRUE(m_studio.click("fixWeighClasses"));
+    EXPECT_EQ(left(kind), 1U);
+
+    // Without some of the large class it is not uneven enough to tell.
+    review().setExcluded({0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, true);
+    ASSERT_TRUE(kept());
+    EXPECT_EQ(left(kind), 0U);
+    EXPECT_TRUE(page().findChild<QLabel*>("adviceSentence")->text().contains("even enough"));
+    ASSERT_TRUE(undoneAll());
+    EXPECT_EQ(left(kind), 1U);
+}
+
+TEST_F(FixesTest, OfAFolderShowWhereItIs) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 6);
+    ASSERT_TRUE(makeFolder(images / "zebra"));
+    ASSERT_TRUE(open(images));
+    ASSERT_TRUE(choose(QStringLiteral("Classes without images")));
+    ASSERT_TRUE(waitUntil([&] { return advice().isVisible(); }));
+    // Stands in for the file manager.
+    QTextBrowser manager;
+    QDesktopServices::setUrlHandler(QStringLiteral("file"), &manager, "setSource");
+    const bool clicked = m_studio.click("fixShowFolder");
+    QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+    ASSERT_TRUE(clicked);
+    EXPECT_EQ(manager.source(), QUrl::fromLocalFile(toQString(fs::canonical(images / "zebra"))));
+    QTest::keyClick(&page(), Qt::Key_Escape);
+    EXPECT_TRUE(page().viewer()->isVisible());
+}
+
+}  // namespace
+}  // namespace minarai::studio
