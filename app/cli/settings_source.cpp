@@ -49,11 +49,13 @@ std::vector<std::pair<std::string, std::string>> SettingsSource::pairs() const {
     return pairs;
 }
 
-Status SettingsSource::apply(Params& settings) const {
+void SettingsSource::apply(Params& settings) const {
     for (const auto& [key, value] : pairs()) {
-        MN_TRY(train::settingsSchema().setText(settings, key, value));
+        const Status set = train::settingsSchema().setText(settings, key, value);
+        if (!set) {
+            throw UsageError(set.error().message());
+        }
     }
-    return {};
 }
 
 }  // namespace minarai::cli

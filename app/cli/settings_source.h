@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "arguments.h"
-#include "base/error.h"
 #include "base/param_spec.h"
 
 namespace minarai::cli {
@@ -21,8 +20,9 @@ struct SettingsSource {
     /// Keys and values in the order given. Throws UsageError for a word that is no KEY=VALUE.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> pairs() const;
 
-    /// Sets them all. Throws UsageError as pairs() does.
-    Status apply(Params& settings) const;
+    /// Sets them all. Throws UsageError as pairs() does, and for unknown names and values that
+    /// cannot be.
+    void apply(Params& settings) const;
 };
 
 }  // namespace minarai::cli

@@ -99,7 +99,7 @@ class BenchCompute : public Command {
         train::MeasureRequest request;
         const ParamSchema& schema = train::settingsSchema();
         request.settings = schema.defaults();
-        MN_TRY(m_settings.apply(request.settings));
+        m_settings.apply(request.settings);
         MN_TRY(schema.set(request.settings, "precision", m_precision));
         if (m_batch) {
             MN_TRY(schema.set(request.settings, "batch", *m_batch));

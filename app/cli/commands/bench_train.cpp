@@ -192,7 +192,7 @@ class BenchTrain : public Command {
         request.settings = schema.defaults();
         // Long enough for any measuring; the run is stopped.
         MN_TRY(schema.setText(request.settings, "epochs", "1000"));
-        MN_TRY(m_settings.apply(request.settings));
+        m_settings.apply(request.settings);
         MN_TRY(train::checkSettings(request.settings));
         request.dataFolder = fromUtf8(m_folder);
         request.device = context.device();

@@ -72,7 +72,7 @@ class DataSplit : public Command {
         if (context.seed()) {
             MN_TRY(schema.setText(settings, "seed", std::to_string(*context.seed())));
         }
-        MN_TRY(m_settings.apply(settings));
+        m_settings.apply(settings);
         MN_TRY(train::checkSettings(settings));
         return settings;
     }
