@@ -82,6 +82,18 @@
             <numerusform>%n 層</numerusform>
         </translation>
     </message>
+    <message>
+        <source>From %1 to %2; the shape is not known</source>
+        <translation>%1 から %2 へ（形は未定）</translation>
+    </message>
+    <message>
+        <source>From %1 to %2: %3</source>
+        <translation>%1 から %2 へ：%3</translation>
+    </message>
+    <message>
+        <source>From %1 to %2: %3, parameters of %1: %4</source>
+        <translation>%1 から %2 へ：%3、%1 のパラメーター数 %4</translation>
+    </message>
 </context>
 <context>
     <name>Dataset</name>
@@ -4290,6 +4302,22 @@
         <source>Read the folder again</source>
         <translation>フォルダーを読み直す</translation>
     </message>
+    <message>
+        <source>Choose several layers</source>
+        <translation>複数の層を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose a wire to cut (Del) or fill (/)</source>
+        <translation>線を選ぶ（Del で切る、/ で層を入れる）</translation>
+    </message>
+    <message>
+        <source>W or 1 to 9</source>
+        <translation>W、1〜9</translation>
+    </message>
+    <message>
+        <source>While connecting: an input of the target</source>
+        <translation>接続中：つなぐ先の入力を選ぶ</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::AdvicePanel</name>
@@ -5037,10 +5065,6 @@ mean %6 · deviation %7</source>
         <translation>新規・開く</translation>
     </message>
     <message>
-        <source>A template, a known architecture or a file</source>
-        <translation>ひな形、既知のアーキテクチャ、またはファイル</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -5161,6 +5185,18 @@ mean %6 · deviation %7</source>
     <message>
         <source>Saved as “%1”, a draft. It can be trained when its problems are solved and it is saved again.</source>
         <translation>下書きとして「%1」に保存しました。問題を直して保存し直すと学習できます。</translation>
+    </message>
+    <message>
+        <source>From %1: W or a digit takes one of %2 inputs, Enter connects, Esc leaves it</source>
+        <translation>%1 から: W か数字で入力（%2 個）を選び、Enter で接続、Esc で中止</translation>
+    </message>
+    <message>
+        <source>From %1 into input %2 of %3: Enter connects, Esc leaves it</source>
+        <translation>%1 から入力 %2/%3 へ: Enter で接続、Esc で中止</translation>
+    </message>
+    <message>
+        <source>A template, a known architecture or a file</source>
+        <translation>ひな形、既知のアーキテクチャ、またはファイル</translation>
     </message>
 </context>
 <context>
@@ -7815,6 +7851,10 @@ mean %6 · deviation %7</source>
     <message>
         <source>Graph</source>
         <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Input %1 of %2: %3</source>
+        <translation>入力 %1/%2：%3</translation>
     </message>
 </context>
 <context>

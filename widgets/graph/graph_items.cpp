@@ -25,6 +25,7 @@ constexpr qreal kFullSize = 0.85;
 constexpr qreal kMostOfTwo = 1.18;  ///< two lines in a box
 constexpr qreal kMostOfOne = 1.6;   ///< one line
 constexpr qreal kHeaderGap = 4;     ///< between a frame's words and the wire through its header
+constexpr qreal kWordsGap = 6;      ///< between a wire and its label
 
 qreal growthAt(qreal scale, qreal most) {
     return std::clamp(kFullSize / scale, 1.0, most);
@@ -37,20 +38,22 @@ QFont grown(QFont font, qreal growth) {
 
 }  // namespace
 
-GraphStyle::GraphStyle(const Theme& theme)
-    : surface(theme.color(Token::Surface)),
-      field(theme.color(Token::Ground)),
-      border(theme.color(Token::FieldBorder)),
-      hover(theme.color(Token::Hover)),
-      text(theme.color(Token::Text)),
-      secondary(theme.color(Token::Secondary)),
-      accent(theme.color(Token::Accent)),
-      accentGround(theme.color(Token::AccentGround)),
-      wrong(theme.color(Token::ErrorText)),
-      wrongGround(theme.color(Token::ErrorGround)),
-      warning(theme.color(Token::WarningText)),
-      warningGround(theme.color(Token::WarningGround)),
-      frame(mixed(theme.color(Token::Surface), theme.color(Token::Ground), 0.7)),
+GraphStyle::GraphStyle(const Theme& theme) : GraphStyle(theme, theme.isDark()) {}
+
+GraphStyle::GraphStyle(const Theme& theme, bool dark)
+    : surface(tokenColor(Token::Surface, dark)),
+      field(tokenColor(Token::Ground, dark)),
+      border(tokenColor(Token::FieldBorder, dark)),
+      hover(tokenColor(Token::Hover, dark)),
+      text(tokenColor(Token::Text, dark)),
+      secondary(tokenColor(Token::Secondary, dark)),
+      accent(tokenColor(Token::Accent, dark)),
+      accentGround(tokenColor(Token::AccentGround, dark)),
+      wrong(tokenColor(Token::ErrorText, dark)),
+      wrongGround(tokenColor(Token::ErrorGround, dark)),
+      warning(tokenColor(Token::WarningText, dark)),
+      warningGround(tokenColor(Token::WarningGround, dark)),
+      frame(mixed(surface, field, 0.7)),
       title(theme.font(FontRole::Body)),
       detail(theme.font(FontRole::Label)),
       label(theme.font(FontRole::Label)) {
@@ -90,8 +93,14 @@ void GraphNodeItem::setCurrent(bool current) {
 void GraphNodeItem::setTarget(bool target) {
     if (m_target != target) {
         m_target = target;
+        m_targetSlot = -1;
         update();
     }
+}
+
+void GraphNodeItem::setTargetSlot(int slot) {
+    m_targetSlot = slot;
+    update();
 }
 
 QPointF GraphNodeItem::inputPort(int slot, int count) const {
@@ -295,12 +304,14 @@ void GraphNodeItem::paintPorts(QPainter* painter) const {
         painter->drawEllipse(outputPort() - pos(), kPort, kPort);
     }
     for (int slot = 0; slot < m_node.inputs; ++slot) {
-        painter->drawEllipse(inputPort(slot, m_node.inputs) - pos(), kPort - 1, kPort - 1);
+        const bool isChosen = m_target && slot == m_targetSlot;
+        painter->setBrush(isChosen ? m_style.accent : m_style.surface);
+        const qreal radius = isChosen ? kPort + 1 : kPort - 1;
+        painter->drawEllipse(inputPort(slot, m_node.inputs) - pos(), radius, radius);
     }
 }
 
 GraphWireItem::GraphWireItem(const GraphStyle& style) : m_style(style) {
-    setAcceptHoverEvents(true);
     setFlag(ItemIsSelectable);
     setZValue(0);
 }
@@ -351,11 +362,14 @@ void GraphWireItem::setWire(const GraphWire& wire) {
         // Beside the wire just above where it ends: there each wire is alone.
         const QFontMetricsF metrics(m_style.label);
         const QPointF end = wire.route.back();
-        m_labelRect =
-            QRectF(end.x() + 6, end.y() - 17, metrics.horizontalAdvance(wire.label) + 2, 14);
+        const qreal width = metrics.horizontalAdvance(wire.label) + 2;
+        const bool left = wire.words == GraphWords::Left;
+        m_labelRect = QRectF(left ? end.x() - kWordsGap - width : end.x() + kWordsGap, end.y() - 17,
+                             width, 14);
     }
     // With room for the larger letters of a far view.
-    const QRectF words = m_labelRect.adjusted(0, -2, m_labelRect.width() * (kMostOfTwo - 1), 2);
+    const qreal more = m_labelRect.width() * (kMostOfTwo - 1);
+    const QRectF words = m_labelRect.adjusted(-more, -2, more, 2);
     m_bounds = m_path.boundingRect().adjusted(-8, -8, 8, 8).united(words);
     update();
 }
@@ -373,14 +387,23 @@ QPainterPath GraphWireItem::shape() const {
     return stroker.createStroke(m_path);
 }
 
-void GraphWireItem::hoverEnterEvent(QGraphicsSceneHoverEvent*) {
-    m_hovered = true;
-    update();
+void GraphWireItem::setPointed(bool pointed) {
+    if (m_pointed != pointed) {
+        m_pointed = pointed;
+        update();
+    }
 }
 
-void GraphWireItem::hoverLeaveEvent(QGraphicsSceneHoverEvent*) {
-    m_hovered = false;
-    update();
+bool GraphWireItem::showsWords(qreal scale) const {
+    return scale >= kDetailed && m_wire.words != GraphWords::WhenChosen && !m_wire.label.isEmpty();
+}
+
+QVariant GraphWireItem::itemChange(GraphicsItemChange change, const QVariant& value) {
+    if (change == ItemSelectedHasChanged) {
+        // Wires of one source share their way: the chosen one lies on top.
+        setZValue(value.toBool() ? 0.5 : 0);
+    }
+    return QGraphicsItem::itemChange(change, value);
 }
 
 void GraphWireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
@@ -388,7 +411,7 @@ void GraphWireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
     const bool marked = isSelected() || m_target;
     QPen pen(marked                              ? m_style.accent
              : m_wire.state == GraphState::Wrong ? m_style.wrong
-             : m_hovered                         ? m_style.text
+             : m_pointed                         ? m_style.text
                                                  : m_style.secondary,
              marked ? 3 : 1.4);
     pen.setCapStyle(Qt::FlatCap);
@@ -398,7 +421,7 @@ void GraphWireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
     painter->setBrush(Qt::NoBrush);
     if (scale < kReadable) {
         pen.setStyle(Qt::SolidLine);
-        pen.setWidthF(marked ? 2 : 1);
+        pen.setWidthF(marked ? 3 : 1);
         pen.setCosmetic(true);
         painter->setRenderHint(QPainter::Antialiasing, false);
         painter->setPen(pen);
@@ -408,11 +431,11 @@ void GraphWireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(pen);
     painter->drawPath(m_path);
-    if (scale >= kDetailed && !m_wire.label.isEmpty()) {
+    if (showsWords(scale)) {
+        const auto side = m_wire.words == GraphWords::Left ? Qt::AlignRight : Qt::AlignLeft;
         painter->setFont(grown(m_style.label, growthAt(scale, kMostOfTwo)));
-        painter->setPen(m_wire.state == GraphState::Wrong ? m_style.wrong : m_style.secondary);
-        painter->drawText(m_labelRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
-                          m_wire.label);
+        painter->setPen(pen.color());
+        painter->drawText(m_labelRect, side | Qt::AlignVCenter | Qt::TextDontClip, m_wire.label);
     }
 }
 

@@ -17,6 +17,7 @@ struct GraphStyle {
     QColor wrong, wrongGround, warning, warningGround, frame;
     QFont title, detail, label;
     explicit GraphStyle(const Theme& theme);
+    GraphStyle(const Theme& theme, bool dark);
 };
 
 class GraphNodeItem final : public QGraphicsItem {
@@ -30,6 +31,8 @@ class GraphNodeItem final : public QGraphicsItem {
     [[nodiscard]] const GraphNode& node() const { return m_node; }
     void setCurrent(bool current);
     void setTarget(bool target);  ///< a wire would end here
+    /// At this input; -1 where none is chosen. Forgotten with the target.
+    void setTargetSlot(int slot);
 
     [[nodiscard]] QPointF inputPort(int slot, int count) const;
     [[nodiscard]] QPointF outputPort() const;
@@ -55,6 +58,7 @@ class GraphNodeItem final : public QGraphicsItem {
     QString m_detail;
     bool m_current = false;
     bool m_target = false;
+    int m_targetSlot = -1;
     bool m_hovered = false;
 
     void paintFrame(QPainter* painter, qreal scale) const;
@@ -72,7 +76,11 @@ class GraphWireItem final : public QGraphicsItem {
 
     void setWire(const GraphWire& wire);
     [[nodiscard]] const GraphWire& wire() const { return m_wire; }
-    void setTarget(bool target);  ///< something would be put into it
+    void setTarget(bool target);    ///< something would be put into it
+    void setPointed(bool pointed);  ///< the mouse is at it
+
+    /// Whether the drawing has its label at this scale.
+    [[nodiscard]] bool showsWords(qreal scale) const;
 
     [[nodiscard]] QRectF boundingRect() const override { return m_bounds; }
     [[nodiscard]] QPainterPath shape() const override;
@@ -83,8 +91,7 @@ class GraphWireItem final : public QGraphicsItem {
     static QPainterPath pathOf(const QPolygonF& route);
 
   protected:
-    void hoverEnterEvent(QGraphicsSceneHoverEvent* event) override;
-    void hoverLeaveEvent(QGraphicsSceneHoverEvent* event) override;
+    QVariant itemChange(GraphicsItemChange change, const QVariant& value) override;
 
   private:
     const GraphStyle& m_style;
@@ -93,7 +100,7 @@ class GraphWireItem final : public QGraphicsItem {
     QRectF m_bounds;
     QRectF m_labelRect;
     bool m_target = false;
-    bool m_hovered = false;
+    bool m_pointed = false;
 };
 
 }  // namespace minarai::widgets

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The keyboard on a GraphView: everything that the mouse can do.
+#include <QGraphicsScene>
 #include <QKeyEvent>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -13,6 +15,11 @@ namespace {
 
 constexpr qreal kNudge = 16;
 constexpr double kKeyZoom = 1.25;
+
+bool isDigit(const QKeyEvent* event) {
+    return event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9 &&
+           !(event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
+}
 
 }  // namespace
 
@@ -28,8 +35,12 @@ bool GraphView::isOwnKey(const QKeyEvent* event) const {
     if (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) {
         return false;
     }
+    if (isDigit(event)) {
+        return !m_connecting.isEmpty();
+    }
     switch (event->key()) {
         case Qt::Key_C:
+        case Qt::Key_W:
         case Qt::Key_Space:
         case Qt::Key_Slash:
         case Qt::Key_Delete:
@@ -55,7 +66,7 @@ bool GraphView::event(QEvent* event) {
         const bool tab = key->key() == Qt::Key_Tab || key->key() == Qt::Key_Backtab;
         if (tab && !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) {
             const QString before = m_current;
-            goNext(key->key() == Qt::Key_Tab);
+            goTo(keyNext(key->key() == Qt::Key_Tab));
             if (m_current != before) {
                 return true;
             }
@@ -98,6 +109,10 @@ bool GraphView::handleCommand(QKeyEvent* event) {
         return true;
     }
     const bool control = event->modifiers().testFlag(Qt::ControlModifier);
+    if (!m_connecting.isEmpty() && isDigit(event)) {
+        chooseSlot(event->key() - Qt::Key_1);
+        return true;
+    }
     switch (event->key()) {
         case Qt::Key_D:
             if (control) {
@@ -107,7 +122,7 @@ bool GraphView::handleCommand(QKeyEvent* event) {
         case Qt::Key_Delete:
         case Qt::Key_Backspace:
             if (const auto wire = selectedWire()) {
-                Q_EMIT disconnectWanted(wire->end);
+                cutWire(wire->end);
             } else {
                 Q_EMIT removeWanted();
             }
@@ -122,6 +137,20 @@ bool GraphView::handleCommand(QKeyEvent* event) {
         case Qt::Key_C:
             startConnecting();
             return true;
+        case Qt::Key_W: {
+            if (control) {
+                return false;
+            }
+            const bool forwards = !event->modifiers().testFlag(Qt::ShiftModifier);
+            if (m_connecting.isEmpty()) {
+                goThroughWires(forwards);
+            } else if (const int count = connectingSlots() + 1; forwards) {
+                chooseSlot((m_slot + 2) % count - 1);  // after the last one: whichever is free
+            } else {
+                chooseSlot((m_slot + count) % count - 1);
+            }
+            return true;
+        }
         case Qt::Key_Space:
             if (const GraphNode* one = node(m_current)) {
                 const bool isGroup =
@@ -142,12 +171,12 @@ bool GraphView::handleCommand(QKeyEvent* event) {
             return true;
         case Qt::Key_Escape:
             if (!m_connecting.isEmpty()) {
-                m_connecting.clear();
-                setTargets(nullptr, nullptr);
-                Q_EMIT connectingChanged({});
+                stopConnecting();
                 return true;
             }
-            select({});
+            // From a wire back to its layer, from there to nothing.
+            select(chosenWire() == nullptr || m_current.isEmpty() ? QStringList()
+                                                                  : QStringList(m_current));
             return true;
         default:
             return false;
@@ -156,6 +185,7 @@ bool GraphView::handleCommand(QKeyEvent* event) {
 
 bool GraphView::handleMotion(QKeyEvent* event) {
     const bool moves = event->modifiers().testFlag(Qt::AltModifier);
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier) && m_connecting.isEmpty();
     QPointF by;
     switch (event->key()) {
         case Qt::Key_Down:
@@ -195,51 +225,59 @@ bool GraphView::handleMotion(QKeyEvent* event) {
             Q_EMIT moveWanted(keys, by);
         }
     } else if (by.x() == 0) {
-        follow(by.y() > 0);
+        goTo(keyAlong(by.y() > 0), extends);
     } else {
-        goSideways(by.x() > 0 ? 1 : -1);
+        goTo(keyBeside(by.x() > 0 ? 1 : -1), extends);
     }
     return true;
 }
 
-void GraphView::goTo(const QString& key) {
+void GraphView::goTo(const QString& key, bool extends) {
     GraphNodeItem* item = m_nodes.value(key);
     if (item == nullptr) {
         return;
     }
     m_silent = true;
-    m_scene->clearSelection();
+    GraphNodeItem* last = m_nodes.value(m_current);
+    if (!extends || chosenWire() != nullptr) {
+        m_scene->clearSelection();
+    } else if (item->isSelected() && last != nullptr && last != item) {
+        last->setSelected(false);
+    }
     item->setSelected(true);
     m_silent = false;
     setCurrent(key);
+    describeCurrent();
+    placeTag();
     ensureVisible(QRectF(item->pos(), item->node().rect.size().boundedTo(QSizeF(320, 160))), 50,
                   50);
     if (!m_connecting.isEmpty()) {
         setTargets(key == m_connecting ? nullptr : item, nullptr);
+        Q_EMIT connectingChanged(m_connecting);
     }
     Q_EMIT selectionChanged();
 }
 
-void GraphView::follow(bool forwards) {
+QString GraphView::keyAlong(bool forwards) const {
+    if (const auto chosen = selectedWire()) {
+        return forwards ? chosen->to : chosen->from;
+    }
     if (m_current.isEmpty()) {
-        goNext(true);
-        return;
+        return keyNext(true);
     }
     for (const GraphWire& wire : m_picture.wires) {
         if ((forwards ? wire.from : wire.to) == m_current) {
-            goTo(forwards ? wire.to : wire.from);
-            return;
+            return forwards ? wire.to : wire.from;
         }
     }
     // From a frame's header into it, and from what leads nowhere to what stands next.
-    goNext(forwards);
+    return keyNext(forwards);
 }
 
-void GraphView::goSideways(int direction) {
+QString GraphView::keyBeside(int direction) const {
     const GraphNode* from = node(m_current);
     if (from == nullptr) {
-        goNext(direction > 0);
-        return;
+        return keyNext(direction > 0);
     }
     QString best;
     qreal bestAway = std::numeric_limits<qreal>::max();
@@ -255,22 +293,65 @@ void GraphView::goSideways(int direction) {
             best = one.key;
         }
     }
-    goTo(best);
+    return best;
 }
 
-void GraphView::goNext(bool forwards) {
+QString GraphView::keyNext(bool forwards) const {
     const auto& nodes = m_picture.nodes;
     for (qsizetype i = 0; i < nodes.size(); ++i) {
         if (nodes[i].key == m_current) {
             const qsizetype next = forwards ? i + 1 : i - 1;
-            if (next >= 0 && next < nodes.size()) {
-                goTo(nodes[next].key);
-            }
-            return;
+            return next >= 0 && next < nodes.size() ? nodes[next].key : QString();
         }
     }
-    if (!nodes.isEmpty()) {
-        goTo(forwards ? nodes.front().key : nodes.back().key);
+    if (nodes.isEmpty()) {
+        return {};
+    }
+    return forwards ? nodes.front().key : nodes.back().key;
+}
+
+void GraphView::goThroughWires(bool forwards) {
+    GraphWireItem* chosen = chosenWire();
+    if (m_current.isEmpty() && chosen != nullptr) {
+        setCurrent(chosen->wire().to);
+    }
+    // Those that come in, as its ports stand, then those that lead on.
+    QVector<GraphWireItem*> wires;
+    for (GraphWireItem* wire : m_wires) {
+        if (wire->wire().to == m_current && !wire->wire().route.isEmpty()) {
+            wires.push_back(wire);
+        }
+    }
+    std::stable_sort(wires.begin(), wires.end(), [](const auto* a, const auto* b) {
+        return a->wire().route.back().x() < b->wire().route.back().x();
+    });
+    for (GraphWireItem* wire : m_wires) {
+        if (wire->wire().from == m_current && !wire->wire().route.isEmpty()) {
+            wires.push_back(wire);
+        }
+    }
+    if (wires.isEmpty()) {
+        return;
+    }
+    const qsizetype at = wires.indexOf(chosen);
+    const qsizetype first = forwards ? 0 : wires.size() - 1;
+    GraphWireItem* next =
+        wires[at < 0 ? first : (at + (forwards ? 1 : wires.size() - 1)) % wires.size()];
+    m_silent = true;
+    m_scene->clearSelection();
+    next->setSelected(true);
+    m_silent = false;
+    const GraphWire& wire = next->wire();
+    const QPointF end = wire.to == m_current ? wire.route.back() : wire.route.front();
+    ensureVisible(QRectF(end - QPointF(40, 40), QSizeF(80, 80)), 20, 20);
+    handleSelection();
+}
+
+void GraphView::cutWire(const GraphWireEnd& end) {
+    const QString layer = m_current;
+    Q_EMIT disconnectWanted(end);
+    if (node(layer) != nullptr) {
+        select({layer});  // the keyboard goes on from there
     }
 }
 
@@ -280,17 +361,45 @@ void GraphView::startConnecting() {
         return;
     }
     m_connecting = m_current;
+    m_slot = -1;
     Q_EMIT connectingChanged(m_connecting);
+}
+
+int GraphView::connectingSlots() const {
+    const GraphNode* to =
+        m_connecting.isEmpty() || m_current == m_connecting ? nullptr : node(m_current);
+    const bool chooses = to != nullptr && to->kind == GraphNode::Kind::Layer &&
+                         (to->inputs > 1 || (to->inputs == 1 && to->takesMore));
+    return chooses ? to->inputs : 0;
+}
+
+void GraphView::chooseSlot(int slot) {
+    if (slot >= connectingSlots()) {
+        return;
+    }
+    m_slot = slot;
+    if (GraphNodeItem* target = m_nodes.value(m_current)) {
+        target->setTargetSlot(slot);
+    }
+    describeCurrent();
+    Q_EMIT connectingChanged(m_connecting);
+}
+
+void GraphView::stopConnecting() {
+    m_connecting.clear();
+    m_slot = -1;
+    setTargets(nullptr, nullptr);
+    describeCurrent();
+    Q_EMIT connectingChanged({});
 }
 
 void GraphView::finishConnecting() {
     const QString from = m_connecting;
     const QString to = m_current;
-    m_connecting.clear();
-    setTargets(nullptr, nullptr);
-    Q_EMIT connectingChanged({});
+    const int slot = m_slot;
+    stopConnecting();
     if (!to.isEmpty() && to != from) {
-        Q_EMIT connectWanted(from, GraphWireEnd{to, -1});
+        Q_EMIT connectWanted(from, GraphWireEnd{to, slot});
     }
 }
 

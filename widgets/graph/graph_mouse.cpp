@@ -70,6 +70,7 @@ void GraphView::setTargets(GraphNodeItem* node, GraphWireItem* wire) {
 
 void GraphView::mousePressEvent(QMouseEvent* event) {
     setFocus(Qt::MouseFocusReason);
+    setPointed(nullptr);
     m_pressed = m_last = event->pos();
     m_moved = false;
     const QPointF place = mapToScene(event->pos());
@@ -94,6 +95,7 @@ void GraphView::mousePressEvent(QMouseEvent* event) {
         m_silent = true;
         m_scene->clearSelection();
         m_silent = false;
+        setCurrent({});
         wire->setSelected(true);
         return;
     }
@@ -252,6 +254,7 @@ void GraphView::mouseMoveEvent(QMouseEvent* event) {
             const Part part = item == nullptr ? Part::None : item->partAt(place);
             viewport()->setCursor(part == Part::Output || part == Part::Input ? Qt::CrossCursor
                                                                               : Qt::ArrowCursor);
+            setPointed(item == nullptr ? wireAt(place) : nullptr);
             QGraphicsView::mouseMoveEvent(event);
             break;
         }

@@ -42,12 +42,21 @@ struct GraphWireEnd {
     bool operator==(const GraphWireEnd&) const = default;
 };
 
+/// Where a wire's label stands, at the wire's end.
+enum class GraphWords {
+    Right,
+    Left,
+    WhenChosen,  ///< no room among its neighbours: while it is pointed at or chosen
+};
+
 struct GraphWire {
     QString from;  ///< keys of what is seen at its ends
     QString to;
     /// What connecting and cutting it is about: inside a block these are not the keys above.
     GraphWireEnd end;
-    QString label;  ///< the shape that flows
+    QString label;  ///< what flows, in a few letters
+    QString about;  ///< the same as a sentence: its tooltip, and what is read out
+    GraphWords words = GraphWords::Right;
     GraphState state = GraphState::Fine;
     QPolygonF route;  ///< corners; only the two ends: a curve
     int count = 1;    ///< connections that it stands for

@@ -4,12 +4,15 @@
 
 #include <QAccessible>
 #include <QGraphicsScene>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <cmath>
 
 #include "widgets/graph/graph_minimap.h"
+#include "widgets/graph/graph_tag.h"
 
 namespace minarai::widgets {
 
@@ -23,7 +26,8 @@ GraphView::GraphView(QWidget* parent)
     : QGraphicsView(parent),
       m_scene(new QGraphicsScene(this)),
       m_style(std::make_unique<GraphStyle>(Theme::of(this))),
-      m_minimap(new GraphMinimap(this)) {
+      m_minimap(new GraphMinimap(this)),
+      m_tag(new GraphTag(this)) {
     setScene(m_scene);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -69,6 +73,8 @@ void GraphView::setPicture(const GraphPicture& picture) {
         m_nodes.insert(node.key, item);
     }
     setTargets(nullptr, nullptr);
+    setPointed(nullptr);
+    m_slot = -1;
     qDeleteAll(former);
     while (m_wires.size() > m_picture.wires.size()) {
         delete m_wires.takeLast();
@@ -78,7 +84,8 @@ void GraphView::setPicture(const GraphPicture& picture) {
             m_wires.push_back(new GraphWireItem(*m_style));
             m_scene->addItem(m_wires.back());
         }
-        if (!(m_wires[i]->wire().end == m_picture.wires[i].end)) {
+        const GraphWire& before = m_wires[i]->wire();
+        if (!(before.end == m_picture.wires[i].end) || before.from != m_picture.wires[i].from) {
             m_wires[i]->setSelected(false);
         }
         m_wires[i]->setWire(m_picture.wires[i]);
@@ -120,9 +127,13 @@ QStringList GraphView::selectedKeys() const {
     return keys;
 }
 
-std::optional<GraphWire> GraphView::selectedWire() const {
+GraphWireItem* GraphView::chosenWire() const {
     const auto chosen = m_scene->selectedItems();
-    const auto* wire = chosen.size() == 1 ? qgraphicsitem_cast<GraphWireItem*>(chosen[0]) : nullptr;
+    return chosen.size() == 1 ? qgraphicsitem_cast<GraphWireItem*>(chosen[0]) : nullptr;
+}
+
+std::optional<GraphWire> GraphView::selectedWire() const {
+    const GraphWireItem* wire = chosenWire();
     return wire == nullptr ? std::nullopt : std::optional(wire->wire());
 }
 
@@ -143,11 +154,14 @@ void GraphView::handleSelection() {
         return;
     }
     const QStringList keys = selectedKeys();
-    if (!keys.contains(m_current)) {
+    // A layer stays the current one while the keyboard is at its wires.
+    const auto wire = selectedWire();
+    const bool isAtWire = wire && (wire->from == m_current || wire->to == m_current);
+    if (!keys.contains(m_current) && !isAtWire) {
         setCurrent(keys.isEmpty() ? QString() : keys.back());
-    } else {
-        describeCurrent();
     }
+    describeCurrent();
+    placeTag();
     Q_EMIT selectionChanged();
 }
 
@@ -159,21 +173,31 @@ void GraphView::setCurrent(const QString& key) {
         item->setCurrent(false);
     }
     m_current = key;
+    m_slot = -1;
     if (GraphNodeItem* item = m_nodes.value(key)) {
         item->setCurrent(true);
     }
     describeCurrent();
 }
 
-void GraphView::describeCurrent() {
-    const GraphNode* current = node(m_current);
-    QString text;
-    if (current != nullptr) {
-        text = QStringLiteral("%1, %2").arg(current->title, current->detail);
-        if (!current->problem.isEmpty()) {
-            text += QStringLiteral(". ") + current->problem;
-        }
+QString GraphView::spokenCurrent() const {
+    if (const auto wire = selectedWire()) {
+        return wire->about.isEmpty() ? wire->label : wire->about;
     }
+    const GraphNode* current = node(m_current);
+    if (current == nullptr) {
+        return {};
+    }
+    QString text = QStringLiteral("%1, %2").arg(current->title, current->detail);
+    if (!current->problem.isEmpty()) {
+        text += QStringLiteral(". ") + current->problem;
+    }
+    return m_slot < 0 ? text
+                      : tr("Input %1 of %2: %3").arg(m_slot + 1).arg(connectingSlots()).arg(text);
+}
+
+void GraphView::describeCurrent() {
+    const QString text = spokenCurrent();
     if (text != accessibleDescription()) {
         setAccessibleDescription(text);
         QAccessibleEvent event(this, QAccessible::DescriptionChanged);
@@ -197,7 +221,42 @@ void GraphView::reveal(const QString& key) {
     } else {
         ensureVisible(box, 60, 60);
     }
+    followView();
     Q_EMIT viewChanged();
+}
+
+void GraphView::setPointed(GraphWireItem* wire) {
+    if (m_pointed == wire) {
+        return;
+    }
+    if (m_pointed != nullptr) {
+        m_pointed->setPointed(false);
+    }
+    m_pointed = wire;
+    if (wire != nullptr) {
+        wire->setPointed(true);
+    }
+    placeTag();
+}
+
+void GraphView::placeTag() {
+    const auto lacksWords = [this](const GraphWireItem* item) {
+        return item != nullptr && !item->wire().label.isEmpty() && !item->wire().route.isEmpty() &&
+               !item->showsWords(zoom());
+    };
+    const GraphWireItem* item = lacksWords(m_pointed) ? m_pointed : chosenWire();
+    if (!lacksWords(item)) {
+        m_tag->hide();
+        return;
+    }
+    const QRect room = viewport()->geometry();
+    const QPoint end = mapFromScene(item->wire().route.back()) + room.topLeft();
+    m_tag->showAt(item->wire().label, end, room);
+}
+
+void GraphView::followView() {
+    m_minimap->follow();
+    placeTag();
 }
 
 void GraphView::zoomToFit() {
@@ -214,7 +273,7 @@ void GraphView::zoomToFit() {
     setTransform(QTransform::fromScale(factor, factor));
     centerOn(bounds.center());
     m_isFitted = true;
-    m_minimap->follow();
+    followView();
     Q_EMIT viewChanged();
 }
 
@@ -222,7 +281,7 @@ void GraphView::zoomBy(double factor) {
     const double wanted = std::clamp(zoom() * factor, kMinZoom, kMaxZoom);
     scale(wanted / zoom(), wanted / zoom());
     m_isFitted = false;
-    m_minimap->follow();
+    followView();
     Q_EMIT viewChanged();
 }
 
@@ -246,12 +305,28 @@ void GraphView::resizeEvent(QResizeEvent* event) {
     if (m_isFitted) {
         zoomToFit();  // what was seen whole stays so
     }
-    m_minimap->follow();
+    followView();
 }
 
 void GraphView::scrollContentsBy(int dx, int dy) {
     QGraphicsView::scrollContentsBy(dx, dy);
-    m_minimap->follow();
+    followView();
+}
+
+bool GraphView::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave) {
+        setPointed(nullptr);
+    }
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QPointF place = mapToScene(help->pos());
+        const GraphWireItem* wire = nodeAt(place) == nullptr ? wireAt(place) : nullptr;
+        if (wire != nullptr && !wire->wire().about.isEmpty()) {
+            QToolTip::showText(help->globalPos(), wire->wire().about, viewport());
+            return true;
+        }
+    }
+    return QGraphicsView::viewportEvent(event);
 }
 
 void GraphView::focusInEvent(QFocusEvent* event) {
@@ -259,7 +334,7 @@ void GraphView::focusInEvent(QFocusEvent* event) {
     const bool byKey = event->reason() == Qt::TabFocusReason ||
                        event->reason() == Qt::BacktabFocusReason ||
                        event->reason() == Qt::ShortcutFocusReason;
-    if (byKey && m_current.isEmpty() && !m_picture.nodes.isEmpty()) {
+    if (byKey && m_current.isEmpty() && chosenWire() == nullptr && !m_picture.nodes.isEmpty()) {
         goTo(m_picture.nodes.front().key);
     }
 }

@@ -4,8 +4,10 @@
 //
 // It shows a GraphPicture and says what the user wants; whoever owns the graph changes it and
 // gives the next picture. Mouse: drag nodes, drag from a port to connect, drag the ground to pan,
-// Shift-drag to choose several, wheel to zoom. Keys: arrows walk along the wires, Tab through all,
-// Enter edits, C connects, Space opens and closes a block, Delete, and the usual ones for copying.
+// Shift-drag to choose several, wheel to zoom. Keys: arrows walk along the wires (with Shift they
+// choose what they pass), Tab through all, Enter edits, Space opens and closes a block, W goes
+// through a layer's wires, C connects (W or a digit takes the target's input), Delete, and the
+// usual ones for copying.
 #pragma once
 
 #include <QGraphicsView>
@@ -19,6 +21,7 @@
 namespace minarai::widgets {
 
 class GraphMinimap;
+class GraphTag;
 
 class GraphView : public QGraphicsView {
     Q_OBJECT
@@ -49,8 +52,14 @@ class GraphView : public QGraphicsView {
 
     /// A key that waits for its partner after C; empty if none.
     [[nodiscard]] QString connectingFrom() const { return m_connecting; }
+    /// The input of its partner that it would be connected to; -1 lets the graph choose.
+    [[nodiscard]] int connectingSlot() const { return m_slot; }
+    /// How many inputs there are to choose from; 0 where there is no choice.
+    [[nodiscard]] int connectingSlots() const;
     [[nodiscard]] const GraphNode* node(const QString& key) const;
     [[nodiscard]] GraphMinimap* minimap() const { return m_minimap; }
+    /// The label of the wire that is pointed at or chosen; hidden where the drawing has it.
+    [[nodiscard]] GraphTag* tag() const { return m_tag; }
 
   Q_SIGNALS:
     void selectionChanged();
@@ -72,12 +81,14 @@ class GraphView : public QGraphicsView {
     /// Something of the palette was dropped: onto a wire, or at a place.
     void dropped(const QByteArray& data, const QPointF& place,
                  const std::optional<minarai::widgets::GraphWireEnd>& wire);
+    /// Where from, where to, or into which input; empty when it is over.
     void connectingChanged(const QString& from);
     void menuWanted(const QPoint& globalPlace);
     void viewChanged();
 
   protected:
     bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -103,8 +114,10 @@ class GraphView : public QGraphicsView {
     QHash<QString, GraphNodeItem*> m_nodes;
     QVector<GraphWireItem*> m_wires;
     GraphMinimap* m_minimap;
+    GraphTag* m_tag;
     QString m_current;
     QString m_connecting;
+    int m_slot = -1;
 
     Drag m_drag = Drag::None;
     QPoint m_pressed;
@@ -117,6 +130,7 @@ class GraphView : public QGraphicsView {
     QStringList m_moving;
     GraphNodeItem* m_targetNode = nullptr;
     GraphWireItem* m_targetWire = nullptr;
+    GraphWireItem* m_pointed = nullptr;
     bool m_silent = false;
     bool m_isFitted = false;  ///< since zoomToFit() nobody moved the view
 
@@ -124,7 +138,12 @@ class GraphView : public QGraphicsView {
     void placeScene();
     void setCurrent(const QString& key);
     void describeCurrent();
+    [[nodiscard]] QString spokenCurrent() const;
     void handleSelection();
+    [[nodiscard]] GraphWireItem* chosenWire() const;
+    void setPointed(GraphWireItem* wire);
+    void placeTag();
+    void followView();
     [[nodiscard]] GraphNodeItem* nodeAt(const QPointF& scenePoint) const;
     [[nodiscard]] GraphWireItem* wireAt(const QPointF& scenePoint) const;
     void setTargets(GraphNodeItem* node, GraphWireItem* wire);
@@ -138,11 +157,16 @@ class GraphView : public QGraphicsView {
     bool handleCommand(QKeyEvent* event);
     bool handleMotion(QKeyEvent* event);
     [[nodiscard]] bool isOwnKey(const QKeyEvent* event) const;
-    void follow(bool forwards);
-    void goSideways(int direction);
-    void goNext(bool forwards);
-    void goTo(const QString& key);
+    [[nodiscard]] QString keyAlong(bool forwards) const;
+    [[nodiscard]] QString keyBeside(int direction) const;
+    [[nodiscard]] QString keyNext(bool forwards) const;
+    /// `extends`: what was chosen stays so; where the way leads back, the last one is let go.
+    void goTo(const QString& key, bool extends = false);
+    void goThroughWires(bool forwards);
+    void cutWire(const GraphWireEnd& end);
     void startConnecting();
+    void chooseSlot(int slot);
+    void stopConnecting();
     void finishConnecting();
 };
 

@@ -233,6 +233,28 @@ void ComposerPanel::showMenu(const QPoint& place) {
     menu->popup(place);
 }
 
+void ComposerPanel::sayConnecting(const QString& from) {
+    const widgets::GraphNode* source = m_canvas->node(from);
+    if (source == nullptr) {
+        m_canvasCard->setNote({});
+        return;
+    }
+    const int inputs = m_canvas->connectingSlots();
+    const int slot = m_canvas->connectingSlot();
+    m_canvasCard->setNote(
+        inputs == 0 ? tr("From %1: go to a layer with the arrow keys, Enter connects, "
+                         "Esc leaves it")
+                          .arg(source->title)
+        : slot < 0 ? tr("From %1: W or a digit takes one of %2 inputs, Enter connects, Esc "
+                        "leaves it")
+                         .arg(source->title)
+                         .arg(inputs)
+                   : tr("From %1 into input %2 of %3: Enter connects, Esc leaves it")
+                         .arg(source->title)
+                         .arg(slot + 1)
+                         .arg(inputs));
+}
+
 void ComposerPanel::retranslate() {
     setAccessibleName(tr("Compose"));
     m_undo->setAccessibleName(tr("Undo"));

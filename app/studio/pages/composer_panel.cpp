@@ -210,13 +210,7 @@ void ComposerPanel::connectCanvas() {
                    const std::optional<widgets::GraphWireEnd>& wire) {
                 dropItem(QString::fromUtf8(item), place, wire);
             });
-    connect(m_canvas, &GraphView::connectingChanged, this, [this](const QString& from) {
-        m_canvasCard->setNote(
-            from.isEmpty() ? QString()
-                           : tr("From %1: go to a layer with the arrow keys, Enter connects, "
-                                "Esc leaves it")
-                                 .arg(m_canvas->node(from)->title));
-    });
+    connect(m_canvas, &GraphView::connectingChanged, this, &ComposerPanel::sayConnecting);
     connect(m_palette, &ComposerPalette::insertWanted, this, &ComposerPanel::insertItem);
     const auto back = [this] { m_canvas->setFocus(Qt::ShortcutFocusReason); };
     connect(m_palette, &ComposerPalette::left, this, back);

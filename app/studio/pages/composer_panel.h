@@ -128,6 +128,7 @@ class ComposerPanel : public QWidget {
     void toggleAll();
     void askOpen();
     void askSave(bool elsewhere);
+    void sayConnecting(const QString& from);
     void sayError(const Error& error);
     void open(spec::ModelSpec spec, const std::filesystem::path& file = {});
     void bringBack(const QUndoCommand* opening);

@@ -60,7 +60,15 @@ class Painter {
           m_draft(document.draft()),
           m_outline(document.outline()),
           m_known(document.diagnosis()),
-          m_index(spec::indexNodes(document.draft())) {}
+          m_index(spec::indexNodes(document.draft())) {
+        for (const spec::OutlineItem& item : m_outline.items) {
+            std::int64_t sum = 0;
+            for (const std::size_t index : item.nodes) {
+                sum += known(index) == nullptr ? 0 : known(index)->parameters;
+            }
+            m_parameters.push_back(sum);
+        }
+    }
 
     widgets::GraphPicture picture() {
         widgets::GraphPicture picture;
@@ -79,6 +87,7 @@ class Painter {
     const spec::Outline& m_outline;
     const spec::Diagnosis& m_known;
     const spec::NodeIndex m_index;
+    std::vector<std::int64_t> m_parameters;  ///< of what each item stands for
 
     [[nodiscard]] const spec::NodeDiagnosis* knownById(const std::string& id) const {
         const auto found = m_index.find(id);
@@ -102,6 +111,7 @@ class Painter {
         const spec::Box& box = m_document.layout().boxes[i];
         GraphNode node;
         node.key = toQString(item.key);
+        node.title = titleOf(item);
         node.rect = QRectF(box.x, box.y, box.width, box.height);
         node.frame = item.parent == spec::OutlineItem::kTop
                          ? QString()
@@ -110,7 +120,6 @@ class Painter {
         switch (item.kind) {
             case Kind::Input:
                 node.kind = GraphNode::Kind::Terminal;
-                node.title = ComposerPicture::tr("Input");
                 node.detail =
                     toQString(spec::shapeText({m_draft.input.begin(), m_draft.input.end()}));
                 node.problem = problemSentence(m_known.modelProblem);
@@ -125,7 +134,7 @@ class Painter {
                 break;
             case Kind::Group:
             case Kind::Frame:
-                takeGroup(node, item);
+                takeGroup(node, item, m_parameters[i]);
                 break;
         }
         return node;
@@ -133,7 +142,6 @@ class Painter {
 
     void takeOutput(GraphNode& node) const {
         node.kind = GraphNode::Kind::Terminal;
-        node.title = ComposerPicture::tr("Output");
         node.hasOutput = false;
         const spec::Shape shape = shapeOf(m_draft.output);
         if (shape.size() == 1) {
@@ -147,7 +155,6 @@ class Painter {
     void takeLayer(GraphNode& node, std::size_t index) const {
         const spec::Node& layer = m_draft.nodes[index];
         const spec::Op* op = spec::findOp(layer.op);
-        node.title = layerTitle(layer);
         node.takesMore = op != nullptr && op->arity().second < 0;
         node.detail = toQString(layer.id);
         if (const spec::NodeDiagnosis* one = known(index)) {
@@ -159,16 +166,13 @@ class Painter {
         }
     }
 
-    void takeGroup(GraphNode& node, const spec::OutlineItem& item) const {
+    void takeGroup(GraphNode& node, const spec::OutlineItem& item, std::int64_t parameters) const {
         node.kind = item.kind == Kind::Group ? GraphNode::Kind::Block : GraphNode::Kind::Frame;
-        node.title = toQString(spec::groupName(item.key));
-        std::int64_t parameters = 0;
         for (const std::size_t index : item.nodes) {
             const spec::NodeDiagnosis* one = known(index);
             if (one == nullptr) {
                 continue;
             }
-            parameters += one->parameters;
             if (!one->problem.empty() && node.problem.isEmpty()) {
                 node.state = stateOf(one->state);
                 node.problem = QStringLiteral("%1: %2").arg(toQString(m_draft.nodes[index].id),
@@ -203,10 +207,7 @@ class Painter {
             result.route << QPointF(point.x, point.y);
         }
         const spec::Shape shape = shapeOf(wire.source);
-        // More than two wires side by side leave no room for words.
-        if (m_outline.items[wire.to].ports <= 2) {
-            result.label = toQString(spec::shapeText(shape));
-        }
+        takeWords(result, wire, toQString(spec::shapeText(shape)));
         const spec::NodeDiagnosis* target = knownById(wire.end.to);
         if (shape.empty()) {
             result.state = GraphState::Waiting;
@@ -214,6 +215,47 @@ class Painter {
             result.state = GraphState::Wrong;
         }
         return result;
+    }
+
+    [[nodiscard]] QString titleOf(const spec::OutlineItem& item) const {
+        switch (item.kind) {
+            case Kind::Input:
+                return ComposerPicture::tr("Input");
+            case Kind::Output:
+                return ComposerPicture::tr("Output");
+            case Kind::Node:
+                return layerTitle(m_draft.nodes[item.nodes.front()]);
+            case Kind::Group:
+            case Kind::Frame:
+                break;
+        }
+        return toQString(spec::groupName(item.key));
+    }
+
+    /// The shape that flows and the parameters of what it comes from.
+    void takeWords(widgets::GraphWire& result, const spec::OutlineWire& wire,
+                   const QString& shape) const {
+        const spec::OutlineItem& from = m_outline.items[wire.from];
+        const QString source = titleOf(from);
+        const QString target = titleOf(m_outline.items[wire.to]);
+        const std::int64_t parameters = m_parameters[wire.from];
+        if (shape.isEmpty()) {
+            result.about =
+                ComposerPicture::tr("From %1 to %2; the shape is not known").arg(source, target);
+        } else if (from.kind == Kind::Input) {
+            result.label = shape;
+            result.about = ComposerPicture::tr("From %1 to %2: %3").arg(source, target, shape);
+        } else {
+            result.label = QStringLiteral("%1 · %2").arg(
+                shape, widgets::magnitudeText(static_cast<double>(parameters)));
+            result.about = ComposerPicture::tr("From %1 to %2: %3, parameters of %1: %4")
+                               .arg(source, target, shape, countOf(parameters));
+        }
+        // Two wires have room on both sides of them, more of them have none.
+        const std::size_t ports = m_outline.items[wire.to].ports;
+        result.words = ports > 2                      ? widgets::GraphWords::WhenChosen
+                       : ports == 2 && wire.port == 0 ? widgets::GraphWords::Left
+                                                      : widgets::GraphWords::Right;
     }
 };
 

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPixmap>
 #include <algorithm>
@@ -196,6 +197,15 @@ void ShotDirector::planComposer() {
             composer()->canvas()->zoomToFit();
         },
         {}, QStringLiteral("composer-open"));
+    add(
+        [composer] {
+            composer()->openArchitecture("googlenet");
+            composer()->document().uncover("inception3a.concat");
+            composer()->canvas()->reveal(QStringLiteral("inception3a.concat"));
+            QKeyEvent wire(QEvent::KeyPress, Qt::Key_W, Qt::NoModifier);
+            QCoreApplication::sendEvent(composer()->canvas(), &wire);
+        },
+        {}, QStringLiteral("composer-wire"));
     add(
         [composer] {
             composer()->openTemplate("residual");

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the composer's wires say, and wires edited by the keyboard alone.
+#include <gtest/gtest.h>
+
+#include <QUndoStack>
+
+#include "spec/templates.h"
+#include "studio/session/composer_picture.h"
+#include "studio/session/paths.h"
+#include "studio/studio_window.h"
+#include "zoo/zoo.h"
+
+namespace minarai::studio {
+namespace {
+
+using widgets::GraphWire;
+using widgets::GraphWords;
+
+spec::ModelSpec cnn() {
+    return spec::templateSpec("cnn", 3, 32, 5);
+}
+
+std::vector<GraphWire> wiresInto(const ComposerDocument& document, const char* key) {
+    std::vector<GraphWire> wires;
+    for (const GraphWire& wire : makePicture(document).wires) {
+        if (wire.to == QLatin1String(key)) {
+            wires.push_back(wire);
+        }
+    }
+    return wires;
+}
+
+QString labelInto(const ComposerDocument& document, const char* key) {
+    const auto wires = wiresInto(document, key);
+    return wires.empty() ? QStringLiteral("no wire") : wires.front().label;
+}
+
+TEST(ComposerWires, SayShapeAndParametersOfWhatTheyComeFrom) {
+    ComposerDocument document;
+    document.open(cnn());
+    // 3·32·3·3 + 32 and 32·64·3·3 + 64; ReLU and pooling have none.
+    EXPECT_EQ(labelInto(document, "conv1"), "3×32×32");
+    EXPECT_EQ(labelInto(document, "relu1"), "32×32×32 · 896");
+    EXPECT_EQ(labelInto(document, "maxpool1"), "32×32×32 · 0");
+    EXPECT_EQ(labelInto(document, "conv2"), "32×16×16 · 0");
+    EXPECT_EQ(labelInto(document, "relu2"), "64×16×16 · 18.5 k");
+    EXPECT_EQ(labelInto(document, "#output"), "5 · 645");
+    const GraphWire wire = wiresInto(document, "relu2").front();
+    EXPECT_EQ(wire.about,
+              "From Conv2d 64 · 3×3 to ReLU: 64×16×16, parameters of Conv2d 64 · 3×3: "
+              "18,496");
+    EXPECT_EQ(wire.words, GraphWords::Right);
+}
+
+TEST(ComposerWires, FollowEveryEdit) {
+    ComposerDocument document;
+    document.open(cnn());
+    document.setParam("conv1", "out_channels", std::int64_t{48});
+    EXPECT_EQ(labelInto(document, "relu1"), "48×32×32 · 1.3 k");
+    EXPECT_EQ(labelInto(document, "relu2"), "64×16×16 · 27.7 k");
+    document.setParam("conv1", "bias", false);
+    EXPECT_EQ(labelInto(document, "relu1"), "48×32×32 · 1.3 k");
+    EXPECT_TRUE(wiresInto(document, "relu1").front().about.endsWith(": 1,296"));
+    document.undoStack()->undo();
+    EXPECT_TRUE(wiresInto(document, "relu1").front().about.endsWith(": 1,344"));
+    // Without an input nothing is known any more; the wire says so.
+    document.cut({"conv1", 0});
+    EXPECT_EQ(labelInto(document, "relu1"), QString());
+    EXPECT_FALSE(wiresInto(document, "relu1").front().about.isEmpty());
+}
+
+TEST(ComposerWires, FourIntoOneHaveTheirWordsToo) {
+    ComposerDocument document;
+    document.open(cnn());
+    ASSERT_EQ(document.insertAlone("op:Concat", {500, 80}), "concat1");
+    for (const char* from : {"conv1", "relu1", "#input", "conv2"}) {
+        ASSERT_TRUE(document.connectKeys(from, "concat1", {}));
+    }
+    const auto wires = wiresInto(document, "concat1");
+    ASSERT_EQ(wires.size(), 4U);
+    const char* expected[] = {"32×32×32 · 896", "32×32×32 · 0", "3×32×32", "64×16×16 · 18.5 k"};
+    for (std::size_t i = 0; i < wires.size(); ++i) {
+        EXPECT_EQ(wires[i].end.slot, static_cast<int>(i));
+        EXPECT_EQ(wires[i].label, expected[i]);
+        EXPECT_EQ(wires[i].words, GraphWords::WhenChosen);
+        EXPECT_FALSE(wires[i].about.isEmpty());
+    }
+}
+
+TEST(ComposerWires, TwoIntoOneStandOnBothSidesAndABlockSaysItsSum) {
+    ComposerDocument document;
+    document.open(cnn());
+    ASSERT_EQ(document.insertBehind("block:residual", "relu1"), "residual1/");
+    // Two convolutions 32 → 32 without bias, each with a batch normalisation: 2·(9216 + 64).
+    EXPECT_EQ(labelInto(document, "maxpool1"), "32×32×32 · 18.6 k");
+    document.collapse({});
+    const auto wires = wiresInto(document, "residual1.add");
+    ASSERT_EQ(wires.size(), 2U);
+    EXPECT_EQ(wires[0].words, GraphWords::Left);
+    EXPECT_EQ(wires[1].words, GraphWords::Right);
+}
+
+TEST(ComposerWires, NoneOfALargeArchitectureIsWithoutWords) {
+    for (const char* name : {"googlenet", "resnet18", "densenet121"}) {
+        for (const bool isOpen : {false, true}) {
+            ComposerDocument document;
+            document.open(zoo::build(name).value());
+            if (isOpen) {
+                document.collapse({});
+            }
+            ASSERT_TRUE(waitUntil([&] { return !document.isExamining(); }));
+            for (const GraphWire& wire : makePicture(document).wires) {
+                EXPECT_FALSE(wire.label.isEmpty()) << name << ' ' << wire.to.toStdString();
+                EXPECT_EQ(wire.label.contains(QStringLiteral(" · ")), wire.from != "#input");
+            }
+        }
+    }
+}
+
+class ComposingByKeys : public testing::Test {
+  protected:
+    void SetUp() override {
+        const auto images = studio.path("shapes");
+        writeImages(images, 3, 12);
+        ASSERT_TRUE(studio.openByDrop(images));
+        studio.window.showPage(MainWindow::kModel);
+        studio.window.modelPage().showView(ModelPage::kCompose);
+        panel = studio.window.modelPage().composer();
+        panel->openTemplate("cnn");
+        panel->canvas()->setFocus();
+    }
+    void key(Qt::Key one, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(QApplication::focusWidget(), one, modifiers);
+    }
+    std::vector<std::string> inputsOf(const char* id) {
+        const spec::Node* node = panel->document().draft().find(id);
+        return node == nullptr ? std::vector<std::string>{"no such layer"} : node->inputs;
+    }
+    using Ids = std::vector<std::string>;
+    StudioWindow studio;
+    ComposerPanel* panel = nullptr;
+};
+
+TEST_F(ComposingByKeys, ALayerIsPutIntoAWireAndTheWireIsCut) {
+    panel->canvas()->reveal("conv2");
+    key(Qt::Key_W);
+    ASSERT_TRUE(panel->canvas()->selectedWire());
+    EXPECT_EQ(panel->canvas()->selectedWire()->from, "maxpool1");
+    key(Qt::Key_Slash);
+    QTest::keyClicks(QApplication::focusWidget(), "batch");
+    key(Qt::Key_Return);
+    EXPECT_EQ(inputsOf("batchnorm1"), Ids{"maxpool1"});
+    EXPECT_EQ(inputsOf("conv2"), Ids{"batchnorm1"});
+    key(Qt::Key_Escape);
+    ASSERT_EQ(QApplication::focusWidget(), panel->canvas());
+    ASSERT_EQ(panel->canvas()->currentKey(), "batchnorm1");
+    key(Qt::Key_W, Qt::ShiftModifier);
+    ASSERT_TRUE(panel->canvas()->selectedWire());
+    EXPECT_EQ(panel->canvas()->selectedWire()->to, "conv2");
+    key(Qt::Key_Delete);
+    EXPECT_EQ(inputsOf("conv2"), Ids{""});
+    EXPECT_EQ(inputsOf("batchnorm1"), Ids{"maxpool1"});
+    EXPECT_EQ(panel->canvas()->selectedKeys(), QStringList("batchnorm1"));
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(inputsOf("conv2"), Ids{"batchnorm1"});
+}
+
+TEST_F(ComposingByKeys, ConnectsIntoTheInputThatIsChosen) {
+    ASSERT_EQ(panel->document().insertAlone("op:Add", {500, 80}), "add1");
+    panel->canvas()->reveal("conv1");
+    key(Qt::Key_C);
+    key(Qt::Key_End);
+    key(Qt::Key_Backtab, Qt::ShiftModifier);
+    ASSERT_EQ(panel->canvas()->currentKey(), "add1");
+    key(Qt::Key_2);
+    EXPECT_TRUE(panel->canvas()->accessibleDescription().startsWith("Input 2 of 2: Add"))
+        << panel->canvas()->accessibleDescription().toStdString();
+    key(Qt::Key_Return);
+    EXPECT_EQ(inputsOf("add1"), (Ids{"", "conv1"}));
+    EXPECT_EQ(studio.window.currentPage(), MainWindow::kModel);  // the digit was the canvas's
+    // Another one into the same input takes its place, and the free one is taken by itself.
+    for (const Qt::Key choice : {Qt::Key_2, Qt::Key_Shift}) {
+        panel->canvas()->reveal("relu1");
+        key(Qt::Key_C);
+        key(Qt::Key_End);
+        key(Qt::Key_Backtab, Qt::ShiftModifier);
+        key(choice);
+        key(Qt::Key_Return);
+    }
+    EXPECT_EQ(inputsOf("add1"), (Ids{"relu1", "relu1"}));
+}
+
+}  // namespace
+}  // namespace minarai::studio

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The label of one wire before a GraphView's drawing, where the drawing has no room for it.
+#pragma once
+
+#include <QWidget>
+
+namespace minarai::widgets {
+
+/// As large from afar as from near; lets the mouse through.
+class GraphTag final : public QWidget {
+    Q_OBJECT
+  public:
+    explicit GraphTag(QWidget* parent);
+
+    /// Above and beside a point, but within `room`; both in the parent's coordinates.
+    void showAt(const QString& text, const QPoint& point, const QRect& room);
+    [[nodiscard]] QString text() const { return m_text; }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    QString m_text;
+};
+
+}  // namespace minarai::widgets
