@@ -896,6 +896,14 @@
         <source>“runs” must be a list</source>
         <translation>「runs」はリストでなければなりません</translation>
     </message>
+    <message>
+        <source>a graph is exported as .png, .pdf or .svg</source>
+        <translation>グラフの書き出しは .png、.pdf、.svg のいずれかです</translation>
+    </message>
+    <message>
+        <source>the picture could not be drawn</source>
+        <translation>画像を描けませんでした</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -5187,6 +5195,38 @@ mean %6 · deviation %7</source>
         <translation>下書きとして「%1」に保存しました。問題を直して保存し直すと学習できます。</translation>
     </message>
     <message>
+        <source>Choose a run&apos;s folder…</source>
+        <translation>学習記録のフォルダーを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Open the network of a run</source>
+        <translation>学習記録のネットワークを開く</translation>
+    </message>
+    <message>
+        <source>Export as a picture</source>
+        <translation>画像として書き出す</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 画像 (*.png)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 図 (*.svg)</translation>
+    </message>
+    <message>
+        <source>From a run</source>
+        <translation>学習記録から</translation>
+    </message>
+    <message>
+        <source>Export as a picture…</source>
+        <translation>画像として書き出す…</translation>
+    </message>
+    <message>
         <source>From %1: W or a digit takes one of %2 inputs, Enter connects, Esc leaves it</source>
         <translation>%1 から: W か数字で入力（%2 個）を選び、Enter で接続、Esc で中止</translation>
     </message>
@@ -5195,8 +5235,8 @@ mean %6 · deviation %7</source>
         <translation>%1 から入力 %2/%3 へ: Enter で接続、Esc で中止</translation>
     </message>
     <message>
-        <source>A template, a known architecture or a file</source>
-        <translation>ひな形、既知のアーキテクチャ、またはファイル</translation>
+        <source>A template, a known architecture, a file or a run</source>
+        <translation>ひな形、既知のアーキテクチャ、ファイル、または学習記録</translation>
     </message>
 </context>
 <context>

@@ -77,6 +77,10 @@ void ComposerPanel::openTemplate(const std::string& name) {
 }
 
 void ComposerPanel::openFile(const QString& file) {
+    if (const QString run = runOf(file); !run.isEmpty()) {
+        openRun(run);
+        return;
+    }
     auto spec = spec::readDraft(toPath(file));
     if (!spec) {
         sayError(spec.error());
@@ -191,7 +195,11 @@ void ComposerPanel::fillNewMenu() {
     menu->addSeparator();
     connect(menu->addAction(tr("Open a file…")), &QAction::triggered, this,
             &ComposerPanel::askOpen);
+    fillRunMenu(menu->addMenu(tr("From a run")));
+    menu->addSeparator();
     connect(menu->addAction(tr("Save as…")), &QAction::triggered, this, [this] { askSave(true); });
+    connect(menu->addAction(tr("Export as a picture…")), &QAction::triggered, this,
+            &ComposerPanel::askExport);
 }
 
 void ComposerPanel::showMenu(const QPoint& place) {
@@ -260,7 +268,7 @@ void ComposerPanel::retranslate() {
     m_undo->setAccessibleName(tr("Undo"));
     m_redo->setAccessibleName(tr("Redo"));
     m_new->setText(tr("New or open"));
-    m_new->setToolTip(tr("A template, a known architecture or a file"));
+    m_new->setToolTip(tr("A template, a known architecture, a file or a run"));
     m_save->setText(tr("Save"));
     m_save->setToolTip(withShortcut(tr("Save the model as a file"), QStringLiteral("Ctrl+S")));
     m_train->setText(tr("Train this model"));

@@ -65,6 +65,7 @@ ComposerPanel::ComposerPanel(Workspace& workspace, QWidget* parent)
       m_inspector(new ComposerInspector(m_document)) {
     setFocusPolicy(Qt::ClickFocus);
     setFocusProxy(m_canvas);
+    setAcceptDrops(true);
     makeBar();
     layOut();
     connectCanvas();

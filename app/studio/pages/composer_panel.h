@@ -58,10 +58,16 @@ class ComposerPanel : public QWidget {
     /// here; undo brings that back, and a message offers it where it was not saved.
     void openArchitecture(const std::string& name);
     void openTemplate(const std::string& name);
-    /// A ModelSpec file or a draft; says what is wrong with it.
+    /// A ModelSpec file, a draft, or a run's folder; says what is wrong with it.
     void openFile(const QString& file);
+    /// The network of a run, as a new model: what the run was trained with stays as it is.
+    void openRun(const QString& folder);
+    /// The run's folder that a path is, or whose model.json it is; empty for other paths.
+    [[nodiscard]] static QString runOf(const QString& file);
     /// As a draft while the model has problems.
     void saveTo(const QString& file);
+    /// The whole canvas as a picture; the ending says of which kind.
+    void exportTo(const QString& file);
     void zoomToFit();
 
     /// Keeps the model where the recipe finds it and asks for the Train page.
@@ -78,6 +84,8 @@ class ComposerPanel : public QWidget {
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
@@ -128,6 +136,9 @@ class ComposerPanel : public QWidget {
     void toggleAll();
     void askOpen();
     void askSave(bool elsewhere);
+    void askRun();
+    void askExport();
+    void fillRunMenu(QMenu* menu);
     void sayConnecting(const QString& from);
     void sayError(const Error& error);
     void open(spec::ModelSpec spec, const std::filesystem::path& file = {});
