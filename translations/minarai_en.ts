@@ -276,6 +276,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n others begin at random</source>
+        <translation>
+            <numerusform>%n other begins at random</numerusform>
+            <numerusform>%n others begin at random</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n in the file are not needed</source>
         <translation>
             <numerusform>%n in the file is not needed</numerusform>

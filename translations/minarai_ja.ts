@@ -904,6 +904,10 @@
         <source>the picture could not be drawn</source>
         <translation>画像を描けませんでした</translation>
     </message>
+    <message>
+        <source>taking what fits of the weights</source>
+        <translation>合う重みだけを使う指定</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>
@@ -938,6 +942,29 @@
     <message>
         <source>a sample is over the maximum of its header</source>
         <translation>ヘッダーにある最大値を超える値があります</translation>
+    </message>
+</context>
+<context>
+    <name>LoadReportText</name>
+    <message>
+        <source>Taken from the file: %1</source>
+        <translation>ファイルから使うもの：%1</translation>
+    </message>
+    <message>
+        <source>Missing in the file: %1</source>
+        <translation>ファイルにないもの：%1</translation>
+    </message>
+    <message>
+        <source>Not in the model: %1</source>
+        <translation>モデルにないもの：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2 in the file, %3 in the model</source>
+        <translation>%1：ファイルでは %2、モデルでは %3</translation>
+    </message>
+    <message>
+        <source>Of another shape: %1</source>
+        <translation>形が違うもの：%1</translation>
     </message>
 </context>
 <context>
@@ -3754,6 +3781,18 @@
         <translation>形が違うもの：</translation>
     </message>
     <message>
+        <source>{}; no tensor fits: choose other weights</source>
+        <translation>{}。合うテンソルが 1 つもありません。ほかの重みを選んでください</translation>
+    </message>
+    <message>
+        <source>{}; they are made for images of {} px: set the size to {}</source>
+        <translation>{}。これは {} px の画像用の重みです。サイズを {} にしてください</translation>
+    </message>
+    <message>
+        <source>{}; choose the weights of this architecture, or take what fits</source>
+        <translation>{}。このアーキテクチャの重みを選ぶか、合うものだけを使ってください</translation>
+    </message>
+    <message>
         <source>{}; choose the weights of this architecture</source>
         <translation>{}。このアーキテクチャの重みを選んでください</translation>
     </message>
@@ -4193,6 +4232,10 @@
     <message>
         <source>Use this model</source>
         <translation>このモデルを使う</translation>
+    </message>
+    <message>
+        <source>Freeze a layer or set its learning rate</source>
+        <translation>層を凍結、または学習率を設定</translation>
     </message>
     <message>
         <source>Open run…</source>
@@ -5733,6 +5776,33 @@ mean %6 · deviation %7</source>
     </message>
 </context>
 <context>
+    <name>minarai::studio::LoadReportCard</name>
+    <message>
+        <source>Weights · %1</source>
+        <translation>重み · %1</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>Esc で閉じます</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy the lists as text</source>
+        <translation>一覧をテキストとしてコピーします</translation>
+    </message>
+    <message>
+        <source>Copy the lists</source>
+        <translation>一覧をコピー</translation>
+    </message>
+    <message>
+        <source>Weights name by name</source>
+        <translation>重みの一覧</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::MainWindow</name>
     <message>
         <source>A training is running. Stop it before you open another folder.</source>
@@ -6153,6 +6223,30 @@ mean %6 · deviation %7</source>
     <message>
         <source>Layers</source>
         <translation>層</translation>
+    </message>
+    <message>
+        <source>Freeze nothing</source>
+        <translation>凍結しない</translation>
+    </message>
+    <message>
+        <source>Freeze up to “%1”</source>
+        <translation>「%1」まで凍結</translation>
+    </message>
+    <message>
+        <source>Learning rate of “%1”</source>
+        <translation>「%1」の学習率</translation>
+    </message>
+    <message>
+        <source>learning…</source>
+        <translation>学習の設定…</translation>
+    </message>
+    <message>
+        <source>Freeze layers or set their learning rate (Shift+F10 or the right button on a layer)</source>
+        <translation>層を凍結したり学習率を変えたりします（層の上で Shift+F10 または右クリック）</translation>
+    </message>
+    <message>
+        <source>How the layer learns</source>
+        <translation>層の学習のしかた</translation>
     </message>
 </context>
 <context>
@@ -6972,6 +7066,12 @@ mean %6 · deviation %7</source>
         <translation>最終層は新しく作ります</translation>
     </message>
     <message numerus="yes">
+        <source>%n others begin at random</source>
+        <translation>
+            <numerusform>ほかの %n 個はランダムな値から始まります</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n in the file are not needed</source>
         <translation>
             <numerusform>ファイル中の %n 個は使いません</numerusform>
@@ -7000,6 +7100,30 @@ mean %6 · deviation %7</source>
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Take what fits</source>
+        <translation>合うものだけ使う</translation>
+    </message>
+    <message>
+        <source>All or nothing</source>
+        <translation>全部合うときだけ使う</translation>
+    </message>
+    <message>
+        <source>Refuse weights that do not fit as a whole</source>
+        <translation>全体が合わない重みは使いません</translation>
+    </message>
+    <message>
+        <source>Begin with the layers that fit by name and shape; the others begin at random</source>
+        <translation>名前と形が合う層はこの重みから、ほかの層はランダムな値から始めます</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Which weights are taken and which are not, name by name</source>
+        <translation>使う重みと使わない重みを 1 つずつ示します</translation>
     </message>
 </context>
 <context>
@@ -7933,6 +8057,14 @@ mean %6 · deviation %7</source>
     <message>
         <source>Multiply-adds</source>
         <translation>積和演算</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>凍結</translation>
     </message>
 </context>
 <context>

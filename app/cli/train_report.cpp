@@ -76,6 +76,7 @@ std::string weightsText(const weights::LoadReport& report, std::int64_t classes)
     std::string text =
         fmt::format("weights {}: {} taken", printable(report.file),
                     counted(static_cast<std::int64_t>(report.taken.size()), "tensor", "tensors"));
+    text += report.partial ? " (what fits)" : "";
     const auto add = [&text](std::size_t count, std::string_view what) {
         if (count > 0) {
             text += fmt::format(", {} {}", count, what);

@@ -15,7 +15,7 @@ namespace minarai::studio {
 
 namespace {
 
-constexpr const char* kContexts[] = {"Spec", "Op"};
+constexpr const char* kContexts[] = {"Spec", "Op", "Weights"};
 
 struct Pattern {
     QByteArray context;

@@ -12,7 +12,8 @@
 
 namespace minarai::studio {
 
-/// The translation of a text of core's rooms "Op" and "Spec"; the text itself where there is none.
+/// The translation of a text of core's contexts "Op", "Spec" and "Weights"; the text itself where
+/// there is none.
 QString coreSentence(const std::string& english);
 
 }  // namespace minarai::studio

@@ -111,6 +111,22 @@ std::string modelName(const std::string& architecture) {
     return toUtf8(file.extension() == ".json" ? file.stem() : file.filename());
 }
 
+Result<spec::ModelSpec> modelOf(const std::string& architecture, std::int64_t classes,
+                                std::int64_t size) {
+    if (const zoo::Architecture* known = zoo::find(architecture); known != nullptr) {
+        const std::int64_t edge = size > 0 ? size : known->size;
+        return zoo::build(architecture, classes, known->channels, edge, edge);
+    }
+    if (!isModelFile(architecture)) {
+        return fail(ErrorCode::UnknownArchitecture, architecture, "");
+    }
+    MN_ASSIGN(spec::ModelSpec model, spec::readModelSpec(fromUtf8(architecture)));
+    const std::int64_t edge = size > 0 ? size : model.input[1];
+    const std::int64_t channels = model.input[0];
+    MN_ASSIGN(model, spec::withInput(std::move(model), channels, edge, edge));
+    return spec::withClasses(std::move(model), classes);
+}
+
 const ParamSchema& splitSchema() {
     static const ParamSchema schema = [] {
         std::vector<ParamSpec> specs;
@@ -160,23 +176,10 @@ Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes) {
     const std::string name = recipe.text(kArchitecture);
     const Params settings = settingsOf(recipe);
     MN_TRY(train::checkSettings(settings));
+    MN_ASSIGN(const spec::ModelSpec model, modelOf(name, classes, settings.integer("size")));
     RecipeForecast result;
-    result.size = settings.integer("size");
-    spec::ModelSpec model;
-    if (const zoo::Architecture* architecture = zoo::find(name); architecture != nullptr) {
-        result.channels = architecture->channels;
-        result.size = result.size > 0 ? result.size : architecture->size;
-        MN_ASSIGN(model, zoo::build(name, classes, result.channels, result.size, result.size));
-    } else if (isModelFile(name)) {
-        MN_ASSIGN(model, spec::readModelSpec(fromUtf8(name)));
-        result.channels = model.input[0];
-        result.size = result.size > 0 ? result.size : model.input[1];
-        MN_ASSIGN(model,
-                  spec::withInput(std::move(model), result.channels, result.size, result.size));
-        MN_ASSIGN(model, spec::withClasses(std::move(model), classes));
-    } else {
-        return fail(ErrorCode::UnknownArchitecture, name, "");
-    }
+    result.channels = model.input[0];
+    result.size = model.input[1];
     MN_TRY(train::checkPhases(model, train::phasesOf(settings)));
     MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
     MN_ASSIGN(const train::TrainingPlan plan, train::planTraining(model, settings));

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/param_spec.h"
+#include "spec/model_spec.h"
 
 namespace minarai::studio {
 
@@ -22,6 +23,12 @@ const ParamSchema& recipeSchema();
 bool isModelFile(const std::string& architecture);
 /// The name to show: of the zoo, or the file's.
 std::string modelName(const std::string& architecture);
+
+/// The network of a recipe's architecture, a name of the zoo or the file of a composed model, for
+/// so many classes and images of `size` px (0: the usual ones). Reads the file: on workers.
+/// UnknownArchitecture, and the errors of spec::readModelSpec, withInput and withClasses.
+Result<spec::ModelSpec> modelOf(const std::string& architecture, std::int64_t classes,
+                                std::int64_t size);
 
 /// The settings of the run that the recipe describes: without the architecture, and with the epochs
 /// and the size that its phases say (train::applyPhases).

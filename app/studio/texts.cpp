@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "base/text.h"
 #include "studio/core_sentences.h"
 #include "studio/session/paths.h"
 #include "widgets/forms/param_form.h"
@@ -19,9 +20,25 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(Texts)
 };
 
+/// "missing: a; not in the model: b; choose …": the cure and the beginning of each list.
+QString mismatchText(const std::string& reason) {
+    QString text = coreSentence(reason);
+    for (const char* list :
+         {MN_TEXT("Weights", "missing: "), MN_TEXT("Weights", "not in the model: "),
+          MN_TEXT("Weights", "of another shape: ")}) {
+        text.replace(QLatin1String(list), QCoreApplication::translate("Weights", list));
+    }
+    return text;
+}
+
 }  // namespace
 
 QString errorText(const Error& error) {
+    if (error.code == ErrorCode::WeightsMismatch && !error.args.empty()) {
+        Error translated = error;
+        translated.args.back() = mismatchText(error.args.back()).toStdString();
+        return widgets::errorSentence(translated);
+    }
     const bool holdsSentence =
         error.code == ErrorCode::SpecInvalid || error.code == ErrorCode::InputSize;
     if (!holdsSentence || error.args.empty()) {

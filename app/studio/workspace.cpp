@@ -187,6 +187,7 @@ std::optional<TrainPlan> Workspace::planOf(const runs::QueuedRun& run) const {
     plan.settings = run.settings;
     plan.pipeline = run.pipeline;
     plan.weights = run.weights;
+    plan.partialWeights = run.partialWeights;
     plan.runsRoot = m_runs.root();
     plan.device = run.device;
     return plan;

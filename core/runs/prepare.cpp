@@ -220,6 +220,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     info.excludedImages = request.excludedImages;
     info.relabelledImages = request.relabelledImages;
     info.initialWeights = request.weights ? toUtf8(request.weights->filename()) : std::string();
+    info.partialWeights = request.weights && request.partialWeights;
     return prepared;
 }
 
@@ -261,6 +262,9 @@ Result<Prepared> prepareResumed(const TrainRequest& request) {
     MN_ASSIGN(RunInfo info, readRunInfo(request.runFolder));
     Prepared prepared;
     MN_TRY(applyChanges(info, request));
+    if (request.partialWeights && !info.partialWeights) {
+        return fail(ErrorCode::ResumeChanged, MN_TEXT("Error", "taking what fits of the weights"));
+    }
     MN_ASSIGN(prepared.model, readRunModel(request.runFolder));
     if (request.dataFolder.empty()) {
         MN_ASSIGN(prepared.dataRoot, dataFolder(info, request.runFolder));
@@ -302,6 +306,7 @@ train::TrainJob jobOf(const Prepared& prepared, const TrainRequest& request) {
     job.preprocess = prepared.info.preprocess;
     job.pipeline = prepared.info.pipeline;
     job.initialWeights = request.weights;
+    job.partialWeights = prepared.info.partialWeights;
     job.needsInitialWeights = !prepared.info.initialWeights.empty();
     job.device = request.device;
     job.threads = request.threads;

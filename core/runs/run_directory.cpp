@@ -76,6 +76,9 @@ Json runInfoToJson(const RunInfo& info) {
     json["settings"] = train::settingsSchema().toJson(info.settings);
     json["seed"] = info.seed;
     json["initial_weights"] = info.initialWeights;
+    if (info.partialWeights) {
+        json["weights_partial"] = true;
+    }
     json["preprocess"] = augment::preprocessToJson(info.preprocess);
     json["pipeline"] = augment::pipelineToJson(info.pipeline);
     json["epochs_done"] = info.epochsDone;
@@ -117,6 +120,7 @@ Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
         MN_ASSIGN(info.settings, train::settingsSchema().fromJson(json.at("settings")));
         info.seed = wholeNumber<std::uint64_t>(json.at("seed"));
         info.initialWeights = json.at("initial_weights").get<std::string>();
+        info.partialWeights = json.value("weights_partial", false);
         MN_ASSIGN(info.preprocess, augment::preprocessFromJson(json.at("preprocess")));
         MN_ASSIGN(info.pipeline, augment::pipelineFromJson(json.at("pipeline")));
         info.epochsDone = wholeNumber<std::int64_t>(json.at("epochs_done"));

@@ -55,7 +55,8 @@ struct RunInfo {
     Params settings;
     std::uint64_t seed = 0;
     Machine machine;
-    std::string initialWeights;  ///< file name only; empty for random
+    std::string initialWeights;   ///< file name only; empty for random
+    bool partialWeights = false;  ///< what fitted of them was taken
     std::int64_t bestEpoch = 0;
     double bestValAccuracy = 0;
     double bestValLoss = 0;

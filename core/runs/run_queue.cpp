@@ -30,6 +30,7 @@ Result<QueuedRun> queuedRunFromJson(const Json& json, const std::filesystem::pat
         run.arch = json.at("arch").get<std::string>();
         run.modelFile = fromUtf8(json.at("model_file").get<std::string>());
         run.weights = fromUtf8(json.at("weights").get<std::string>());
+        run.partialWeights = json.value("weights_partial", false);
         run.expectedSeconds = json.at("expected_seconds").get<double>();
         run.device = json.value("device", run.device);
         settings = json.at("settings");
@@ -97,6 +98,9 @@ Status writeQueue(const std::filesystem::path& runsRoot, const RunQueue& queue) 
                             {"weights", toUtf8(run.weights)},
                             {"expected_seconds", run.expectedSeconds},
                             {"settings", train::settingsSchema().toJson(run.settings)}});
+        if (run.partialWeights) {
+            runs.back()["weights_partial"] = true;
+        }
         if (run.device != "auto") {
             runs.back()["device"] = run.device;
         }

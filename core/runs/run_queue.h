@@ -22,6 +22,7 @@ struct QueuedRun {
     std::string arch;                             ///< a zoo name, or the composed model's
     std::filesystem::path modelFile;              ///< of a composed model; empty for one of the zoo
     std::filesystem::path weights;                ///< to begin with; empty for random ones
+    bool partialWeights = false;                  ///< take what fits of them
     Params settings;                              ///< valid for train::settingsSchema()
     std::optional<augment::Pipeline> pipeline{};  ///< instead of what `augment` names
     double expectedSeconds = 0;                   ///< as forecast when it was queued; 0: not known

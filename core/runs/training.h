@@ -42,6 +42,9 @@ struct TrainRequest {
     /// page); read from what the setting "augment" names otherwise.
     std::optional<augment::Pipeline> pipeline;
     std::optional<std::filesystem::path> weights;  ///< initial weights
+    /// Take what fits of them and leave the rest of the model as it is; otherwise all but a head
+    /// for other classes must fit. A resumed run keeps the choice of its beginning.
+    bool partialWeights = false;
     /// "auto" and 0: where a run goes on, what it was computed with before (sums in another order
     /// end in other digits), if this machine has it; otherwise the best device and all cores, of
     /// which processes on one machine share theirs.

@@ -10,8 +10,8 @@
 
 namespace minarai::runs {
 
-Result<weights::LoadReport> previewWeights(const spec::ModelSpec& model,
-                                           const std::filesystem::path& file) {
+Result<weights::Match> previewWeights(const spec::ModelSpec& model,
+                                      const std::filesystem::path& file, bool partial) {
     MN_ASSIGN(const auto tensors, spec::stateDictLayout(model));
     std::vector<weights::NamedShape> inModel;
     for (const spec::TensorSpec& tensor : tensors) {
@@ -22,12 +22,9 @@ Result<weights::LoadReport> previewWeights(const spec::ModelSpec& model,
     for (weights::LayoutTensor& tensor : layout.tensors) {
         inFile.push_back({std::move(tensor.name), std::move(tensor.sizes)});
     }
-    weights::Match match =
-        weights::matchWeights(inModel, inFile, weights::policyFor(spec::headIds(model)), file);
-    if (match.refusal) {
-        return *match.refusal;
-    }
-    return std::move(match.report);
+    weights::LoadPolicy policy = weights::policyFor(spec::headIds(model));
+    policy.partial = partial;
+    return weights::matchWeights(inModel, inFile, policy, file);
 }
 
 }  // namespace minarai::runs

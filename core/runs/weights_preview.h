@@ -12,9 +12,10 @@
 namespace minarai::runs {
 
 /// Names and shapes of the file against the model's, as a run that begins with it would match
-/// them: a head for another number of classes is replaced. FileMissing, ReadFailed,
-/// WeightsUnreadable, WeightsRefused, WeightsMismatch.
-Result<weights::LoadReport> previewWeights(const spec::ModelSpec& model,
-                                           const std::filesystem::path& file);
+/// them: a head for another number of classes is replaced. What the run would refuse is said in the
+/// match, beside the report. `partial`: the run takes what fits. FileMissing, ReadFailed,
+/// WeightsUnreadable, WeightsRefused.
+Result<weights::Match> previewWeights(const spec::ModelSpec& model,
+                                      const std::filesystem::path& file, bool partial = false);
 
 }  // namespace minarai::runs

@@ -67,6 +67,7 @@ weights::LoadReport weightsFromJson(const Json& json) {
     report.headReplaced = json.at("head_replaced").get<bool>();
     report.head = json.at("head").get<std::string>();
     report.fileClasses = wholeNumber<std::int64_t>(json.at("file_classes"));
+    report.partial = json.value("partial", false);
     return report;
 }
 

@@ -125,7 +125,8 @@ Result<std::optional<weights::LoadReport>> loadInitialWeights(const TrainJob& jo
                                                               nn::Network& network) {
     if (job.initialWeights) {
         MN_ASSIGN(const auto state, weights::readWeights(*job.initialWeights));
-        const auto policy = weights::policyFor(spec::headIds(job.model));
+        auto policy = weights::policyFor(spec::headIds(job.model));
+        policy.partial = job.partialWeights;
         MN_ASSIGN(weights::LoadReport report,
                   weights::loadInto(nn::namedTensors(network), state, policy, *job.initialWeights));
         return std::optional(std::move(report));

@@ -33,6 +33,7 @@ struct TrainJob {
     augment::PreprocessSpec preprocess;
     augment::Pipeline pipeline;
     std::optional<std::filesystem::path> initialWeights;
+    bool partialWeights = false;       ///< take what fits of them (weights::LoadPolicy)
     bool needsInitialWeights = false;  ///< the run began with weights; without a checkpoint they
                                        ///< must be given again
     bool resume = false;               ///< go on from checkpoint.pt if it is there

@@ -22,8 +22,6 @@ constexpr std::size_t kMaxText = 10'000;
 constexpr double kMaxFactor = 1000;
 constexpr std::size_t kNamesShown = 12;
 
-using Multipliers = std::vector<std::pair<std::string, double>>;
-
 std::string_view trimmed(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) {
@@ -35,33 +33,6 @@ std::string_view trimmed(std::string_view text) {
 std::string shortened(std::string_view text) {
     constexpr std::size_t kShown = 80;
     return text.size() <= kShown ? std::string(text) : std::string(text.substr(0, kShown)) + "…";
-}
-
-Result<Multipliers> parseMultipliers(const std::string& text) {
-    Multipliers multipliers;
-    std::string_view rest = trimmed(text);
-    bool good = text.size() <= kMaxText;
-    while (good && !rest.empty()) {
-        const std::string_view pair = rest.substr(0, rest.find(','));
-        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
-        const std::size_t equals = pair.find('=');
-        const std::string_view id = trimmed(pair.substr(0, equals));
-        const std::string_view number =
-            equals == std::string_view::npos ? "" : trimmed(pair.substr(equals + 1));
-        double factor = 0;
-        const auto [end, error] =
-            std::from_chars(number.data(), number.data() + number.size(), factor);
-        good = !id.empty() && error == std::errc{} && end == number.data() + number.size() &&
-               factor > 0 && factor <= kMaxFactor;
-        multipliers.emplace_back(id, factor);
-    }
-    if (!good) {
-        return fail(ErrorCode::SettingRange, "rate_multipliers", shortened(text),
-                    MN_TEXT("Error",
-                            "pairs such as “layer1=0.1, fc=10” with factors over 0 and at most "
-                            "1000"));
-    }
-    return multipliers;
 }
 
 /// What the ids of layers with weights begin with: whoever mistyped a name wants to see them.
@@ -149,7 +120,7 @@ Result<std::vector<bool>> chosen(const spec::ModelSpec& spec, const spec::Summar
     return frozen;
 }
 
-double factorOf(const std::string& id, const Multipliers& multipliers) {
+double factorOf(const std::string& id, const RateMultipliers& multipliers) {
     double factor = 1;
     std::size_t longest = 0;
     for (const auto& [group, value] : multipliers) {
@@ -163,13 +134,49 @@ double factorOf(const std::string& id, const Multipliers& multipliers) {
 
 }  // namespace
 
+Result<RateMultipliers> rateMultipliers(const std::string& setting) {
+    RateMultipliers multipliers;
+    std::string_view rest = trimmed(setting);
+    bool good = setting.size() <= kMaxText;
+    while (good && !rest.empty()) {
+        const std::string_view pair = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+        const std::size_t equals = pair.find('=');
+        const std::string_view id = trimmed(pair.substr(0, equals));
+        const std::string_view number =
+            equals == std::string_view::npos ? "" : trimmed(pair.substr(equals + 1));
+        double factor = 0;
+        const auto [end, error] =
+            std::from_chars(number.data(), number.data() + number.size(), factor);
+        good = !id.empty() && error == std::errc{} && end == number.data() + number.size() &&
+               factor > 0 && factor <= kMaxFactor;
+        multipliers.emplace_back(id, factor);
+    }
+    if (!good) {
+        return fail(ErrorCode::SettingRange, "rate_multipliers", shortened(setting),
+                    MN_TEXT("Error",
+                            "pairs such as “layer1=0.1, fc=10” with factors over 0 and at most "
+                            "1000"));
+    }
+    return multipliers;
+}
+
+std::string rateMultipliersText(const RateMultipliers& multipliers) {
+    std::string text;
+    for (const auto& [id, factor] : multipliers) {
+        text += fmt::format("{}{}={}", text.empty() ? "" : ", ", id, factor);
+    }
+    return text;
+}
+
 Status checkPlanSettings(const Params& settings) {
-    MN_TRY(parseMultipliers(settings.text("rate_multipliers")));
+    MN_TRY(rateMultipliers(settings.text("rate_multipliers")));
     return {};
 }
 
 Result<TrainingPlan> planTraining(const spec::ModelSpec& spec, const Params& settings) {
-    MN_ASSIGN(const Multipliers multipliers, parseMultipliers(settings.text("rate_multipliers")));
+    MN_ASSIGN(const RateMultipliers multipliers,
+              rateMultipliers(settings.text("rate_multipliers")));
     MN_ASSIGN(const spec::Summary summary, spec::summarize(spec));
     for (const auto& [id, factor] : multipliers) {
         MN_TRY(checkKnown(summary, "rate_multipliers", id, id));

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -41,6 +42,11 @@ struct TrainingPlan {
 /// SettingRange when a setting names no layer of the model, SettingConflict when nothing is left to
 /// train, and the errors of spec::inferShapes.
 Result<TrainingPlan> planTraining(const spec::ModelSpec& spec, const Params& settings);
+
+/// The pairs of the setting rate_multipliers, "layer1=0.1, fc=10", and back. SettingRange.
+using RateMultipliers = std::vector<std::pair<std::string, double>>;
+Result<RateMultipliers> rateMultipliers(const std::string& setting);
+std::string rateMultipliersText(const RateMultipliers& multipliers);
 
 /// What can be said of freeze and rate_multipliers without a model: SettingRange.
 Status checkPlanSettings(const Params& settings);

@@ -3,6 +3,7 @@
 #include "weights/match.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -16,6 +17,9 @@
 namespace minarai::weights {
 
 namespace {
+
+constexpr std::string_view kEmbedding = "encoder.pos_embedding";
+constexpr std::string_view kCounter = ".num_batches_tracked";
 
 using Index = std::unordered_map<std::string_view, std::size_t>;
 
@@ -119,6 +123,58 @@ bool belongsToAny(std::string_view name, const auto& heads) {
                        [&](std::string_view head) { return belongsTo(name, head); });
 }
 
+/// The edge of the pictures for which a Vision Transformer's file was made, in pixels, by the
+/// tokens of its position embedding and the size of its patches; 0 if it cannot be told.
+std::int64_t madeForSize(const std::vector<NamedShape>& inFile, const std::string& embedding,
+                         const std::vector<std::int64_t>& shape) {
+    constexpr std::int64_t kMostTokens = 1 << 20;
+    const std::string patches =
+        embedding.substr(0, embedding.size() - kEmbedding.size()) + "conv_proj.weight";
+    const auto found = std::find_if(inFile.begin(), inFile.end(), [&](const NamedShape& entry) {
+        return entry.name == patches && entry.shape.size() == 4;
+    });
+    if (found == inFile.end() || shape.size() != 3 || shape[1] < 2 || shape[1] > kMostTokens ||
+        found->shape[2] != found->shape[3]) {
+        return 0;
+    }
+    const std::int64_t tokens = shape[1] - 1;  // without the class token
+    const auto edge =
+        static_cast<std::int64_t>(std::lround(std::sqrt(static_cast<double>(tokens))));
+    return edge * edge == tokens ? edge * found->shape[3] : 0;
+}
+
+/// The problems and what to do about them. `onlyShapes`: nothing is missing, nothing too much.
+std::string withCure(const std::string& problems, const Match& match,
+                     const std::vector<NamedShape>& inFile, const LoadPolicy& policy,
+                     bool onlyShapes) {
+    if (policy.partial) {
+        return fmt::format(MN_TEXT("Weights", "{}; no tensor fits: choose other weights"),
+                           problems);
+    }
+    std::vector<const ShapeDifference*> others;
+    for (const ShapeDifference& difference : match.report.shapeDiffers) {
+        if (!belongsTo(difference.name, policy.head) &&
+            !belongsToAny(difference.name, policy.sideHeads)) {
+            others.push_back(&difference);
+        }
+    }
+    if (onlyShapes && others.size() == 1 && others.front()->name.ends_with(kEmbedding)) {
+        const ShapeDifference& embedding = *others.front();
+        if (const auto size = madeForSize(inFile, embedding.name, embedding.inFile); size > 0) {
+            return fmt::format(
+                MN_TEXT("Weights", "{}; they are made for images of {} px: set the size to {}"),
+                problems, size, size);
+        }
+    }
+    // Only a run that begins with weights has a head that may differ, and this choice.
+    if (match.fitsInPart && !policy.head.empty()) {
+        return fmt::format(
+            MN_TEXT("Weights", "{}; choose the weights of this architecture, or take what fits"),
+            problems);
+    }
+    return fmt::format(MN_TEXT("Weights", "{}; choose the weights of this architecture"), problems);
+}
+
 }  // namespace
 
 LoadPolicy policyFor(const std::vector<std::string>& heads) {
@@ -152,7 +208,7 @@ Match matchWeights(const std::vector<NamedShape>& model, const std::vector<Named
         if (found == index.end()) {
             report.missing.push_back(name);
             report.headReplaced |= isHead;
-            if (!isHead && !belongsToAny(name, absent) && !name.ends_with(".num_batches_tracked")) {
+            if (!isHead && !belongsToAny(name, absent) && !name.ends_with(kCounter)) {
                 missing.push_back(name);
             }
             continue;
@@ -191,6 +247,9 @@ Match matchWeights(const std::vector<NamedShape>& model, const std::vector<Named
     for (const auto& pair : match.pairs) {
         report.taken.push_back(model[pair.first].name);
     }
+    match.fitsInPart =
+        std::any_of(report.taken.begin(), report.taken.end(),
+                    [](const std::string& name) { return !name.ends_with(kCounter); });
     const std::vector<std::string_view> sides = absentSideHeads(model);
     std::vector<std::string> unexpected;
     for (std::size_t i = 0; i < inFile.size(); ++i) {
@@ -212,11 +271,12 @@ Match matchWeights(const std::vector<NamedShape>& model, const std::vector<Named
     if (!differing.empty()) {
         problems.push_back(MN_TEXT("Weights", "of another shape: ") + listed(differing));
     }
-    if (!problems.empty()) {
-        match.refusal =
-            fail(ErrorCode::WeightsMismatch, toUtf8(file),
-                 fmt::format(MN_TEXT("Weights", "{}; choose the weights of this architecture"),
-                             fmt::join(problems, "; ")));
+    report.partial = policy.partial && !problems.empty();
+    if (!problems.empty() && !(policy.partial && match.fitsInPart)) {
+        const bool onlyShapes = missing.empty() && unexpected.empty();
+        match.refusal = fail(ErrorCode::WeightsMismatch, toUtf8(file),
+                             withCure(fmt::format("{}", fmt::join(problems, "; ")), match, inFile,
+                                      policy, onlyShapes));
     }
     return match;
 }
@@ -235,7 +295,8 @@ Json loadReportToJson(const LoadReport& report) {
             {"shape_differs", std::move(differs)},
             {"head_replaced", report.headReplaced},
             {"head", report.head},
-            {"file_classes", report.fileClasses}};
+            {"file_classes", report.fileClasses},
+            {"partial", report.partial}};
 }
 
 }  // namespace minarai::weights

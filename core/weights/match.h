@@ -30,6 +30,9 @@ struct LoadPolicy {
     /// The same for the last layers of auxiliary heads ("aux1.fc2"), which may also be missing as a
     /// whole ("aux1").
     std::vector<std::string> sideHeads{};
+    /// Take what fits by name and shape and leave the rest of the model as it is: for a model that
+    /// was edited after its weights were trained. At least one tensor must fit.
+    bool partial = false;
 };
 
 /// The policy for a model with these heads, the one of its output first, as spec::headIds gives
@@ -52,6 +55,7 @@ struct LoadReport {
     bool headReplaced = false;     ///< the head keeps the weights it had
     std::string head;              ///< its id, with headReplaced
     std::int64_t fileClasses = 0;  ///< of the file's head, with headReplaced; 0 if not known
+    bool partial = false;          ///< a strict policy would have refused the file
     bool operator==(const LoadReport&) const = default;
 };
 
@@ -60,6 +64,8 @@ struct Match {
     std::vector<std::pair<std::size_t, std::size_t>> pairs;  ///< model's index, file's index
     /// WeightsMismatch when the file is not for this model; nothing may be loaded then.
     std::optional<Error> refusal;
+    /// Something fits, so that a policy that takes what fits would not refuse the file.
+    bool fitsInPart = false;
 };
 
 /// Compares by name. Not an error: missing num_batches_tracked, as in files of old versions of
@@ -70,7 +76,8 @@ Match matchWeights(const std::vector<NamedShape>& model, const std::vector<Named
                    const LoadPolicy& policy, const std::filesystem::path& file);
 
 /// {"file":...,"taken":[...],"missing":[...],"unexpected":[...],
-/// "shape_differs":[{"name","file","model"}],"head_replaced":bool,"head":...,"file_classes":n}
+/// "shape_differs":[{"name","file","model"}],"head_replaced":bool,"head":...,"file_classes":n,
+/// "partial":bool}
 Json loadReportToJson(const LoadReport& report);
 
 }  // namespace minarai::weights

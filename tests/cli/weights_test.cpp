@@ -220,6 +220,69 @@ TEST_F(Published, ARunThatBeginsWithAnothersWeightsSeesWhatThatOneSaw) {
     EXPECT_EQ(loose.at("preprocess").at("geometry"), "stretch");
 }
 
+/// The model of a run with a normalisation between its first layer and the next ones.
+void writeEdited(const std::string& from, const std::string& to) {
+    std::ifstream file(from);
+    json model = json::parse(file);
+    json nodes = json::array();
+    const std::string first = model.at("nodes").at(0).at("id");
+    for (json node : model.at("nodes")) {
+        for (json& input : node.at("inputs")) {
+            input = input == first ? json("extra") : input;
+        }
+        nodes.push_back(node);
+        if (nodes.size() == 1) {
+            nodes.push_back({{"id", "extra"},
+                             {"op", "BatchNorm2d"},
+                             {"inputs", json::array({first})},
+                             {"params", json::object()}});
+        }
+    }
+    model["nodes"] = nodes;
+    writeText(to, model.dump());
+}
+
+TEST_F(Published, GiveWhatFitsToAnEditedCopy) {
+    writeEdited(at("first/model.json"), at("edited.json"));
+    std::vector<std::string> words{"train",   at("two"),         "--out",     at("parts"),
+                                   "--spec",  at("edited.json"), "--weights", at("first/best.pth"),
+                                   "--set",   "epochs=1",        "--set",     "batch=4",
+                                   "--quiet", "--json"};
+    expectOneSentence(run(words), 1, "or take what fits");
+    EXPECT_FALSE(fs::exists(at("parts")));
+
+    words.emplace_back("--weights-partial");
+    const Outcome trained = run(words);
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    const json weights = trained.document().at("weights");
+    EXPECT_EQ(weights.at("partial"), true);
+    EXPECT_EQ(weights.at("missing"), json({"extra.weight", "extra.bias", "extra.running_mean",
+                                           "extra.running_var", "extra.num_batches_tracked"}));
+    EXPECT_EQ(weights.at("unexpected"), json::array());
+    EXPECT_EQ(weights.at("head_replaced"), false);
+    std::ifstream file(at("parts/run.json"));
+    EXPECT_EQ(json::parse(file).at("weights_partial"), true);
+    std::ifstream events(at("parts/events.jsonl"));
+    std::string line;
+    ASSERT_TRUE(std::getline(events, line));
+    EXPECT_EQ(json::parse(line).at("weights"), weights);
+
+    // Begun again because nothing was saved, it takes what fits without being told again.
+    fs::remove(at("parts/checkpoint.pt"));
+    fs::remove(at("parts/checkpoint.prev.pt"));
+    const Outcome again = run({"train", "--out", at("parts"), "--resume", "--weights",
+                               at("first/best.pth"), "--quiet", "--json"});
+    ASSERT_EQ(again.exitCode, 0) << again.err;
+    EXPECT_EQ(again.document().at("weights"), weights);
+    fs::remove_all(at("parts"));
+
+    expectOneSentence(run({"train", "--out", at("first"), "--resume", "--weights-partial"}), 1,
+                      "taking what fits");
+    EXPECT_EQ(run({"train", at("two"), "--out", at("x"), "--arch", "lenet5", "--weights-partial"})
+                  .exitCode,
+              2);
+}
+
 TEST_F(Published, AreTakenFromTorchHub) {
     const std::string hub = at("torch/hub/checkpoints");
     fs::create_directories(hub);

@@ -5,11 +5,16 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 
+#include "studio/session/paths.h"
 #include "studio/studio_window.h"
 #include "train/measurement_cache.h"
+#include "widgets/theme/time_text.h"
+#include "zoo/zoo.h"
 
 namespace minarai::studio {
 namespace {
@@ -172,6 +177,141 @@ TEST_F(ModelPageTest, TheSummaryListsEveryLayer) {
     page().summary()->table()->setFocus();
     QTest::keyClick(page().summary()->table(), Qt::Key_C, Qt::ControlModifier);
     EXPECT_TRUE(QApplication::clipboard()->text().contains("Conv2d"));
+}
+
+TEST_F(ModelPageTest, LayersAreFrozenByTheirMenu) {
+    search("resnet18");
+    page().showView(ModelPage::kSummary);
+    auto* layers = page().summary()->table();
+    const auto& model = page().summary()->layers();
+    const auto rowOf = [&](const char* id) {
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.layers()[row].id == QLatin1String(id)) {
+                return row;
+            }
+        }
+        return -1;
+    };
+    const auto* trainable = page().findChild<widgets::FigureLabel*>("trainable");
+    const auto learning = [&](const char* id) {
+        return model.index(rowOf(id), widgets::LayerModel::Learning).data().toString();
+    };
+    // torchvision.models.resnet18(num_classes=3).
+    ASSERT_TRUE(waitUntil([&] { return rowOf("layer2.0.conv1") > 0; }));
+    ASSERT_TRUE(waitUntil([&] { return trainable->value() == widgets::countText(11'178'051); }));
+    EXPECT_TRUE(layers->isColumnHidden(widgets::LayerModel::Learning));
+
+    const auto choose = [&](const QStringList& path) {
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        ASSERT_NE(menu, nullptr);
+        for (const QString& text : path) {
+            QAction* found = nullptr;
+            for (QAction* action : menu->actions()) {
+                found = action->text() == text ? action : found;
+            }
+            ASSERT_NE(found, nullptr) << text.toStdString();
+            ASSERT_TRUE(found->isEnabled()) << text.toStdString();
+            menu->setActiveAction(found);
+            QTest::keyClick(menu, Qt::Key_Return);
+            menu = found->menu();
+        }
+    };
+    layers->setFocus();
+    layers->setCurrentRow(rowOf("layer2.0.conv1"));
+    QTest::keyClick(layers, Qt::Key_F10, Qt::ShiftModifier);
+    choose({QStringLiteral("Freeze up to “layer2”")});
+    EXPECT_EQ(studio.workspace.recipe().text("freeze"), "upto:layer2");
+    // Of its parameters 683,072 belong to conv1, bn1, layer1 and layer2.
+    EXPECT_TRUE(waitUntil([&] { return trainable->value() == widgets::countText(10'494'979); }))
+        << trainable->value().toStdString();
+    EXPECT_EQ(learning("layer2.1.bn2"), QStringLiteral("frozen"));
+    EXPECT_EQ(learning("layer3.0.conv1"), QString());
+    EXPECT_FALSE(layers->isColumnHidden(widgets::LayerModel::Learning));
+    EXPECT_EQ(layers->currentRow(), rowOf("layer2.0.conv1")) << "the place is kept";
+
+    // By the mouse, and a rate.
+    layers->setCurrentRow(rowOf("layer4.0.conv1"));
+    const QPoint place = layers->visualRect(layers->currentIndex()).center();
+    QContextMenuEvent event(QContextMenuEvent::Mouse, place,
+                            layers->viewport()->mapToGlobal(place));
+    QApplication::sendEvent(layers->viewport(), &event);
+    choose({QStringLiteral("Learning rate of “layer4”"), QStringLiteral("×0.1")});
+    EXPECT_EQ(studio.workspace.recipe().text("rate_multipliers"), "layer4=0.1");
+    EXPECT_TRUE(waitUntil([&] { return learning("layer4.1.conv2") == QStringLiteral("×0.1"); }));
+    EXPECT_EQ(learning("layer3.0.conv1"), QString());
+    // The Train page shows the same, and frozen layers have no rate.
+    EXPECT_EQ(studio.window.trainPage().recipePanel()->recipe().text("freeze"), "upto:layer2");
+    layers->setCurrentRow(rowOf("conv1"));
+    QTest::keyClick(layers, Qt::Key_F10, Qt::ShiftModifier);
+    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    ASSERT_NE(menu, nullptr);
+    EXPECT_FALSE(menu->actions().back()->isEnabled());
+    choose({QStringLiteral("Freeze nothing")});
+    EXPECT_EQ(studio.workspace.recipe().text("freeze"), "none");
+    // The head cannot be frozen.
+    layers->setCurrentRow(rowOf("fc"));
+    QTest::keyClick(layers, Qt::Key_F10, Qt::ShiftModifier);
+    menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    ASSERT_NE(menu, nullptr);
+    EXPECT_FALSE(menu->actions().front()->isEnabled());
+    QTest::keyClick(menu, Qt::Key_Escape);
+}
+
+TEST_F(ModelPageTest, FrozenLayersCountInTheSummaryAndBesideTheSetting) {
+    search("resnet18");
+    page().showView(ModelPage::kSummary);
+    const auto* trainable = page().findChild<widgets::FigureLabel*>("trainable");
+    Params recipe = studio.workspace.recipe();
+    recipe.set(kArchitecture, std::string("resnet18"));
+    recipe.set("freeze", std::string("all_but_head"));
+    studio.workspace.setRecipe(recipe);
+    // The head's 512 × 3 weights and 3 biases.
+    EXPECT_TRUE(waitUntil([&] { return trainable->value() == widgets::countText(1539); }))
+        << trainable->value().toStdString();
+    // A layer of another network is an error beside the table, which stays.
+    recipe.set("freeze", std::string("upto:features"));
+    studio.workspace.setRecipe(recipe);
+    const auto* error = page().findChild<QLabel*>("summaryError");
+    EXPECT_TRUE(waitUntil([&] { return error->isVisible(); }));
+    EXPECT_TRUE(page().summary()->table()->isVisible());
+    EXPECT_EQ(trainable->value(), QStringLiteral("–"));
+
+    recipe.set("freeze", std::string("all_but_head"));
+    studio.workspace.setRecipe(recipe);
+    studio.window.showPage(MainWindow::kTrain);
+    RecipePanel* recipes = studio.window.trainPage().recipePanel();
+    recipes->form()->focusName(QStringLiteral("freeze"));
+    const auto* foot = studio.window.findChild<QLabel*>("forecast");
+    EXPECT_TRUE(waitUntil([&] {
+        return foot->text().contains(QStringLiteral("Layers that keep their weights")) &&
+               foot->text().contains(QStringLiteral("trains 1.5"));
+    })) << foot->text().toStdString();
+}
+
+TEST_F(ModelPageTest, AComposedModelIsMeasuredAndForecast) {
+    const auto file = studio.path("mine.json");
+    ASSERT_TRUE(spec::writeModelSpec(file, *zoo::build("lenet5", 10, 1, 28, 28)));
+    RecipePanel* recipes = studio.window.trainPage().recipePanel();
+    recipes->setModel(toQString(file), 0);
+    studio.window.showPage(MainWindow::kTrain);
+    const auto* foot = studio.window.findChild<QLabel*>("forecast");
+    ASSERT_TRUE(waitUntil([&] { return isMeasured(file.string()); }));
+    ASSERT_TRUE(waitUntil([&] { return foot->text().contains(QStringLiteral("an epoch")); }))
+        << foot->text().toStdString();
+    EXPECT_EQ((*models().find(file.string())->cost)->channels, 1);
+    // Counted by PyTorch: two convolutions, and 256-120-84-3 linear layers.
+    EXPECT_EQ((*models().find(file.string())->cost)->parameters, 43'831);
+
+    // Edited and trained again under the same name: another forecast, not the old one.
+    ASSERT_TRUE(spec::writeModelSpec(file, *zoo::build("lite_cnn", 10, 3, 64, 64)));
+    recipes->setModel(toQString(file), 0);
+    ASSERT_TRUE(waitUntil([&] {
+        const auto& cost = models().find(file.string())->cost;
+        return cost && *cost && (*cost)->channels == 3 && isMeasured(file.string());
+    }));
+    // A network of the zoo again: nothing is left of the file.
+    studio.setQuickRecipe(3);
+    EXPECT_EQ(models().find(file.string()), nullptr);
 }
 
 TEST_F(ModelPageTest, SpeaksJapanese) {

@@ -5,16 +5,22 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <QApplication>
+#include <QClipboard>
 #include <QCryptographicHash>
 #include <QFile>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "download/http_server.h"
+#include "spec/model_spec.h"
 #include "spec/summary.h"
 #include "studio/pages/start_row.h"
 #include "studio/session/paths.h"
@@ -241,6 +247,107 @@ TEST_F(StartTest, TakesAFileAndTellsWhenItDoesNotFit) {
     m_session.chooseFile(g_world->folder / "none.pth");
     ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.error().code == ErrorCode::FileMissing; },
                                 kPatienceMs));
+}
+
+/// lite_cnn as a composed model's file, `edited` with a normalisation behind its first layer.
+std::string writeModel(const fs::path& path, bool edited) {
+    auto model = *zoo::build("lite_cnn", kFileClasses, 3, 64, 64);
+    if (edited) {
+        spec::Node extra{"extra", "BatchNorm2d", {model.nodes.front().id}, {}};
+        for (spec::Node& node : model.nodes) {
+            std::replace(node.inputs.begin(), node.inputs.end(), model.nodes.front().id, extra.id);
+        }
+        model.nodes.insert(model.nodes.begin() + 1, extra);
+    }
+    EXPECT_TRUE(spec::writeModelSpec(path, model));
+    return path.string();
+}
+
+TEST_F(StartTest, FitsAFileToAComposedModel) {
+    const fs::path file = g_world->folder / "mine.safetensors";
+    spill(file, g_world->file);
+    m_session.setTarget({writeModel(g_world->folder / "copy.json", false), 5, 64});
+    EXPECT_EQ(m_row.choices()->count(), 2) << "nothing is published for it";
+    m_session.chooseFile(file);
+    ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
+    EXPECT_TRUE(m_session.report().headReplaced);
+    EXPECT_EQ(m_session.report().fileClasses, kFileClasses);
+    EXPECT_TRUE(m_session.report().missing.empty());
+
+    m_session.setTarget({(g_world->folder / "none.json").string(), 5, 64});
+    ASSERT_TRUE(reaches(State::Failed));
+    EXPECT_EQ(m_session.error().code, ErrorCode::FileMissing);
+    // Without an image size of the recipe's the model's own counts.
+    m_session.setTarget({writeModel(g_world->folder / "copy.json", false), kFileClasses, 0});
+    ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
+    EXPECT_FALSE(m_session.report().headReplaced);
+    // Edited and written to the same place again.
+    writeModel(g_world->folder / "copy.json", true);
+    m_session.lookAgain();
+    ASSERT_TRUE(reaches(State::Failed));
+}
+
+TEST_F(StartTest, TakesWhatFitsWhenToldTo) {
+    const fs::path file = g_world->folder / "mine.safetensors";
+    spill(file, g_world->file);
+    auto* partial = m_row.findChild<QToolButton*>("startPartial");
+    auto* details = m_row.findChild<QToolButton*>("startDetails");
+    m_session.chooseFile(file);
+    ASSERT_TRUE(reaches(State::Ready));
+    EXPECT_TRUE(partial->isHidden()) << "all of it fits";
+    m_session.setTarget({writeModel(g_world->folder / "edited.json", true), 5, 64});
+    ASSERT_TRUE(reaches(State::Failed));
+    EXPECT_FALSE(m_session.isReady());
+    EXPECT_FALSE(m_session.takesPart());
+    ASSERT_FALSE(partial->isHidden());
+    ASSERT_FALSE(details->isHidden()) << "what is missing can be read before it is decided";
+
+    partial->click();
+    ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
+    EXPECT_TRUE(m_session.takesPart());
+    EXPECT_EQ(m_session.file(), file);
+    EXPECT_THAT(m_session.report().missing, testing::Contains("extra.weight"));
+    StartSession later;
+    later.setTarget({(g_world->folder / "edited.json").string(), 5, 64});
+    later.fromText(m_session.toText());
+    EXPECT_EQ(later.toText(), m_session.toText());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return later.state() == State::Ready; }, kPatienceMs));
+    EXPECT_TRUE(later.takesPart());
+
+    partial->click();
+    ASSERT_TRUE(reaches(State::Failed)) << "and back";
+    partial->click();
+    ASSERT_TRUE(reaches(State::Ready));
+    // Leave for one network is none for another.
+    m_session.setTarget({"resnet18", 5, 64});
+    ASSERT_TRUE(reaches(State::Failed));
+    EXPECT_TRUE(partial->isHidden()) << "nothing fits";
+    m_session.setTarget({(g_world->folder / "edited.json").string(), 5, 64});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.fitsInPart(); }, kPatienceMs));
+    EXPECT_EQ(m_session.state(), State::Failed);
+}
+
+TEST_F(StartTest, TellsNameByNameAndCopiesIt) {
+    spill(g_world->folder / "mine.safetensors", g_world->file);
+    m_row.resize(900, 700);
+    m_row.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&m_row));
+    m_session.setTarget({writeModel(g_world->folder / "edited.json", true), 5, 64});
+    m_session.chooseFile(g_world->folder / "mine.safetensors");
+    ASSERT_TRUE(reaches(State::Failed));
+    QTest::mouseClick(m_row.findChild<QToolButton*>("startDetails"), Qt::LeftButton);
+    auto* text = m_row.findChild<QPlainTextEdit*>("weightsReport");
+    ASSERT_NE(text, nullptr);
+    EXPECT_TRUE(text->isVisible());
+    const std::string lists = text->toPlainText().toStdString();
+    EXPECT_THAT(lists, HasSubstr("Missing in the file: 5\n  extra.weight\n  extra.bias\n"));
+    EXPECT_THAT(lists, HasSubstr("Of another shape: 2\n"));
+    EXPECT_THAT(lists, HasSubstr(" in the file, 5"));
+    EXPECT_THAT(lists, HasSubstr("Taken from the file: 8\n"));
+    QTest::mouseClick(m_row.findChild<QToolButton*>("copyReport"), Qt::LeftButton);
+    EXPECT_EQ(QApplication::clipboard()->text().toStdString(), lists);
+    QTest::keyClick(text, Qt::Key_Escape);
+    EXPECT_EQ(m_row.findChild<QPlainTextEdit*>("weightsReport"), nullptr);
 }
 
 }  // namespace

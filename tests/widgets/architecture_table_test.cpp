@@ -160,6 +160,31 @@ TEST(LayerTable, ShowsCountsAndCopiesThem) {
     const QStringList lines = model.asText().split('\n', Qt::SkipEmptyParts);
     ASSERT_EQ(lines.size(), 4);
     EXPECT_EQ(lines[1].section('\t', 0, 2), "conv1\tConv2d\t64×32×32");
+    EXPECT_EQ(lines[1].count('\t'), 4) << "all learn alike";
+}
+
+TEST(LayerTable, MarksWhatLearnsOtherwise) {
+    LayerModel model;
+    const QAbstractItemModelTester tester(&model);
+    QVector<LayerLine> lines{{"conv1", "Conv2d", "64×32×32", 9408, 9'633'792},
+                             {"relu", "ReLU", "64×32×32", 0, 0},
+                             {"fc", "Linear", "10", 5130, 5120}};
+    model.setLayers(lines);
+    EXPECT_FALSE(model.hasLearning());
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    lines[0].frozen = lines[1].frozen = true;
+    lines[2].rate = 10;
+    model.setLayers(lines);
+    EXPECT_TRUE(model.hasLearning());
+    EXPECT_EQ(model.index(0, LayerModel::Learning).data().toString(), "frozen");
+    EXPECT_EQ(model.index(0, LayerModel::Id).data(TableToneRole).toInt(),
+              static_cast<int>(TableTone::Secondary));
+    EXPECT_EQ(model.index(1, LayerModel::Learning).data().toString(), "") << "has no weights";
+    EXPECT_EQ(model.index(2, LayerModel::Learning).data().toString(), "×10");
+    EXPECT_TRUE(model.asText().contains("\tfrozen\n"));
+    EXPECT_TRUE(resets.isEmpty()) << "the current row and the place are kept";
+    EXPECT_EQ(changes.size(), 1);
 }
 
 }  // namespace

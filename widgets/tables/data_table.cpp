@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/tables/data_table.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
 
@@ -188,6 +190,30 @@ void DataTable::setCurrentRow(int row) {
     if (index.isValid()) {
         scrollTo(index);
     }
+}
+
+void DataTable::wantMenuOfCurrent() {
+    if (currentIndex().isValid()) {
+        const QRect cell = visualRect(currentIndex());
+        Q_EMIT rowMenuWanted(currentRow(), viewport()->mapToGlobal(cell.bottomLeft()));
+    }
+}
+
+void DataTable::contextMenuEvent(QContextMenuEvent* event) {
+    if (event->reason() != QContextMenuEvent::Mouse) {
+        wantMenuOfCurrent();
+    } else if (const QModelIndex index = indexAt(event->pos()); index.isValid()) {
+        setCurrentRow(index.row());
+        Q_EMIT rowMenuWanted(index.row(), event->globalPos());
+    }
+}
+
+void DataTable::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier) {
+        wantMenuOfCurrent();
+        return;
+    }
+    QTreeView::keyPressEvent(event);
 }
 
 void DataTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {

@@ -64,8 +64,12 @@ class DataTable : public QTreeView {
     void visibleRowsChanged();
     /// Enter, or a double click.
     void rowActivated(int row);
+    /// The right button on a row, or the menu key or Shift+F10 for the current one.
+    void rowMenuWanted(int row, const QPoint& globalPlace);
 
   protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void scrollContentsBy(int dx, int dy) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -76,6 +80,7 @@ class DataTable : public QTreeView {
     QVector<int> m_widths;  ///< that the columns ask for
 
     void shareRoom();
+    void wantMenuOfCurrent();
 };
 
 }  // namespace minarai::widgets

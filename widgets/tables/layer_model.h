@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The layers of a network as a table: id, type, output, parameters, multiply-adds.
+// The layers of a network as a table: id, type, output, parameters, multiply-adds, how they learn.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -16,16 +16,22 @@ struct LayerLine {
     QString output;  ///< "64×56×56"
     std::int64_t parameters = 0;
     std::int64_t macs = 0;
+    bool frozen = false;  ///< its weights stay as they are
+    double rate = 1;      ///< multiplies the learning rate of its weights
+    bool operator==(const LayerLine&) const = default;
 };
 
 class LayerModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Id, Type, Output, Parameters, Macs, Count };
+    enum Column { Id, Type, Output, Parameters, Macs, Learning, Count };
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// The same layers in another state keep the current row.
     void setLayers(QVector<LayerLine> layers);
+    /// Some layer learns otherwise than the others.
+    [[nodiscard]] bool hasLearning() const;
     [[nodiscard]] const QVector<LayerLine>& layers() const { return m_layers; }
     /// Tab-separated lines with a heading, for the clipboard.
     [[nodiscard]] QString asText() const;
@@ -41,6 +47,8 @@ class LayerModel : public QAbstractTableModel {
     QVector<LayerLine> m_layers;
     std::int64_t m_mostParameters = 1;
     std::int64_t m_mostMacs = 1;
+
+    [[nodiscard]] static QString learningText(const LayerLine& layer);
 };
 
 }  // namespace minarai::widgets

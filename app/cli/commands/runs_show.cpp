@@ -53,6 +53,7 @@ class RunsShow : public Command {
         json["settings"] = train::settingsSchema().toJson(info.settings);
         json["seed"] = info.seed;
         json["initial_weights"] = info.initialWeights;
+        json["weights_partial"] = info.partialWeights;
         const Json saved = runs::runInfoToJson(info);
         json["versions"] = saved.value("versions", Json());
         json["machine"] = saved.value("machine", Json());

@@ -101,6 +101,9 @@ class Train : public Command {
                        fmt::format("Weights to begin with. {} A last layer for other classes is "
                                    "replaced.",
                                    kWeightsHelp));
+        arguments.flag("--weights-partial", m_partialWeights,
+                       "Take of “--weights” what fits by name and shape and leave the other layers "
+                       "as they are: for an edited copy of the network that the file is of.");
         arguments.text("--freeze", m_freeze, "POLICY",
                        "Layers that keep their weights: none, early, most, all_but_head or "
                        "upto:NAME; the same as “--set freeze=POLICY”.");
@@ -335,6 +338,9 @@ class Train : public Command {
         if (!m_out && !isTrial) {
             throw UsageError("“minarai train” needs “--out RUN”.");
         }
+        if (m_partialWeights && !m_weights && !m_resume) {
+            throw UsageError("“--weights-partial” says how “--weights” are taken: give both.");
+        }
         runs::TrainRequest request;
         std::optional<std::string> configArch;
         MN_TRY(takeSettings(request, context, configArch));
@@ -342,6 +348,7 @@ class Train : public Command {
         request.device = context.device();
         request.threads = context.threads();
         request.resume = m_resume;
+        request.partialWeights = m_partialWeights;
         if (m_folder) {
             request.dataFolder = fromUtf8(*m_folder);
         }
@@ -388,6 +395,7 @@ class Train : public Command {
     std::optional<std::string> m_weights;
     std::optional<std::string> m_freeze;
     std::optional<std::int64_t> m_folds;
+    bool m_partialWeights = false;
     bool m_findRate = false;
     bool m_dryRun = false;
     bool m_resume = false;

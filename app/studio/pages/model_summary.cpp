@@ -7,8 +7,13 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include <fmt/format.h>
+
+#include "spec/depth.h"
 #include "spec/op.h"
 #include "studio/pages/quiet_scroll_bar.h"
 #include "studio/recipe.h"
@@ -23,6 +28,14 @@ namespace {
 
 const QString kUnknown = QStringLiteral("–");
 
+const std::vector<train::NodePlan> kNoNodes;
+
+/// The settings on which it depends what learns, and how fast.
+std::string learningOf(const Params& recipe) {
+    return fmt::format("{} {} {}", recipe.text("freeze"), recipe.real("layer_decay"),
+                       recipe.text("rate_multipliers"));
+}
+
 }  // namespace
 
 ModelSummary::ModelSummary(Workspace& workspace, QWidget* parent)
@@ -35,6 +48,7 @@ ModelSummary::ModelSummary(Workspace& workspace, QWidget* parent)
       m_macs(new widgets::FigureLabel(QString())),
       m_weights(new widgets::FigureLabel(QString())),
       m_outputs(new widgets::FigureLabel(QString())),
+      m_learning(widgets::textButton(QString())),
       m_copy(widgets::textButton(QString())),
       m_error(new QLabel) {
     auto* layout = new QVBoxLayout(this);
@@ -46,18 +60,30 @@ ModelSummary::ModelSummary(Workspace& workspace, QWidget* parent)
         figures->addWidget(figure);
     }
     figures->addStretch();
+    m_learning->setObjectName(QStringLiteral("layerLearning"));
+    m_learning->setEnabled(false);
+    m_card->addHeaderWidget(m_learning);
     m_card->addHeaderWidget(m_copy);
     m_card->body()->addLayout(figures);
     m_card->body()->addSpacing(8);
     m_error->setWordWrap(true);
     widgets::setRole(m_error, "error");
+    m_trainable->setObjectName(QStringLiteral("trainable"));
+    m_error->setObjectName(QStringLiteral("summaryError"));
     m_error->hide();
     m_card->body()->addWidget(m_error);
     m_table->setModel(&m_layers);
+    m_table->setColumnEmpty(widgets::LayerModel::Learning, true);
     quietScrollBar(m_table);
     m_card->body()->addWidget(m_table, 1);
     setFocusProxy(m_table);
     connect(m_copy, &QToolButton::clicked, this, &ModelSummary::copyTable);
+    connect(m_table, &widgets::DataTable::rowMenuWanted, this, &ModelSummary::showMenu);
+    connect(m_table, &widgets::DataTable::currentRowChanged, this,
+            [this](int row) { m_learning->setEnabled(row > 0); });
+    connect(m_learning, &QToolButton::clicked, this, [this] {
+        showMenu(m_table->currentRow(), m_learning->mapToGlobal(m_learning->rect().bottomLeft()));
+    });
     retranslate();
 }
 
@@ -71,21 +97,23 @@ void ModelSummary::refresh() {
     if (about == nullptr) {
         return;
     }
-    const std::int64_t wanted = settingsOf(m_workspace.recipe()).integer("size");
+    const Params& recipe = m_workspace.recipe();
+    const std::int64_t wanted = settingsOf(recipe).integer("size");
     const std::int64_t size = wanted > 0 ? wanted : about->size;
     const std::int64_t classes = m_workspace.models().classes();
-    const std::string shown = m_name + ' ' + std::to_string(size) + ' ' + std::to_string(classes);
+    const std::string shown = fmt::format("{} {} {} {}", m_name, size, classes, learningOf(recipe));
     if (shown == m_shown) {
         return;
     }
     m_shown = shown;
     const quint64 serial = ++m_serial;
-    m_worker.replace([this, serial, size, classes, about = *about](const std::stop_token&) {
+    m_worker.replace([this, serial, size, classes, name = m_name,
+                      settings = settingsOf(recipe)](const std::stop_token&) {
         auto work = [&]() -> Result<Summed> {
-            MN_ASSIGN(const spec::ModelSpec model,
-                      zoo::build(about.name, classes, about.channels, size, size));
+            MN_ASSIGN(spec::ModelSpec model, modelOf(name, classes, size));
             MN_ASSIGN(spec::Summary summary, spec::summarize(model));
-            return Summed{about.name, model.input, std::move(summary)};
+            auto plan = train::planTraining(model, settings);
+            return Summed{std::move(model), std::move(summary), std::move(plan)};
         };
         QMetaObject::invokeMethod(
             this,
@@ -102,16 +130,22 @@ void ModelSummary::take(const Result<Summed>& summed) {
     m_summed = summed;
     QVector<widgets::LayerLine> lines;
     if (summed) {
-        const spec::Shape input(summed->input.begin(), summed->input.end());
+        const spec::Shape input(summed->model.input.begin(), summed->model.input.end());
         lines.push_back({toQString(std::string(spec::kInputId)), QString(),
                          toQString(spec::shapeText(input)), 0, 0});
-        for (const spec::LayerRow& layer : summed->summary.layers) {
+        for (std::size_t i = 0; i < summed->summary.layers.size(); ++i) {
+            const spec::LayerRow& layer = summed->summary.layers[i];
             lines.push_back({toQString(layer.id), toQString(layer.op),
                              toQString(spec::shapeText(layer.output)), layer.parameters,
                              layer.macs});
+            if (summed->plan) {
+                lines.back().frozen = summed->plan->nodes[i].frozen;
+                lines.back().rate = summed->plan->nodes[i].rate;
+            }
         }
     }
     m_layers.setLayers(std::move(lines));
+    m_table->setColumnEmpty(widgets::LayerModel::Learning, !m_layers.hasLearning());
     showTotals();
 }
 
@@ -125,23 +159,102 @@ void ModelSummary::showTotals() {
     };
     m_card->setTitle(m_summed && *m_summed
                          ? tr("%1 · %n layers", nullptr, static_cast<int>(sums->layers.size()))
-                               .arg(toQString((*m_summed)->name))
+                               .arg(toQString((*m_summed)->model.name))
                          : toQString(m_name));
     m_parameters->setValue(count(sums == nullptr ? 0 : sums->parameters));
-    m_trainable->setValue(count(sums == nullptr ? 0 : sums->trainable));
+    const bool planned = sums != nullptr && (*m_summed)->plan;
+    m_trainable->setValue(planned ? count((*m_summed)->plan->trainable) : kUnknown);
     m_macs->setValue(sums == nullptr ? kUnknown
                                      : widgets::magnitudeText(static_cast<double>(sums->macs)));
     m_weights->setValue(bytes(sums == nullptr ? 0 : sums->parameterBytes));
     m_outputs->setValue(bytes(sums == nullptr ? 0 : sums->activationBytes));
     const bool failed = m_summed && !*m_summed;
-    m_error->setText(failed ? errorText(m_summed->error()) : QString());
-    m_error->setVisible(failed);
+    const bool unplanned = sums != nullptr && !planned;
+    m_error->setText(failed      ? errorText(m_summed->error())
+                     : unplanned ? errorText((*m_summed)->plan.error())
+                                 : QString());
+    m_error->setVisible(failed || unplanned);
     m_table->setVisible(!failed);
     m_copy->setEnabled(sums != nullptr);
 }
 
 void ModelSummary::copyTable() {
     QApplication::clipboard()->setText(m_layers.asText());
+}
+
+void ModelSummary::showMenu(int row, const QPoint& globalPlace) {
+    // Row 0 is the picture.
+    if (row < 1 || row >= m_layers.rowCount() || !m_summed || !*m_summed) {
+        return;
+    }
+    const std::string layer = m_layers.layers()[row].id.toStdString();
+    const std::string group = layer.substr(0, layer.find('.'));
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("layerMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addFreezing(menu, layer);
+    if (group != layer) {
+        addFreezing(menu, group);
+    }
+    if (const std::string freeze = m_workspace.recipe().text("freeze"); freeze != "none") {
+        connect(menu->addAction(tr("Freeze nothing")), &QAction::triggered, this,
+                [this] { change("freeze", "none"); });
+    }
+    menu->addSeparator();
+    addRates(menu, layer);
+    if (group != layer) {
+        addRates(menu, group);
+    }
+    if (m_workspace.train().isActive()) {
+        for (QAction* action : menu->actions()) {
+            action->setEnabled(false);  // as every setting of a run that trains
+        }
+    }
+    menu->popup(globalPlace);
+}
+
+void ModelSummary::addFreezing(QMenu* menu, const std::string& layer) {
+    QAction* action = menu->addAction(tr("Freeze up to “%1”").arg(toQString(layer)));
+    Params settings = settingsOf(m_workspace.recipe());
+    settings.set("freeze", "upto:" + layer);
+    // The head has to learn.
+    action->setEnabled(train::planTraining((*m_summed)->model, settings).has_value());
+    connect(action, &QAction::triggered, this,
+            [this, layer] { change("freeze", "upto:" + layer); });
+}
+
+void ModelSummary::addRates(QMenu* menu, const std::string& layer) {
+    QMenu* rates = menu->addMenu(tr("Learning rate of “%1”").arg(toQString(layer)));
+    const auto known = train::rateMultipliers(m_workspace.recipe().text("rate_multipliers"));
+    const auto& nodes = (*m_summed)->plan ? (*m_summed)->plan->nodes : kNoNodes;
+    const bool learns = std::any_of(nodes.begin(), nodes.end(), [&](const train::NodePlan& node) {
+        return spec::isWithin(node.id, layer) && node.parameters > 0 && !node.frozen;
+    });
+    if (!known || !learns) {
+        rates->menuAction()->setEnabled(false);
+        return;
+    }
+    const auto own = std::find_if(known->begin(), known->end(),
+                                  [&](const auto& pair) { return pair.first == layer; });
+    const double current = own == known->end() ? 1 : own->second;
+    for (const double factor : {0.01, 0.1, 0.3, 1.0, 3.0, 10.0}) {
+        QAction* action = rates->addAction(QStringLiteral("×") + QLocale().toString(factor));
+        action->setCheckable(true);
+        action->setChecked(factor == current);
+        connect(action, &QAction::triggered, this, [this, layer, factor, pairs = *known]() mutable {
+            std::erase_if(pairs, [&](const auto& pair) { return pair.first == layer; });
+            if (factor != 1) {
+                pairs.emplace_back(layer, factor);
+            }
+            change("rate_multipliers", train::rateMultipliersText(pairs));
+        });
+    }
+}
+
+void ModelSummary::change(const char* setting, const std::string& value) {
+    Params recipe = m_workspace.recipe();
+    recipe.set(setting, value);
+    m_workspace.setRecipe(recipe);
 }
 
 void ModelSummary::keyPressEvent(QKeyEvent* event) {
@@ -158,6 +271,10 @@ void ModelSummary::retranslate() {
     m_macs->setCaption(tr("multiply-adds"));
     m_weights->setCaption(tr("weights"));
     m_outputs->setCaption(tr("layer outputs of an image"));
+    m_learning->setText(tr("learning…"));
+    m_learning->setToolTip(
+        tr("Freeze layers or set their learning rate (Shift+F10 or the right button on a layer)"));
+    m_learning->setAccessibleName(tr("How the layer learns"));
     m_copy->setText(tr("copy"));
     m_copy->setToolTip(tr("Copy the table as text (Ctrl+C)"));
     m_copy->setAccessibleName(tr("Copy the table"));

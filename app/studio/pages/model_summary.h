@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QMenu>
 #include <QWidget>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "spec/model_spec.h"
 #include "spec/summary.h"
 #include "studio/workspace.h"
+#include "train/training_plan.h"
 #include "widgets/tables/data_table.h"
 #include "widgets/tables/layer_model.h"
 #include "widgets/theme/card.h"
@@ -22,7 +24,8 @@ class ModelSummary : public QWidget {
   public:
     explicit ModelSummary(Workspace& workspace, QWidget* parent = nullptr);
 
-    /// An architecture of the zoo, with the recipe's image size and the project's classes.
+    /// An architecture of the zoo, with the recipe's image size and frozen layers and the project's
+    /// classes.
     void showModel(const std::string& name);
     /// The recipe or the project is another now.
     void refresh();
@@ -36,14 +39,14 @@ class ModelSummary : public QWidget {
 
   private:
     struct Summed {
-        std::string name;
-        std::array<std::int64_t, 3> input{};
+        spec::ModelSpec model;
         spec::Summary summary;
+        Result<train::TrainingPlan> plan;  ///< of the recipe; its error leaves the rest as it is
     };
 
     Workspace& m_workspace;
     std::string m_name;
-    std::string m_shown;  ///< name, size and classes of what is on screen
+    std::string m_shown;  ///< what is on screen: name, size, classes, and what of it learns
     widgets::LayerModel m_layers;
     std::optional<Result<Summed>> m_summed;
     widgets::Card* m_card;
@@ -53,6 +56,7 @@ class ModelSummary : public QWidget {
     widgets::FigureLabel* m_macs;
     widgets::FigureLabel* m_weights;
     widgets::FigureLabel* m_outputs;
+    QToolButton* m_learning;
     QToolButton* m_copy;
     QLabel* m_error;
     quint64 m_serial = 0;
@@ -61,6 +65,10 @@ class ModelSummary : public QWidget {
     void take(const Result<Summed>& summed);
     void showTotals();
     void copyTable();
+    void showMenu(int row, const QPoint& globalPlace);
+    void addFreezing(QMenu* menu, const std::string& layer);
+    void addRates(QMenu* menu, const std::string& layer);
+    void change(const char* setting, const std::string& value);
     void retranslate();
 };
 

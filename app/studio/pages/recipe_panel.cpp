@@ -157,6 +157,8 @@ void RecipePanel::setModel(const QString& file, std::int64_t size) {
         values.set("size", std::int64_t{0});
     }
     setRecipe(values);
+    m_workspace.start().lookAgain();
+    m_workspace.models().lookAgain();
 }
 
 bool RecipePanel::isValid() const {
@@ -316,20 +318,24 @@ void RecipePanel::showForecast() {
         showFoot(errorText(split->error()), "error");
         return;
     }
+    QString text;
+    if (m_forecast) {
+        const RecipeForecast& forecast = **m_forecast;
+        const QString all = widgets::magnitudeText(static_cast<double>(forecast.parameters));
+        text = forecast.trainable < forecast.parameters
+                   ? tr("trains %1 of %2 parameters")
+                         .arg(widgets::magnitudeText(static_cast<double>(forecast.trainable)), all)
+                   : tr("%1 parameters, all trained").arg(all);
+    }
     if (!m_meaning.isEmpty()) {
-        showFoot(m_meaning, "secondary");
+        // What a setting changes is seen while it is changed.
+        showFoot(text.isEmpty() ? m_meaning : m_meaning + QLatin1Char('\n') + text, "secondary");
         return;
     }
     if (!m_forecast) {
         return;
     }
     const RecipeForecast& forecast = **m_forecast;
-    const QString parameters = widgets::magnitudeText(static_cast<double>(forecast.parameters));
-    QString text =
-        forecast.trainable < forecast.parameters
-            ? tr("trains %1 of %2 parameters")
-                  .arg(widgets::magnitudeText(static_cast<double>(forecast.trainable)), parameters)
-            : tr("%1 parameters, all trained").arg(parameters);
     text +=
         QStringLiteral(" · ") + tr("%1 multiply-adds an image · input %2×%3×%3")
                                     .arg(widgets::magnitudeText(static_cast<double>(forecast.macs)))

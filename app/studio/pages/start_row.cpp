@@ -4,9 +4,11 @@
 
 #include <QEvent>
 #include <QFileDialog>
+#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "studio/pages/load_report_card.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
@@ -33,7 +35,9 @@ StartRow::StartRow(StartSession& session, QWidget* parent)
       m_choices(new widgets::ComboBox),
       m_status(new QLabel),
       m_progress(new widgets::ThinProgressBar(widgets::ThinProgressBar::Caption::None)),
-      m_button(new QPushButton) {
+      m_button(new QPushButton),
+      m_partial(widgets::textButton(QString())),
+      m_details(widgets::textButton(QString())) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 4);
     layout->setSpacing(6);
@@ -48,8 +52,19 @@ StartRow::StartRow(StartSession& session, QWidget* parent)
     layout->addWidget(m_progress);
     layout->addWidget(m_status);
     layout->addWidget(m_button, 0, Qt::AlignLeft);
+    m_partial->setObjectName(QStringLiteral("startPartial"));
+    m_details->setObjectName(QStringLiteral("startDetails"));
+    auto* more = new QHBoxLayout;
+    more->setSpacing(12);
+    more->addWidget(m_partial);
+    more->addWidget(m_details);
+    more->addStretch();
+    layout->addLayout(more);
     connect(m_choices, &QComboBox::activated, this, &StartRow::choose);
     connect(m_button, &QPushButton::clicked, this, &StartRow::press);
+    connect(m_partial, &QToolButton::clicked, this,
+            [this] { m_session.setPartial(!m_session.takesPart()); });
+    connect(m_details, &QToolButton::clicked, this, &StartRow::showDetails);
     connect(&m_session, &StartSession::changed, this, &StartRow::fill);
     connect(&m_session, &StartSession::progressed, this, &StartRow::show);
     fill();
@@ -58,6 +73,7 @@ StartRow::StartRow(StartSession& session, QWidget* parent)
 void StartRow::setLocked(bool locked) {
     m_choices->setEnabled(!locked);
     m_button->setEnabled(!locked);
+    m_partial->setEnabled(!locked);
 }
 
 void StartRow::setRuns(std::vector<std::pair<QString, std::filesystem::path>> runs) {
@@ -148,6 +164,16 @@ void StartRow::press() {
     }
 }
 
+void StartRow::showDetails() {
+    if (m_sheet == nullptr || m_sheet->parentWidget() != window()) {
+        delete m_sheet;
+        m_sheet = new Sheet(window());
+    }
+    auto* card = new LoadReportCard(m_session.report());
+    m_sheet->present(card, card->title());
+    card->setFocus();
+}
+
 QString StartRow::readyText() const {
     const weights::LoadReport& report = m_session.report();
     QString text = tr("%n tensors fit", nullptr, static_cast<int>(report.taken.size()));
@@ -156,6 +182,10 @@ QString StartRow::readyText() const {
                 (report.fileClasses > 0 ? tr("the last layer is new: the file's knows %1 classes")
                                               .arg(widgets::countText(report.fileClasses))
                                         : tr("the last layer is new"));
+    }
+    if (report.partial) {
+        const auto left = static_cast<int>(report.missing.size() + report.shapeDiffers.size());
+        text += QStringLiteral(" · ") + tr("%n others begin at random", nullptr, left);
     }
     const auto skipped = static_cast<int>(report.unexpected.size());
     if (skipped > 0) {
@@ -200,6 +230,15 @@ void StartRow::show() {
     m_button->setText(canLoad
                           ? tr("Download %1").arg(widgets::bytesText(m_session.weights()->bytes))
                           : tr("Cancel"));
+    m_partial->setVisible(m_session.fitsInPart());
+    m_partial->setText(m_session.takesPart() ? tr("All or nothing") : tr("Take what fits"));
+    m_partial->setToolTip(
+        m_session.takesPart()
+            ? tr("Refuse weights that do not fit as a whole")
+            : tr("Begin with the layers that fit by name and shape; the others begin at random"));
+    m_details->setVisible(!m_session.report().file.empty());
+    m_details->setText(tr("Details"));
+    m_details->setToolTip(tr("Which weights are taken and which are not, name by name"));
 }
 
 void StartRow::changeEvent(QEvent* event) {

@@ -4,13 +4,16 @@
 #pragma once
 
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
+#include <QToolButton>
 #include <QWidget>
 #include <filesystem>
 #include <utility>
 #include <vector>
 
 #include "studio/session/start_session.h"
+#include "studio/shell/sheet.h"
 #include "widgets/theme/controls.h"
 
 namespace minarai::studio {
@@ -40,12 +43,16 @@ class StartRow : public QWidget {
     QLabel* m_status;
     widgets::ThinProgressBar* m_progress;
     QPushButton* m_button;
+    QToolButton* m_partial;  ///< take what fits, and back
+    QToolButton* m_details;
+    QPointer<Sheet> m_sheet;
 
     void fill();
     void choose();
     void chooseFile();
     void show();
     void press();
+    void showDetails();
     [[nodiscard]] QString readyText() const;
 };
 

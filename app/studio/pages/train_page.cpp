@@ -225,6 +225,7 @@ runs::QueuedRun TrainPage::planned() const {
         run.settings.set("augment", workspace().augment().setting());
     }
     run.weights = workspace().start().file();
+    run.partialWeights = workspace().start().takesPart();
     const ModelSession& models = workspace().models();
     if (const ModelFacts* facts = models.find(architecture); facts != nullptr) {
         if (const auto forecast = models.forecast(*facts)) {

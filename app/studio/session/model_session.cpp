@@ -24,23 +24,37 @@ std::int64_t sizeFor(const zoo::Architecture& about, const Params& recipe) {
     return size > 0 ? size : about.size;
 }
 
-Result<ModelCost> countModel(const zoo::Architecture& about, std::int64_t classes,
-                             std::int64_t size) {
-    MN_ASSIGN(const spec::ModelSpec model,
-              zoo::build(about.name, classes, about.channels, size, size));
+/// size: 0 for a composed model's own.
+Result<ModelCost> countModel(const std::string& name, std::int64_t classes, std::int64_t size) {
+    MN_ASSIGN(const spec::ModelSpec model, modelOf(name, classes, size));
     MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
     ModelCost cost;
-    cost.channels = about.channels;
-    cost.size = size;
+    cost.channels = model.input[0];
+    cost.size = model.input[1];
     cost.parameters = summary.parameters;
-    cost.trainable = summary.trainable;
     cost.macs = summary.macs;
     cost.parameterBytes = static_cast<std::uint64_t>(summary.parameterBytes);
     cost.activationBytes = static_cast<std::uint64_t>(summary.activationBytes);
-    MN_ASSIGN(const spec::ModelSpec measured,
-              zoo::build(about.name, train::measuredClasses(classes), about.channels, size, size));
+    MN_ASSIGN(spec::ModelSpec measured, modelOf(name, train::measuredClasses(classes), cost.size));
     cost.measuredAs = train::measuredModelText(measured);
+    if (isModelFile(name)) {
+        cost.measured = std::make_shared<const spec::ModelSpec>(std::move(measured));
+    }
     return cost;
+}
+
+/// What is known of a measurement from an earlier start.
+std::optional<train::Measurement> keptMeasurement(train::MeasurementCache& cache,
+                                                  const Result<ModelCost>& cost,
+                                                  const train::MeasureRequest& request,
+                                                  const std::string& torch) {
+    return cost ? cache.find(train::measurementKey(cost->measuredAs, request, torch))
+                : std::nullopt;
+}
+
+std::string torchOf(const EngineLoader& loader) {
+    const auto engine = loader();
+    return engine ? (*engine)->info().torchVersion : std::string();
 }
 
 /// The settings on which a measurement depends.
@@ -91,6 +105,7 @@ void ModelSession::setRecipe(const Params& recipe) {
     const bool sameSize = recipe.integer("size") == m_recipe.integer("size");
     const bool sameCost = costsTheSame(recipe, m_recipe);
     m_recipe = recipe;
+    takeComposed(recipe.text(kArchitecture));
     if (sameSize && sameCost) {
         // Another architecture or number of epochs: only the images may cost something else.
         sampleImages();
@@ -112,8 +127,66 @@ void ModelSession::takeSituation() {
         model.measured.reset();
     }
     countAll();
+    if (m_composed) {
+        countComposed();
+    }
     sampleImages();
     Q_EMIT allChanged();
+}
+
+void ModelSession::takeComposed(const std::string& architecture) {
+    const bool isComposed = isModelFile(architecture);
+    if (isComposed && m_composed && m_composedAbout.name == architecture) {
+        return;
+    }
+    if (m_composed && m_measuring == m_composedAbout.name) {
+        stopMeasuring();
+    }
+    ++m_composedSerial;
+    m_reader.cancel();
+    m_composed.reset();
+    if (isComposed) {
+        m_composedAbout = {};
+        m_composedAbout.name = architecture;
+        m_composed = ModelFacts{&m_composedAbout, std::nullopt, std::nullopt, std::nullopt};
+        countComposed();
+    }
+}
+
+void ModelSession::lookAgain() {
+    if (!m_composed) {
+        return;
+    }
+    if (m_measuring == m_composedAbout.name) {
+        stopMeasuring();
+    }
+    countComposed();
+    Q_EMIT modelChanged(composedRow());
+}
+
+void ModelSession::countComposed() {
+    const quint64 serial = ++m_composedSerial;
+    m_composed->cost.reset();
+    m_composed->measured.reset();
+    if (!m_project) {
+        return;
+    }
+    m_reader.replace([this, serial, row = composedRow(), name = m_composedAbout.name,
+                      classes = m_classes, request = requestFor({}),
+                      size = m_recipe.integer("size"),
+                      loader = m_loader](const std::stop_token&) mutable {
+        Counted counted{row, countModel(name, classes, size), std::nullopt};
+        train::MeasurementCache cache(train::measurementFile());
+        counted.measured = keptMeasurement(cache, counted.cost, request, torchOf(loader));
+        QMetaObject::invokeMethod(
+            this,
+            [this, serial, counted] {
+                if (serial == m_composedSerial) {
+                    takeCount(counted);
+                }
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void ModelSession::countAll() {
@@ -126,18 +199,14 @@ void ModelSession::countAll() {
                        recipe = m_recipe, request = requestFor({}),
                        loader = m_loader](const std::stop_token& stop) {
         train::MeasurementCache cache(train::measurementFile());
-        const auto engine = loader();
-        const std::string torch = engine ? (*engine)->info().torchVersion : std::string();
+        const std::string torch = torchOf(loader);
         for (std::size_t row = 0; row < known.size() && !stop.stop_requested(); ++row) {
             const zoo::Architecture& about = zoo::architectures()[row];
             Counted counted{
                 static_cast<int>(row),
-                known[row] ? *known[row] : countModel(about, classes, sizeFor(about, recipe)),
+                known[row] ? *known[row] : countModel(about.name, classes, sizeFor(about, recipe)),
                 std::nullopt};
-            if (counted.cost) {
-                counted.measured =
-                    cache.find(train::measurementKey(counted.cost->measuredAs, request, torch));
-            }
+            counted.measured = keptMeasurement(cache, counted.cost, request, torch);
             QMetaObject::invokeMethod(
                 this,
                 [this, serial, counted] {
@@ -151,10 +220,12 @@ void ModelSession::countAll() {
 }
 
 void ModelSession::takeCount(const Counted& counted) {
-    ModelFacts& model = m_models[static_cast<std::size_t>(counted.row)];
+    ModelFacts& model = *at(counted.row);
     model.cost = counted.cost;
-    m_costs.insert_or_assign({model.about->name, {m_classes, sizeFor(*model.about, m_recipe)}},
-                             counted.cost);
+    if (counted.row < composedRow()) {  // a file may have another content the next time
+        m_costs.insert_or_assign({model.about->name, {m_classes, sizeFor(*model.about, m_recipe)}},
+                                 counted.cost);
+    }
     if (counted.measured) {
         model.measured = *counted.measured;
     }
@@ -225,15 +296,30 @@ bool ModelSession::isWanted(const std::string& name) const {
     });
 }
 
+const ModelFacts* ModelSession::at(int row) const {
+    if (row < 0 || row > composedRow()) {
+        return nullptr;
+    }
+    return row < composedRow() ? &m_models[static_cast<std::size_t>(row)]
+           : m_composed        ? &*m_composed
+                               : nullptr;
+}
+
+ModelFacts* ModelSession::at(int row) {
+    return const_cast<ModelFacts*>(std::as_const(*this).at(row));
+}
+
 int ModelSession::rowOf(const std::string& name) const {
+    if (m_composed && m_composedAbout.name == name) {
+        return composedRow();
+    }
     const auto found = std::find_if(m_models.begin(), m_models.end(),
                                     [&](const auto& model) { return model.about->name == name; });
     return found == m_models.end() ? -1 : static_cast<int>(found - m_models.begin());
 }
 
 const ModelFacts* ModelSession::find(const std::string& name) const {
-    const int row = rowOf(name);
-    return row < 0 ? nullptr : &m_models[static_cast<std::size_t>(row)];
+    return at(rowOf(name));
 }
 
 int ModelSession::nextRow() const {
@@ -243,7 +329,7 @@ int ModelSession::nextRow() const {
             if (row < 0) {
                 continue;
             }
-            const ModelFacts& model = m_models[static_cast<std::size_t>(row)];
+            const ModelFacts& model = *at(row);
             const bool counted = model.cost && *model.cost;
             if (counted && !model.measured && (i == 0 || (*model.cost)->macs <= kBackgroundMacs)) {
                 return row;
@@ -265,17 +351,20 @@ void ModelSession::measureNext() {
     if (row < 0) {
         return;
     }
-    const ModelFacts& model = m_models[static_cast<std::size_t>(row)];
+    const ModelFacts& model = *at(row);
     m_measuring = model.about->name;
     const quint64 serial = ++m_measureSerial;
-    m_measurer.post([this, serial, about = *model.about, cost = **model.cost,
+    m_measurer.post([this, serial, name = model.about->name, cost = **model.cost,
                      classes = train::measuredClasses(m_classes),
                      request = requestFor(**model.cost),
                      loader = m_loader](const std::stop_token& stop) mutable {
         auto work = [&]() -> Result<train::Measurement> {
             MN_ASSIGN(const auto engine, loader());
-            MN_ASSIGN(request.model,
-                      zoo::build(about.name, classes, cost.channels, cost.size, cost.size));
+            if (cost.measured) {
+                request.model = *cost.measured;
+            } else {
+                MN_ASSIGN(request.model, modelOf(name, classes, cost.size));
+            }
             MN_ASSIGN(const train::Measurement measured, engine->measure(request, stop));
             // A cache that cannot be written only costs another measurement at the next start.
             (void)train::MeasurementCache(train::measurementFile())
@@ -285,7 +374,7 @@ void ModelSession::measureNext() {
         };
         QMetaObject::invokeMethod(
             this,
-            [this, serial, name = about.name, result = work()] {
+            [this, serial, name, result = work()] {
                 if (serial == m_measureSerial) {
                     takeMeasurement(name, result);
                 }
@@ -310,7 +399,7 @@ void ModelSession::takeMeasurement(const std::string& name,
     const int row = rowOf(name);
     m_measuring.clear();
     if (row >= 0 && (result || result.error().code != ErrorCode::Cancelled)) {
-        m_models[static_cast<std::size_t>(row)].measured = result;
+        at(row)->measured = result;
     }
     if (row >= 0) {
         Q_EMIT modelChanged(row);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every architecture costs: counted on a worker, measured in the background, forecast.
+// What every architecture, and the recipe's composed model, costs: counted on a worker, measured in
+// the background, forecast.
 #pragma once
 
 #include <QObject>
@@ -28,11 +29,12 @@ struct ModelCost {
     std::int64_t channels = 3;
     std::int64_t size = 0;  ///< px
     std::int64_t parameters = 0;
-    std::int64_t trainable = 0;
     std::int64_t macs = 0;
     std::uint64_t parameterBytes = 0;
     std::uint64_t activationBytes = 0;  ///< of one image
     std::string measuredAs;             ///< train::measuredModelText
+    /// What is measured of a composed model; of the zoo it is built by name.
+    std::shared_ptr<const spec::ModelSpec> measured;
 };
 
 /// All that is known of an architecture now.
@@ -69,8 +71,12 @@ class ModelSession : public QObject {
     /// What is to be measured, most wanted first; the first one whatever its size. Empty: nothing.
     void want(Wisher wisher, std::vector<std::string> names);
 
+    /// The composed model's file has another content now.
+    void lookAgain();
+
     /// In the zoo's order.
     [[nodiscard]] const std::vector<ModelFacts>& models() const { return m_models; }
+    /// By a name of the zoo, or the file of the recipe's composed model.
     [[nodiscard]] const ModelFacts* find(const std::string& name) const;
     /// An epoch on the project's images; nothing until all it takes is known.
     [[nodiscard]] std::optional<train::Forecast> forecast(const ModelFacts& model) const;
@@ -81,6 +87,7 @@ class ModelSession : public QObject {
     [[nodiscard]] std::int64_t classes() const { return m_classes; }
 
   Q_SIGNALS:
+    /// The row after the zoo's is the composed model's.
     void modelChanged(int row);
     /// Costs, measurements or forecasts of all may be others now.
     void allChanged();
@@ -95,6 +102,8 @@ class ModelSession : public QObject {
 
     EngineLoader m_loader;
     std::vector<ModelFacts> m_models;
+    zoo::Architecture m_composedAbout;     ///< its name is the file
+    std::optional<ModelFacts> m_composed;  ///< where the recipe's network is one
     std::shared_ptr<const Project> m_project;
     Params m_recipe;
     std::int64_t m_classes = 10;
@@ -104,20 +113,27 @@ class ModelSession : public QObject {
     std::array<std::vector<std::string>, kWishers> m_wishes;
     std::string m_measuring;
     quint64 m_countSerial = 0;
+    quint64 m_composedSerial = 0;
     quint64 m_basisSerial = 0;
     quint64 m_measureSerial = 0;
     QTimer m_settle;  ///< nobody types any more
     Worker m_counter;
+    Worker m_reader;  ///< of the composed model
     Worker m_sampler;
     Worker m_measurer;
 
     void takeSituation();
     void countAll();
     void takeCount(const Counted& counted);
+    void takeComposed(const std::string& architecture);
+    void countComposed();
     void sampleImages();
     void measureNext();
     void stopMeasuring();
     void takeMeasurement(const std::string& name, const Result<train::Measurement>& result);
+    [[nodiscard]] int composedRow() const { return static_cast<int>(m_models.size()); }
+    [[nodiscard]] const ModelFacts* at(int row) const;
+    [[nodiscard]] ModelFacts* at(int row);
     [[nodiscard]] int rowOf(const std::string& name) const;
     [[nodiscard]] int nextRow() const;
     [[nodiscard]] bool isWanted(const std::string& name) const;

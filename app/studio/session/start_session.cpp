@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "runs/weights_preview.h"
+#include "studio/recipe.h"
 #include "studio/session/paths.h"
 #include "zoo/pretrained_files.h"
-#include "zoo/zoo.h"
 
 namespace minarai::studio {
 
@@ -15,6 +15,7 @@ namespace {
 
 const QString kPublished = QStringLiteral("published:");
 const QString kFile = QStringLiteral("file:");
+const QString kPartial = QStringLiteral("partial:");  // in front of the others
 
 }  // namespace
 
@@ -32,6 +33,7 @@ void StartSession::setTarget(const StartTarget& target) {
     }
     const bool isOther = target.arch != m_target.arch;
     m_target = target;
+    m_partial = m_partial && !isOther;
     if (m_kind == Kind::Published && isOther && m_weights->arch != target.arch) {
         m_transfer.reset();
         m_weights = zoo::defaultPretrained(target.arch);
@@ -48,6 +50,7 @@ void StartSession::chooseRandom() {
     m_transfer.reset();
     m_kind = Kind::Random;
     m_weights = nullptr;
+    m_partial = false;
     look();
 }
 
@@ -56,6 +59,7 @@ void StartSession::choosePublished(const std::string& name) {
     if (const auto found = zoo::findPretrained(name)) {
         m_kind = Kind::Published;
         m_weights = *found;
+        m_partial = false;
         look();
     }
 }
@@ -65,11 +69,27 @@ void StartSession::chooseFile(const std::filesystem::path& file) {
     m_kind = Kind::File;
     m_weights = nullptr;
     m_file = file;
+    m_partial = false;
     look();
+}
+
+void StartSession::setPartial(bool partial) {
+    if (partial != m_partial) {
+        m_partial = partial;
+        lookAgain();
+    }
+}
+
+void StartSession::lookAgain() {
+    if (!m_transfer) {
+        look();
+    }
 }
 
 void StartSession::look() {
     ++m_serial;
+    m_report = {};
+    m_fitsInPart = false;
     if (m_kind != Kind::File) {
         m_file.clear();
     }
@@ -79,46 +99,38 @@ void StartSession::look() {
         return;
     }
     setState(State::Looking);
-    m_worker.replace([this, serial = m_serial, target = m_target, weights = m_weights,
-                      file = m_file, verified = m_verified](const std::stop_token& stop) {
-        auto finding = find(target, weights, file, verified, stop);
-        if (stop.stop_requested()) {
-            return;
-        }
-        QMetaObject::invokeMethod(
-            this,
-            [this, serial, finding = std::move(finding)]() mutable {
-                take(serial, std::move(finding));
-            },
-            Qt::QueuedConnection);
-    });
+    m_worker.replace(
+        [this, serial = m_serial, wish = Wish{m_target, m_weights, m_file, m_verified, m_partial}](
+            const std::stop_token& stop) {
+            auto finding = find(wish, stop);
+            if (stop.stop_requested()) {
+                return;
+            }
+            QMetaObject::invokeMethod(
+                this,
+                [this, serial, finding = std::move(finding)]() mutable {
+                    take(serial, std::move(finding));
+                },
+                Qt::QueuedConnection);
+        });
 }
 
-Result<StartSession::Finding> StartSession::find(const StartTarget& target,
-                                                 const zoo::PretrainedWeights* weights,
-                                                 const std::filesystem::path& file,
-                                                 const std::filesystem::path& verified,
-                                                 const std::stop_token& stop) {
-    Finding finding{file, {}};
-    if (weights != nullptr) {
-        const auto local = zoo::findLocal(*weights, zoo::weightsFolders());
+Result<StartSession::Finding> StartSession::find(const Wish& wish, const std::stop_token& stop) {
+    Finding finding{wish.file, {}};
+    if (wish.weights != nullptr) {
+        const auto local = zoo::findLocal(*wish.weights, zoo::weightsFolders());
         if (!local) {
             return finding;
         }
-        if (*local != verified) {
-            MN_TRY(zoo::checkFile(*weights, *local, stop));
+        if (*local != wish.verified) {
+            MN_TRY(zoo::checkFile(*wish.weights, *local, stop));
         }
         finding.file = *local;
     }
-    const zoo::Architecture* architecture = zoo::find(target.arch);
-    if (architecture == nullptr) {
-        return minarai::fail(ErrorCode::UnknownArchitecture, target.arch, "");
-    }
-    const std::int64_t usual = weights != nullptr ? weights->recipe.crop : architecture->size;
-    const std::int64_t size = target.size > 0 ? target.size : usual;
-    MN_ASSIGN(const spec::ModelSpec model,
-              zoo::build(target.arch, target.classes, architecture->channels, size, size));
-    MN_ASSIGN(finding.report, runs::previewWeights(model, finding.file));
+    const std::int64_t usual = wish.weights != nullptr ? wish.weights->recipe.crop : 0;
+    const std::int64_t size = wish.target.size > 0 ? wish.target.size : usual;
+    MN_ASSIGN(const spec::ModelSpec model, modelOf(wish.target.arch, wish.target.classes, size));
+    MN_ASSIGN(finding.match, runs::previewWeights(model, finding.file, wish.partial));
     return finding;
 }
 
@@ -131,11 +143,17 @@ void StartSession::take(quint64 serial, Result<Finding> finding) {
     } else if (finding->file.empty()) {
         setState(State::Absent);
     } else {
-        m_file = finding->file;
+        weights::Match& match = finding->match;
         if (m_weights != nullptr) {
-            m_verified = m_file;
+            m_verified = finding->file;
         }
-        m_report = std::move(finding->report);
+        m_report = std::move(match.report);
+        m_fitsInPart = match.fitsInPart && (match.refusal || m_report.partial);
+        if (match.refusal) {
+            fail(*match.refusal);
+            return;
+        }
+        m_file = finding->file;
         setState(State::Ready);
     }
 }
@@ -187,11 +205,12 @@ void StartSession::setState(State state) {
 }
 
 QString StartSession::toText() const {
+    const QString partial = m_partial ? kPartial : QString();
     switch (m_kind) {
         case Kind::Published:
-            return kPublished + toQString(m_weights->name);
+            return partial + kPublished + toQString(m_weights->name);
         case Kind::File:
-            return kFile + toQString(m_file);
+            return partial + kFile + toQString(m_file);
         case Kind::Random:
             break;
     }
@@ -199,13 +218,16 @@ QString StartSession::toText() const {
 }
 
 void StartSession::fromText(const QString& text) {
-    if (text.startsWith(kPublished)) {
-        choosePublished(text.mid(kPublished.size()).toStdString());
-    } else if (text.startsWith(kFile)) {
-        chooseFile(toPath(text.mid(kFile.size())));
+    const bool partial = text.startsWith(kPartial);
+    const QString choice = partial ? text.mid(kPartial.size()) : text;
+    if (choice.startsWith(kPublished)) {
+        choosePublished(choice.mid(kPublished.size()).toStdString());
+    } else if (choice.startsWith(kFile)) {
+        chooseFile(toPath(choice.mid(kFile.size())));
     } else {
         chooseRandom();
     }
+    setPartial(partial && m_kind != Kind::Random);
 }
 
 }  // namespace minarai::studio

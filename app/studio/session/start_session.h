@@ -22,7 +22,7 @@ namespace minarai::studio {
 
 /// The network that the weights are for.
 struct StartTarget {
-    std::string arch;
+    std::string arch;  ///< a zoo name, or the file of a composed model
     std::int64_t classes = 0;
     std::int64_t size = 0;  ///< px; 0: the usual one
     bool operator==(const StartTarget&) const = default;
@@ -51,6 +51,11 @@ class StartSession : public QObject {
     /// By torchvision's name.
     void choosePublished(const std::string& name);
     void chooseFile(const std::filesystem::path& file);
+    /// Whether the chosen weights may fit in part alone: what fits is taken then. Another choice
+    /// or another architecture begins without it.
+    void setPartial(bool partial);
+    /// The network's file or the weights' have another content now.
+    void lookAgain();
 
     /// Downloads the chosen published weights into the cache; progressed() follows.
     void download();
@@ -69,7 +74,12 @@ class StartSession : public QObject {
     [[nodiscard]] const zoo::PretrainedWeights* weights() const { return m_weights; }
     /// With Kind::File the chosen one; with Ready the one to begin with.
     [[nodiscard]] const std::filesystem::path& file() const { return m_file; }
+    /// Of the weights that are here, also of those that do not fit; without a file otherwise.
     [[nodiscard]] const weights::LoadReport& report() const { return m_report; }
+    /// The weights do not fit as a whole, but some of them do.
+    [[nodiscard]] bool fitsInPart() const { return m_fitsInPart; }
+    /// With Ready: what fits is taken, and the rest is not.
+    [[nodiscard]] bool takesPart() const { return m_state == State::Ready && m_report.partial; }
     [[nodiscard]] const Error& error() const { return m_error; }
     [[nodiscard]] quint64 doneBytes() const { return m_done; }
     [[nodiscard]] quint64 totalBytes() const { return m_total; }
@@ -85,7 +95,7 @@ class StartSession : public QObject {
   private:
     struct Finding {
         std::filesystem::path file;  ///< empty: published, but not here
-        weights::LoadReport report;
+        weights::Match match;
     };
 
     StartTarget m_target;
@@ -94,7 +104,9 @@ class StartSession : public QObject {
     const zoo::PretrainedWeights* m_weights = nullptr;
     std::filesystem::path m_file;
     std::filesystem::path m_verified;  ///< published and of the right hash
+    bool m_partial = false;
     weights::LoadReport m_report;
+    bool m_fitsInPart = false;
     Error m_error;
     quint64 m_done = 0;
     quint64 m_total = 0;
@@ -106,9 +118,14 @@ class StartSession : public QObject {
     void take(quint64 serial, Result<Finding> finding);
     void fail(const Error& error);
     void setState(State state);
-    static Result<Finding> find(const StartTarget& target, const zoo::PretrainedWeights* weights,
-                                const std::filesystem::path& file,
-                                const std::filesystem::path& verified, const std::stop_token& stop);
+    struct Wish {
+        StartTarget target;
+        const zoo::PretrainedWeights* weights = nullptr;
+        std::filesystem::path file;
+        std::filesystem::path verified;
+        bool partial = false;
+    };
+    static Result<Finding> find(const Wish& wish, const std::stop_token& stop);
 };
 
 }  // namespace minarai::studio

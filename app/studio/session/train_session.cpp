@@ -55,6 +55,7 @@ Result<runs::TrainRequest> requestOf(const TrainPlan& plan) {
     }
     if (!plan.weights.empty()) {
         request.weights = plan.weights;
+        request.partialWeights = plan.partialWeights;
     }
     request.device = plan.device;
     request.runFolder = runs::nextRunFolder(plan.runsRoot, plan.arch);

@@ -35,6 +35,7 @@ struct TrainPlan {
     /// In place of what the setting "augment" names; nothing for a preset.
     std::optional<augment::Pipeline> pipeline;
     std::filesystem::path weights;   ///< to begin with; empty for random ones
+    bool partialWeights = false;     ///< take what fits of them
     std::filesystem::path runsRoot;  ///< the run's folder is made in it
     std::string device = "auto";     ///< auto | cpu | cuda[:i]
 };

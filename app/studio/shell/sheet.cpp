@@ -57,7 +57,8 @@ Sheet::Sheet(QWidget* parent) : QWidget(parent) {
     hide();
 }
 
-void Sheet::present(QWidget* panel) {
+void Sheet::present(QWidget* panel, const QString& name) {
+    setAccessibleName(name);
     if (isHidden()) {
         m_before = window()->focusWidget();
     }
@@ -86,8 +87,7 @@ void Sheet::showShortcuts(const Actions& actions) {
         columns->addWidget(shortcutColumn(part));
     }
     card->body()->addLayout(columns);
-    setAccessibleName(tr("Keyboard"));
-    present(card);
+    present(card, tr("Keyboard"));
 }
 
 void Sheet::showAbout(const QString& engineLine) {
@@ -108,8 +108,7 @@ void Sheet::showAbout(const QString& engineLine) {
     card->body()->addWidget(text);
     card->body()->addWidget(textLabel(engineLine, "label"));
     card->body()->addWidget(textLabel(tr("Licence: GPL-3.0-or-later"), "label"));
-    setAccessibleName(tr("About Minarai"));
-    present(card);
+    present(card, tr("About Minarai"));
 }
 
 void Sheet::close() {

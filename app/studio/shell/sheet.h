@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A quiet panel over the window for the keyboard sheet and the about text. Not modal.
+// A quiet panel over the window: the keyboard sheet, the about text, lists to read. Not modal.
 #pragma once
 
 #include <QPointer>
@@ -19,6 +19,8 @@ class Sheet : public QWidget {
 
     void showShortcuts(const Actions& actions);
     void showAbout(const QString& engineLine);
+    /// Puts a panel into the middle; the sheet owns it.
+    void present(QWidget* panel, const QString& name);
     void close();
 
   protected:
@@ -31,9 +33,6 @@ class Sheet : public QWidget {
   private:
     QWidget* m_panel = nullptr;
     QPointer<QWidget> m_before;  ///< what had the keyboard
-
-    /// Puts a new panel into the middle.
-    void present(QWidget* panel);
 };
 
 }  // namespace minarai::studio

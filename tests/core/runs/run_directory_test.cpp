@@ -44,13 +44,17 @@ RunInfo sampleInfo() {
 
 TEST(RunInfo, SurvivesTheFile) {
     const tests::TempFolder folder;
-    const RunInfo info = sampleInfo();
+    RunInfo info = sampleInfo();
+    info.initialWeights = "first.pth";
+    info.partialWeights = true;
     ASSERT_TRUE(writeRunInfo(folder.path(), info));
     const auto back = readRunInfo(folder.path());
     ASSERT_TRUE(back) << back.error().message();
     EXPECT_EQ(runInfoToJson(*back).dump(), runInfoToJson(info).dump());
     EXPECT_EQ(back->split.train.size(), 2U);
     EXPECT_EQ(back->classes[1], "タンポポ");
+    EXPECT_TRUE(back->partialWeights);
+    EXPECT_FALSE(runInfoFromJson(runInfoToJson(sampleInfo()), "run")->partialWeights);
 }
 
 TEST(RunInfo, HoldsNoAbsolutePath) {

@@ -32,6 +32,7 @@ TEST(RunQueue, SurvivesTheProgramAndIsNoRun) {
     EXPECT_EQ(*readQueue(root / "not/there"), RunQueue{});
     RunQueue queue;
     queue.runs = {run(4, 30), run(2, 5)};
+    queue.runs[1].partialWeights = true;
     queue.nextId = 5;
     queue.goesOn = true;
     ASSERT_TRUE(writeQueue(root / "runs", queue));

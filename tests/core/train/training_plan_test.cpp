@@ -195,5 +195,15 @@ TEST(TrainingPlan, HostileTextsAreRefused) {
     }
 }
 
+TEST(TrainingPlan, RatesAreWrittenAsTheyAreRead) {
+    const auto rates = rateMultipliers(" layer1 = 0.1,fc=10 ");
+    ASSERT_TRUE(rates) << rates.error().message();
+    EXPECT_EQ(rateMultipliersText(*rates), "layer1=0.1, fc=10");
+    EXPECT_EQ(*rateMultipliers(rateMultipliersText(*rates)), *rates);
+    EXPECT_TRUE(rateMultipliers("")->empty());
+    EXPECT_EQ(rateMultipliersText({}), "");
+    EXPECT_EQ(rateMultipliers("layer1").error().code, ErrorCode::SettingRange);
+}
+
 }  // namespace
 }  // namespace minarai::train

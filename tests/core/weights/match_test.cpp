@@ -99,5 +99,75 @@ TEST(Match, ForgivesMissingCounters) {
     EXPECT_THAT(match.report.missing, ElementsAre("bn.num_batches_tracked"));
 }
 
+TEST(Match, TakesWhatFitsWhenAskedTo) {
+    // The model was edited after its training: "extra" is new, "fc" has another width.
+    auto edited = model();
+    edited.push_back({"extra.weight", {2}});
+    const std::vector<NamedShape> file{
+        {"body.weight", {2, 3}}, {"fc.weight", {5, 9}}, {"fc.bias", {5}}, {"gone.weight", {1}}};
+    const Match strict = matchWeights(edited, file, {}, "w.pth");
+    EXPECT_TRUE(strict.refusal);
+    EXPECT_TRUE(strict.fitsInPart);
+    EXPECT_FALSE(strict.report.partial);
+
+    LoadPolicy partial;
+    partial.partial = true;
+    const Match match = matchWeights(edited, file, partial, "w.pth");
+    EXPECT_FALSE(match.refusal);
+    EXPECT_TRUE(match.report.partial);
+    EXPECT_THAT(match.report.taken, ElementsAre("body.weight", "fc.bias"));
+    EXPECT_THAT(match.report.missing, ElementsAre("extra.weight"));
+    EXPECT_THAT(match.report.unexpected, ElementsAre("gone.weight"));
+    EXPECT_THAT(match.report.shapeDiffers,
+                ElementsAre(ShapeDifference{"fc.weight", {5, 9}, {5, 2}}));
+    EXPECT_TRUE(loadReportToJson(match.report).at("partial").get<bool>());
+
+    // What fits as a whole is no part, and a head for other classes goes as a whole.
+    EXPECT_FALSE(matchWeights(model(), model(), partial, "w.pth").report.partial);
+    partial.head = "fc";
+    EXPECT_THAT(matchWeights(edited, file, partial, "w.pth").report.taken,
+                ElementsAre("body.weight"));
+}
+
+TEST(Match, RefusesAFileOfWhichNothingFits) {
+    LoadPolicy partial;
+    partial.partial = true;
+    const std::vector<NamedShape> edited{{"body.weight", {2}}, {"body.num_batches_tracked", {}}};
+    const Match match = matchWeights(
+        edited, {{"body.weight", {3}}, {"body.num_batches_tracked", {}}}, partial, "w.pth");
+    ASSERT_TRUE(match.refusal) << "a counter is no weight";
+    EXPECT_THAT(match.refusal->message(), HasSubstr("no tensor fits: choose other weights"));
+}
+
+TEST(Match, OffersThePartOnlyWhereARunBegins) {
+    auto edited = model();
+    edited.push_back({"extra.weight", {2}});
+    EXPECT_THAT(matchWeights(edited, model(), {"fc"}, "w.pth").refusal->message(),
+                HasSubstr("choose the weights of this architecture, or take what fits."));
+    EXPECT_THAT(matchWeights(edited, model(), {}, "w.pth").refusal->message(),
+                HasSubstr("choose the weights of this architecture."));
+}
+
+TEST(Match, SaysForWhichSizeATransformersWeightsAre) {
+    // torchvision's vit_b_16 has 197 tokens for 224 px and 50 for 112 px; vit_h_14 has 1370 for
+    // 518 px.
+    const auto vit = [](std::int64_t tokens, std::int64_t patch) {
+        return std::vector<NamedShape>{{"conv_proj.weight", {8, 3, patch, patch}},
+                                       {"encoder.pos_embedding", {1, tokens, 8}},
+                                       {"heads.head.weight", {5, 8}}};
+    };
+    const LoadPolicy policy{"heads.head"};
+    EXPECT_THAT(matchWeights(vit(50, 16), vit(197, 16), policy, "w.pth").refusal->message(),
+                HasSubstr("encoder.pos_embedding (1×197×8 instead of 1×50×8); they are made for "
+                          "images of 224 px: set the size to 224."));
+    EXPECT_THAT(matchWeights(vit(257, 14), vit(1370, 14), policy, "w.pth").refusal->message(),
+                HasSubstr("set the size to 518."));
+    // Another network is not cured by a size.
+    EXPECT_THAT(matchWeights(vit(50, 32), vit(197, 16), policy, "w.pth").refusal->message(),
+                HasSubstr("choose the weights of this architecture"));
+    EXPECT_THAT(matchWeights(vit(50, 16), vit(200, 16), policy, "w.pth").refusal->message(),
+                HasSubstr("choose the weights of this architecture"));
+}
+
 }  // namespace
 }  // namespace minarai::weights

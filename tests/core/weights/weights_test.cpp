@@ -237,6 +237,23 @@ TEST(Load, KeepsANewHead) {
     EXPECT_EQ(model[3].second.sum().item<float>(), 0);
 }
 
+TEST(Load, TakesWhatFitsAndLeavesTheRest) {
+    const StateDict model = targets();
+    const StateDict state{{"body.weight", at::ones({2, 3})},
+                          {"head.weight", at::ones({9, 2})},
+                          {"head.bias", at::ones({4})},
+                          {"other.weight", at::ones({1})}};
+    LoadPolicy policy;
+    policy.partial = true;
+    const auto report = loadInto(model, state, policy, "w.pth");
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_THAT(report->taken, ElementsAre("body.weight", "head.bias"));
+    EXPECT_THAT(report->unexpected, ElementsAre("other.weight"));
+    EXPECT_EQ(findTensor(model, "body.weight")->sum().item<float>(), 6);
+    EXPECT_EQ(findTensor(model, "head.weight")->sum().item<float>(), 0);
+    EXPECT_EQ(findTensor(model, "head.bias")->sum().item<float>(), 4);
+}
+
 TEST(Load, NamesWhatDoesNotFit) {
     const auto report = loadInto(targets(), {{"other.weight", at::ones({1})}}, {"head"}, "w.pth");
     ASSERT_FALSE(report);

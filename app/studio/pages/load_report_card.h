@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which of a file's weights go into a network, name by name: to read and to copy.
+#pragma once
+
+#include <QString>
+
+#include "weights/match.h"
+#include "widgets/theme/card.h"
+
+namespace minarai::studio {
+
+/// The lists as text: taken, missing, not in the model, of another shape.
+QString loadReportText(const weights::LoadReport& report);
+
+class LoadReportCard : public widgets::Card {
+    Q_OBJECT
+  public:
+    explicit LoadReportCard(const weights::LoadReport& report, QWidget* parent = nullptr);
+};
+
+}  // namespace minarai::studio
