@@ -11,6 +11,7 @@
 
 #include "nn/module_torch.h"
 #include "nn/step_torch.h"
+#include "spec/diagnosis.h"
 #include "spec/graph.h"
 #include "spec/summary.h"
 
@@ -260,6 +261,13 @@ std::shared_ptr<torch::nn::Module> Network::moduleOf(std::string_view id) const 
 }
 
 Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec) {
+    for (const spec::Node& node : spec.nodes) {
+        const spec::Op* op = spec::findOp(node.op);
+        const std::string problem = op == nullptr ? "" : spec::paramProblem(*op, node.params);
+        if (!problem.empty()) {
+            return spec::invalid(spec, node.id, problem);
+        }
+    }
     MN_ASSIGN(const auto shapes, spec::inferShapes(spec));
     try {
         auto network = std::make_shared<Network>(spec);

@@ -306,21 +306,6 @@ class Doctor {
         takeField(i);
     }
 
-    /// The ops may rely on validated params; a draft from elsewhere may not have them.
-    static std::string paramProblem(const Op& op, const Params& params) {
-        for (const ParamSpec& spec : op.schema().specs()) {
-            const ParamValue* value = params.find(spec.name);
-            Params probe;
-            const Status set = value == nullptr ? Status(fail(ErrorCode::SettingType, spec.name))
-                                                : op.schema().set(probe, spec.name, *value);
-            if (!set) {
-                return fmt::format(MN_TEXT("Spec", "“{}” has no valid value; enter one"),
-                                   spec.name);
-            }
-        }
-        return {};
-    }
-
     void takeField(std::size_t i) {
         const Node& node = m_draft.nodes[i];
         NodeDiagnosis& result = m_result.nodes[i];
@@ -431,6 +416,19 @@ class Doctor {
 };
 
 }  // namespace
+
+std::string paramProblem(const Op& op, const Params& params) {
+    for (const ParamSpec& spec : op.schema().specs()) {
+        const ParamValue* value = params.find(spec.name);
+        Params probe;
+        const Status set = value == nullptr ? Status(fail(ErrorCode::SettingType, spec.name))
+                                            : op.schema().set(probe, spec.name, *value);
+        if (!set) {
+            return fmt::format(MN_TEXT("Spec", "“{}” has no valid value; enter one"), spec.name);
+        }
+    }
+    return {};
+}
 
 Diagnosis diagnose(const ModelSpec& draft) {
     return Doctor(draft).examine();

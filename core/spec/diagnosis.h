@@ -60,6 +60,11 @@ struct Diagnosis {
     [[nodiscard]] bool isValid() const { return problems == 0; }
 };
 
+/// What an op cannot work with in these params: English, with the cure, no full stop; empty if
+/// there is nothing. Ops rely on params that their schema accepts, and a graph from elsewhere may
+/// not have them.
+std::string paramProblem(const Op& op, const Params& params);
+
 /// Never fails, whatever the draft holds. Milliseconds for a thousand nodes; any thread.
 Diagnosis diagnose(const ModelSpec& draft);
 

@@ -175,6 +175,7 @@ Result<Summary> summarize(const ModelSpec& spec) {
     MN_ASSIGN(const auto shapes, inferShapes(spec));
     const std::vector<bool> isPredicting = leadsToOutput(spec);
     Summary summary;
+    summary.inputBytes = elements({spec.input.begin(), spec.input.end()}) * 4;
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const Node& node = spec.nodes[i];
         const Op& op = *findOp(node.op);

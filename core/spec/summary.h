@@ -51,8 +51,14 @@ struct Summary {
     std::int64_t parameters = 0;
     std::int64_t trainable = 0;
     std::int64_t macs = 0;             ///< multiply-adds to predict one image
+    std::int64_t inputBytes = 0;       ///< one image as float32
     std::int64_t parameterBytes = 0;   ///< float32, buffers included (integer ones as int64)
     std::int64_t activationBytes = 0;  ///< float32 outputs of these layers for one image
+
+    /// One image with all that is made of it, and the model.
+    [[nodiscard]] std::int64_t totalBytes() const {
+        return inputBytes + parameterBytes + activationBytes;
+    }
 };
 Result<Summary> summarize(const ModelSpec& spec);
 

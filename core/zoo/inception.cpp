@@ -198,12 +198,21 @@ std::string inceptionE(GraphWriter& g, const BasicConv& conv, const std::string&
     return g.add(id + ".concat", "Concat", {one, threeA, threeB, twiceA, twiceB, pooled});
 }
 
+/// The published head takes maps of 17×17, which pictures of 299 px give, to 5×5. torchvision
+/// cannot train with smaller ones; here they become 5×5 as well, so that the head is the same at
+/// every size.
 std::string inceptionAuxiliary(GraphWriter& g, const BasicConv& conv, const std::string& input,
                                std::int64_t classes) {
     const std::string id = "AuxLogits";
-    auto x = g.add(
-        id + ".avgpool", "AvgPool2d", {input},
-        {{"kernel_size", std::vector<std::int64_t>{5}}, {"stride", std::vector<std::int64_t>{3}}});
+    constexpr std::int64_t kPublished = 299;
+    std::string x;
+    if (g.input()[1] >= kPublished && g.input()[2] >= kPublished) {
+        x = g.add(id + ".avgpool", "AvgPool2d", {input},
+                  {{"kernel_size", std::vector<std::int64_t>{5}},
+                   {"stride", std::vector<std::int64_t>{3}}});
+    } else {
+        x = g.adaptiveAvgPool(id + ".avgpool", input, 5);
+    }
     x = conv(id + ".conv0", x, 128, 1);
     x = conv(id + ".conv1", x, 768, 5);
     x = g.adaptiveAvgPool(id + ".adaptive", x, 1);
@@ -228,12 +237,7 @@ std::string inceptionV3(GraphWriter& g, std::int64_t classes) {
     x = inceptionC(g, conv, "Mixed_6c", x, 160);
     x = inceptionC(g, conv, "Mixed_6d", x, 160);
     x = inceptionC(g, conv, "Mixed_6e", x, 192);
-    // The auxiliary head needs maps of 17×17, which pictures of at least 299 px give; torchvision
-    // cannot train with smaller ones, here they are trained without it.
-    constexpr std::int64_t kLeast = 299;
-    if (g.input()[1] >= kLeast && g.input()[2] >= kLeast) {
-        g.addAuxiliary(inceptionAuxiliary(g, conv, x, classes));
-    }
+    g.addAuxiliary(inceptionAuxiliary(g, conv, x, classes));
     x = inceptionD(g, conv, "Mixed_7a", x);
     x = inceptionE(g, conv, "Mixed_7b", x);
     x = inceptionE(g, conv, "Mixed_7c", x);

@@ -3,12 +3,16 @@
 // How long the composer takes to open large models, and a frame of its canvas while it is panned.
 //
 //   composer_bench
+//
+// Ends with 1 where a model is on screen later than after 200 ms, or the median frame takes longer
+// than 16 ms.
 #include <QApplication>
 #include <QScrollBar>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "spec/draft.h"
@@ -27,43 +31,23 @@ double since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-/// Dense blocks as in DenseNet-201: every layer reads all before it.
-spec::ModelSpec dense() {
-    spec::ModelSpec model;
-    model.name = "dense";
-    model.input = {3, 64, 64};
-    const auto add = [&](const std::string& id, const char* op, std::vector<std::string> inputs) {
-        spec::Node node{id, op, std::move(inputs), spec::findOp(op)->schema().defaults()};
-        if (std::string(op) == "Conv2d") {
-            node.params.set("kernel_size", std::vector<std::int64_t>{1});
+constexpr double kMostOpeningMs = 200;
+constexpr double kMostFrameMs = 16;  // of 60 a second
+
+/// The architecture with the most layers.
+spec::ModelSpec largest() {
+    spec::ModelSpec found;
+    for (const zoo::Architecture& about : zoo::architectures()) {
+        spec::ModelSpec model = zoo::build(about.name).value();
+        if (model.nodes.size() > found.nodes.size()) {
+            found = std::move(model);
         }
-        model.nodes.push_back(std::move(node));
-        return id;
-    };
-    std::string last = add("conv0", "Conv2d", {"input"});
-    int block = 0;
-    for (const int layers : {6, 12, 48, 32}) {
-        const std::string name = "features.denseblock" + std::to_string(++block);
-        std::vector<std::string> all{last};
-        for (int i = 0; i < layers; ++i) {
-            const std::string layer = name + ".denselayer" + std::to_string(i);
-            auto x = add(layer + ".concat", "Concat", all);
-            x = add(layer + ".norm1", "BatchNorm2d", {x});
-            x = add(layer + ".relu1", "ReLU", {x});
-            x = add(layer + ".conv1", "Conv2d", {x});
-            x = add(layer + ".norm2", "BatchNorm2d", {x});
-            x = add(layer + ".relu2", "ReLU", {x});
-            all.push_back(add(layer + ".conv2", "Conv2d", {x}));
-        }
-        last = add(name + ".concat", "Concat", all);
     }
-    last = add("pool", "AdaptiveAvgPool2d", {last});
-    last = add("flatten", "Flatten", {last});
-    model.output = add("classifier", "Linear", {last});
-    return model;
+    return found;
 }
 
-void measure(const char* name, const spec::ModelSpec& model, bool open) {
+/// Whether it is quick enough.
+bool measure(const spec::ModelSpec& model, bool open) {
     widgets::GraphView view;
     view.resize(1000, 700);
     view.show();
@@ -94,11 +78,15 @@ void measure(const char* name, const spec::ModelSpec& model, bool open) {
     document.setInput(1, 65);
     view.setPicture(makePicture(document));
     const double edit = since(edited);
+    const double median = frames[frames.size() / 2];
+    const bool isQuick = shown <= kMostOpeningMs && median <= kMostFrameMs;
     std::printf(
         "%-24s %5zu layers %5lld things  open %6.1f ms  shown %6.1f ms  edit %6.1f ms  "
-        "frame median %5.2f ms  worst %5.2f ms\n",
-        name, model.nodes.size(), static_cast<long long>(view.picture().nodes.size()), opened,
-        shown, edit, frames[frames.size() / 2], frames.back());
+        "frame median %5.2f ms  worst %5.2f ms%s\n",
+        (model.name + (open ? ", all open" : "")).c_str(), model.nodes.size(),
+        static_cast<long long>(view.picture().nodes.size()), opened, shown, edit, median,
+        frames.back(), isQuick ? "" : "  TOO SLOW");
+    return isQuick;
 }
 
 }  // namespace
@@ -110,15 +98,12 @@ int main(int argc, char** argv) {
     }
     QApplication app(argc, argv);
     const minarai::widgets::Theme theme(app);
-    using minarai::studio::measure;
-    const auto resnet = minarai::zoo::build("resnet152");
-    if (!resnet) {
-        return 1;
+    bool isQuick = true;
+    for (const auto& model :
+         {minarai::zoo::build("resnet152").value(), minarai::studio::largest()}) {
+        for (const bool open : {false, true}) {
+            isQuick = minarai::studio::measure(model, open) && isQuick;
+        }
     }
-    measure("resnet152", *resnet, false);
-    measure("resnet152, all open", *resnet, true);
-    const auto dense = minarai::studio::dense();
-    measure("dense201", dense, false);
-    measure("dense201, all open", dense, true);
-    return 0;
+    return isQuick ? 0 : 1;
 }

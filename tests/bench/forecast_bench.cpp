@@ -95,7 +95,14 @@ double secondsAnEpoch(const fs::path& run) {
 struct Case {
     const char* arch;
     const char* size;
+    const char* freeze = "none";
 };
+
+/// Small ones, a large one, a transformer, and one of which only the head learns.
+constexpr Case kCases[] = {{"lite_cnn", "64"},     {"lite_cnn", "96"},
+                           {"resnet18", "64"},     {"resnet18", "96"},
+                           {"mobilenet_v2", "96"}, {"vgg11", "96"},
+                           {"swin_t", "96"},       {"resnet18", "96", "all_but_head"}};
 
 int bench(const fs::path& folder, const std::string& data, const std::string& epochs) {
     // The engine loaded, a network in memory, hardly an image.
@@ -107,22 +114,24 @@ int bench(const fs::path& folder, const std::string& data, const std::string& ep
     std::printf("%-14s %5s | %-28s | %s\n", "", "px", "epoch: forecast, real, ratio",
                 "memory: forecast, real, ratio");
     double worst = 0;
-    for (const Case& each : {Case{"lite_cnn", "64"}, Case{"lite_cnn", "96"}, Case{"resnet18", "64"},
-                             Case{"resnet18", "96"}, Case{"mobilenet_v2", "96"}}) {
-        const json forecast = json::parse(minarai({"bench", "compute", "--arch", each.arch,
-                                                   "--size", each.size, "--data", data, "--json"})
-                                              .out)["forecast"];
-        const std::string run = folder / (std::string(each.arch) + each.size);
-        const Outcome trained =
-            minarai({"train", data, "--out", run, "--arch", each.arch, "--set",
-                     std::string("size=") + each.size, "--set", "epochs=" + epochs});
+    for (const Case& each : kCases) {
+        const std::string freeze = std::string("freeze=") + each.freeze;
+        const json forecast =
+            json::parse(minarai({"bench", "compute", "--arch", each.arch, "--size", each.size,
+                                 "--set", freeze, "--data", data, "--json"})
+                            .out)["forecast"];
+        const std::string run = folder / (std::string(each.arch) + each.size + each.freeze);
+        const Outcome trained = minarai({"train", data, "--out", run, "--arch", each.arch, "--set",
+                                         std::string("size=") + each.size, "--set", freeze, "--set",
+                                         "epochs=" + epochs});
         const double expected = forecast["epoch_seconds"].get<double>();
         const double real = secondsAnEpoch(run);
         const double expectedMemory = forecast["memory_bytes"].get<double>() / 1e6;
         const double realMemory = trained.peakMegabytes - base;
-        std::printf("%-14s %5s | %7.2f s %7.2f s %8.2f    | %7.0f MB %7.0f MB %8.2f\n", each.arch,
+        std::printf("%-14s %5s | %7.2f s %7.2f s %8.2f    | %7.0f MB %7.0f MB %8.2f%s\n", each.arch,
                     each.size, expected, real, expected / real, expectedMemory, realMemory,
-                    expectedMemory / realMemory);
+                    expectedMemory / realMemory,
+                    std::string(each.freeze) == "none" ? "" : "  (frozen)");
         std::fflush(stdout);
         worst = std::max(
             {worst, std::abs(expected / real - 1), std::abs(expectedMemory / realMemory - 1)});

@@ -53,11 +53,19 @@ TEST(Summary, TablesAndTotals) {
     EXPECT_GT(document.at("parameter_bytes").get<std::int64_t>(),
               document.at("parameters").get<std::int64_t>() * 4);  // and buffers
     EXPECT_GT(document.at("activation_bytes").get<std::int64_t>(), 0);
+    EXPECT_EQ(document.at("input_bytes"), 4 * 3 * 96 * 64);
+    EXPECT_EQ(document.at("total_bytes"), document.at("input_bytes").get<std::int64_t>() +
+                                              document.at("parameter_bytes").get<std::int64_t>() +
+                                              document.at("activation_bytes").get<std::int64_t>());
 
     const Outcome table = run({"summary", "--arch", "lenet5"});
     EXPECT_EQ(table.exitCode, 0) << table.err;
     EXPECT_NE(table.out.find("Conv2d"), std::string::npos);
     EXPECT_NE(table.out.find("multiply-adds"), std::string::npos);
+    // torchinfo's last lines: 28×28 values of four bytes, and the sum with parameters and outputs.
+    EXPECT_NE(table.out.find("memory of the input, one image"), std::string::npos);
+    EXPECT_NE(table.out.find("3.1 KiB"), std::string::npos) << table.out;
+    EXPECT_NE(table.out.find("estimated total memory"), std::string::npos);
 }
 
 TEST(Summary, CountsWhatAPolicyLeavesToTrain) {

@@ -37,15 +37,45 @@ def lite_cnn():
     return net
 
 
+def face_cnn():
+    """conv 32@3, 64@3, each padded by 1, with ReLU and max-pool 2; 128, ReLU, dropout 0.5, classes."""
+    net = nn.Sequential()
+    net.features = nn.Sequential(*(layer for i, o in ((3, 32), (32, 64))
+                                   for layer in (nn.Conv2d(i, o, 3, padding=1), nn.ReLU(),
+                                                 nn.MaxPool2d(2))))
+    net.flatten = nn.Flatten()
+    net.classifier = nn.Sequential(nn.Linear(64 * 12 * 8, 128), nn.ReLU(), nn.Dropout(0.5),
+                                   nn.Linear(128, CLASSES))
+    return net
+
+
+def alexnet_original():
+    """Krizhevsky 2012 as one column, 96@11/4, 256@5, 384@3, 384@3, 256@3, overlapping max-pools 3/2;
+    two hidden layers (128 here, for the paper's 4096) with dropout after each, classes."""
+    net = nn.Sequential()
+    net.features = nn.Sequential(
+        nn.Conv2d(3, 96, 11, stride=4, padding=2), nn.ReLU(), nn.MaxPool2d(3, 2),
+        nn.Conv2d(96, 256, 5, padding=2), nn.ReLU(), nn.MaxPool2d(3, 2),
+        nn.Conv2d(256, 384, 3, padding=1), nn.ReLU(), nn.Conv2d(384, 384, 3, padding=1), nn.ReLU(),
+        nn.Conv2d(384, 256, 3, padding=1), nn.ReLU(), nn.MaxPool2d(3, 2))
+    net.flatten = nn.Flatten()
+    net.classifier = nn.Sequential(nn.Linear(256 * 3 * 2, 128), nn.ReLU(), nn.Dropout(0.5),
+                                   nn.Linear(128, 128), nn.ReLU(), nn.Dropout(0.5),
+                                   nn.Linear(128, CLASSES))
+    return net
+
+
 def make(name):
-    ours = {"lenet5": lenet5, "lite_cnn": lite_cnn}
+    ours = {"lenet5": lenet5, "lite_cnn": lite_cnn, "face_cnn": face_cnn,
+            "alexnet_original": alexnet_original}
     return ours[name]() if name in ours else getattr(torchvision.models, name)(num_classes=CLASSES)
 
 
 def write(folder):
     for seed, (name, shape) in enumerate((("resnet18", (3, 64, 64)), ("lenet5", (1, 28, 28)),
                                           ("lite_cnn", (3, 64, 64)), ("squeezenet1_1", (3, 64, 64)),
-                                          ("mobilenet_v2", (3, 64, 64)))):
+                                          ("mobilenet_v2", (3, 64, 64)), ("face_cnn", (3, 48, 32)),
+                                          ("alexnet_original", (3, 128, 99)))):
         torch.manual_seed(seed)
         net = make(name)
         data = {"init." + key: torch.stack([p.mean(), p.std(unbiased=False), p.abs().max()])

@@ -84,8 +84,10 @@ class SummaryCommand : public Command {
         json["parameters"] = sums.parameters;
         json["trainable"] = sums.trainable;
         json["macs"] = sums.macs;
+        json["input_bytes"] = sums.inputBytes;
         json["parameter_bytes"] = sums.parameterBytes;
         json["activation_bytes"] = sums.activationBytes;
+        json["total_bytes"] = sums.totalBytes();
         return json;
     }
 
@@ -118,8 +120,10 @@ class SummaryCommand : public Command {
         totals.row({"trainable", groupedNumber(sums.trainable)});
         totals.row({"not trainable", groupedNumber(sums.parameters - sums.trainable)});
         totals.row({"multiply-adds", groupedNumber(sums.macs)});
+        totals.row({"memory of the input, one image", bytesText(sums.inputBytes)});
         totals.row({"memory of the parameters", bytesText(sums.parameterBytes)});
         totals.row({"memory of the layers' outputs", bytesText(sums.activationBytes)});
+        totals.row({"estimated total memory", bytesText(sums.totalBytes())});
         return fmt::format("{}\n{}\n{}", model.name, table.text(), totals.text());
     }
 

@@ -49,6 +49,21 @@ void expectTrains(const spec::ModelSpec& spec) {
     }
 }
 
+/// Who builds a network without asking first gets the error. What is wrong with the answer alone is
+/// no problem of a network: maps instead of one number a class, or nothing that could learn.
+void expectRefused(spec::ModelSpec spec, const spec::Diagnosis& found) {
+    static_cast<void>(spec::sortGraph(spec));
+    const auto network = build(spec);
+    if (network) {
+        EXPECT_FALSE(found.outputProblem.empty());
+        EXPECT_EQ(found.problems, 1U);
+    } else {
+        const ErrorCode code = network.error().code;
+        EXPECT_TRUE(code == ErrorCode::SpecInvalid || code == ErrorCode::InputSize)
+            << network.error().message();
+    }
+}
+
 TEST(RandomGraphs, AreBuiltRunForwardAndBackwardWithTheInferredShapes) {
     Rng rng(20);
     for (int i = 0; i < 300; ++i) {
@@ -71,8 +86,10 @@ TEST(RandomGraphs, EditsGiveAnErrorOrANetworkButNeverACrash) {
             spec::mutate(spec, rng);
         }
         // As the composer does it before it trains: what is not found valid goes no further.
-        if (!spec::diagnose(spec).isValid()) {
+        const spec::Diagnosis found = spec::diagnose(spec);
+        if (!found.isValid()) {
             ++refused;
+            expectRefused(spec, found);
             continue;
         }
         ASSERT_TRUE(spec::sortGraph(spec));

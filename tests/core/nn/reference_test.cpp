@@ -7,12 +7,10 @@
 
 #include <ATen/ATen.h>
 
+#include "core/nn/torchvision_model.h"
 #include "core/spec/random_layers.h"
-#include "nn/module_torch.h"
-#include "oracle/torch_oracle.h"
 #include "spec/summary.h"
 #include "support/promised.h"
-#include "zoo/zoo.h"
 
 namespace minarai::nn {
 namespace {
@@ -25,7 +23,7 @@ class Sample {
     Sample(const fs::path& folder, const std::string& name)
         : m_data(weights::readWeights(folder / (name + "_data.pth")).value()) {
         const auto shape = of("x").sizes();
-        network = build(zoo::build(name, 10, shape[1], shape[2], shape[3]).value()).value();
+        network = build(specOf({name, {shape[1], shape[2], shape[3]}, 1, true})).value();
         const fs::path file = folder / (name + ".pth");
         const auto state = weights::readWeights(file).value();
         const auto report = weights::loadInto(namedTensors(*network), state, {}, file);
@@ -51,8 +49,8 @@ class Reference : public testing::Test {
         ASSERT_TRUE(oracle::ask("network_oracle.py", "write " + m_folder.path().string()));
     }
     void forEach(const std::function<void(const Sample&)>& check) const {
-        for (const char* name :
-             {"resnet18", "lenet5", "lite_cnn", "squeezenet1_1", "mobilenet_v2"}) {
+        for (const char* name : {"resnet18", "lenet5", "lite_cnn", "squeezenet1_1", "mobilenet_v2",
+                                 "face_cnn", "alexnet_original"}) {
             SCOPED_TRACE(name);
             check(Sample(m_folder.path(), name));
         }
@@ -61,17 +59,6 @@ class Reference : public testing::Test {
   private:
     oracle::TempFolder m_folder;
 };
-
-/// The largest difference relative to the largest value of the reference.
-double difference(const at::Tensor& ours, const at::Tensor& reference) {
-    if (ours.sizes() != reference.sizes()) {
-        return std::numeric_limits<double>::infinity();
-    }
-    const auto a = ours.to(at::kDouble);
-    const auto b = reference.to(at::kDouble);
-    const double scale = b.abs().max().item<double>();
-    return (a - b).abs().max().item<double>() / std::max(scale, 1e-12);
-}
 
 TEST_F(Reference, GivesTheSameLogits) {
     forEach([](const Sample& sample) {

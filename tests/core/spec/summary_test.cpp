@@ -30,6 +30,8 @@ TEST(Summary, CountsByHand) {
     EXPECT_EQ(summary.macs, 4 * 27 * 64 + 64 * 5);
     EXPECT_EQ(summary.parameterBytes, summary.parameters * 4);
     EXPECT_EQ(summary.activationBytes, 4 * (256 + 256 + 64 + 64 + 5));
+    EXPECT_EQ(summary.inputBytes, 4 * 3 * 64);
+    EXPECT_EQ(summary.totalBytes(), 4 * (192 + 437 + 645));
     ASSERT_EQ(summary.layers.size(), 5U);
     EXPECT_EQ(summary.layers[2].id, "pool");
     EXPECT_EQ(shapeText(summary.layers[2].output), "4×4×4");
