@@ -47,12 +47,20 @@ Forward linear(const Layer& layer) {
                Inputs inputs, const Call&) { return at::linear(inputs[0], weight, bias); };
 }
 
+/// As torch's own module does: one value has no variance, and what stands for it would stay in the
+/// layer.
+void refuseSingleValues(const at::Tensor& x) {
+    TORCH_CHECK(x.numel() != x.size(1),
+                "Expected more than 1 value per channel when training, got input size ", x.sizes());
+}
+
 Forward batchNorm2d(const Layer& layer) {
     return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
             mean = layer.tensor("running_mean"), variance = layer.tensor("running_var"),
             batches = layer.tensor("num_batches_tracked"), eps = layer.params.real("eps"),
             momentum = layer.params.real("momentum")](Inputs inputs, const Call& call) {
         if (call.training) {
+            refuseSingleValues(inputs[0]);
             at::Tensor count = batches;
             count.add_(1);
         }

@@ -157,9 +157,8 @@ std::optional<augment::PreprocessSpec> preprocessOfWeights(const TrainRequest& r
 augment::PreprocessSpec fitted(const Params& settings, int channels,
                                const std::optional<augment::PreprocessSpec>& given) {
     augment::PreprocessSpec spec = train::preprocessFor(settings, channels);
-    return given && given->channels == spec.channels
-               ? train::resizedPreprocess(*given, spec.height)
-               : spec;
+    return given && given->channels == spec.channels ? train::resizedPreprocess(*given, spec.height)
+                                                     : spec;
 }
 
 }  // namespace
@@ -199,8 +198,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     MN_TRY(train::planTraining(prepared.model, info.settings));
     MN_TRY(train::checkPhases(prepared.model, train::phasesOf(info.settings)));
     MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
-    info.preprocess =
-        fitted(info.settings, static_cast<int>(prepared.model.input[0]), given);
+    info.preprocess = fitted(info.settings, static_cast<int>(prepared.model.input[0]), given);
     if (request.pipeline) {
         info.pipeline = *request.pipeline;
     } else {

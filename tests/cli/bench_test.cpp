@@ -89,7 +89,7 @@ TEST_F(BenchCompute, SaysWhatIsWrong) {
     EXPECT_EQ(run({"bench", "compute", "--arch", "lite_cnn", "--batch", "0"}).exitCode, 2);
     EXPECT_EQ(run({"bench", "compute", "--arch", "lite_cnn", "--set", "batch"}).exitCode, 2);
     expectOneSentence(
-        run({"bench", "compute", "--arch", "lite_cnn", "--set", "nothing=1", "--quiet"}), 1,
+        run({"bench", "compute", "--arch", "lite_cnn", "--set", "nothing=1", "--quiet"}), 2,
         "nothing");
     expectOneSentence(run({"bench", "compute", "--arch", "lenet5", "--size", "2", "--quiet"}), 1,
                       "too small");

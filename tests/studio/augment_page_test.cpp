@@ -263,6 +263,7 @@ TEST_F(Augmenting, SeedsReplayAndImagesAreChosen) {
 
 TEST_F(Augmenting, TheCodeIsCopiedByKeyAndByButton) {
     open();
+    document().usePreset("standard");
     page->setFocus();
     QGuiApplication::clipboard()->clear();
     QTest::keyClick(page, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);

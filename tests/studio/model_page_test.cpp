@@ -280,9 +280,9 @@ TEST_F(ModelPageTest, FrozenLayersCountInTheSummaryAndBesideTheSetting) {
     studio.workspace.setRecipe(recipe);
     studio.window.showPage(MainWindow::kTrain);
     RecipePanel* recipes = studio.window.trainPage().recipePanel();
-    recipes->form()->focusName(QStringLiteral("freeze"));
     const auto* foot = studio.window.findChild<QLabel*>("forecast");
     EXPECT_TRUE(waitUntil([&] {
+        recipes->form()->focusName(QStringLiteral("freeze"));  // once the page has the keyboard
         return foot->text().contains(QStringLiteral("Layers that keep their weights")) &&
                foot->text().contains(QStringLiteral("trains 1.5"));
     })) << foot->text().toStdString();

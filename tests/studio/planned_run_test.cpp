@@ -67,7 +67,8 @@ TEST_F(PlannedRun, ItsPhasesDecideItsLengthAndItsSize) {
         EXPECT_NEAR(plan.front().y(), 0.1, 1e-12);
         EXPECT_NEAR(plan.back().y(), 0.01, 1e-12);
     }
-    EXPECT_LT(studio.window.trainPage().board()->lossChart()->xRange().y(), 6);
+    const auto* losses = studio.window.trainPage().board()->lossChart();
+    EXPECT_TRUE(waitUntil([&] { return losses->xRange().y() < 6; }));
     ASSERT_TRUE(waitUntil([&] { return panel().isValid(); }));
     ASSERT_TRUE(studio.click("enqueueRun"));
     const auto& queued = studio.workspace.queue().runs();

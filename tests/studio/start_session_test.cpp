@@ -330,7 +330,7 @@ TEST_F(StartTest, TakesWhatFitsWhenToldTo) {
 TEST_F(StartTest, TellsNameByNameAndCopiesIt) {
     spill(g_world->folder / "mine.safetensors", g_world->file);
     m_row.resize(900, 700);
-    m_row.show();
+    m_row.QWidget::show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&m_row));
     m_session.setTarget({writeModel(g_world->folder / "edited.json", true), 5, 64});
     m_session.chooseFile(g_world->folder / "mine.safetensors");

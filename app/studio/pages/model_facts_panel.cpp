@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include "studio/recipe.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"

@@ -12,6 +12,7 @@
 #include "engine/engine_library.h"
 #include "image/decode.h"
 #include "oracle/torch_oracle.h"
+#include "support/promised.h"
 #include "zoo/pretrained.h"
 #include "zoo/zoo.h"
 
@@ -99,7 +100,7 @@ class ImageNet : public testing::Test {
     /// good as equal, a rounding decides between them.
     static void expectTorchvisionsAnswers(const char* arch, const char* file, const char* recipe) {
         if (!oracle::torchAvailable()) {
-            GTEST_SKIP() << "python3-torchvision is not installed";
+            MINARAI_SKIP_WITHOUT("python3-torchvision");
         }
         const fs::path weights = kShared / "weights" / file;
         const oracle::TempFolder folder;

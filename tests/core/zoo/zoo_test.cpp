@@ -14,8 +14,8 @@
 
 #include "oracle/torch_oracle.h"
 #include "spec/summary.h"
-#include "support/promised.h"
 #include "support/processor_clock.h"
+#include "support/promised.h"
 
 namespace minarai::zoo {
 namespace {
