@@ -211,14 +211,14 @@ TEST_F(Published, ARunThatBeginsWithAnothersWeightsSeesWhatThatOneSaw) {
                 1e-5);
     EXPECT_EQ(more.at("best_val_accuracy"), head.at("best_val_accuracy"));
     // A size of one's own keeps the proportion.
-    const json large = train("large", {"--weights", at("head/best.pth"), "--weights-partial",
-                                       "--set", "size=128"});
+    const json large = train(
+        "large", {"--weights", at("head/best.pth"), "--weights-partial", "--set", "size=128"});
     EXPECT_EQ(large.at("preprocess").at("resize_short_edge"), 144);
     EXPECT_EQ(large.at("preprocess").at("mean"), json({0.25, 0.5, 0.75}));
     // The same file somewhere else is only a file.
     fs::copy_file(at("head/best.pth"), at("loose.pth"));
-    const json loose = train(
-        "other", {"--weights", at("loose.pth"), "--weights-partial", "--set", "size=64"});
+    const json loose =
+        train("other", {"--weights", at("loose.pth"), "--weights-partial", "--set", "size=64"});
     EXPECT_EQ(loose.at("preprocess").at("geometry"), "stretch");
 }
 
