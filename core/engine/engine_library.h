@@ -10,8 +10,9 @@
 
 namespace minarai::engine {
 
-/// Sets what libgomp reads when it loads (OMP_WAIT_POLICY=passive: spinning threads starve a second
-/// process), by starting the program again if libgomp is there already. First line of main().
+/// Sets what libgomp and OpenBLAS read when they load (OMP_WAIT_POLICY=passive: spinning threads
+/// starve a second process; OPENBLAS_CORETYPE: kernels for this processor), unless it is set, by
+/// starting the program again if one of them is there already. First line of main().
 void prepareEnvironment(char** argv);
 
 /// Loads the engine; the library stays loaded until the process ends. Thread-safe, blocks for
