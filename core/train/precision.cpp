@@ -26,7 +26,7 @@
 namespace minarai::train {
 namespace {
 
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 constexpr std::size_t kMostChoices = 2000;
 constexpr std::uint64_t kSeed = 1;
 constexpr std::int64_t kTimesValidMs = std::int64_t{30} * 24 * 3600 * 1000;
@@ -54,16 +54,7 @@ class Comparison {
           m_fast(settings, trial.network, device, true, plan) {}
 
     void run(PrecisionChoice& choice) {
-        // The first steps also build what later ones use again.
-        const double exactLoss = lossOf(m_exact);
-        const std::vector<at::Tensor> exact = takeGradients();
-        const double fastLoss = lossOf(m_fast);
-        const std::vector<at::Tensor> fast = takeGradients();
-        // What is no number agrees with nothing.
-        const double cosine = cosineOf(exact, fast);
-        const double difference = std::abs(fastLoss - exactLoss) / std::max(exactLoss, 1e-9);
-        choice.cosine = std::isfinite(cosine) ? cosine : 0.0;
-        choice.lossDifference = std::isfinite(difference) ? difference : 1.0;
+        compare(choice);
 
         PrecisionTimes times;
         const auto began = Clock::now();
@@ -77,6 +68,19 @@ class Comparison {
     }
 
   private:
+    /// Two sets of gradients are needed at once: they are gone when the run takes its memory.
+    void compare(PrecisionChoice& choice) {
+        // The first steps also build what later ones use again.
+        const double exactLoss = lossOf(m_exact);
+        std::vector<at::Tensor> exact = takeGradients();
+        const double fastLoss = lossOf(m_fast);
+        const double cosine = cosineOf(std::move(exact), takeGradients());
+        // What is no number agrees with nothing.
+        const double difference = std::abs(fastLoss - exactLoss) / std::max(exactLoss, 1e-9);
+        choice.cosine = std::isfinite(cosine) ? cosine : 0.0;
+        choice.lossDifference = std::isfinite(difference) ? difference : 1.0;
+    }
+
     double lossOf(TrainStep& step) {
         m_trial.network->seedDropout(kSeed);
         return step.forwardBackward(m_trial.images, m_trial.labels).loss;
@@ -102,7 +106,7 @@ class Comparison {
         return gradients;
     }
 
-    static double cosineOf(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b);
+    static double cosineOf(std::vector<at::Tensor> a, std::vector<at::Tensor> b);
 
     const PrecisionTrial& m_trial;
     c10::Device m_device;
@@ -110,14 +114,25 @@ class Comparison {
     TrainStep m_fast;
 };
 
-double Comparison::cosineOf(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b) {
+double Comparison::cosineOf(std::vector<at::Tensor> a, std::vector<at::Tensor> b) {
+    // In pieces: a product of a large layer's gradients would take as much memory as they do.
+    constexpr std::int64_t kPiece = 1 << 20;
     double product = 0;
     double squareA = 0;
     double squareB = 0;
     for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-        product += (a[i] * b[i]).sum(at::kDouble).item<double>();
-        squareA += a[i].square().sum(at::kDouble).item<double>();
-        squareB += b[i].square().sum(at::kDouble).item<double>();
+        const at::Tensor allA = a[i].reshape(-1);
+        const at::Tensor allB = b[i].reshape(-1);
+        for (std::int64_t begin = 0; begin < allA.numel(); begin += kPiece) {
+            const std::int64_t size = std::min(kPiece, allA.numel() - begin);
+            const at::Tensor pieceA = allA.narrow(0, begin, size).to(at::kDouble);
+            const at::Tensor pieceB = allB.narrow(0, begin, size).to(at::kDouble);
+            product += pieceA.dot(pieceB).item<double>();
+            squareA += pieceA.dot(pieceA).item<double>();
+            squareB += pieceB.dot(pieceB).item<double>();
+        }
+        a[i] = at::Tensor();
+        b[i] = at::Tensor();
     }
     return product / std::max(std::sqrt(squareA * squareB), 1e-300);
 }
