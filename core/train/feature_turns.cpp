@@ -24,8 +24,12 @@ std::vector<std::int64_t> knownViews(std::int64_t epoch, std::int64_t epochs, st
 }  // namespace
 
 std::int64_t viewOfEpoch(std::int64_t epoch, std::int64_t epochs, std::int64_t views) {
-    const std::int64_t available = 1 + epoch * views / std::max<std::int64_t>(epochs, 1);
-    return epoch % std::clamp<std::int64_t>(available, 1, std::max<std::int64_t>(views, 1));
+    const auto available = [&](std::int64_t number) {
+        const std::int64_t whole = 1 + number * views / std::max<std::int64_t>(epochs, 1);
+        return std::clamp<std::int64_t>(whole, 1, std::max<std::int64_t>(views, 1));
+    };
+    const bool isNew = epoch > 0 && available(epoch) > available(epoch - 1);
+    return isNew ? available(epoch) - 1 : epoch % available(epoch);
 }
 
 std::vector<FeatureTurn> featureTurns(const std::vector<dataset::Item>& items,

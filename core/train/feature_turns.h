@@ -22,7 +22,8 @@ struct FeatureTurn {
 
 /// The view that epoch `epoch` (from 0) of `epochs` learns from, of `views`. The epochs begin with
 /// a single view and get another one after each equal share of the run, so that the first answers
-/// do not wait for all of them; they take turns with those that there are.
+/// do not wait for all of them. An epoch that gets one learns from it, the others take turns with
+/// those that there are; of at most as many views as epochs none is left out.
 std::int64_t viewOfEpoch(std::int64_t epoch, std::int64_t epochs, std::int64_t views);
 
 /// The turns of an epoch in their order. Balanced sampling draws the pictures of a small class

@@ -3,6 +3,9 @@
 #include "train/forecast.h"
 
 #include <algorithm>
+#include <set>
+
+#include "train/feature_turns.h"
 
 namespace minarai::train {
 namespace {
@@ -19,6 +22,15 @@ double stageSeconds(double compute, double loading, const Measurement& measured,
     const double workers = std::clamp(static_cast<double>(work.workers), 1.0, cores);
     const double busy = std::clamp(static_cast<double>(measured.threads), 1.0, cores);
     return std::max({compute, loading / workers, (compute * busy + loading) / cores});
+}
+
+/// The variations that the run's epochs come to compute.
+std::size_t viewsSeen(const Workload& work) {
+    std::set<std::int64_t> seen;
+    for (std::int64_t epoch = 0; epoch < std::max<std::int64_t>(work.epochs, 1); ++epoch) {
+        seen.insert(viewOfEpoch(epoch, work.epochs, work.views));
+    }
+    return seen.size();
 }
 
 }  // namespace
@@ -52,15 +64,18 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
         const auto seen = [&](double images, double load) {
             return stageSeconds(images * measured.featureMs / 1000, load, measured, work);
         };
-        const auto views = static_cast<double>(std::max<std::int64_t>(work.views, 1));
         const auto laterEpochs = static_cast<double>(std::max<std::int64_t>(work.epochs - 1, 1));
-        const double fresh = std::min(views - 1, laterEpochs) / laterEpochs;
+        // The first epoch has seen one of them.
+        const double fresh = static_cast<double>(viewsSeen(work) - 1) / laterEpochs;
         const double learning = computeTrain + computeVal;
         result.firstEpochSeconds = seen(train, loadTrain(1)) + seen(val, loadVal(1)) + learning;
         result.epochSeconds = fresh * seen(train, loadTrain(1 - trainKept)) + learning;
-        const double tables = (train * views + val) * static_cast<double>(measured.featureBytes);
-        cached = std::min(tables, static_cast<double>(work.cacheBytes)) +
-                 (views > 1 ? train * trainKept * static_cast<double>(loading.pictureBytes) : 0);
+        const auto tableViews = static_cast<double>(viewsSeen(work));
+        const double tables =
+            (train * tableViews + val) * static_cast<double>(measured.featureBytes);
+        cached =
+            std::min(tables, static_cast<double>(work.cacheBytes)) +
+            (work.views > 1 ? train * trainKept * static_cast<double>(loading.pictureBytes) : 0);
     } else {
         const auto epoch = [&](double trainMissing, double valMissing, double pixels = 1) {
             return stageSeconds(computeTrain * pixels, loadTrain(trainMissing, pixels), measured,

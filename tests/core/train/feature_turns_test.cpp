@@ -36,7 +36,7 @@ TEST(FeatureTurns, AViewIsAddedAfterEachShareOfTheRun) {
         seen.insert(viewOfEpoch(epoch, 12, 3));
         known.push_back(seen.size());
     }
-    EXPECT_EQ(known, (std::vector<std::size_t>{1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3}));
+    EXPECT_EQ(known, (std::vector<std::size_t>{1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3}));
     EXPECT_EQ(viewOfEpoch(11, 12, 1), 0);
 }
 
@@ -66,6 +66,22 @@ TEST(FeatureTurns, APictureThatComesAgainIsSeenInAnotherView) {
         for (std::size_t common = 2; common < items.size(); ++common) {
             if (const auto found = viewsOf.find(common); found != viewsOf.end()) {
                 EXPECT_EQ(*found->second.begin(), viewOfEpoch(epoch, 12, 3));
+            }
+        }
+    }
+}
+
+TEST(FeatureTurns, NoViewIsLeftOutAndEachBeginsAfterItsShare) {
+    for (std::int64_t epochs = 1; epochs <= 30; ++epochs) {
+        for (std::int64_t views = 1; views <= epochs; ++views) {
+            std::map<std::int64_t, std::int64_t> first;
+            for (std::int64_t epoch = 0; epoch < epochs; ++epoch) {
+                first.emplace(viewOfEpoch(epoch, epochs, views), epoch);
+            }
+            ASSERT_EQ(first.size(), static_cast<std::size_t>(views)) << epochs;
+            for (const auto& [view, epoch] : first) {
+                // The first epoch that has lived through the shares of the views before it.
+                EXPECT_EQ(epoch, (view * epochs + views - 1) / views) << views << " of " << epochs;
             }
         }
     }
