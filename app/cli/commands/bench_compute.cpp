@@ -100,7 +100,9 @@ class BenchCompute : public Command {
         const ParamSchema& schema = train::settingsSchema();
         request.settings = schema.defaults();
         m_settings.apply(request.settings);
-        MN_TRY(schema.set(request.settings, "precision", m_precision));
+        if (!m_precision.empty()) {
+            MN_TRY(schema.set(request.settings, "precision", m_precision));
+        }
         if (m_batch) {
             MN_TRY(schema.set(request.settings, "batch", *m_batch));
         }
@@ -242,7 +244,7 @@ class BenchCompute : public Command {
     bool m_profile = false;
     std::optional<std::string> m_size;
     std::optional<std::int64_t> m_batch;
-    std::string m_precision = "auto";
+    std::string m_precision;  ///< empty: as the settings say
     SettingsSource m_settings;
     std::optional<std::string> m_data;
 };
