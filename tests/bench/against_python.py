@@ -13,8 +13,8 @@ WHAT   train      one epoch from random weights, images per second, default prec
        accuracy   validation accuracy and images per second of --epochs epochs from random weights at
                   --size, each round with another seed
        reach      seconds from a fresh start to 85 % of the validation images (--weights)
-Prints every round of both sides, the medians and their ratio; ends with 1 where the ratio, or with
-`accuracy` the mean accuracy, is not what is wanted of it.
+Prints every round of both sides, the medians and the median of the rounds' ratios; ends with 1
+where that ratio, or with `accuracy` the mean accuracy, is not what is wanted of it.
 """
 import argparse
 import json
@@ -34,6 +34,8 @@ WANTED = {("train", "resnet18"): 1.95, ("strict", "resnet18"): 1.15, ("evaluate"
           ("predict", "mobilenet_v2"): 4, ("frozen", "mobilenet_v2"): 20,
           ("reach", "mobilenet_v2"): 10}
 POINT = 0.01  # of accuracy
+# The studio's preset for a head on published weights.
+HEAD_ALONE = ["--set", "epochs=10", "--set", "learning_rate=0.003", "--freeze", "all_but_head"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -123,10 +125,10 @@ def of_seed(folder, seed):
 
 
 def compare_frozen(arguments, folder, seed):
-    train(arguments, folder, "--seed", str(seed), "--set", "epochs=10", "--set", "augment=" +
-          pipeline(folder), "--freeze", "all_but_head", "--weights", published(arguments, folder))
-    theirs = python("train", arguments, "--epochs", "10", "--freeze", "--cosine", "--weights",
-                    arguments.weights, *of_seed(folder, seed))
+    train(arguments, folder, "--seed", str(seed), *HEAD_ALONE, "--set",
+          "augment=" + pipeline(folder), "--weights", published(arguments, folder))
+    theirs = python("train", arguments, "--epochs", "10", "--freeze", "--cosine", "--rate", "0.003",
+                    "--weights", arguments.weights, *of_seed(folder, seed))
     epochs = events(folder, "epoch_finished")
     images = events(folder, "run_started")[0]["train_images"]
     ours = images * len(epochs) / sum(images / epoch["images_per_s"] for epoch in epochs)
@@ -151,8 +153,7 @@ def compare_accuracy(arguments, folder, seed):
 def compare_reach(arguments, folder, seed):
     weights = published(arguments, folder)
     begin = time.time()
-    train(arguments, folder, "--seed", str(seed), "--set", "epochs=10", "--freeze", "all_but_head",
-          "--weights", weights)
+    train(arguments, folder, "--seed", str(seed), *HEAD_ALONE, "--weights", weights)
     reached = [e for e in events(folder, "epoch_finished") if e["val_accuracy"] >= 0.85]
     ours = reached[0]["time_ms"] / 1000 - begin if reached else float("inf")
     theirs = python("train", arguments, "--epochs", "20", "--weights", arguments.weights,
@@ -195,10 +196,12 @@ def main():
         print(f"round {number + 1}: Python {row[0]:.4g}, Minarai {row[1]:.4g}, ratio "
               f"{row[1] / row[0]:.2f}; {row[2]}", flush=True)
     middle = statistics.median(theirs), statistics.median(ours)
+    # Of the rounds, since the machine's speed drifts from one to the next.
+    ratio = statistics.median(mine / python for mine, python in zip(ours, theirs))
     print(f"{arguments.what} {arguments.arch}: Python {middle[0]:.4g}, Minarai {middle[1]:.4g}, "
-          f"ratio {middle[1] / middle[0]:.2f}")
+          f"median ratio of a round {ratio:.2f}")
     wanted = WANTED.get((arguments.what, arguments.arch), 0)
-    good = middle[1] / middle[0] >= wanted
+    good = ratio >= wanted
     if accuracies:
         means = [statistics.mean(side) for side in zip(*accuracies)]
         print("mean accuracy: Python {:.4f}, Minarai {:.4f}".format(*means))
