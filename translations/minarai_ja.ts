@@ -434,7 +434,7 @@
     </message>
     <message>
         <source>The input of %2 is too small for “%1”: %3. Choose a larger image size.</source>
-        <translation>入力 %2 は「%1」には小さすぎます。画像サイズを大きくしてください。</translation>
+        <translation>入力 %2 は「%1」には小さすぎます：%3。画像サイズを大きくしてください。</translation>
     </message>
     <message>
         <source>The weights “%1” cannot be read: %2.</source>
@@ -3976,8 +3976,8 @@
         <translation>コサインアテンションを使い、ほかの画像サイズにもなじむ Swin です。</translation>
     </message>
     <message>
-        <source>height and width must be multiples of its patches of {0}×{0}</source>
-        <translation>高さと幅は、パッチ {0}×{0} の倍数でなければなりません</translation>
+        <source>height and width must be multiples of its patches of {}×{}</source>
+        <translation>高さと幅は、パッチ {}×{} の倍数でなければなりません</translation>
     </message>
     <message>
         <source>A transformer over patches of the picture: needs pretrained weights and a strong computer.</source>

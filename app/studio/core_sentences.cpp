@@ -15,7 +15,7 @@ namespace minarai::studio {
 
 namespace {
 
-constexpr const char* kContexts[] = {"Spec", "Op", "Weights"};
+constexpr const char* kContexts[] = {"Spec", "Op", "Weights", "Zoo"};
 
 struct Pattern {
     QByteArray context;

@@ -12,8 +12,8 @@
 
 namespace minarai::studio {
 
-/// The translation of a text of core's contexts "Op", "Spec" and "Weights"; the text itself where
-/// there is none.
+/// The translation of a text of core's contexts "Op", "Spec", "Weights" and "Zoo"; the text itself
+/// where there is none.
 QString coreSentence(const std::string& english);
 
 }  // namespace minarai::studio

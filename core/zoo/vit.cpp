@@ -47,8 +47,8 @@ Writer vit(Row row) {
                           spec::shapeText({size[0], size[1], size[2]}),
                           fmt::format(MN_TEXT("Zoo",
                                               "height and width must be multiples of its "
-                                              "patches of {0}×{0}"),
-                                      row.patch)));
+                                              "patches of {}×{}"),
+                                      row.patch, row.patch)));
         }
         auto x = g.conv(
             "conv_proj", "input",

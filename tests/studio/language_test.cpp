@@ -12,6 +12,7 @@
 #include "studio/studio_window.h"
 #include "studio/texts.h"
 #include "support/places.h"
+#include "zoo/zoo.h"
 
 namespace minarai::studio {
 namespace {
@@ -44,10 +45,16 @@ void checkFile(const QString& language, int atLeast) {
         EXPECT_FALSE(translation.text().trimmed().isEmpty()) << source.toStdString();
         const QDomNodeList forms = translation.elementsByTagName("numerusform");
         if (forms.isEmpty()) {
-            // A translation may leave a detail out, but never ask for one that is not there.
+            // A translation may leave a detail out, but never ask for one that is not there. An
+            // error says all that it knows.
             const QStringList given = placeholders(source);
-            for (const QString& wanted : placeholders(translation.text())) {
+            const QStringList used = placeholders(translation.text());
+            for (const QString& wanted : used) {
                 EXPECT_TRUE(given.contains(wanted)) << source.toStdString();
+            }
+            const QDomElement context = message.parentNode().toElement();
+            if (context.firstChildElement("name").text() == QStringLiteral("Error")) {
+                EXPECT_EQ(used, given) << source.toStdString();
             }
         }
     }
@@ -86,6 +93,24 @@ TEST(Language, SwitchesEveryPageWhileTheStudioRuns) {
 
     studio.chooseLanguage(QStringLiteral("en"));
     EXPECT_EQ(start->text(), QStringLiteral("Start training"));
+}
+
+TEST(Language, AnInputTooSmallNamesTheLayerAndTheCure) {
+    StudioWindow studio;
+    studio.chooseLanguage(QStringLiteral("ja"));
+    const auto tiny = zoo::build("lite_cnn", 10, 3, 32, 32);
+    ASSERT_FALSE(tiny);
+    ASSERT_EQ(tiny.error().args.size(), 3U);
+    const std::string& reason = tiny.error().args.back();  // "layer: its input has shrunk to …"
+    const QString layer = QString::fromStdString(reason.substr(0, reason.find(": ")));
+    const QString sentence = errorText(tiny.error());
+    EXPECT_TRUE(sentence.contains(layer + QStringLiteral(": 入力が"))) << sentence.toStdString();
+    EXPECT_TRUE(sentence.contains(QStringLiteral("減らしてください"))) << sentence.toStdString();
+    const auto patches = zoo::build("vit_b_16", 10, 3, 224, 225);
+    ASSERT_FALSE(patches);
+    EXPECT_TRUE(errorText(patches.error()).contains(QStringLiteral("パッチ 16×16 の倍数")))
+        << errorText(patches.error()).toStdString();
+    studio.chooseLanguage(QStringLiteral("en"));
 }
 
 TEST(Language, NoVisibleTextOfAPageStaysEnglishInJapanese) {
