@@ -232,7 +232,7 @@ class Painter {
         return toQString(spec::groupName(item.key));
     }
 
-    /// The shape that flows and the parameters of what it comes from.
+    /// The shape that flows and the parameters of what it comes from, where it has any.
     void takeWords(widgets::GraphWire& result, const spec::OutlineWire& wire,
                    const QString& shape) const {
         const spec::OutlineItem& from = m_outline.items[wire.from];
@@ -242,7 +242,7 @@ class Painter {
         if (shape.isEmpty()) {
             result.about =
                 ComposerPicture::tr("From %1 to %2; the shape is not known").arg(source, target);
-        } else if (from.kind == Kind::Input) {
+        } else if (from.kind == Kind::Input || parameters <= 0) {
             result.label = shape;
             result.about = ComposerPicture::tr("From %1 to %2: %3").arg(source, target, shape);
         } else {
