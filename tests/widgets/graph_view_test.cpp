@@ -6,12 +6,14 @@
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QImage>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 #include <algorithm>
 
 #include "widgets/graph/graph_minimap.h"
+#include "widgets/theme/theme.h"
 
 namespace minarai::widgets {
 namespace {
@@ -294,6 +296,36 @@ TEST_F(GraphViewTest, WhatWasFittedStaysSoInAnotherSizeUntilSomebodyZooms) {
     view.zoomBy(1.5);
     view.resize(300, 200);
     EXPECT_DOUBLE_EQ(view.zoom(), 1.5);
+}
+
+TEST_F(GraphViewTest, BoxesStandOutFromTheDarkCanvas) {
+    auto& theme = const_cast<Theme&>(Theme::of(&view));
+    theme.setMode(Theme::Mode::Dark);
+    GraphPicture picture = chain();
+    picture.nodes[0].state = GraphState::Wrong;
+    picture.nodes[3].kind = GraphNode::Kind::Block;
+    view.setPicture(picture);
+    view.setTransform(QTransform::fromScale(4, 4));
+    view.select({QStringLiteral("d")});
+    for (const GraphNode& node : picture.nodes) {
+        if (node.kind == GraphNode::Kind::Frame) {
+            continue;
+        }
+        const QRectF box = node.rect;
+        const std::string key = node.key.toStdString();
+        view.centerOn(box.center());
+        const QImage image = view.viewport()->grab().toImage();
+        // Right of the words, where a line of the scene is four pixels wide.
+        const QColor ground = image.pixelColor(at(box.right() - 8, box.center().y()));
+        const QColor line = image.pixelColor(at(box.right() - 0.5, box.center().y()));
+        const QColor canvas = image.pixelColor(at(box.right() + 8, box.center().y()));
+        EXPECT_GE(contrastRatio(ground, canvas), 1.3) << key;
+        EXPECT_GE(contrastRatio(line, canvas), 3.0) << key;
+        for (const Token text : {Token::Text, Token::Secondary}) {
+            EXPECT_GE(contrastRatio(tokenColor(text, true), ground), 4.5) << key;
+        }
+    }
+    theme.setMode(Theme::Mode::Light);
 }
 
 TEST_F(GraphViewTest, DrawsAtEveryZoomAndPansByDragging) {

@@ -26,9 +26,15 @@ constexpr qreal kMostOfTwo = 1.18;  ///< two lines in a box
 constexpr qreal kMostOfOne = 1.6;   ///< one line
 constexpr qreal kHeaderGap = 4;     ///< between a frame's words and the wire through its header
 constexpr qreal kWordsGap = 6;      ///< between a wire and its label
+constexpr double kRaise = 0.1;      ///< how much of its line a coloured box takes in the dark
 
 qreal growthAt(qreal scale, qreal most) {
     return std::clamp(kFullSize / scale, 1.0, most);
+}
+
+/// A coloured ground for boxes; in the dark as light as the others are.
+QColor raised(Token ground, Token line, bool dark) {
+    return mixed(tokenColor(ground, dark), tokenColor(line, dark), dark ? kRaise : 0);
 }
 
 QFont grown(QFont font, qreal growth) {
@@ -42,18 +48,19 @@ GraphStyle::GraphStyle(const Theme& theme) : GraphStyle(theme, theme.isDark()) {
 
 GraphStyle::GraphStyle(const Theme& theme, bool dark)
     : surface(tokenColor(Token::Surface, dark)),
-      field(tokenColor(Token::Ground, dark)),
+      frame(mixed(surface, tokenColor(Token::Ground, dark), 0.7)),
       border(tokenColor(Token::FieldBorder, dark)),
-      hover(tokenColor(Token::Hover, dark)),
+      layer(tokenColor(dark ? Token::Pressed : Token::Ground, dark)),
+      block(tokenColor(dark ? Token::Pressed : Token::Surface, dark)),
+      outline(tokenColor(dark ? Token::Tertiary : Token::FieldBorder, dark)),
+      hover(tokenColor(dark ? Token::FieldBorder : Token::Hover, dark)),
+      chosen(raised(Token::AccentGround, Token::Accent, dark)),
       text(tokenColor(Token::Text, dark)),
       secondary(tokenColor(Token::Secondary, dark)),
       accent(tokenColor(Token::Accent, dark)),
-      accentGround(tokenColor(Token::AccentGround, dark)),
       wrong(tokenColor(Token::ErrorText, dark)),
-      wrongGround(tokenColor(Token::ErrorGround, dark)),
+      wrongGround(raised(Token::ErrorGround, Token::ErrorText, dark)),
       warning(tokenColor(Token::WarningText, dark)),
-      warningGround(tokenColor(Token::WarningGround, dark)),
-      frame(mixed(surface, field, 0.7)),
       title(theme.font(FontRole::Body)),
       detail(theme.font(FontRole::Label)),
       label(theme.font(FontRole::Label)) {
@@ -218,14 +225,14 @@ void GraphNodeItem::paintBox(QPainter* painter, qreal scale) const {
     const QRectF box(QPointF(0, 0), m_node.rect.size());
     const bool marked = isSelected() || m_target;
     const bool faded = m_node.state == GraphState::Waiting || m_node.state == GraphState::Unused;
-    QColor ground = marked                                  ? m_style.accentGround
+    QColor ground = marked                                  ? m_style.chosen
                     : m_node.state == GraphState::Wrong     ? m_style.wrongGround
                     : m_hovered                             ? m_style.hover
-                    : m_node.kind == GraphNode::Kind::Block ? m_style.surface
-                                                            : m_style.field;
+                    : m_node.kind == GraphNode::Kind::Block ? m_style.block
+                                                            : m_style.layer;
     QPen pen(marked                              ? m_style.accent
              : m_node.state == GraphState::Wrong ? m_style.wrong
-                                                 : m_style.border,
+                                                 : m_style.outline,
              marked ? 2 : 1);
     if (faded && !marked) {
         pen.setStyle(Qt::DashLine);
