@@ -80,23 +80,14 @@ void ShotDirector::planProblems() {
                    galleryReady(m_window.dataPage().gallery());
         },
         {});
-    const auto choose = [this](dataset::ProblemKind kind) {
-        auto* kinds = m_window.dataPage().problemKinds();
-        for (int row = 0; row < kinds->model()->rowCount(); ++row) {
-            const QModelIndex index = kinds->model()->index(row, 0);
-            if (index.data(CountModel::ValueRole).toInt() == static_cast<int>(kind)) {
-                kinds->setCurrentIndex(index);
-            }
-        }
-    };
     const auto shown = [this] {
         const ProblemPanel* panel = m_window.dataPage().problemPanel();
         return panel->isVisible() && !panel->isLoading() &&
                galleryReady(m_window.dataPage().gallery());
     };
-    add([choose] { choose(dataset::ProblemKind::LabelConflict); }, shown,
+    add([this] { chooseProblems(dataset::ProblemKind::LabelConflict); }, shown,
         QStringLiteral("data-conflict"));
-    add([choose] { choose(dataset::ProblemKind::Duplicate); }, shown,
+    add([this] { chooseProblems(dataset::ProblemKind::Duplicate); }, shown,
         QStringLiteral("data-duplicates"));
     add(
         [this] {
@@ -110,6 +101,16 @@ void ShotDirector::planProblems() {
                    galleryReady(m_window.dataPage().gallery());
         },
         QStringLiteral("data-changed"));
+}
+
+void ShotDirector::chooseProblems(dataset::ProblemKind kind) {
+    auto* kinds = m_window.dataPage().problemKinds();
+    for (int row = 0; row < kinds->model()->rowCount(); ++row) {
+        const QModelIndex index = kinds->model()->index(row, 0);
+        if (index.data(CountModel::ValueRole).toInt() == static_cast<int>(kind)) {
+            kinds->setCurrentIndex(index);
+        }
+    }
 }
 
 QString ShotDirector::problemFolder() const {

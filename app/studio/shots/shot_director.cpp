@@ -5,7 +5,6 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QPixmap>
 #include <algorithm>
@@ -24,6 +23,7 @@ constexpr int kSteadyLooks = 14;
 constexpr int kFleetingLooks = 2;
 constexpr int kLayoutLevels = 8;
 constexpr int kStepLimitMs = 300'000;
+constexpr int kStateLimitMs = 120'000;
 
 }  // namespace
 
@@ -32,25 +32,27 @@ ShotDirector::ShotDirector(MainWindow& window, Options options)
     m_window.resize(m_options.size);
     m_look.setInterval(kLookMs);
     m_limit.setSingleShot(true);
-    m_limit.setInterval(kStepLimitMs);
     connect(&m_look, &QTimer::timeout, this, &ShotDirector::look);
-    connect(&m_limit, &QTimer::timeout, this, [this] {
-        fail(QStringLiteral("the step before “%1” took too long").arg(m_steps.front().shot));
-    });
+    connect(&m_limit, &QTimer::timeout, this, &ShotDirector::giveUp);
     plan();
     connect(&m_window, &MainWindow::firstPainted, this, &ShotDirector::begin, Qt::QueuedConnection);
 }
 
 void ShotDirector::add(std::function<void()> act, std::function<bool()> holds, const QString& shot,
                        bool isFleeting) {
-    m_steps.push_back({std::move(act), std::move(holds), shot, isFleeting});
+    m_steps.push_back({std::move(act), std::move(holds), shot, isFleeting, m_state});
+}
+
+void ShotDirector::beginState(const QString& name) {
+    m_state = name;
 }
 
 void ShotDirector::plan() {
     if (m_options.onlyShots == QStringLiteral("train")) {
         planData();
         planTraining();
-        add([] { QApplication::exit(0); }, {}, {});
+        planTrainStates();
+        planEnd();
         return;
     }
     add(
@@ -74,6 +76,14 @@ void ShotDirector::plan() {
     planTraining();
     planPredict();
     planErrors();
+    planUneven();
+    planModelStates();
+    planTrainStates();
+    planEnd();
+}
+
+void ShotDirector::planEnd() {
+    add([this] { QApplication::exit(m_missed ? 1 : 0); }, {}, {});
 }
 
 void ShotDirector::planData() {
@@ -171,91 +181,6 @@ bool ShotDirector::areVariantsShown() const {
     return !preview.isBusy() && !preview.variants().empty() &&
            preview.shown().cell == m_window.augmentPage().preview()->variants()->pictureSize() &&
            galleryReady(m_window.augmentPage().preview()->gallery());
-}
-
-void ShotDirector::planComposer() {
-    const auto composer = [this] { return m_window.modelPage().composer(); };
-    add(
-        [this, composer] {
-            composer()->document().open({});
-            m_window.showPage(MainWindow::kModel);
-            m_window.modelPage().showView(ModelPage::kCompose);
-        },
-        {}, QStringLiteral("composer-empty"));
-    add(
-        [composer] {
-            composer()->openArchitecture("lite_cnn");
-            composer()->canvas()->select({composer()->canvas()->picture().nodes.at(8).key});
-        },
-        {}, QStringLiteral("composer-lite_cnn"));
-    add([composer] { composer()->openArchitecture("resnet152"); }, {},
-        QStringLiteral("composer-resnet152"));
-    add(
-        [composer] {
-            composer()->openArchitecture("resnet18");
-            composer()->document().uncover("layer2.0.conv1");
-            composer()->canvas()->zoomToFit();
-        },
-        {}, QStringLiteral("composer-open"));
-    add(
-        [composer] {
-            composer()->openArchitecture("googlenet");
-            composer()->document().uncover("inception3a.concat");
-            composer()->canvas()->reveal(QStringLiteral("inception3a.concat"));
-            QKeyEvent wire(QEvent::KeyPress, Qt::Key_W, Qt::NoModifier);
-            QCoreApplication::sendEvent(composer()->canvas(), &wire);
-        },
-        {}, QStringLiteral("composer-wire"));
-    add(
-        [composer] {
-            composer()->openTemplate("residual");
-            ComposerDocument& document = composer()->document();
-            document.collapse({"residual1", "residual2", "residual3"});
-            document.insertAlone("op:Concat", {-140, 120});
-            document.remove({"flatten1"});
-            composer()->canvas()->zoomToFit();
-            composer()->canvas()->select({QStringLiteral("linear1")});
-        },
-        {}, QStringLiteral("composer-error"));
-}
-
-void ShotDirector::planModel() {
-    add([this] { m_window.showPage(MainWindow::kModel); },
-        [this] {
-            const auto& models = m_window.workspace().models().models();
-            return std::all_of(models.begin(), models.end(),
-                               [](const ModelFacts& facts) { return facts.cost.has_value(); });
-        },
-        QStringLiteral("model-unmeasured"), true);
-    add(
-        {}, [this] { return areModelsMeasured(6); }, QStringLiteral("model-gallery"));
-    add([this] { m_window.modelPage().showView(ModelPage::kSummary); },
-        [this] { return m_window.modelPage().summary()->layers().rowCount() > 0; },
-        QStringLiteral("model-summary"));
-    add(
-        [this] {
-            m_window.modelPage().showView(ModelPage::kGallery);
-            m_window.modelPage().gallery()->search()->setText(QStringLiteral("perceptron"));
-        },
-        {}, QStringLiteral("model-noresult"));
-    add(
-        [this] {
-            m_window.modelPage().gallery()->search()->clear();
-            m_window.showPage(MainWindow::kTrain);
-        },
-        {}, {});
-}
-
-bool ShotDirector::areModelsMeasured(std::size_t count) const {
-    ModelSession& session = m_window.workspace().models();
-    const auto isMeasured = [](const ModelFacts& facts) {
-        return facts.measured && *facts.measured;
-    };
-    const ModelFacts* chosen = session.find(m_window.modelPage().gallery()->chosen());
-    const auto& models = session.models();
-    const auto measured = std::count_if(models.begin(), models.end(), isMeasured);
-    return chosen != nullptr && session.forecast(*chosen) &&
-           static_cast<std::size_t>(measured) >= std::min(count, models.size());
 }
 
 void ShotDirector::planStart() {
@@ -383,7 +308,6 @@ void ShotDirector::planErrors() {
         QStringLiteral("data-error"));
     add([this] { m_window.showPage(MainWindow::kTrain); }, {}, QStringLiteral("train-oneclass"));
     planProblems();
-    add([] { QApplication::exit(0); }, {}, {});
 }
 
 void ShotDirector::begin() {
@@ -391,11 +315,21 @@ void ShotDirector::begin() {
         fail(QStringLiteral("“%1” cannot be made").arg(m_options.shotsFolder));
         return;
     }
+    goOn();
+    m_look.start();
+}
+
+void ShotDirector::goOn() {
+    m_steady = 0;
+    if (m_steps.empty()) {
+        m_look.stop();
+        m_limit.stop();
+        return;
+    }
+    m_limit.start(m_steps.front().state.isEmpty() ? kStepLimitMs : kStateLimitMs);
     if (m_steps.front().act) {
         m_steps.front().act();
     }
-    m_limit.start();
-    m_look.start();
 }
 
 void ShotDirector::look() {
@@ -407,20 +341,25 @@ void ShotDirector::look() {
     if (++m_steady < (step.isFleeting ? kFleetingLooks : kSteadyLooks)) {
         return;
     }
-    m_steady = 0;
     if (!step.shot.isEmpty()) {
         take(step.shot);
     }
     m_steps.pop_front();
-    if (m_steps.empty()) {
-        m_look.stop();
-        m_limit.stop();
+    goOn();
+}
+
+void ShotDirector::giveUp() {
+    const QString state = m_steps.front().state;
+    if (state.isEmpty()) {
+        fail(QStringLiteral("the step before “%1” took too long").arg(m_steps.front().shot));
         return;
     }
-    m_limit.start();
-    if (m_steps.front().act) {
-        m_steps.front().act();
+    std::fprintf(stderr, "minarai-studio: “%s” did not come about\n", qPrintable(state));
+    m_missed = true;
+    while (!m_steps.empty() && m_steps.front().state == state) {
+        m_steps.pop_front();
     }
+    goOn();
 }
 
 void ShotDirector::take(const QString& name) {

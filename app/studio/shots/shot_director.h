@@ -8,14 +8,17 @@
 #include <QTimer>
 #include <deque>
 #include <functional>
+#include <optional>
 
+#include "runs/run_lock.h"
 #include "studio/main_window.h"
 #include "studio/options.h"
 
 namespace minarai::studio {
 
 /// A list of steps: act, wait until something holds, take the picture. Exits the program with 0, or
-/// 1 when a step takes too long or a file cannot be written.
+/// 1 when a step takes too long or a file cannot be written. Steps that belong to a state are
+/// passed over when one of them takes too long, and the program goes on to its end, 1.
 class ShotDirector : public QObject {
     Q_OBJECT
   public:
@@ -27,6 +30,7 @@ class ShotDirector : public QObject {
         std::function<bool()> holds;  ///< empty: at once
         QString shot;                 ///< "train-busy"; empty for none
         bool isFleeting = false;      ///< gone in a moment: taken as soon as it is laid out
+        QString state;                ///< that it belongs to; empty: nothing goes on without it
     };
 
     MainWindow& m_window;
@@ -37,6 +41,9 @@ class ShotDirector : public QObject {
     int m_steady = 0;  ///< looks in a row in which the condition held
     QTimer m_look;     ///< how often a condition is looked at
     QTimer m_limit;    ///< of one step
+    QString m_state;   ///< of the steps that are added now
+    bool m_missed = false;
+    std::optional<runs::RunLock> m_lock;  ///< of a run that somebody else trains
 
     void plan();
     void planData();
@@ -53,10 +60,28 @@ class ShotDirector : public QObject {
     void planTrials();
     void planPredict();
     void planErrors();
+    void planUneven();
+    void planModelStates();
+    void planFrozen();
+    void planPartial();
+    void planReplaced();
+    void planTrainStates();
+    void planFolds();
+    void planPausing();
+    void planForeign();
+    void planEnd();
+    /// The steps that are added from now on belong to this state; empty: to none.
+    void beginState(const QString& name);
+    /// A step that opens the images again.
+    void addOpening();
+    /// A step after which nothing trains or waits.
+    void addStopping();
     void add(std::function<void()> act, std::function<bool()> holds, const QString& shot,
              bool isFleeting = false);
     void begin();
+    void goOn();
     void look();
+    void giveUp();
     void take(const QString& name);
     void fail(const QString& reason);
     [[nodiscard]] bool galleryReady(const widgets::GalleryView* gallery) const;
@@ -66,6 +91,8 @@ class ShotDirector : public QObject {
     [[nodiscard]] QString brokenImage() const;
     [[nodiscard]] QString oneClassFolder() const;
     [[nodiscard]] QString problemFolder() const;
+    [[nodiscard]] QString unevenFolder() const;
+    void chooseProblems(dataset::ProblemKind kind);
 };
 
 }  // namespace minarai::studio
