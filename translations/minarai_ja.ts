@@ -916,6 +916,10 @@
         <translation>通常のファイルではありません</translation>
     </message>
     <message>
+        <source>its header makes no sense</source>
+        <translation>ヘッダーの内容が正しくありません</translation>
+    </message>
+    <message>
         <source>its blocks make no sense</source>
         <translation>ブロックの内容が正しくありません</translation>
     </message>
@@ -928,6 +932,10 @@
         <translation>最初の画像に大きさがありません</translation>
     </message>
     <message>
+        <source>this kind of JPEG is not supported</source>
+        <translation>この種類の JPEG には対応していません</translation>
+    </message>
+    <message>
         <source>decoding a JPEG image</source>
         <translation>JPEG 画像のデコード</translation>
     </message>
@@ -936,12 +944,12 @@
         <translation>PNG 画像のデコード</translation>
     </message>
     <message>
-        <source>its header makes no sense</source>
-        <translation>ヘッダーの内容が正しくありません</translation>
-    </message>
-    <message>
         <source>a sample is over the maximum of its header</source>
         <translation>ヘッダーにある最大値を超える値があります</translation>
+    </message>
+    <message>
+        <source>it holds far fewer bytes than its size needs</source>
+        <translation>大きさに対してデータが少なすぎます</translation>
     </message>
 </context>
 <context>

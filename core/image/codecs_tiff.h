@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The TIFF files that OpenCV does not read, or not with Pillow's colours: those in tiles, and inks.
-// Part of the library that codecs_library.h opens.
+// TIFF by libtiff, with Pillow's pixels (PIL/TiffImagePlugin.py) where OpenCV has colours of its
+// own. Part of the library that codecs_library.h opens.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 namespace minarai::image {
 
 enum class TiffOutcome {
-    NotOurs,  ///< nothing was done
+    NotOurs,  ///< no TIFF; nothing was done
     Decoded,
     Refused,  ///< `reason` says why
 };

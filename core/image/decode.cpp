@@ -71,6 +71,8 @@ Result<Image> decodeStored(Bytes bytes, const Header& header, const DecodeOption
             return decodePng(bytes, name);
         case Format::Gif:
             return decodeGif(bytes, name);
+        case Format::Bmp:
+            return decodeBmp(bytes, header, name);
         case Format::Pnm:
             return decodePnm(bytes, name);
         default:

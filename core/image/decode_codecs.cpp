@@ -47,6 +47,9 @@ Result<Image> run(Bytes bytes, const Header& header, std::string_view name) {
     return std::move(target.image);
 }
 
+/// Each block of 16 x 16 says by about three bits at least how it is predicted.
+constexpr std::uint64_t kLossyPixelsOfAByte = 1024;
+
 /// The first frame as a plain still file: no animation, no alpha, no EXIF to be applied twice.
 Result<Image> decodeWebP(Bytes bytes, const Header& header, std::string_view name) {
     const WebPFrame frame = readWebPFrame(bytes);
@@ -65,6 +68,12 @@ Result<Image> decodeWebP(Bytes bytes, const Header& header, std::string_view nam
     // The codec believes the size inside the chunk, so that one is looked at too.
     const WebPFrame inner = readWebPFrame(still);
     MN_TRY(checkSize(inner.canvasWidth, inner.canvasHeight, name));
+    const std::uint64_t pixels = inner.canvasWidth * inner.canvasHeight;
+    if (hasText(still, 12, "VP8 ") && pixels / kLossyPixelsOfAByte > frame.chunkBytes) {
+        return fail(ErrorCode::ImageTruncated, name);
+    }
+    // Without loss, a picture of one colour takes no bits for its pixels.
+    MN_TRY(checkClaim(std::max(pixels, header.width * header.height), bytes.size(), name));
     Header limits = header;
     limits.width = inner.canvasWidth;
     limits.height = inner.canvasHeight;
@@ -88,64 +97,72 @@ void setTag(std::vector<std::uint8_t>& bytes, const TiffDirectory& directory, co
     }
 }
 
-/// libtiff turns some orientations by itself and multiplies colours by a separate alpha: it gets
-/// the file without that orientation, and with an alpha that it takes as multiplied already.
+/// The most bytes of pixels that a byte of the file can stand for; 0 where there is no such bound.
+double mostOfAByte(std::uint32_t compression) {
+    switch (compression) {
+        case 1:  // none
+            return 1;
+        case 5:  // LZW: 4096 bytes in 12 bits
+            return 2731;
+        case 7:  // JPEG: a block of 8 x 8 colours in a bit
+            return 8 * 8 * 8 * 3;
+        case 8:  // deflate, of both numbers
+        case 32946:
+            return 1100;
+        case 32773:  // PackBits: 128 bytes in two
+            return 64;
+        default:
+            return 0;
+    }
+}
+
+/// Whether so many bytes can hold the picture, with the parts of its tiles that lie beyond it.
+Status checkTiffClaim(const TiffDirectory& directory, const Header& header, std::size_t bytes,
+                      std::string_view name) {
+    constexpr std::uint32_t kBits = 258;
+    constexpr std::uint32_t kCompression = 259;
+    constexpr std::uint32_t kPhotometric = 262;
+    constexpr std::uint32_t kSamples = 277;
+    constexpr std::uint32_t kTileWidth = 322;
+    constexpr std::uint32_t kTileHeight = 323;
+    constexpr std::uint32_t kYCbCr = 6;
+    const auto number = [&](std::uint32_t tag, std::uint32_t missing) {
+        const auto found = directory.find(tag);
+        return found ? found->value : missing;
+    };
+    const auto inWholes = [](std::uint64_t length, std::uint32_t part) {
+        return part == 0 ? length : (length + part - 1) / part * part;
+    };
+    const double width = static_cast<double>(inWholes(header.width, number(kTileWidth, 0)));
+    const double height = static_cast<double>(inWholes(header.height, number(kTileHeight, 0)));
+    // Of chroma there may be little.
+    const double samples = number(kPhotometric, 0) == kYCbCr ? 1 : number(kSamples, 1);
+    const double most = mostOfAByte(number(kCompression, 1));
+    if (most > 0 &&
+        width * height * samples * number(kBits, 1) / 8 / most > static_cast<double>(bytes)) {
+        return fail(ErrorCode::ImageTruncated, name);
+    }
+    constexpr double kTooMany = 1e15;
+    return checkClaim(static_cast<std::uint64_t>(std::min(width * height, kTooMany)), bytes, name);
+}
+
+/// libtiff turns some orientations by itself: it gets the file without them.
 Result<Image> decodeTiff(Bytes bytes, const Header& header, std::string_view name) {
-    constexpr std::uint32_t kExtraSamples = 338;
-    constexpr std::uint32_t kSeparateAlpha = 2;
-    // The palette, and where the strips or tiles are and how long. Without its palette libtiff
-    // takes a picture for a grey one.
+    // The palette, and where the strips or tiles are and how long.
     constexpr std::array<std::uint32_t, 5> kNeeded{320, 273, 279, 324, 325};
     const auto directory = TiffDirectory::open(bytes);
     if (!directory || std::any_of(kNeeded.begin(), kNeeded.end(),
                                   [&](std::uint32_t tag) { return directory->isCutOff(tag); })) {
         return fail(ErrorCode::ImageTruncated, name);
     }
+    MN_TRY(checkTiffClaim(*directory, header, bytes.size(), name));
     const auto orientation = directory->find(kTiffOrientation);
-    const auto extra = directory->find(kExtraSamples);
-    const bool turned = orientation && header.orientation != 1;
-    const bool alpha = extra && extra->value == kSeparateAlpha;
-    if (!turned && !alpha) {
+    if (!orientation || header.orientation == 1) {
         return run(bytes, header, name);
     }
     std::vector<std::uint8_t> copy(bytes.begin(), bytes.end());
-    if (turned) {
-        setTag(copy, *directory, *orientation, 1);
-    }
-    if (alpha) {
-        setTag(copy, *directory, *extra, 1);
-    }
+    setTag(copy, *directory, *orientation, 1);
     return run(copy, header, name);
-}
-
-/// OpenCV leaves the low bits of 15- and 16-bit pixels 0; Pillow spreads them over 0 ... 255.
-void spreadLowDepths(Bytes bytes, Image& image) {
-    const bool plain = little16(bytes, 28) == 16 && little32(bytes, 30) == 0;
-    const bool masks = little16(bytes, 28) == 16 && little32(bytes, 30) == 3;
-    if (little32(bytes, 14) < 40 || (!plain && !masks)) {
-        return;
-    }
-    const bool six = masks && little32(bytes, 58) == 0x07E0;
-    for (std::size_t i = 0; i < image.rgb.size(); ++i) {
-        const unsigned value = image.rgb[i];
-        image.rgb[i] = static_cast<std::uint8_t>(six && i % 3 == 1 ? (value >> 2) * 255 / 63
-                                                                   : (value >> 3) * 255 / 31);
-    }
-}
-
-/// Whether the rows of a BMP without compression are all there; the padding of the last may be
-/// missing. The codec would take memory first, and read black where nothing is.
-bool rowsAreThere(Bytes bytes, const Header& header) {
-    const bool old = little32(bytes, 14) == 12;
-    const std::uint32_t compression = old ? 0 : little32(bytes, 30);
-    if (compression != 0 && compression != 3) {
-        return true;
-    }
-    const std::uint64_t bits = little16(bytes, old ? 24 : 28);
-    const std::uint64_t used = (header.width * bits + 7) / 8;
-    const std::uint64_t stride = (header.width * bits + 31) / 32 * 4;
-    const std::uint64_t pixelsAt = little32(bytes, 10);
-    return pixelsAt + stride * (header.height - 1) + used <= bytes.size();
 }
 
 }  // namespace
@@ -157,14 +174,8 @@ Result<Image> decodeByCodecs(Bytes bytes, const Header& header, std::string_view
     if (header.format == Format::Tiff) {
         return decodeTiff(bytes, header, name);
     }
-    if (header.format == Format::Bmp && !rowsAreThere(bytes, header)) {
-        return fail(ErrorCode::ImageTruncated, name);
-    }
-    auto image = run(bytes, header, name);
-    if (image && header.format == Format::Bmp) {
-        spreadLowDepths(bytes, *image);
-    }
-    return image;
+    MN_TRY(checkClaim(header.width * header.height, bytes.size(), name));
+    return run(bytes, header, name);
 }
 
 }  // namespace minarai::image

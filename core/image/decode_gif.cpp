@@ -17,6 +17,9 @@ namespace minarai::image {
 
 namespace {
 
+/// A code of LZW takes 12 bits once it stands for many pixels, and for 4096 of them at most.
+constexpr std::size_t kPixelsOfAByte = 2731;
+
 struct Source {
     Bytes bytes;
     std::size_t at = 0;
@@ -160,23 +163,33 @@ Result<Image> decodeGif(Bytes bytes, std::string_view name) {
     MN_ASSIGN(const FirstImage first, openFirst(source, name));
     MN_TRY(checkSize(first.width, first.height, name));
     GifFileType* gif = first.gif.get();
-    const Palette palette = paletteOf(*gif);
+    const auto frameWidth = static_cast<std::size_t>(gif->Image.Width);
+    const std::size_t pixels = frameWidth * static_cast<std::size_t>(gif->Image.Height);
+    if (pixels / kPixelsOfAByte > source.bytes.size() - source.at) {
+        return fail(ErrorCode::ImageTruncated, name);
+    }
+    MN_TRY(checkClaim(first.width * first.height, bytes.size(), name));
+    // All indices first: nothing is drawn of a picture that ends before its time.
+    const std::vector<int> order = rowOrder(gif->Image.Height, gif->Image.Interlace);
+    std::vector<GifPixelType> indices(pixels);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        if (DGifGetLine(gif, indices.data() + i * frameWidth, gif->Image.Width) == GIF_ERROR) {
+            return failure(source, gif, 0, name);
+        }
+    }
 
+    const Palette palette = paletteOf(*gif);
     Image image(static_cast<int>(first.width), static_cast<int>(first.height));
     const auto& background = palette[static_cast<std::size_t>(std::max(first.transparent, 0))];
     for (std::size_t i = 0; i < image.rgb.size(); i += 3) {
         std::memcpy(image.rgb.data() + i, background.data(), 3);
     }
-    std::vector<GifPixelType> line(static_cast<std::size_t>(gif->Image.Width));
-    for (const int y : rowOrder(gif->Image.Height, gif->Image.Interlace)) {
-        if (DGifGetLine(gif, line.data(), gif->Image.Width) == GIF_ERROR) {
-            return failure(source, gif, 0, name);
-        }
+    const GifPixelType* index = indices.data();
+    for (const int y : order) {
         std::uint8_t* out =
             image.row(gif->Image.Top + y) + std::size_t{3} * static_cast<unsigned>(gif->Image.Left);
-        for (const GifPixelType index : line) {
-            std::memcpy(out, palette[index].data(), 3);
-            out += 3;
+        for (std::size_t x = 0; x < frameWidth; ++x, ++index, out += 3) {
+            std::memcpy(out, palette[*index].data(), 3);
         }
     }
     return image;

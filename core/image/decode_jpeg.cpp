@@ -42,6 +42,14 @@ Result<Image> decodeJpeg(Bytes bytes, const DecodeOptions& options, std::string_
         (header.huffman && header.width * header.height / (64 * 8) > bytes.size())) {
         return fail(ErrorCode::ImageTruncated, name);
     }
+    if (!header.huffman) {
+        // A few bytes of arithmetic coding may stand for any number of blocks.
+        MN_TRY(checkClaim(header.width * header.height, bytes.size(), name));
+        if (!header.arithmetic) {
+            return fail(ErrorCode::ImageDamaged, name,
+                        MN_TEXT("Image", "this kind of JPEG is not supported"));
+        }
+    }
     // A decoder each thread: making one takes its time, and it may be used again after an image.
     thread_local std::unique_ptr<void, CloseDecoder> decoder;
     if (!decoder) {

@@ -15,6 +15,8 @@ namespace minarai::image {
 
 namespace {
 
+constexpr png_uint_32 kMostTexts = 12;
+
 /// Everything a reading run needs. It lives outside the function that calls setjmp, so that no
 /// object with a destructor is skipped by a jump.
 struct Reading {
@@ -63,10 +65,12 @@ bool open(Reading& reading) {
     }
     png_set_read_fn(reading.png, &reading, readBytes);
     png_set_user_limits(reading.png, 0x7FFFFFFF, 0x7FFFFFFF);
-    // libpng takes as much memory for this chunk as it claims to need, without looking whether the
-    // file has it: exifChunkOrientation reads it instead.
+    // Texts are unpacked, of 8 MB each where the file wants it.
+    png_set_chunk_cache_max(reading.png, kMostTexts);
+    // libpng takes as much memory for an eXIf chunk as it claims to need, without looking whether
+    // the file has it: exifChunkOrientation reads it instead. Nothing reads the others.
     png_set_keep_unknown_chunks(reading.png, PNG_HANDLE_CHUNK_NEVER,
-                                reinterpret_cast<png_const_bytep>("eXIf"), 1);
+                                reinterpret_cast<png_const_bytep>("eXIf\0iCCP\0sPLT"), 3);
     return true;
 }
 

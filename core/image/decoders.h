@@ -22,10 +22,12 @@ Result<Image> decodePng(Bytes bytes, std::string_view name);
 Result<Header> readGifHeader(Bytes bytes, std::string_view name);
 Result<Image> decodeGif(Bytes bytes, std::string_view name);
 
+Result<Image> decodeBmp(Bytes bytes, const Header& header, std::string_view name);
+
 Result<Header> readPnmHeader(Bytes bytes, std::string_view name);
 Result<Image> decodePnm(Bytes bytes, std::string_view name);
 
-/// WebP, BMP, TIFF and JPEG 2000, by the library which codecs_library.h opens.
+/// WebP, TIFF and JPEG 2000, by the library which codecs_library.h opens.
 Result<Image> decodeByCodecs(Bytes bytes, const Header& header, std::string_view name);
 
 /// Turns stored pixels upright by an EXIF orientation of 1 ... 8.

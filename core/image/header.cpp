@@ -154,6 +154,17 @@ Status checkSize(std::uint64_t width, std::uint64_t height, std::string_view nam
     return {};
 }
 
+Status checkClaim(std::uint64_t pixels, std::size_t bytes, std::string_view name) {
+    // A blank page of 13,000 x 13,000 as a fax is 1.7 kB; below 50 MB of pixels nothing is asked.
+    constexpr std::uint64_t kFreePixels = std::uint64_t{1} << 24;
+    constexpr std::uint64_t kPixelsOfAByte = std::uint64_t{1} << 17;
+    if (pixels > kFreePixels && pixels / kPixelsOfAByte > bytes) {
+        return fail(ErrorCode::ImageDamaged, name,
+                    MN_TEXT("Image", "it holds far fewer bytes than its size needs"));
+    }
+    return {};
+}
+
 Result<Header> readHeader(Bytes bytes, std::string_view name) {
     if (bytes.empty()) {
         return fail(ErrorCode::ImageEmpty, name);
@@ -198,6 +209,7 @@ JpegHeader readJpegHeader(Bytes bytes) {
         if (frame && !header.found && fits(bytes, at, 8)) {
             header.found = true;
             header.huffman = marker <= 0xC2;
+            header.arithmetic = marker == 0xC9 || marker == 0xCA;
             header.height = big16(bytes, at + 3);
             header.width = big16(bytes, at + 5);
             header.components = static_cast<int>(byteAt(bytes, at + 7));

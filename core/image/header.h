@@ -28,15 +28,20 @@ Result<Header> readHeader(Bytes bytes, std::string_view name);
 /// Fails unless the size is within 1 ... kMaxPixels.
 Status checkSize(std::uint64_t width, std::uint64_t height, std::string_view name);
 
+/// For formats in which a few bytes may stand for any number of pixels: fails with ImageDamaged
+/// where a file claims a large picture, and holds fewer bytes than any real one of that size.
+Status checkClaim(std::uint64_t pixels, std::size_t bytes, std::string_view name);
+
 /// JPEG alone: more than the size.
 struct JpegHeader {
     std::uint64_t width = 0;
     std::uint64_t height = 0;
     int components = 0;
     int orientation = 1;
-    bool huffman = false;    ///< entropy coding of which the least length is known
-    std::size_t scanAt = 0;  ///< offset of the first start-of-scan marker, 0 when there is none
-    bool found = false;      ///< a frame header was found
+    bool huffman = false;     ///< entropy coding of which the least length is known
+    bool arithmetic = false;  ///< the other one that is decoded
+    std::size_t scanAt = 0;   ///< offset of the first start-of-scan marker, 0 when there is none
+    bool found = false;       ///< a frame header was found
 };
 JpegHeader readJpegHeader(Bytes bytes);
 

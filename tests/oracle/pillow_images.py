@@ -27,7 +27,8 @@ def decode(source, target):
                 image.load()
                 # A TIFF is upright once it is loaded; exif_transpose would turn it again.
                 upright = image if image.format == "TIFF" else ImageOps.exif_transpose(image)
-                if upright.mode in ("I", "I;16", "I;16B"):
+                wide = image.format == "TIFF" and image.tag_v2.get(258) == (32,)
+                if upright.mode in ("I", "I;16", "I;16B") and not wide:
                     # Plain conversion makes 16-bit greys white: keep the high byte instead.
                     upright = upright.convert("I").point(lambda v: v * (1 / 256)).convert("L")
                 upright.convert("RGB").save(os.path.join(target, name + ".ppm"), "PPM")

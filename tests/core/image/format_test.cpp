@@ -41,6 +41,15 @@ TEST(SniffFormat, KnowsFullMagic) {
 TEST(SniffFormat, RefusesByName) {
     const std::string_view zeros("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 24);
     const std::pair<std::string_view, std::string_view> known[]{
+        {"\0\0\0\x1C"
+         "ftypavif\0\0\0\0avifmif1miaf"sv,
+         "AVIF"},
+        {"\0\0\0\x18"
+         "ftypheic\0\0\0\0mif1heic"sv,
+         "HEIF"},
+        {"\0\0\0\x18"
+         "ftypmif1\0\0\0\0mif1heic"sv,
+         "HEIF"},
         {"\xFF\x0A\xFA\x1F"sv, "JPEG XL"},
         {"\0\0\0\x0CJXL \r\n\x87\n"sv, "JPEG XL"},
         {"II\xBC\x01"sv, "JPEG XR"},

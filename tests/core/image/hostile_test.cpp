@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Headers that lie. Each must be refused before memory is taken for what it claims.
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -32,6 +37,120 @@ ErrorCode codeOf(const std::vector<std::uint8_t>& bytes) {
     const auto image = decode(bytes, "hostile");
     EXPECT_FALSE(image.has_value());
     return image ? ErrorCode::Internal : image.error().code;
+}
+
+/// A line of /proc/self/status such as "VmPeak:".
+long statusKb(std::string_view key) {
+    std::ifstream status("/proc/self/status");
+    std::string line;
+    while (std::getline(status, line)) {
+        if (line.starts_with(key)) {
+            return std::stol(line.substr(key.size()));
+        }
+    }
+    return 0;
+}
+
+/// What decoding says in a process that may take 100 MB more than it has.
+std::string refusalInLittleMemory(const std::vector<std::uint8_t>& bytes) {
+    std::array<int, 2> ends{};
+    if (::pipe(ends.data()) != 0) {
+        return "there is no pipe";
+    }
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const rlim_t most = static_cast<rlim_t>(statusKb("VmSize:") + 100L * 1024) * 1024;
+        const rlimit limit{most, most};
+        std::string answer = "there is no limit";
+        if (::setrlimit(RLIMIT_AS, &limit) == 0) {
+            const auto image = decode(bytes, "hostile");
+            answer = image ? "decoded" : image.error().message();
+        }
+        const bool told = ::write(ends[1], answer.data(), answer.size()) > 0;
+        ::_exit(told ? 0 : 1);
+    }
+    ::close(ends[1]);
+    std::string answer;
+    std::array<char, 512> part{};
+    ssize_t got = 0;
+    while ((got = ::read(ends[0], part.data(), part.size())) > 0) {
+        answer.append(part.data(), static_cast<std::size_t>(got));
+    }
+    ::close(ends[0]);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return answer;
+}
+
+constexpr std::string_view kCutOff =
+    "“hostile” is cut off: the end of the image is missing. Replace or remove it.";
+constexpr std::string_view kTooFew =
+    "“hostile” is damaged and cannot be decoded (it holds far fewer bytes than its size needs). "
+    "Replace or remove it.";
+
+/// Little-endian, with `numbers` as tags of one value each.
+std::vector<std::uint8_t> tiffOf(const std::vector<std::pair<int, std::uint32_t>>& numbers) {
+    std::vector<std::uint8_t> bytes = bytesOf("II\x2A\0\x08\0\0\0"sv);
+    const auto put = [&bytes](std::uint32_t value, int count) {
+        for (int i = 0; i < count; ++i) {
+            bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i) & 0xFFU));
+        }
+    };
+    put(static_cast<std::uint32_t>(numbers.size()), 2);
+    for (const auto& [tag, value] : numbers) {
+        put(static_cast<std::uint32_t>(tag), 2);
+        put(4, 2);  // LONG
+        put(1, 4);
+        put(value, 4);
+    }
+    put(0, 4);
+    bytes.resize(bytes.size() + 60);
+    return bytes;
+}
+
+/// Grey, 13000 x 13000 in one strip.
+std::vector<std::uint8_t> largeTiff(std::uint32_t bits, std::uint32_t compression) {
+    return tiffOf({{256, 13000},
+                   {257, 13000},
+                   {258, bits},
+                   {259, compression},
+                   {262, 1},
+                   {273, 130},
+                   {277, 1},
+                   {278, 13000},
+                   {279, 40}});
+}
+
+/// IHDR with its checksum, as it has to be.
+std::vector<std::uint8_t> largePng() {
+    std::vector<std::uint8_t> bytes = bytesOf("\x89PNG\r\n\x1a\n\0\0\0\x0d"sv);
+    const std::string_view head = "IHDR\0\0\x32\xC8\0\0\x32\xC8\x08\x02\0\0\0"sv;
+    std::uint32_t sum = 0xFFFFFFFFU;
+    for (const char c : head) {
+        sum ^= static_cast<std::uint8_t>(c);
+        for (int bit = 0; bit < 8; ++bit) {
+            sum = sum >> 1 ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
+        }
+    }
+    bytes.insert(bytes.end(), head.begin(), head.end());
+    for (int i = 3; i >= 0; --i) {
+        bytes.push_back(static_cast<std::uint8_t>(~sum >> (8 * i) & 0xFFU));
+    }
+    const auto pixels = bytesOf("\0\0\0\x20IDAT\x78\x9C"sv, 40);
+    bytes.insert(bytes.end(), pixels.begin(), pixels.end());
+    return bytes;
+}
+
+/// A BMP of 13000 x 13000 with one colour, whose runs skip 51 times 255 rows.
+std::vector<std::uint8_t> skippingBmp() {
+    std::vector<std::uint8_t> bytes = bytesOf(
+        "BM\0\0\0\0\0\0\0\0\x3A\0\0\0\x28\0\0\0\xC8\x32\0\0\xC8\x32\0\0\x01\0\x08\0"
+        "\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0"sv);
+    for (int i = 0; i < 51; ++i) {
+        const auto step = bytesOf("\0\x02\0\xFF"sv);
+        bytes.insert(bytes.end(), step.begin(), step.end());
+    }
+    return bytes;
 }
 
 TEST(Hostile, AbsurdSizesAreRefused) {
@@ -82,6 +201,60 @@ TEST(Hostile, AFewBytesCannotAskForMuchMemory) {
     EXPECT_LT(residentKb() - before, 100'000);
 }
 
+TEST(Hostile, SmallFilesThatClaimMuchAreRefusedInLittleMemory) {
+    // 13000 x 13000 is within the limit of pixels, and more than these can hold.
+    EXPECT_EQ(refusalInLittleMemory(
+                  bytesOf("GIF89a\xC8\x32\xC8\x32\0\0\0,\0\0\0\0\xC8\x32\xC8\x32\0\x08"sv, 50)),
+              kCutOff);
+    EXPECT_EQ(refusalInLittleMemory(bytesOf("P6\n13000 13000\n255\n"sv, 50)), kCutOff);
+    EXPECT_EQ(refusalInLittleMemory(bytesOf("P1 13000 13000 "sv, 50)), kCutOff);
+    EXPECT_EQ(refusalInLittleMemory(largePng()), kCutOff);
+    const std::string_view bmp =
+        "BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\xC8\x32\0\0\xC8\x32\0\0\x01\0"sv;
+    EXPECT_EQ(refusalInLittleMemory(bytesOf(std::string(bmp) + "\x18", 60)), kCutOff);
+    EXPECT_EQ(refusalInLittleMemory(bytesOf(std::string(bmp) + std::string("\x08\0\x01"sv), 60)),
+              kCutOff);
+    EXPECT_EQ(refusalInLittleMemory(bytesOf("RIFF\x4C\0\0\0WEBPVP8 \x40\0\0\0\x10\0\0\x9D\x01\x2A"
+                                            "\xC8\x32\xC8\x32"sv,
+                                            54)),
+              kCutOff);
+    for (const std::uint32_t compression : {1U, 5U, 7U, 8U, 32946U, 32773U}) {
+        EXPECT_EQ(refusalInLittleMemory(largeTiff(8, compression)), kCutOff) << compression;
+    }
+    // A small picture in one large tile.
+    EXPECT_EQ(refusalInLittleMemory(tiffOf({{256, 16},
+                                            {257, 16},
+                                            {258, 8},
+                                            {259, 1},
+                                            {262, 1},
+                                            {277, 1},
+                                            {322, 13008},
+                                            {323, 13008},
+                                            {324, 130},
+                                            {325, 40}})),
+              kCutOff);
+}
+
+TEST(Hostile, FewBytesThatCouldMeanAnyPictureAreRefusedToo) {
+    // A whole picture of one pixel on a large canvas.
+    EXPECT_EQ(refusalInLittleMemory(bytesOf("GIF89a\xC8\x32\xC8\x32\0\0\0,\0\0\0\0\x01\0\x01\0\0"
+                                            "\x02\x02\x44\x01\0;"sv)),
+              kTooFew);
+    EXPECT_EQ(refusalInLittleMemory(skippingBmp()), kTooFew);
+    EXPECT_EQ(refusalInLittleMemory(
+                  bytesOf("RIFF\x2C\0\0\0WEBPVP8L\x20\0\0\0\x2F\xC7\xF2\xB1\x0C"sv, 27)),
+              kTooFew);
+    EXPECT_EQ(refusalInLittleMemory(largeTiff(1, 4)), kTooFew);
+    EXPECT_EQ(refusalInLittleMemory(
+                  bytesOf("\xFF\xD8\xFF\xC9\0\x11\x08\x32\xC8\x32\xC8\x03\x01\x22\0\x02\x11\x01"
+                          "\x03\x11\x01\xFF\xDA\0\x0C\x03\x01\0\x02\x11\x03\x11\0\x3F\0"sv,
+                          100)),
+              kTooFew);
+    EXPECT_EQ(refusalInLittleMemory(bytesOf(
+                  "\xFF\x4F\xFF\x51\0\x2F\0\0\0\0\x32\xC8\0\0\x32\xC8\0\0\0\0\0\0\0\0"sv, 50)),
+              kTooFew);
+}
+
 TEST(Hostile, TagsThatPointAnywhere) {
     // Orientation tags with offsets and counts beyond the file are no orientation.
     for (const std::string_view exif :
@@ -106,24 +279,14 @@ TEST(Hostile, TagsThatPointAnywhere) {
 
 TEST(Hostile, ClaimsOfAPngChunkTakeNoMemory) {
     // An eXIf chunk of 1.2 GB in a file of 73 bytes; untouched memory is not resident, but taken.
-    const auto peakKb = [] {
-        std::ifstream status("/proc/self/status");
-        std::string line;
-        while (std::getline(status, line)) {
-            if (line.starts_with("VmPeak:")) {
-                return std::stol(line.substr(7));
-            }
-        }
-        return 0L;
-    };
     const auto bytes = bytesOf(
         "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x05\0\0\0\x03\x08\x02\0\0\0\xd4\x54\x52\xaf"
         "\x49\x49\xff\xfb\x65XIfMM\0\x2a\0\0\0\x08\0\x01"sv,
         10);
-    const long before = peakKb();
+    const long before = statusKb("VmPeak:");
     ASSERT_GT(before, 0);
     EXPECT_FALSE(decode(bytes, "claims"));
-    EXPECT_LT(peakKb() - before, 300'000);
+    EXPECT_LT(statusKb("VmPeak:") - before, 300'000);
 }
 
 TEST(Hostile, DamagedBytesNeverCrash) {

@@ -44,11 +44,14 @@ TEST(Kinds, EveryPixelAsPillow) {
                 ADD_FAILURE() << image.error().message();
                 continue;
             }
-            EXPECT_EQ(largestDifference(*image, expected), 0);
+            // Versions of libjpeg round in their own ways.
+            const int allowed = name.find("_jpeg") == std::string::npos ? 0 : 1;
+            const int difference = largestDifference(*image, expected);
+            EXPECT_TRUE(difference >= 0 && difference <= allowed) << difference;
             expectNoHalfPicture(slurp(entry.path()), *image);
             ++compared;
         }
-        EXPECT_GT(compared, 270);
+        EXPECT_GT(compared, 700);
     }
 }
 
