@@ -5599,6 +5599,14 @@ mean %6 · deviation %7</source>
         <translation>%1: %3 件中、残り %2 件</translation>
     </message>
     <message>
+        <source>of which cut off</source>
+        <translation>うち途中で切れたもの</translation>
+    </message>
+    <message>
+        <source>Images whose end is missing: %1</source>
+        <translation>終わりが欠けている画像：%1</translation>
+    </message>
+    <message>
         <source>stop</source>
         <translation>中止</translation>
     </message>

@@ -156,13 +156,18 @@ Result<Image> decodeTiff(Bytes bytes, const Header& header, std::string_view nam
         return fail(ErrorCode::ImageTruncated, name);
     }
     MN_TRY(checkTiffClaim(*directory, header, bytes.size(), name));
+    std::vector<std::uint8_t> copy;
     const auto orientation = directory->find(kTiffOrientation);
-    if (!orientation || header.orientation == 1) {
-        return run(bytes, header, name);
+    if (orientation && header.orientation != 1) {
+        copy.assign(bytes.begin(), bytes.end());
+        setTag(copy, *directory, *orientation, 1);
     }
-    std::vector<std::uint8_t> copy(bytes.begin(), bytes.end());
-    setTag(copy, *directory, *orientation, 1);
-    return run(copy, header, name);
+    auto image = run(copy.empty() ? bytes : Bytes(copy), header, name);
+    const bool damaged = !image && image.error().code == ErrorCode::ImageDamaged;
+    if (damaged && (directory->reachesBeyond(273, 279) || directory->reachesBeyond(324, 325))) {
+        return fail(ErrorCode::ImageTruncated, name);
+    }
+    return image;
 }
 
 }  // namespace

@@ -68,6 +68,44 @@ bool TiffDirectory::isCutOff(std::uint32_t tag) const {
     return false;
 }
 
+bool TiffDirectory::reachesBeyond(std::uint32_t offsetsTag, std::uint32_t lengthsTag) const {
+    const auto offsets = numbers(offsetsTag);
+    const auto lengths = numbers(lengthsTag);
+    if (!offsets || !lengths) {
+        return false;
+    }
+    for (std::size_t i = 0; i < std::min(offsets->count, lengths->count); ++i) {
+        if (!fits(m_bytes, number(*offsets, i), number(*lengths, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::optional<TiffDirectory::Numbers> TiffDirectory::numbers(std::uint32_t tag) const {
+    for (std::size_t i = 0; i < m_count; ++i) {
+        const std::size_t at = m_entries + i * 12;
+        if (u16(at) != tag) {
+            continue;
+        }
+        const std::uint32_t type = u16(at + 2);
+        Numbers found;
+        found.count = u32(at + 4);
+        found.areShort = type == kShort;
+        const std::size_t bytes = found.count * (found.areShort ? 2 : 4);
+        found.at = bytes <= 4 ? at + 8 : u32(at + 8);
+        if ((type != kShort && type != kLong) || !fits(m_bytes, found.at, bytes)) {
+            return std::nullopt;
+        }
+        return found;
+    }
+    return std::nullopt;
+}
+
+std::uint32_t TiffDirectory::number(const Numbers& numbers, std::size_t index) const {
+    return numbers.areShort ? u16(numbers.at + 2 * index) : u32(numbers.at + 4 * index);
+}
+
 std::uint32_t TiffDirectory::u16(std::size_t at) const {
     return m_big ? big16(m_bytes, at) : little16(m_bytes, at);
 }

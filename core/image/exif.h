@@ -28,9 +28,20 @@ class TiffDirectory {
 
     /// True if the tag is there but its values, whole numbers, lie beyond the end of the file.
     [[nodiscard]] bool isCutOff(std::uint32_t tag) const;
+
+    /// True if one of the parts, told by the tags of their offsets and lengths, ends beyond the
+    /// end of the file.
+    [[nodiscard]] bool reachesBeyond(std::uint32_t offsetsTag, std::uint32_t lengthsTag) const;
     [[nodiscard]] bool bigEndian() const { return m_big; }
 
   private:
+    struct Numbers {
+        std::size_t at = 0;  ///< of the first
+        std::size_t count = 0;
+        bool areShort = false;
+    };
+    [[nodiscard]] std::optional<Numbers> numbers(std::uint32_t tag) const;
+    [[nodiscard]] std::uint32_t number(const Numbers& numbers, std::size_t index) const;
     [[nodiscard]] std::uint32_t u16(std::size_t at) const;
     [[nodiscard]] std::uint32_t u32(std::size_t at) const;
 

@@ -124,6 +124,9 @@ Result<Header> parse(Format format, Bytes bytes, std::string_view name) {
         case Format::WebP:
             return webpHeader(bytes, name);
         case Format::Bmp:
+            if (!fits(bytes, 14, little32(bytes, 14))) {
+                return fail(ErrorCode::ImageTruncated, name);
+            }
             return sized(bmpSize(bytes));
         case Format::Tiff:
             return tiffHeader(bytes, name);

@@ -50,6 +50,24 @@ TEST(DataInspect, CountsAndProblems) {
     EXPECT_NE(table.out.find("light/broken.jpg"), std::string::npos) << table.out;
 }
 
+TEST(DataInspect, CutFilesHaveACountOfTheirOwn) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 3);
+    const fs::path cut = folder / "set/dark/0.ppm";
+    fs::resize_file(cut, fs::file_size(cut) / 2);
+    writeText(folder / "set/light/text.jpg", "this is no picture");
+    const json document = run({"data", "inspect", folder / "set", "--json"}).document();
+    EXPECT_EQ(document.at("truncated"), 1) << document.dump(1);
+    EXPECT_TRUE(hasProblem(document, "unreadable", "dark/0.ppm"));
+    EXPECT_TRUE(hasProblem(document, "unreadable", "light/text.jpg"));
+    for (const json& problem : document.at("problems")) {
+        EXPECT_EQ(problem.at("reason") == "image_truncated", problem.at("path") == "dark/0.ppm")
+            << problem.dump(1);
+    }
+    const Outcome table = run({"data", "inspect", folder / "set"});
+    EXPECT_NE(table.out.find(", 1 image cut off:"), std::string::npos) << table.out;
+}
+
 TEST(DataInspect, PartsAreCounted) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set/train", 3);

@@ -141,6 +141,26 @@ TEST_F(FixesTest, OfADamagedImage) {
     EXPECT_EQ(review().review()->excluded, 0U);
 }
 
+TEST_F(FixesTest, CutImagesAreCountedAmongTheUnreadableOnes) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 6);
+    const auto folder = images / dataset::sampleClasses()[0];
+    std::vector<std::uint8_t> cut = image::encodePng(dataset::drawSample(0, 3));
+    cut.resize(cut.size() / 2);
+    ASSERT_TRUE(writeFileAtomically(folder / "cut.png", cut));
+    ASSERT_TRUE(writeFileAtomically(folder / "text.jpg", std::vector<std::uint8_t>(99, 'a')));
+    ASSERT_TRUE(open(images));
+    const QString part = QStringLiteral("of which cut off");
+    EXPECT_EQ(left(QStringLiteral("Unreadable")), 2U);
+    EXPECT_EQ(left(part), 1U);
+    ASSERT_TRUE(choose(part));
+    ASSERT_TRUE(waitUntil([&] { return panel().isVisible() && panel().count() == 2; }));
+    ASSERT_TRUE(m_studio.click("fixExclude")) << "cut.png comes first";
+    ASSERT_TRUE(kept());
+    EXPECT_EQ(left(QStringLiteral("Unreadable")), 1U);
+    EXPECT_EQ(left(part), 0U);
+}
+
 TEST_F(FixesTest, OfUnevenClassesSetTheRecipe) {
     const auto images = m_studio.path("shapes");
     writeImages(images, 2, 32);

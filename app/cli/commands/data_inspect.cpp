@@ -24,6 +24,14 @@ std::size_t countOf(const dataset::Catalog& catalog, dataset::Part part) {
                       [&](const dataset::Sample& sample) { return sample.part == part; }));
 }
 
+/// The unreadable ones whose end is missing.
+std::size_t countCutOff(const std::vector<dataset::Problem>& problems) {
+    return static_cast<std::size_t>(
+        std::count_if(problems.begin(), problems.end(), [](const dataset::Problem& problem) {
+            return problem.error.code == ErrorCode::ImageTruncated;
+        }));
+}
+
 class DataInspect : public Command {
   public:
     [[nodiscard]] std::string_view name() const override { return "data inspect"; }
@@ -37,7 +45,10 @@ class DataInspect : public Command {
             "below "
             "“train”, “val” and “test”. Every image is opened to find damaged files, files with a "
             "wrong extension, duplicates, pictures that look nearly the same, and pictures unlike "
-            "all others in size, brightness or sharpness. Nothing in the folder is changed.");
+            "all others in size, brightness or sharpness. A file whose end is missing is never "
+            "taken "
+            "as half a picture: it is unreadable, and counted as cut off. Nothing in the folder is "
+            "changed.");
         arguments.positional("DIR", m_folder, "The folder of images.");
         arguments.flag("--no-audit", m_noAudit, "Only scan the folders; do not open the images.");
         arguments.flag("--statistics", m_statistics,
@@ -116,6 +127,7 @@ class DataInspect : public Command {
         }
         json["images"] = catalog.samples.size();
         json["ignored"] = catalog.ignoredFiles;
+        json["truncated"] = countCutOff(problems);
         json["problems"] = Json::array();
         for (const dataset::Problem& problem : problems) {
             Json entry = {{"path", problem.path},
@@ -123,6 +135,9 @@ class DataInspect : public Command {
                           {"detail", problem.detail}};
             if (!problem.other.empty()) {
                 entry["other"] = problem.other;
+            }
+            if (problem.error.code != ErrorCode::Internal) {
+                entry["reason"] = errorId(problem.error.code);
             }
             json["problems"].push_back(std::move(entry));
         }
@@ -157,9 +172,13 @@ class DataInspect : public Command {
             list.row({std::string(dataset::problemKindName(problem.kind)), problem.path,
                       problem.detail});
         }
+        const std::size_t cutOff = countCutOff(problems);
         return fmt::format(
-            "{}\n{}:\n{}", text,
+            "{}\n{}{}:\n{}", text,
             counted(static_cast<std::int64_t>(problems.size()), "problem", "problems"),
+            cutOff > 0 ? fmt::format(", {} cut off",
+                                     counted(static_cast<std::int64_t>(cutOff), "image", "images"))
+                       : std::string(),
             list.text());
     }
 

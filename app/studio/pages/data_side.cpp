@@ -212,10 +212,17 @@ void DataSide::showProblems() {
         dataset::ProblemKind::LinkLoop,      dataset::ProblemKind::BadName};
     const CatalogView view = m_workspace.view();
     std::map<dataset::ProblemKind, ProblemCount> counts;
+    ProblemCount cutOff;  // of the unreadable ones
     for (std::size_t i = 0; i < problems->problems.size(); ++i) {
-        ProblemCount& count = counts[problems->problems[i].kind];
-        ++count.all;
-        count.open += isSettled(*problems, i, *view.project->catalog, *view.review) ? 0 : 1;
+        const bool open = !isSettled(*problems, i, *view.project->catalog, *view.review);
+        const auto add = [open](ProblemCount& count) {
+            ++count.all;
+            count.open += open ? 1 : 0;
+        };
+        add(counts[problems->problems[i].kind]);
+        if (problems->problems[i].error.code == ErrorCode::ImageTruncated) {
+            add(cutOff);
+        }
     }
     // Decisions about images change how even the classes are; the recipe may make up for it.
     if (m_workspace.project().isAudited() && view.review) {
@@ -239,6 +246,12 @@ void DataSide::showProblems() {
                 : tr("%1: %2 of %3 left")
                       .arg(row.name, widgets::countText(count.open), widgets::countText(count.all));
         rows.push_back(row);
+        if (kind == dataset::ProblemKind::Unreadable && cutOff.all > 0) {
+            CountRow part{tr("of which cut off"), cutOff.open, static_cast<int>(kind), false};
+            part.toolTip =
+                tr("Images whose end is missing: %1").arg(widgets::countText(cutOff.all));
+            rows.push_back(part);
+        }
     }
     m_kindModel.setRows(rows);
     m_kinds->setVisible(!rows.isEmpty());

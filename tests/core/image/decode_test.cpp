@@ -83,6 +83,25 @@ TEST_F(Made, EveryCutIsAnErrorOrTheWholeImage) {
     }
 }
 
+TEST_F(Made, CutFilesOfEveryFormatAreCalledSo) {
+    for (const char* name : {"ycc_2.jpg", "progressive.jpg", "alpha.png", "palette.png",
+                             "palette.gif", "interlaced.gif", "alpha.tif", "lzw.tif", "deflate.tif",
+                             "lossy.webp", "lossless.webp", "animated.webp", "plain.bmp",
+                             "palette.bmp", "one_bit.bmp", "plain.ppm", "grey.pgm", "bits.pbm"}) {
+        SCOPED_TRACE(name);
+        const std::vector<std::uint8_t> bytes = slurp(file(name));
+        for (const std::size_t part : {40U, 70U, 90U}) {
+            const std::size_t length = bytes.size() * part / 100;
+            const auto cut = decode({bytes.data(), length}, name);
+            if (std::string_view(name) == "animated.webp" && cut.has_value()) {
+                continue;  // in its second picture
+            }
+            ASSERT_FALSE(cut.has_value()) << length;
+            EXPECT_EQ(cut.error().code, ErrorCode::ImageTruncated) << cut.error().message();
+        }
+    }
+}
+
 TEST_F(Made, CutJpegIsTruncatedAndNotDamaged) {
     const std::vector<std::uint8_t> bytes = slurp(file("ycc_2.jpg"));
     for (const std::size_t part : {50U, 75U, 99U}) {

@@ -255,6 +255,23 @@ TEST(Hostile, FewBytesThatCouldMeanAnyPictureAreRefusedToo) {
               kTooFew);
 }
 
+TEST(Hostile, StripsBehindTheEndAreCutOff) {
+    // The directory comes first; what a packed strip holds is not known before it is read.
+    const auto stripOf = [](std::uint32_t bytes) {
+        return tiffOf({{256, 16},
+                       {257, 16},
+                       {258, 8},
+                       {259, 8},
+                       {262, 1},
+                       {273, 130},
+                       {277, 1},
+                       {278, 16},
+                       {279, bytes}});
+    };
+    EXPECT_EQ(codeOf(stripOf(300)), ErrorCode::ImageTruncated);
+    EXPECT_EQ(codeOf(stripOf(40)), ErrorCode::ImageDamaged) << "it is there, and no deflate";
+}
+
 TEST(Hostile, TagsThatPointAnywhere) {
     // Orientation tags with offsets and counts beyond the file are no orientation.
     for (const std::string_view exif :
