@@ -121,24 +121,62 @@ std::vector<std::uint8_t> largeTiff(std::uint32_t bits, std::uint32_t compressio
                    {279, 40}});
 }
 
-/// IHDR with its checksum, as it has to be.
-std::vector<std::uint8_t> largePng() {
-    std::vector<std::uint8_t> bytes = bytesOf("\x89PNG\r\n\x1a\n\0\0\0\x0d"sv);
-    const std::string_view head = "IHDR\0\0\x32\xC8\0\0\x32\xC8\x08\x02\0\0\0"sv;
+void putBig(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
+    for (int i = 3; i >= 0; --i) {
+        bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i) & 0xFFU));
+    }
+}
+
+/// A chunk of a PNG with its checksum; `body` begins with its name.
+std::vector<std::uint8_t> chunkOf(const std::vector<std::uint8_t>& body) {
     std::uint32_t sum = 0xFFFFFFFFU;
-    for (const char c : head) {
-        sum ^= static_cast<std::uint8_t>(c);
+    for (const std::uint8_t byte : body) {
+        sum ^= byte;
         for (int bit = 0; bit < 8; ++bit) {
             sum = sum >> 1 ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
         }
     }
+    std::vector<std::uint8_t> chunk;
+    putBig(chunk, static_cast<std::uint32_t>(body.size() - 4));
+    chunk.insert(chunk.end(), body.begin(), body.end());
+    putBig(chunk, ~sum);
+    return chunk;
+}
+
+std::vector<std::uint8_t> largePng() {
+    std::vector<std::uint8_t> bytes = bytesOf("\x89PNG\r\n\x1a\n"sv);
+    const auto head = chunkOf(bytesOf("IHDR\0\0\x32\xC8\0\0\x32\xC8\x08\x02\0\0\0"sv));
     bytes.insert(bytes.end(), head.begin(), head.end());
-    for (int i = 3; i >= 0; --i) {
-        bytes.push_back(static_cast<std::uint8_t>(~sum >> (8 * i) & 0xFFU));
-    }
     const auto pixels = bytesOf("\0\0\0\x20IDAT\x78\x9C"sv, 40);
     bytes.insert(bytes.end(), pixels.begin(), pixels.end());
     return bytes;
+}
+
+/// Nearly 8 MB of zeros, which is what libpng allows a text to become, in 50 kB.
+std::vector<std::uint8_t> packedText() {
+    constexpr std::uint32_t kRuns = 30'600;
+    std::vector<std::uint8_t> body = bytesOf("zTXtnotes\0\0\x78\x9C"sv);
+    unsigned filled = 8;  // bits of the last byte
+    const auto put = [&](unsigned bit) {
+        if (filled == 8) {
+            body.push_back(0);
+            filled = 0;
+        }
+        body.back() = static_cast<std::uint8_t>(body.back() | bit << filled++);
+    };
+    const auto putCode = [&](std::string_view code) {
+        for (const char digit : code) {
+            put(digit == '1' ? 1 : 0);
+        }
+    };
+    putCode("110");       // the last block, with the codes that deflate fixes
+    putCode("00110000");  // one zero
+    for (std::uint32_t i = 0; i < kRuns; ++i) {
+        putCode("1100010100000");  // 258 times the byte before
+    }
+    putCode("0000000");  // the end
+    putBig(body, (1 + 258 * kRuns) % 65521 << 16 | 1U);
+    return chunkOf(body);
 }
 
 /// A BMP of 13000 x 13000 with one colour, whose runs skip 51 times 255 rows.
@@ -304,6 +342,23 @@ TEST(Hostile, ClaimsOfAPngChunkTakeNoMemory) {
     ASSERT_GT(before, 0);
     EXPECT_FALSE(decode(bytes, "claims"));
     EXPECT_LT(statusKb("VmPeak:") - before, 300'000);
+}
+
+TEST(Hostile, TextsOfAPngTakeLittleMemory) {
+    const Image image(5, 3);
+    const std::vector<std::uint8_t> plain = encodePng(image);
+    const std::vector<std::uint8_t> text = packedText();
+    constexpr std::ptrdiff_t kAfterHead = 33;
+    std::vector<std::uint8_t> bytes(plain.begin(), plain.begin() + kAfterHead);
+    for (int i = 0; i < 80; ++i) {
+        bytes.insert(bytes.end(), text.begin(), text.end());
+    }
+    bytes.insert(bytes.end(), plain.begin() + kAfterHead, plain.end());
+    const long before = statusKb("VmHWM:");
+    const auto back = decode(bytes, "texts");
+    ASSERT_TRUE(back.has_value()) << back.error().message();
+    EXPECT_EQ(*back, image);
+    EXPECT_LT(statusKb("VmHWM:") - before, 300'000);
 }
 
 TEST(Hostile, DamagedBytesNeverCrash) {
