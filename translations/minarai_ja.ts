@@ -7361,6 +7361,10 @@ mean %6 · deviation %7</source>
         </translation>
     </message>
     <message>
+        <source>The run is saved again: nothing was lost.</source>
+        <translation>再び保存できるようになりました。失われたものはありません。</translation>
+    </message>
+    <message>
         <source>Start training</source>
         <translation>学習を始める</translation>
     </message>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QTemporaryDir>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -41,6 +42,7 @@ void printStartup() {
 
 int main(int argc, char** argv) {
     minarai::engine::prepareEnvironment(argv);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is a failed write like any other
     const auto shotsHome = isolateShots(argc, argv);
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("minarai-studio"));

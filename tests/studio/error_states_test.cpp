@@ -7,11 +7,15 @@
 #include <QLabel>
 #include <algorithm>
 #include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "dataset/sample_set.h"
+#include "runs/run_directory.h"
 #include "studio/session/paths.h"
 #include "studio/studio_window.h"
+#include "support/file_limit.h"
 
 namespace minarai::studio {
 namespace {
@@ -115,6 +119,81 @@ TEST_F(ErrorStates, ARunFolderThatCannotBeWrittenSaysSo) {
     EXPECT_EQ(m_studio.window.messages().kind(), widgets::MessageBar::Kind::Error);
     EXPECT_TRUE(m_studio.window.messages().text().contains(toQString(root.filename())));
     EXPECT_TRUE(m_studio.window.trainPage().startButton()->isEnabled());
+}
+
+/// Nothing of the run is missing: its epochs in every file, each of its steps, its weights.
+void expectWholeRun(const std::filesystem::path& run, std::size_t epochs) {
+    const auto info = runs::readRunInfo(run);
+    ASSERT_TRUE(info.has_value()) << info.error().message();
+    EXPECT_EQ(info->state, runs::RunState::Completed);
+    const auto history = runs::readHistory(run);
+    ASSERT_TRUE(history.has_value()) << history.error().message();
+    EXPECT_EQ(history->brokenLines, 0U);
+    ASSERT_EQ(history->epochs.size(), epochs);
+    std::ifstream metrics(run / "metrics.csv");
+    EXPECT_EQ(std::count(std::istreambuf_iterator<char>(metrics), {}, '\n'),
+              static_cast<std::ptrdiff_t>(epochs) + 1);
+    std::ifstream events(run / "events.jsonl");
+    std::int64_t steps = 0;
+    for (std::string line; std::getline(events, line);) {
+        const auto event = nlohmann::json::parse(line, nullptr, false);
+        ASSERT_TRUE(event.is_object()) << line;
+        if (event.at("type") == "step_finished") {
+            ASSERT_EQ(event.at("global_step"), ++steps) << "a step is missing";
+        }
+    }
+    EXPECT_GE(steps, static_cast<std::int64_t>(epochs));
+    for (const char* name : {"best.pth", "last.pth", "checkpoint.pt"}) {
+        EXPECT_TRUE(std::filesystem::exists(run / name)) << name;
+    }
+}
+
+TEST_F(ErrorStates, AFullDiskIsToldOfAndTakesNothingFromTheRun) {
+    constexpr std::size_t kEpochs = 200;
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 12);
+    // Told of earlier than the disk: its sentence must not hide the other one.
+    writeBrokenImage(images / dataset::sampleClasses()[0] / "broken.jpg");
+    ASSERT_TRUE(m_studio.openByDrop(images));
+    ASSERT_TRUE(waitUntil([&] { return m_studio.workspace.project().isAudited(); }));
+    m_studio.window.showPage(MainWindow::kTrain);
+    m_studio.setQuickRecipe(kEpochs);
+    TrainSession& train = m_studio.workspace.train();
+    const auto& messages = m_studio.window.messages();
+    const tests::FileLimit disk;
+    ASSERT_TRUE(m_studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return train.run()->lastStep && train.run()->noticeCount > 0; }));
+    // The trainer rests while the disk is filled: no epoch can slip through.
+    train.setPaused(true);
+    ASSERT_TRUE(waitUntil([&] { return train.state() == TrainSession::State::Paused; }));
+    ASSERT_LT(train.run()->epochs.size(), kEpochs);
+    if (!disk.set(1000)) {
+        GTEST_SKIP() << "the size of files cannot be limited here";
+    }
+    std::size_t epochsWhenTold = 0;
+    QObject::connect(&train, &TrainSession::noticed, &m_studio.window,
+                     [&] { epochsWhenTold = train.run()->epochs.size(); });
+    train.setPaused(false);
+    ASSERT_TRUE(waitUntil([&] { return train.savingFails(); }));
+    EXPECT_EQ(messages.kind(), widgets::MessageBar::Kind::Warning);
+    EXPECT_TRUE(messages.text().contains("could not be saved")) << messages.text().toStdString();
+    EXPECT_TRUE(messages.text().contains("tried again")) << messages.text().toStdString();
+    EXPECT_FALSE(messages.text().contains("such notices")) << messages.text().toStdString();
+    EXPECT_TRUE(train.isActive());
+    EXPECT_TRUE(waitUntil([&] {
+        return train.run()->epochs.size() >= std::min(epochsWhenTold + 2, kEpochs);
+    })) << "training stopped with the disk";
+
+    QSignalSpy savedAgain(&train, &TrainSession::savedAgain);
+    disk.lift();
+    ASSERT_TRUE(waitUntil([&] { return savedAgain.count() > 0; }));
+    EXPECT_FALSE(train.savingFails());
+    EXPECT_EQ(messages.kind(), widgets::MessageBar::Kind::Success);
+    ASSERT_TRUE(waitUntil([&] { return train.run()->ended.has_value(); }));
+    EXPECT_EQ(train.run()->ended->reason, train::EndReason::Completed);
+    EXPECT_EQ(train.run()->epochs.size(), kEpochs);
+    EXPECT_EQ(messages.kind(), widgets::MessageBar::Kind::Success);
+    expectWholeRun(train.run()->folder, kEpochs);
 }
 
 TEST_F(ErrorStates, AnImageBeforeAnyTrainingIsRefusedWithAWayOn) {

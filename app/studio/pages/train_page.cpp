@@ -197,6 +197,8 @@ void TrainPage::connectTraining() {
     });
     connect(&train, &TrainSession::noticed, this,
             [this] { sayNotice(*workspace().train().run()); });
+    connect(&train, &TrainSession::savedAgain, this,
+            [this] { saySavedAgain(*workspace().train().run()); });
     connect(&train, &TrainSession::runEnded, this, [this](const train::RunEnded& ended) {
         if (isLiveShown()) {
             m_board->showEnd(ended);
@@ -344,7 +346,6 @@ void TrainPage::updateBar() {
 
 void TrainPage::sayEnd(const LiveRun& run, const train::RunEnded& ended) {
     Message message;
-    const bool isBeside = &run != workspace().train().run();
     message.text = runEndText(ended);
     switch (ended.reason) {
         case train::EndReason::Completed:
@@ -367,22 +368,33 @@ void TrainPage::sayEnd(const LiveRun& run, const train::RunEnded& ended) {
         m_notifier.notify(title, message.text);
         Q_EMIT notified(title, message.text);
     }
-    if (isBeside) {
-        message.text = tr("%1: %2").arg(title, message.text);
-    }
+    message.text = aboutRun(run, message.text);
     Q_EMIT said(message);
 }
 
 void TrainPage::sayNotice(const LiveRun& run) {
-    QString text = errorText(run.notices.front().error);
-    if (run.noticeCount > 1) {
-        text += QLatin1Char(' ') + tr("There are %n such notices; this is the first.", nullptr,
-                                      static_cast<int>(run.noticeCount));
+    QString text;
+    if (run.unsaved) {
+        text = errorText(*run.unsaved);  // while it holds, nothing else is as urgent
+    } else {
+        text = errorText(run.notices.front().error);
+        if (run.noticeCount > 1) {
+            text += QLatin1Char(' ') + tr("There are %n such notices; this is the first.", nullptr,
+                                          static_cast<int>(run.noticeCount));
+        }
     }
-    if (&run != workspace().train().run()) {
-        text = tr("%1: %2").arg(runTitle(run.folder, run.arch), text);
-    }
-    Q_EMIT said({MessageBar::Kind::Warning, text, {}, {}});
+    Q_EMIT said({MessageBar::Kind::Warning, aboutRun(run, text), {}, {}});
+}
+
+void TrainPage::saySavedAgain(const LiveRun& run) {
+    const QString text = tr("The run is saved again: nothing was lost.");
+    Q_EMIT said({MessageBar::Kind::Success, aboutRun(run, text), {}, {}});
+}
+
+QString TrainPage::aboutRun(const LiveRun& run, const QString& text) const {
+    return &run == workspace().train().run()
+               ? text
+               : tr("%1: %2").arg(runTitle(run.folder, run.arch), text);
 }
 
 void TrainPage::keyPressEvent(QKeyEvent* event) {

@@ -121,6 +121,9 @@ class TrainPage : public Page {
     [[nodiscard]] bool isLiveShown() const { return m_viewed.empty() && !m_following; }
     void sayEnd(const LiveRun& run, const train::RunEnded& ended);
     void sayNotice(const LiveRun& run);
+    void saySavedAgain(const LiveRun& run);
+    /// The text, with the run's title where it is not about the shown one.
+    [[nodiscard]] QString aboutRun(const LiveRun& run, const QString& text) const;
 };
 
 }  // namespace minarai::studio

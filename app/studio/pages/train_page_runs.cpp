@@ -106,6 +106,7 @@ void TrainPage::connectQueue() {
     QueueSession& queue = workspace().queue();
     connect(&queue, &QueueSession::changed, this, &TrainPage::updateBar);
     connect(&queue, &QueueSession::besideNoticed, this, &TrainPage::sayNotice);
+    connect(&queue, &QueueSession::besideSavedAgain, this, &TrainPage::saySavedAgain);
     connect(&queue, &QueueSession::besideEnded, this, &TrainPage::sayEnd);
     connect(m_queue, &QueueCard::viewWanted, this,
             [this](const QString& folder) { view(toPath(folder)); });

@@ -37,12 +37,19 @@ struct Taker {
         run.epochs.back().validation.reset();
     }
     void operator()(const train::Notice& notice) const {
+        if (notice.error.code == ErrorCode::CheckpointRetry) {
+            run.unsaved = notice.error;
+            return;
+        }
         ++run.noticeCount;
         if (run.notices.size() < kMaxNotices) {
             run.notices.push_back(notice);
         }
     }
-    void operator()(const train::CheckpointSaved&) const { run.checkpointMs = timeMs; }
+    void operator()(const train::CheckpointSaved&) const {
+        run.checkpointMs = timeMs;
+        run.unsaved.reset();
+    }
     void operator()(const train::PauseChanged&) const {}
     void operator()(const train::RunEnded& ended) const { run.ended = ended; }
 };

@@ -31,6 +31,7 @@ struct LiveRun {
     std::vector<train::EpochFinished> epochs;  ///< without their validation results
     std::vector<train::Notice> notices;        ///< the first hundred
     std::size_t noticeCount = 0;
+    std::optional<Error> unsaved;   ///< why the run cannot be saved, until it can; no notice above
     std::int64_t checkpointMs = 0;  ///< since 1970; 0: none yet
     std::optional<train::RunEnded> ended;
 };

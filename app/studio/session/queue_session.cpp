@@ -279,6 +279,8 @@ void QueueSession::connectLane(const TrainSession& session) {
     connect(&session, &TrainSession::stepped, this, &QueueSession::progressed);
     connect(&session, &TrainSession::noticed, this,
             [this, &session] { Q_EMIT besideNoticed(*session.run()); });
+    connect(&session, &TrainSession::savedAgain, this,
+            [this, &session] { Q_EMIT besideSavedAgain(*session.run()); });
     connect(&session, &TrainSession::runEnded, this,
             [this, &session](const train::RunEnded& ended) {
                 takeEnd(session, ended);

@@ -96,6 +96,7 @@ class QueueSession : public QObject {
     void besideBegan();
     void besideStarted();
     void besideNoticed(const minarai::studio::LiveRun& run);
+    void besideSavedAgain(const minarai::studio::LiveRun& run);
     void besideEnded(const minarai::studio::LiveRun& run, const minarai::train::RunEnded& ended);
 
   private:

@@ -101,7 +101,6 @@ void TrainSession::begin(std::unique_ptr<LiveRun> run, const std::string& device
         return;
     }
     m_device = device;
-    m_savingFails = false;
     m_run = std::move(run);
     m_control = std::make_shared<train::TrainControl>();
     m_mailbox = std::make_shared<Mailbox>([this] { m_waker.wake(); });
@@ -193,13 +192,6 @@ void TrainSession::setState(State state) {
     }
 }
 
-void TrainSession::setSavingFails(bool fails) {
-    if (m_savingFails != fails) {
-        m_savingFails = fails;
-        Q_EMIT stateChanged();
-    }
-}
-
 void TrainSession::fetch() {
     if (!m_mailbox) {
         return;
@@ -219,7 +211,11 @@ void TrainSession::receiveSteps(const StepBatch& batch) {
 }
 
 void TrainSession::receive(const train::Event& event) {
+    const bool savingFailed = savingFails();
     take(*m_run, event);
+    if (savingFails() != savingFailed) {
+        Q_EMIT stateChanged();
+    }
     if (std::holds_alternative<train::RunStarted>(event.payload)) {
         if (m_state == State::Preparing) {
             setState(State::Running);
@@ -230,15 +226,14 @@ void TrainSession::receive(const train::Event& event) {
     } else if (const auto* epoch = std::get_if<train::EpochFinished>(&event.payload)) {
         Q_EMIT epochFinished(*epoch);
     } else if (const auto* notice = std::get_if<train::Notice>(&event.payload)) {
-        if (notice->error.code == ErrorCode::CheckpointRetry) {
-            setSavingFails(true);
-        }
         Q_EMIT noticed(*notice);
     } else if (const auto* pause = std::get_if<train::PauseChanged>(&event.payload)) {
         takePause(pause->paused);
     } else if (std::holds_alternative<train::CheckpointSaved>(event.payload)) {
-        setSavingFails(false);
         Q_EMIT checkpointSaved();
+        if (savingFailed) {
+            Q_EMIT savedAgain();
+        }
     } else if (const auto* ended = std::get_if<train::RunEnded>(&event.payload)) {
         setState(State::Idle);
         Q_EMIT runEnded(*ended);

@@ -75,7 +75,7 @@ class TrainSession : public QObject {
         return m_state == State::Pausing || m_state == State::Paused;
     }
     /// What was learned since the last checkpoint could not be saved so far.
-    [[nodiscard]] bool savingFails() const { return m_savingFails; }
+    [[nodiscard]] bool savingFails() const { return m_run && m_run->unsaved; }
     /// The device that the run was given: auto | cpu | cuda[:i].
     [[nodiscard]] const std::string& device() const { return m_device; }
     /// The run that is active, or the last one; null before the first.
@@ -91,6 +91,8 @@ class TrainSession : public QObject {
     void epochFinished(const minarai::train::EpochFinished& epoch);
     void noticed(const minarai::train::Notice& notice);
     void checkpointSaved();
+    /// Beside checkpointSaved(), where saving had failed.
+    void savedAgain();
     /// The run's thread has nothing left to do.
     void runEnded(const minarai::train::RunEnded& ended);
 
@@ -99,7 +101,6 @@ class TrainSession : public QObject {
 
     EngineLoader m_loader;
     State m_state = State::Idle;
-    bool m_savingFails = false;
     std::string m_device = "auto";
     std::unique_ptr<LiveRun> m_run;
     std::shared_ptr<train::TrainControl> m_control;
@@ -109,7 +110,6 @@ class TrainSession : public QObject {
 
     void begin(std::unique_ptr<LiveRun> run, const std::string& device, RequestMaker makeRequest);
     void setState(State state);
-    void setSavingFails(bool fails);
     void takePause(bool paused);
     void fetch();
     void receive(const train::Event& event);
