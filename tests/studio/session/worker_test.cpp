@@ -4,14 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include <QSignalSpy>
-#include <QTest>
+#include <atomic>
+#include <condition_variable>
 #include <future>
+#include <mutex>
 #include <stdexcept>
 #include <vector>
-
-#include "studio/session/waker.h"
-#include "studio/studio_window.h"
 
 namespace minarai::studio {
 namespace {
@@ -78,24 +76,6 @@ TEST(Worker, AnExceptionBecomesAnErrorAndTheThreadLives) {
     worker.post([&done](const std::stop_token&) { done.set_value(); });
     EXPECT_EQ(error.get_future().get(), fail(ErrorCode::Internal, "broken"));
     done.get_future().wait();
-}
-
-TEST(Waker, ManyRingsGiveFewAnswersAndTheLastOneIsAnswered) {
-    Waker waker;
-    QSignalSpy due(&waker, &Waker::due);
-    std::atomic<int> value{0};
-    int seen = 0;
-    QObject::connect(&waker, &Waker::due, &waker, [&] { seen = value; });
-    {
-        const std::jthread ringer([&] {
-            for (int i = 1; i <= 100'000; ++i) {
-                value = i;
-                waker.wake();
-            }
-        });
-    }
-    ASSERT_TRUE(waitUntil([&] { return seen == 100'000; }));
-    EXPECT_LE(due.count(), 20);
 }
 
 }  // namespace
