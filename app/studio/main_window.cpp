@@ -194,12 +194,12 @@ void MainWindow::sayRefused() {
 }
 
 void MainWindow::startLate() {
+    Q_EMIT firstPainted();
     m_workspace.engine().start();
     // One after the other, so that the window answers between them.
     for (const PageId id : {kData, kAugment, kModel, kTrain, kPredict}) {
         QTimer::singleShot(0, this, [this, id] { page(id); });
     }
-    Q_EMIT firstPainted();
 }
 
 void MainWindow::paintEvent(QPaintEvent*) {
