@@ -56,6 +56,9 @@ TEST(Install, GivesAProgramThatTrainsAndWhatADesktopNeeds) {
     EXPECT_NE(slurp(metainfo).find("<id>org.minarai.Studio</id>"), std::string::npos);
     EXPECT_NE(slurp(share + "bash-completion/completions/minarai").find("_minarai"),
               std::string::npos);
+    EXPECT_EQ(slurp(share + "zsh/site-functions/_minarai").rfind("#compdef minarai\n", 0), 0U);
+    EXPECT_NE(slurp(share + "fish/vendor_completions.d/minarai.fish").find("complete -c minarai"),
+              std::string::npos);
     const fs::path validate = "/usr/bin/desktop-file-validate";
     if (fs::exists(validate)) {
         const Outcome outcome = runOther(validate, {desktop});

@@ -1,7 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Help, version, completion and wrong usage.
+#include <filesystem>
+#include <sstream>
+
 #include "cli/program.h"
+#include "support/promised.h"
 
 namespace minarai::cli {
 namespace {
@@ -135,7 +139,7 @@ TEST(Usage, WrongUsageIsOneSentenceWithAHint) {
         {{"bench", "compute", "--arch", "lenet5", "--set", "epochs=1", "batch=0"}, "“batch” is 0"},
         {{"evaluate", "x", "--split", "middle"}, "“--split”"},
         {{"predict"}, "needs PATH"},
-        {{"completion", "fish"}, "only for bash"},
+        {{"completion", "tcsh"}, "only for bash, zsh and fish"},
     };
     for (const auto& [words, about] : cases) {
         const Outcome outcome = run(words);
@@ -207,6 +211,88 @@ TEST(Usage, BashCompletesCommandsOptionsAndChoices) {
     EXPECT_EQ(complete("minarai --threads 2 data inspect --no", 5), "--no-audit\n");
     EXPECT_EQ(complete("minarai predict r --ensemble ''", 4), "mean weighted vote\n");
     EXPECT_EQ(complete("minarai train flow", 2), "\n");  // the shell's own file names
+}
+
+TEST(Usage, ZshCompletesCommandsOptionsAndChoices) {
+    const std::filesystem::path zsh = "/usr/bin/zsh";
+    if (!std::filesystem::exists(zsh)) {
+        MINARAI_SKIP_WITHOUT("zsh");
+    }
+    const Outcome script = run({"completion", "zsh"});
+    ASSERT_EQ(script.exitCode, 0);
+    TemporaryFolder folder;
+    writeText(folder / "_minarai", script.out);
+    // In place of the completion system: prints what that would be given and fits.
+    writeText(folder / "given.zsh", R"(
+compdef() { print -rn -- "for $2: " }
+_files() { print -r -- files }
+_describe() {
+    local name=${@[-1]} one
+    for one in "${(@P)name}"; do
+        [[ ${one%%:*} == $PREFIX* ]] && print -rn -- "${one%%:*} "
+    done
+    print
+}
+compadd() { shift; print -r -- "$@" }
+source $1
+shift
+words=("$@")
+CURRENT=$#
+PREFIX=${@[-1]}
+_minarai
+)");
+    const auto complete = [&](const std::vector<std::string>& words) {
+        RunOptions options;
+        options.program = zsh;
+        std::vector<std::string> arguments{"-f", folder / "given.zsh", folder / "_minarai",
+                                           "minarai"};
+        arguments.insert(arguments.end(), words.begin(), words.end());
+        const Outcome outcome = run(arguments, options);
+        EXPECT_EQ(outcome.err, "");
+        return outcome.out;
+    };
+    const std::string who = "for minarai: ";
+    EXPECT_EQ(complete({"tr"}), who + "transform train \n");
+    EXPECT_EQ(complete({"runs", ""}), who + "list show diff \n");
+    EXPECT_EQ(complete({"train", "x", "--res"}), who + "--resume \n");
+    EXPECT_EQ(complete({"--threads", "2", "data", "inspect", "--no"}), who + "--no-audit \n");
+    EXPECT_EQ(complete({"predict", "r", "--ensemble", ""}), who + "mean weighted vote\n");
+    EXPECT_EQ(complete({"train", "flow"}), who + "files\n");
+}
+
+TEST(Usage, FishCompletesCommandsOptionsAndChoices) {
+    if (!std::filesystem::exists("/usr/bin/fish")) {
+        MINARAI_SKIP_WITHOUT("fish");
+    }
+    const Outcome script = run({"completion", "fish"});
+    ASSERT_EQ(script.exitCode, 0);
+    TemporaryFolder folder;
+    writeText(folder / "minarai.fish", script.out);
+    const auto complete = [&](const std::string& line) {
+        RunOptions options;
+        options.program = "/usr/bin/env";
+        options.workingFolder = folder.path();
+        const Outcome outcome =
+            run({"HOME=" + folder.path().string(), "XDG_CONFIG_HOME=" + folder.path().string(),
+                 "XDG_DATA_HOME=" + folder.path().string(), "/usr/bin/fish", "--no-config", "-c",
+                 "source minarai.fish; complete -C '" + line + "'"},
+                options);
+        EXPECT_EQ(outcome.err, "");
+        // One a line, each with its meaning behind a tab.
+        std::string texts;
+        std::istringstream lines(outcome.out);
+        for (std::string each; std::getline(lines, each);) {
+            EXPECT_NE(each.find('\t'), std::string::npos) << each;
+            texts += each.substr(0, each.find('\t')) + ' ';
+        }
+        return texts;
+    };
+    EXPECT_EQ(complete("minarai tr"), "train transform ");
+    EXPECT_EQ(complete("minarai runs "), "diff list show ");
+    EXPECT_EQ(complete("minarai train x --res"), "--resume ");
+    EXPECT_EQ(complete("minarai --threads 2 data inspect --no"), "--no-audit ");
+    EXPECT_EQ(complete("minarai predict r --ensemble "), "mean vote weighted ");
+    EXPECT_EQ(complete("minarai train flow"), "");  // the shell's own file names: there are none
 }
 
 }  // namespace
