@@ -377,10 +377,11 @@ void TrainPage::sayNotice(const LiveRun& run) {
     if (run.unsaved) {
         text = errorText(*run.unsaved);  // while it holds, nothing else is as urgent
     } else {
-        text = errorText(run.notices.front().error);
-        if (run.noticeCount > 1) {
+        const NoticeKind& kind = run.notices.back();
+        text = errorText(kind.first.error);
+        if (kind.count > 1) {
             text += QLatin1Char(' ') + tr("There are %n such notices; this is the first.", nullptr,
-                                          static_cast<int>(run.noticeCount));
+                                          static_cast<int>(kind.count));
         }
     }
     Q_EMIT said({MessageBar::Kind::Warning, aboutRun(run, text), {}, {}});

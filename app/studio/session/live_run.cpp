@@ -8,8 +8,6 @@ namespace minarai::studio {
 
 namespace {
 
-constexpr std::size_t kMaxNotices = 100;
-
 struct Taker {
     LiveRun& run;
     std::int64_t timeMs;
@@ -42,9 +40,14 @@ struct Taker {
             return;
         }
         ++run.noticeCount;
-        if (run.notices.size() < kMaxNotices) {
-            run.notices.push_back(notice);
+        auto kind = std::find_if(run.notices.begin(), run.notices.end(), [&](const auto& each) {
+            return each.first.error.code == notice.error.code;
+        });
+        if (kind == run.notices.end()) {
+            kind = run.notices.insert(kind, NoticeKind{notice, 0});
         }
+        ++kind->count;
+        std::rotate(kind, kind + 1, run.notices.end());
     }
     void operator()(const train::CheckpointSaved&) const {
         run.checkpointMs = timeMs;

@@ -15,6 +15,12 @@
 
 namespace minarai::studio {
 
+/// Notices with one error code.
+struct NoticeKind {
+    train::Notice first;
+    std::size_t count = 0;
+};
+
 /// Everything the screen shows of a run; grows by an epoch and a bounded number of points.
 struct LiveRun {
     static constexpr std::size_t kMaxPoints = 3000;
@@ -29,7 +35,7 @@ struct LiveRun {
     std::optional<train::StepFinished> lastStep;
     std::optional<train::ValidationProgress> validating;
     std::vector<train::EpochFinished> epochs;  ///< without their validation results
-    std::vector<train::Notice> notices;        ///< the first hundred
+    std::vector<NoticeKind> notices;           ///< the kind of the newest one last
     std::size_t noticeCount = 0;
     std::optional<Error> unsaved;   ///< why the run cannot be saved, until it can; no notice above
     std::int64_t checkpointMs = 0;  ///< since 1970; 0: none yet
