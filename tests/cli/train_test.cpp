@@ -149,6 +149,12 @@ TEST_F(TrainedRun, CrossValidatesWithASummary) {
     EXPECT_NEAR(summary.at("val_accuracy").at("mean").get<double>(), sum / 3, 1e-12);
     std::ifstream kept(folder + "/folds.json");
     EXPECT_EQ(json::parse(kept), summary);
+    EXPECT_EQ(run({"runs", "show", folder, "--json"}).document().at("folds"), summary);
+    const json ofFold = run({"runs", "show", folder + "/fold-2", "--json"}).document();
+    EXPECT_EQ(ofFold.at("folds"), summary);
+    EXPECT_EQ(ofFold.at("epochs").size(), 1U) << "the fold's own history stays";
+    EXPECT_NE(run({"runs", "show", folder + "/fold-2/"}).out.find("3 of 3 folds"),
+              std::string::npos);
     EXPECT_EQ(run(words).exitCode, 1) << "the folder is taken";
 
     std::vector<std::string> again = words;

@@ -7,9 +7,10 @@
 #include <QLabel>
 #include <QListView>
 #include <QSignalSpy>
+#include <algorithm>
 #include <fstream>
 
-#include "runs/folds.h"
+#include "runs/fold_summary.h"
 #include "runs/run_directory.h"
 #include "runs/run_queue.h"
 #include "studio/session/paths.h"
@@ -127,6 +128,19 @@ TEST(Queue, AllFoldsAreRunsOfTheQueueWithAMeanInTheEnd) {
     EXPECT_TRUE(summary->text().contains(widgets::metricText(spread.mean) + " ± " +
                                          widgets::metricText(spread.deviation)))
         << summary->text().toStdString();
+    const auto& listed = studio.workspace.runs().runs();
+    ASSERT_TRUE(waitUntil([&] {
+        return std::all_of(listed.begin(), listed.end(),
+                           [](const RunSummary& run) { return run.folds.has_value(); });
+    })) << "each fold keeps the summary";
+    for (const RunSummary& run : listed) {
+        EXPECT_TRUE(std::filesystem::exists(run.folder / "folds.json")) << run.folder;
+        ASSERT_EQ(run.folds->results.size(), 3U);
+        EXPECT_EQ(run.folds->accuracy.mean, spread.mean);
+        const auto fold = static_cast<std::size_t>(run.settings.integer("fold"));
+        EXPECT_EQ(run.folds->results[fold - 1].folder, "../" + run.folder.filename().string());
+        EXPECT_EQ(run.folds->results[fold - 1].valAccuracy, run.bestValAccuracy);
+    }
 }
 
 TEST(Queue, SurvivesTheWindowAndWaitsToBeStarted) {

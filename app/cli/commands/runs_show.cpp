@@ -1,11 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "command.h"
 #include "commands/run_text.h"
+#include "commands/train_trials.h"
+#include "runs/fold_summary.h"
 #include "runs/run_directory.h"
 #include "table.h"
 #include "train/settings.h"
@@ -17,26 +23,57 @@ class RunsShow : public Command {
   public:
     [[nodiscard]] std::string_view name() const override { return "runs show"; }
     [[nodiscard]] std::string_view summary() const override {
-        return "Show a run: its settings and the history of its epochs";
+        return "Show a run: its settings, the history of its epochs, its cross-validation";
     }
 
     void define(Arguments& arguments) override {
-        arguments.positional("RUN", m_run, "The folder of the run.");
+        arguments.positional("RUN", m_run, "The folder of the run or of a cross-validation.");
         arguments.example("minarai runs show run1", "Settings and one line an epoch.");
+        arguments.example("minarai runs show cv",
+                          "What the folds of “train --folds” have in common.");
     }
 
     Result<int> run(Context& context) override {
+        auto folds = runs::readFolds(fromUtf8(m_run));
+        std::error_code ignored;
+        if (!std::filesystem::exists(fromUtf8(m_run) / "run.json", ignored) &&
+            !(folds && !*folds)) {
+            return showFolds(context, folds);
+        }
+        if (!folds) {
+            context.report().line(fmt::format("warning: {}", printable(folds.error().message())));
+            folds = std::optional<runs::FoldSummary>();
+        }
         MN_ASSIGN(const runs::RunInfo info, runs::readRunInfo(fromUtf8(m_run)));
         MN_ASSIGN(const runs::RunHistory history, runs::readHistory(fromUtf8(m_run)));
         if (context.json()) {
-            context.printJson(document(info, history));
+            Json shown = document(info, history);
+            if (*folds) {
+                shown["folds"] = runs::foldSummaryToJson(**folds);
+            }
+            context.printJson(shown);
         } else {
-            context.print(text(info, history));
+            context.print(text(info, history) +
+                          (*folds ? "\nCross-validation:\n" + foldsText(**folds) : std::string()));
         }
         return kExitSuccess;
     }
 
   private:
+    /// A folder that holds the folds and is no run itself.
+    static Result<int> showFolds(Context& context,
+                                 const Result<std::optional<runs::FoldSummary>>& folds) {
+        if (!folds) {
+            return folds.error();
+        }
+        if (context.json()) {
+            context.printJson(Json{{"folds", runs::foldSummaryToJson(**folds)}});
+        } else {
+            context.print(foldsText(**folds));
+        }
+        return kExitSuccess;
+    }
+
     [[nodiscard]] Json document(const runs::RunInfo& info, const runs::RunHistory& history) const {
         Json json;
         json["run"] = m_run;

@@ -250,32 +250,37 @@ void TrainPage::showTrials(bool on) {
     m_right->setCurrentWidget(on ? static_cast<QWidget*>(m_trials) : m_board);
 }
 
-void TrainPage::enqueue() {
+std::optional<runs::QueuedRun> TrainPage::plannedToWait() {
     if (!isReady()) {
-        return;
+        return std::nullopt;
     }
     runs::QueuedRun run = planned();
     if (!run.modelFile.empty()) {
-        // The file may be another one when the run's turn comes.
         const auto kept = keepModelFile(run.modelFile);
         if (!kept) {
             Q_EMIT said({MessageBar::Kind::Error, errorText(kept.error()), {}, {}});
-            return;
+            return std::nullopt;
         }
         run.modelFile = *kept;
         run.arch = modelName(toUtf8(*kept));
     }
-    workspace().queue().add(std::move(run));
+    return run;
+}
+
+void TrainPage::enqueue() {
+    if (auto run = plannedToWait()) {
+        workspace().queue().add(*std::move(run));
+    }
 }
 
 void TrainPage::enqueueFolds() {
-    if (!isReady()) {
+    auto run = plannedToWait();
+    if (!run) {
         return;
     }
-    runs::QueuedRun run = planned();
-    for (std::int64_t fold = 1; fold <= run.settings.integer("folds"); ++fold) {
-        run.settings.set("fold", fold);
-        workspace().queue().add(run);
+    for (std::int64_t fold = 1; fold <= run->settings.integer("folds"); ++fold) {
+        run->settings.set("fold", fold);
+        workspace().queue().add(*run);
     }
 }
 

@@ -96,11 +96,16 @@ class TrainPage : public Page {
     void enqueue();
     /// One run for each fold of the recipe.
     void enqueueFolds();
-    /// What the shown run and the other folds of its cross-validation have in common.
+    /// What the shown run and the other folds of its cross-validation have in common: from its
+    /// file, or of those that are complete so far.
+    [[nodiscard]] std::optional<runs::FoldSummary> foldsOfShown() const;
     void fillFolds();
     [[nodiscard]] bool isReady() const;
     /// The recipe as a run that can begin or wait.
     [[nodiscard]] runs::QueuedRun planned() const;
+    /// The same with a copy of a model file, which may be another one when the run's turn comes.
+    /// Nothing, and a message, if it cannot be had.
+    [[nodiscard]] std::optional<runs::QueuedRun> plannedToWait();
     void updateBar();
     void fillRuns();
     void fillGhosts();

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <system_error>
 
-#include "runs/folds.h"
+#include "runs/fold_summary.h"
 #include "studio/pages/train_page.h"
 #include "studio/session/model_store.h"
 #include "studio/session/paths.h"
@@ -242,7 +242,10 @@ void TrainPage::chooseGhost(const QString& folder) {
     }
 }
 
-void TrainPage::fillFolds() {
+std::optional<runs::FoldSummary> TrainPage::foldsOfShown() const {
+    if (m_following) {
+        return std::nullopt;
+    }
     std::vector<runs::FoldCandidate> all;
     std::optional<runs::FoldCandidate> shown;
     const LiveRun* live = workspace().train().run();
@@ -252,10 +255,17 @@ void TrainPage::fillFolds() {
                        run.state == runs::RunState::Completed, run.createdMs, run.epochsDone,
                        run.bestEpoch, run.bestValAccuracy, run.bestValLoss});
         if (run.folder == folder) {
+            if (run.folds) {
+                return run.folds;
+            }
             shown = all.back();
         }
     }
-    const auto summary = shown && !m_following ? runs::foldsAround(*shown, all) : std::nullopt;
+    return shown ? runs::foldsAround(*shown, all) : std::nullopt;
+}
+
+void TrainPage::fillFolds() {
+    const auto summary = foldsOfShown();
     m_folds->setVisible(summary && !summary->results.empty());
     if (summary) {
         const auto spread = [](const runs::Spread& of) {

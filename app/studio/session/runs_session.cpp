@@ -31,6 +31,10 @@ RunSummary summaryOf(const runs::RunEntry& entry) {
     std::error_code ignored;
     summary.predicts = std::filesystem::exists(entry.folder / "best.pth", ignored) ||
                        std::filesystem::exists(entry.folder / "last.pth", ignored);
+    if (entry.info.settings.text("split") == "kfold") {
+        // A damaged file is no loss here: the runs themselves say the same.
+        summary.folds = runs::readFolds(entry.folder).value_or(std::nullopt);
+    }
     return summary;
 }
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "runs/fold_summary.h"
 #include "runs/run_directory.h"
 #include "studio/session/worker.h"
 
@@ -30,8 +31,9 @@ struct RunSummary {
     std::int64_t bestEpoch = 0;
     double bestValAccuracy = 0;
     double bestValLoss = 0;
-    bool alive = false;     ///< a process is training it now
-    bool predicts = false;  ///< there are weights
+    bool alive = false;                      ///< a process is training it now
+    bool predicts = false;                   ///< there are weights
+    std::optional<runs::FoldSummary> folds;  ///< of a complete cross-validation, from its file
 
     [[nodiscard]] bool canResume() const {
         // Also one whose last epoch was told of, but is in no checkpoint.

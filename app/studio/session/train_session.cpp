@@ -8,10 +8,25 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "runs/fold_summary.h"
 
 namespace minarai::studio {
 
 namespace {
+
+/// A fold that completes its cross-validation leaves the summary with all of them. Called before
+/// the end is told of, by when run.json says it.
+void keepFolds(const train::Event& event, const std::filesystem::path& runFolder,
+               Mailbox& mailbox) {
+    const auto* ended = std::get_if<train::RunEnded>(&event.payload);
+    if (ended == nullptr || (ended->reason != train::EndReason::Completed &&
+                             ended->reason != train::EndReason::EarlyStopped)) {
+        return;
+    }
+    if (const Status kept = runs::keepFolds(runFolder); !kept) {
+        mailbox.put({event.runId, event.timeMs, train::Notice{kept.error(), std::string()}});
+    }
+}
 
 /// The body of the run's thread up to its one result; nothing is thrown out of it.
 Result<train::RunEnded> trainGuarded(const Result<runs::TrainRequest>& request,
@@ -25,8 +40,10 @@ Result<train::RunEnded> trainGuarded(const Result<runs::TrainRequest>& request,
         if (!engine) {
             return engine.error();
         }
-        return runs::trainRun(*request, **engine, stop, control,
-                              [&mailbox](const train::Event& event) { mailbox.put(event); });
+        return runs::trainRun(*request, **engine, stop, control, [&](const train::Event& event) {
+            keepFolds(event, request->runFolder, mailbox);
+            mailbox.put(event);
+        });
     } catch (const std::bad_alloc&) {
         return fail(ErrorCode::OutOfMemory, "training");
     } catch (const std::exception& exception) {
