@@ -6086,6 +6086,10 @@ mean %6 · deviation %7</source>
         <translation>メモリ</translation>
     </message>
     <message>
+        <source>about %1, estimated</source>
+        <translation>約 %1（推定）</translation>
+    </message>
+    <message>
         <source>about %1</source>
         <translation>約 %1</translation>
     </message>
@@ -6660,6 +6664,10 @@ mean %6 · deviation %7</source>
     <message>
         <source>%1 multiply-adds an image · input %2×%3×%3</source>
         <translation>1 枚の積和演算 %1 · 入力 %2×%3×%3</translation>
+    </message>
+    <message>
+        <source>about %1 an epoch · about %2 of memory, estimated from the image sizes that are measured</source>
+        <translation>1 エポック約 %1 · メモリ約 %2（測定済みの画像サイズからの推定）</translation>
     </message>
     <message>
         <source>about %1 an epoch · about %2 of memory, as measured on this machine</source>
@@ -7532,12 +7540,16 @@ mean %6 · deviation %7</source>
         <translation>空き %2 のうち約 %1</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>時間</translation>
+        <source>about %1 for %2 epochs, estimated from the image sizes; the first one %3, then %4 each</source>
+        <translation>%2 エポックで約 %1（画像サイズからの推定。最初は %3、その後は各 %4）</translation>
     </message>
     <message>
         <source>about %1 for %2 epochs; the first one %3, then %4 each</source>
         <translation>%2 エポックで約 %1（最初は %3、その後は各 %4）</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
     </message>
     <message>
         <source>Shapes</source>

@@ -4,6 +4,7 @@
 
 #include "base/parallel.h"
 #include "loading/free_memory.h"
+#include "spec/summary.h"
 #include "train/feature_cut.h"
 #include "train/phases.h"
 #include "train/settings.h"
@@ -38,13 +39,44 @@ Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dat
     for (const train::Phase& phase : train::phasesOf(settings)) {
         const double scale =
             static_cast<double>(phase.size) / static_cast<double>(settings.integer("size"));
-        work.phases.push_back({scale * scale, phase.epochs});
+        work.phases.push_back({scale * scale, phase.epochs, phase.size});
     }
     work.views = train::featureViews(*options.pipeline, settings);
     work.cores = hardwareThreads();
     const auto workers = static_cast<unsigned>(settings.integer("workers"));
     work.workers = workers > 0 ? workers : work.cores;
     return basis;
+}
+
+void takePhase(train::Workload& work, std::int64_t size, const train::Measurement& measured) {
+    for (train::PhaseWork& phase : work.phases) {
+        if (phase.size == size) {
+            phase.measured = measured;
+        }
+    }
+}
+
+Status measurePhases(const engine::Engine& engine, const train::MeasureRequest& request,
+                     train::Workload& work, const std::stop_token& stop,
+                     const PhaseObserver& observer) {
+    for (const std::int64_t size : train::otherSizes(request.settings)) {
+        train::MeasureRequest ofPhase = request;
+        auto model = spec::withInput(request.model, request.model.input[0], size, size);
+        if (!model) {
+            continue;
+        }
+        ofPhase.model = *std::move(model);
+        const auto measured = engine.measure(ofPhase, stop);
+        if (measured) {
+            takePhase(work, size, *measured);
+            if (observer) {
+                observer(ofPhase, *measured);
+            }
+        } else if (measured.error().code == ErrorCode::Cancelled) {
+            return measured.error();
+        }
+    }
+    return {};
 }
 
 }  // namespace minarai::runs

@@ -58,8 +58,9 @@ Result<train::Preflight> preflight(const TrainRequest& request, const engine::En
     measure.device = job.device;
     measure.threads = job.threads;
     MN_ASSIGN(const train::Measurement measured, engine.measure(measure, stop));
-    MN_ASSIGN(const ForecastBasis basis,
+    MN_ASSIGN(ForecastBasis basis,
               forecastBasis(job.dataRoot, job.split, job.settings, job.preprocess.channels, stop));
+    MN_TRY(measurePhases(engine, measure, basis.work, stop));
     result.forecast = train::forecast(measured, basis.loading, basis.work);
 
     result.trainImages = basis.work.trainImages;

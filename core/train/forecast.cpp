@@ -33,6 +33,20 @@ std::size_t viewsSeen(const Workload& work) {
     return seen.size();
 }
 
+/// What training costs in a phase: as measured at its size, or in proportion to its pixels.
+double phaseTrainMs(const PhaseWork& phase, const Measurement& measured) {
+    return phase.measured ? phase.measured->trainMs : measured.trainMs * phase.pixels;
+}
+
+double phaseTrainBytes(const PhaseWork& phase, const Measurement& measured) {
+    return phase.measured ? static_cast<double>(phase.measured->trainBytes)
+                          : static_cast<double>(measured.trainBytes) * phase.pixels;
+}
+
+bool isScaled(const PhaseWork& phase) {
+    return phase.epochs > 0 && phase.pixels != 1 && !phase.measured;
+}
+
 }  // namespace
 
 Forecast forecast(const Measurement& measured, const loading::LoadingCost& loading,
@@ -58,8 +72,9 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
 
     Forecast result;
     double cached = 0;
-    double meanPixels = 1;
     double mostPixels = 1;
+    auto trainBytes = static_cast<double>(measured.trainBytes);
+    result.computeSeconds = computeTrain + computeVal;
     if (measured.featureMs > 0) {
         const auto seen = [&](double images, double load) {
             return stageSeconds(images * measured.featureMs / 1000, load, measured, work);
@@ -77,46 +92,48 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
             std::min(tables, static_cast<double>(work.cacheBytes)) +
             (work.views > 1 ? train * trainKept * static_cast<double>(loading.pictureBytes) : 0);
     } else {
-        const auto epoch = [&](double trainMissing, double valMissing, double pixels = 1) {
-            return stageSeconds(computeTrain * pixels, loadTrain(trainMissing, pixels), measured,
-                                work) +
+        const auto epoch = [&](double trainMissing, double valMissing,
+                               const PhaseWork& phase = {}) {
+            return stageSeconds(train * phaseTrainMs(phase, measured) / 1000,
+                                loadTrain(trainMissing, phase.pixels), measured, work) +
                    stageSeconds(computeVal, loadVal(valMissing), measured, work);
         };
         result.firstEpochSeconds = epoch(1, 1);
         result.epochSeconds = epoch(1 - trainKept, 1 - valKept);
         if (!work.phases.empty()) {
-            result.firstEpochSeconds = epoch(1, 1, work.phases.front().pixels);
+            result.firstEpochSeconds = epoch(1, 1, work.phases.front());
             mostPixels = 0;
+            trainBytes = 0;
             double seconds = 0;
-            double pixels = 0;
+            double compute = 0;
             double epochs = 0;
             for (const PhaseWork& phase : work.phases) {
                 // Each phase begins with a cache of its own, the run's first epoch apart.
                 const double begins = &phase == &work.phases.front() ? 0 : 1;
                 const auto later = static_cast<double>(phase.epochs - 1);
-                seconds += begins * epoch(1, 1 - valKept, phase.pixels) +
-                           later * epoch(1 - trainKept, 1 - valKept, phase.pixels);
-                pixels += (begins + later) * phase.pixels;
+                seconds += begins * epoch(1, 1 - valKept, phase) +
+                           later * epoch(1 - trainKept, 1 - valKept, phase);
+                compute += (begins + later) * train * phaseTrainMs(phase, measured) / 1000;
                 epochs += begins + later;
                 mostPixels = std::max(mostPixels, phase.pixels);
+                trainBytes = std::max(trainBytes, phaseTrainBytes(phase, measured));
+                result.isScaled = result.isScaled || isScaled(phase);
             }
             if (epochs > 0) {
                 result.epochSeconds = seconds / epochs;
-                meanPixels = pixels / epochs;
+                result.computeSeconds = compute / epochs + computeVal;
             }
         }
         cached = train * trainKept * static_cast<double>(loading.pictureBytes) +
                  val * valKept * static_cast<double>(loading.fittedBytes);
     }
-    result.computeSeconds = computeTrain * meanPixels + computeVal;
     const auto batchBytes =
         static_cast<std::uint64_t>(std::max<std::int64_t>(work.batch, 1)) * work.tensorBytes;
     // A queue for training and one for validation, whose buffers go round and are kept.
     const auto batches = static_cast<double>(batchBytes * (kQueuedBatches + 1));
     const double queues = batches * mostPixels + batches;
     // Validation runs at the measured size whatever the phases are.
-    const double tensors = std::max(static_cast<double>(measured.trainBytes) * mostPixels,
-                                    static_cast<double>(measured.evalBytes));
+    const double tensors = std::max(trainBytes, static_cast<double>(measured.evalBytes));
     result.memoryBytes = static_cast<std::uint64_t>(queues + tensors * kBesideTensors + cached);
     return result;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "loading/loading_cost.h"
@@ -16,6 +17,10 @@ namespace minarai::train {
 struct PhaseWork {
     double pixels = 1;  ///< of a training image over those of the measured one
     std::int64_t epochs = 0;
+    std::int64_t size = 0;  ///< px, edge of the training images
+    /// The network at that size, of which the training counts. Nothing: as the measured one, in
+    /// proportion to the pixels, though small images cost more than that.
+    std::optional<Measurement> measured{};
 };
 
 /// What is to be trained on, and with how much of the machine.
@@ -38,6 +43,7 @@ struct Forecast {
                                     ///< their mean, where they differ in features or in size
     double computeSeconds = 0;      ///< of epochSeconds, with images that cost nothing
     std::uint64_t memoryBytes = 0;  ///< what training adds to the program at its peak
+    bool isScaled = false;  ///< some phase was not measured: its share is in proportion to pixels
 };
 
 /// Loading and computing share the cores: each alone would be done sooner.

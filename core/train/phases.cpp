@@ -88,6 +88,17 @@ std::vector<Phase> phasesOf(const Params& settings) {
     return parsePhases(settings.text("phases")).value_or(std::vector<Phase>{});
 }
 
+std::vector<std::int64_t> otherSizes(const Params& settings) {
+    std::vector<std::int64_t> sizes;
+    for (const Phase& phase : phasesOf(settings)) {
+        if (phase.size != settings.integer("size") &&
+            std::find(sizes.begin(), sizes.end(), phase.size) == sizes.end()) {
+            sizes.push_back(phase.size);
+        }
+    }
+    return sizes;
+}
+
 void applyPhases(Params& settings) {
     const std::vector<Phase> phases = phasesOf(settings);
     if (phases.empty()) {

@@ -30,6 +30,9 @@ Result<std::vector<Phase>> parsePhases(std::string_view text);
 /// The phases of valid settings; empty when the run has only one size.
 std::vector<Phase> phasesOf(const Params& settings);
 
+/// The sizes of the phases apart from the settings' `size`, each once, as they follow each other.
+std::vector<std::int64_t> otherSizes(const Params& settings);
+
 /// With phases, `epochs` is their sum and `size` the last one's, which validation and prediction
 /// use. Every new run's settings go through this, so that nothing else has to know.
 void applyPhases(Params& settings);

@@ -56,6 +56,7 @@ Json preflightToJson(const Preflight& preflight) {
                 {"first_epoch_seconds", number(preflight.forecast.firstEpochSeconds)},
                 {"epoch_seconds", number(preflight.forecast.epochSeconds)},
                 {"total_seconds", number(preflight.totalSeconds)},
+                {"estimated", preflight.forecast.isScaled},
                 {"majority_class", preflight.majorityClass},
                 {"majority_accuracy", number(preflight.majorityAccuracy)},
                 {"chance_loss", number(preflight.chanceLoss)},

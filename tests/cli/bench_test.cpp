@@ -3,6 +3,8 @@
 // `minarai bench compute`: figures of this machine, kept for the studio.
 #include <cstdlib>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include "cli/program.h"
 
@@ -55,6 +57,24 @@ TEST_F(BenchCompute, ForecastsAnEpochOnAFolder) {
                               m_folder / "data", "--quiet"});
     EXPECT_NE(text.out.find("an epoch: about"), std::string::npos);
     EXPECT_TRUE(text.err.empty()) << text.err;
+}
+
+TEST_F(BenchCompute, MeasuresEachSizeOfGrowingImages) {
+    writeTwoClasses(m_folder / "data", 8);
+    const Outcome outcome =
+        run({"bench", "compute", "--arch", "shufflenet_v2_x0_5", "--set", "phases=32:1,48:1",
+             "--batch", "4", "--precision", "fp32", "--data", m_folder / "data", "--json"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    EXPECT_EQ(outcome.document().at("input"), json::parse("[3,48,48]"));
+    EXPECT_EQ(outcome.document().at("forecast").at("estimated"), false);
+    const json cache = kept();
+    ASSERT_EQ(cache.at("measurements").size(), 2U);
+    std::vector<std::string> models;
+    for (const json& entry : cache.at("measurements")) {
+        models.push_back(entry.at("key").at("model").get<std::string>());
+    }
+    EXPECT_NE(models.at(0).find("3×48×48"), std::string::npos) << models.at(0);
+    EXPECT_NE(models.at(1).find("3×32×32"), std::string::npos) << models.at(1);
 }
 
 TEST_F(BenchCompute, ProfilesAStep) {

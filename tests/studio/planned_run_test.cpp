@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <QComboBox>
+#include <QLabel>
 #include <cmath>
 
 #include "studio/session/paths.h"
@@ -78,23 +79,46 @@ TEST_F(PlannedRun, ItsPhasesDecideItsLengthAndItsSize) {
 }
 
 TEST_F(PlannedRun, ItsExpectedTimeIsThatOfItsPhases) {
+    ModelSession& models = studio.workspace.models();
+    const auto facts = [&] { return models.find(kAnySize); };
+    // Only the last phase is measured at first.
+    const auto hold = QObject::connect(&models, &ModelSession::modelChanged, &models, [&] {
+        if (facts()->measured && (*facts()->cost)->size == 96) {
+            models.setBusy(true);
+        }
+    });
     setRecipe(
         {{kArchitecture, kAnySize}, {"size", "0"}, {"phases", "32:2,96:1"}, {"precision", "fp32"}});
-    const ModelSession& models = studio.workspace.models();
     const SplitPreview split = **studio.workspace.project().split();
-    // Both later epochs together: one with a ninth of the measured pixels, one with all.
-    ASSERT_TRUE(waitUntil([&] {
-        const ModelFacts* facts = models.find(kAnySize);
-        const auto forecast = models.forecast(*facts);
-        if (!forecast) {
+    // Both later epochs together: one of small images and one of large ones.
+    const auto isForecast = [&](double smallMs) {
+        const auto forecast = models.forecast(*facts());
+        if (!forecast || (*facts()->cost)->size != 96) {
             return false;
         }
-        const train::Measurement& measured = **facts->measured;
-        const double expected = static_cast<double>(split.train) * measured.trainMs * 5 / 9 +
-                                static_cast<double>(split.val) * measured.evalMs;
-        return (*facts->cost)->size == 96 &&
-               std::abs(forecast->computeSeconds - expected / 1000) < 1e-9;
+        const train::Measurement& large = **facts()->measured;
+        const double expected = static_cast<double>(split.train) * (smallMs + large.trainMs) / 2 +
+                                static_cast<double>(split.val) * large.evalMs;
+        return std::abs(forecast->computeSeconds - expected / 1000) < 1e-9;
+    };
+    ASSERT_TRUE(waitUntil([&] {
+        // A ninth of the measured pixels.
+        return facts()->measured && isForecast((*facts()->measured)->trainMs / 9);
     }));
+    EXPECT_TRUE(models.forecast(*facts())->isScaled);
+    const auto* text = panel().findChild<QLabel*>(QStringLiteral("forecast"));
+    ASSERT_NE(text, nullptr);
+    EXPECT_TRUE(waitUntil([&] { return text->text().contains("estimated"); }))
+        << text->text().toStdString();
+
+    QObject::disconnect(hold);
+    models.setBusy(false);
+    ASSERT_TRUE(waitUntil([&] { return facts()->phases.contains(32); }));
+    ASSERT_TRUE(facts()->phases.at(32)) << facts()->phases.at(32).error().message();
+    EXPECT_TRUE(isForecast(facts()->phases.at(32)->trainMs));
+    EXPECT_FALSE(models.forecast(*facts())->isScaled);
+    EXPECT_TRUE(waitUntil([&] { return text->text().contains("as measured"); }))
+        << text->text().toStdString();
 }
 
 TEST_F(PlannedRun, PhasesThatItsNetworkCannotTakeAreRefusedBeforeTheStart) {

@@ -75,6 +75,10 @@ class BenchCompute : public Command {
         Json json = document(request, *measured);
         std::optional<train::Forecast> forecast;
         if (basis) {
+            MN_TRY(runs::measurePhases(
+                *engine, request, basis->work, stop, [&](const auto& ofPhase, const auto& costs) {
+                    keep(context, ofPhase, costs, engine->info().torchVersion);
+                }));
             forecast = train::forecast(*measured, basis->loading, basis->work);
             addForecast(json, *basis, *forecast);
         }
@@ -174,7 +178,8 @@ class BenchCompute : public Command {
                             {"first_epoch_seconds", forecast.firstEpochSeconds},
                             {"epoch_seconds", forecast.epochSeconds},
                             {"compute_seconds", forecast.computeSeconds},
-                            {"memory_bytes", forecast.memoryBytes}};
+                            {"memory_bytes", forecast.memoryBytes},
+                            {"estimated", forecast.isScaled}};
     }
 
     static std::string text(const train::MeasureRequest& request,
@@ -197,10 +202,11 @@ class BenchCompute : public Command {
                                 measured.stepBatch);
         }
         if (forecast) {
-            text += fmt::format("an epoch: about {}, the first one about {}; memory: about {}\n",
+            text += fmt::format("an epoch: about {}, the first one about {}; memory: about {}{}\n",
                                 durationText(forecast->epochSeconds),
                                 durationText(forecast->firstEpochSeconds),
-                                bytesText(static_cast<std::int64_t>(forecast->memoryBytes)));
+                                bytesText(static_cast<std::int64_t>(forecast->memoryBytes)),
+                                forecast->isScaled ? " (estimated from the image sizes)" : "");
         }
         return text;
     }

@@ -54,11 +54,12 @@ std::string preflightText(const train::Preflight& preflight) {
                         bytesText(static_cast<std::int64_t>(preflight.forecast.memoryBytes)),
                         bytesText(static_cast<std::int64_t>(preflight.availableBytes)));
     text += fmt::format(
-        "An epoch of {} and {} to validate takes about {} (the first {}), all {} about {}.\n",
+        "An epoch of {} and {} to validate takes about {} (the first {}), all {} about {}{}.\n",
         counted(preflight.trainImages, "image", "images"), groupedNumber(preflight.valImages),
         durationText(preflight.forecast.epochSeconds),
         durationText(preflight.forecast.firstEpochSeconds), preflight.epochs,
-        durationText(preflight.totalSeconds));
+        durationText(preflight.totalSeconds),
+        preflight.forecast.isScaled ? " (estimated from the image sizes)" : "");
     text += fmt::format(
         "Always answering “{}” reaches an accuracy of {}; knowing nothing costs a loss of {}.\n",
         printable(preflight.majorityClass), percentText(preflight.majorityAccuracy),

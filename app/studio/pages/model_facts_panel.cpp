@@ -169,7 +169,10 @@ void ModelFactsPanel::showForecast(const ModelFacts& facts) {
     m_forecast[0].name->setText(tr("An epoch"));
     m_forecast[1].name->setText(tr("%n epochs", nullptr, static_cast<int>(epochs)));
     m_forecast[2].name->setText(tr("Memory"));
-    const auto about = [](const QString& text) { return tr("about %1").arg(text); };
+    const bool isScaled = forecast && forecast->isScaled;
+    const auto about = [isScaled](const QString& text) {
+        return (isScaled ? tr("about %1, estimated") : tr("about %1")).arg(text);
+    };
     m_forecast[0].value->setText(forecast ? about(widgets::durationText(forecast->epochSeconds))
                                           : kUnknown);
     m_forecast[1].value->setText(

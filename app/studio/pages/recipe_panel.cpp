@@ -370,6 +370,12 @@ QString RecipePanel::costText() const {
         return {};
     }
     if (const auto forecast = models.forecast(*facts)) {
+        if (forecast->isScaled) {
+            return tr("about %1 an epoch · about %2 of memory, estimated from the image sizes "
+                      "that are measured")
+                .arg(widgets::durationText(forecast->epochSeconds),
+                     widgets::bytesText(forecast->memoryBytes));
+        }
         return tr("about %1 an epoch · about %2 of memory, as measured on this machine")
             .arg(widgets::durationText(forecast->epochSeconds),
                  widgets::bytesText(forecast->memoryBytes));

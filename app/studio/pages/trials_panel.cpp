@@ -292,8 +292,11 @@ std::vector<TrialsPanel::Fact> TrialsPanel::facts() const {
                         .arg(widgets::bytesText(all.forecast.memoryBytes),
                              widgets::bytesText(all.availableBytes)),
                     fits ? Fact::Mark::Good : Fact::Mark::Bad});
-    list.push_back({tr("Time"), tr("about %1 for %2 epochs; the first one %3, then %4 each")
-                                    .arg(widgets::durationText(all.totalSeconds), count(all.epochs),
+    const QString time = all.forecast.isScaled
+                             ? tr("about %1 for %2 epochs, estimated from the image sizes; the "
+                                  "first one %3, then %4 each")
+                             : tr("about %1 for %2 epochs; the first one %3, then %4 each");
+    list.push_back({tr("Time"), time.arg(widgets::durationText(all.totalSeconds), count(all.epochs),
                                          widgets::durationText(all.forecast.firstEpochSeconds),
                                          widgets::durationText(all.forecast.epochSeconds))});
     list.push_back(

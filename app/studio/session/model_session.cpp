@@ -9,6 +9,7 @@
 #include "spec/summary.h"
 #include "studio/recipe.h"
 #include "train/measurement_cache.h"
+#include "train/phases.h"
 #include "train/settings.h"
 #include "zoo/pretrained.h"
 
@@ -50,6 +51,41 @@ std::optional<train::Measurement> keptMeasurement(train::MeasurementCache& cache
                                                   const std::string& torch) {
     return cost ? cache.find(train::measurementKey(cost->measuredAs, request, torch))
                 : std::nullopt;
+}
+
+/// The network that is measured, for another size of its images.
+Result<spec::ModelSpec> ofPhase(const std::string& name, const ModelCost& cost,
+                                std::int64_t classes, std::int64_t size) {
+    if (cost.measured) {
+        return spec::withInput(*cost.measured, cost.channels, size, size);
+    }
+    return modelOf(name, train::measuredClasses(classes), size);
+}
+
+/// The image sizes of the recipe's phases, apart from the model's own.
+std::vector<std::int64_t> otherSizes(const ModelCost& cost, Params settings) {
+    settings.set("size", cost.size);
+    return train::otherSizes(settings);
+}
+
+/// What is known of the other sizes from an earlier start.
+std::map<std::int64_t, train::Measurement> keptPhases(
+    train::MeasurementCache& cache, const std::string& name, const Result<ModelCost>& cost,
+    std::int64_t classes, const train::MeasureRequest& request, const std::string& torch) {
+    std::map<std::int64_t, train::Measurement> kept;
+    if (!cost) {
+        return kept;
+    }
+    for (const std::int64_t size : otherSizes(*cost, request.settings)) {
+        const auto model = ofPhase(name, *cost, classes, size);
+        const auto found = model ? cache.find(train::measurementKey(
+                                       train::measuredModelText(*model), request, torch))
+                                 : std::nullopt;
+        if (found) {
+            kept.emplace(size, *found);
+        }
+    }
+    return kept;
 }
 
 std::string torchOf(const EngineLoader& loader) {
@@ -125,6 +161,7 @@ void ModelSession::takeSituation() {
             m_costs.find({model.about->name, {m_classes, sizeFor(*model.about, m_recipe)}});
         model.cost = known == m_costs.end() ? std::nullopt : std::optional(known->second);
         model.measured.reset();
+        model.phases.clear();
     }
     countAll();
     if (m_composed) {
@@ -168,16 +205,19 @@ void ModelSession::countComposed() {
     const quint64 serial = ++m_composedSerial;
     m_composed->cost.reset();
     m_composed->measured.reset();
+    m_composed->phases.clear();
     if (!m_project) {
         return;
     }
     m_reader.replace([this, serial, row = composedRow(), name = m_composedAbout.name,
                       classes = m_classes, request = requestFor({}),
-                      size = m_recipe.integer("size"),
+                      size = settingsOf(m_recipe).integer("size"),
                       loader = m_loader](const std::stop_token&) mutable {
         Counted counted{row, countModel(name, classes, size), std::nullopt};
         train::MeasurementCache cache(train::measurementFile());
-        counted.measured = keptMeasurement(cache, counted.cost, request, torchOf(loader));
+        const std::string torch = torchOf(loader);
+        counted.measured = keptMeasurement(cache, counted.cost, request, torch);
+        counted.phases = keptPhases(cache, name, counted.cost, classes, request, torch);
         QMetaObject::invokeMethod(
             this,
             [this, serial, counted] {
@@ -207,6 +247,7 @@ void ModelSession::countAll() {
                 known[row] ? *known[row] : countModel(about.name, classes, sizeFor(about, recipe)),
                 std::nullopt};
             counted.measured = keptMeasurement(cache, counted.cost, request, torch);
+            counted.phases = keptPhases(cache, about.name, counted.cost, classes, request, torch);
             QMetaObject::invokeMethod(
                 this,
                 [this, serial, counted] {
@@ -228,6 +269,9 @@ void ModelSession::takeCount(const Counted& counted) {
     }
     if (counted.measured) {
         model.measured = *counted.measured;
+    }
+    for (const auto& [size, measured] : counted.phases) {
+        model.phases.insert_or_assign(size, measured);
     }
     Q_EMIT modelChanged(counted.row);
     m_settle.start();
@@ -322,7 +366,8 @@ const ModelFacts* ModelSession::find(const std::string& name) const {
     return at(rowOf(name));
 }
 
-int ModelSession::nextRow() const {
+ModelSession::Turn ModelSession::nextTurn() const {
+    Turn ofPhases;
     for (const auto& wishes : m_wishes) {
         for (std::size_t i = 0; i < wishes.size(); ++i) {
             const int row = rowOf(wishes[i]);
@@ -330,13 +375,22 @@ int ModelSession::nextRow() const {
                 continue;
             }
             const ModelFacts& model = *at(row);
-            const bool counted = model.cost && *model.cost;
-            if (counted && !model.measured && (i == 0 || (*model.cost)->macs <= kBackgroundMacs)) {
-                return row;
+            if (!model.cost || !*model.cost || (i > 0 && (*model.cost)->macs > kBackgroundMacs)) {
+                continue;
+            }
+            if (!model.measured) {
+                return {row, 0};
+            }
+            if (ofPhases.row < 0 && *model.measured) {
+                const auto sizes = otherSizes(**model.cost, settingsOf(m_recipe));
+                const auto missing =
+                    std::find_if(sizes.begin(), sizes.end(),
+                                 [&](std::int64_t size) { return !model.phases.contains(size); });
+                ofPhases = missing == sizes.end() ? Turn{} : Turn{row, *missing};
             }
         }
     }
-    return -1;
+    return ofPhases;  // once each of the others is measured at its own size
 }
 
 train::MeasureRequest ModelSession::requestFor(const ModelCost& cost) const {
@@ -347,29 +401,27 @@ train::MeasureRequest ModelSession::requestFor(const ModelCost& cost) const {
 }
 
 void ModelSession::measureNext() {
-    const int row = m_busy || !m_measuring.empty() ? -1 : nextRow();
-    if (row < 0) {
+    const Turn turn = m_busy || !m_measuring.empty() ? Turn{} : nextTurn();
+    if (turn.row < 0) {
         return;
     }
-    const ModelFacts& model = *at(row);
+    const ModelFacts& model = *at(turn.row);
     m_measuring = model.about->name;
+    m_measuringSize = turn.size;
     const quint64 serial = ++m_measureSerial;
     m_measurer.post([this, serial, name = model.about->name, cost = **model.cost,
-                     classes = train::measuredClasses(m_classes),
+                     classes = m_classes, size = turn.size > 0 ? turn.size : (*model.cost)->size,
                      request = requestFor(**model.cost),
                      loader = m_loader](const std::stop_token& stop) mutable {
         auto work = [&]() -> Result<train::Measurement> {
             MN_ASSIGN(const auto engine, loader());
-            if (cost.measured) {
-                request.model = *cost.measured;
-            } else {
-                MN_ASSIGN(request.model, modelOf(name, classes, cost.size));
-            }
+            MN_ASSIGN(request.model, ofPhase(name, cost, classes, size));
             MN_ASSIGN(const train::Measurement measured, engine->measure(request, stop));
+            const std::string text =
+                size == cost.size ? cost.measuredAs : train::measuredModelText(request.model);
             // A cache that cannot be written only costs another measurement at the next start.
             (void)train::MeasurementCache(train::measurementFile())
-                .store(train::measurementKey(cost.measuredAs, request, engine->info().torchVersion),
-                       measured);
+                .store(train::measurementKey(text, request, engine->info().torchVersion), measured);
             return measured;
         };
         QMetaObject::invokeMethod(
@@ -381,7 +433,7 @@ void ModelSession::measureNext() {
             },
             Qt::QueuedConnection);
     });
-    Q_EMIT modelChanged(row);
+    Q_EMIT modelChanged(turn.row);
 }
 
 void ModelSession::stopMeasuring() {
@@ -399,7 +451,12 @@ void ModelSession::takeMeasurement(const std::string& name,
     const int row = rowOf(name);
     m_measuring.clear();
     if (row >= 0 && (result || result.error().code != ErrorCode::Cancelled)) {
-        at(row)->measured = result;
+        ModelFacts& model = *at(row);
+        if (m_measuringSize > 0) {
+            model.phases.insert_or_assign(m_measuringSize, result);
+        } else {
+            model.measured = result;
+        }
     }
     if (row >= 0) {
         Q_EMIT modelChanged(row);
@@ -415,6 +472,11 @@ std::optional<train::Forecast> ModelSession::forecast(const ModelFacts& model) c
     const ModelCost& cost = **model.cost;
     basis.work.tensorBytes =
         static_cast<std::uint64_t>(cost.channels * cost.size * cost.size) * sizeof(float);
+    for (const auto& [size, measured] : model.phases) {
+        if (measured) {
+            runs::takePhase(basis.work, size, *measured);
+        }
+    }
     return train::forecast(**model.measured, basis.loading, basis.work);
 }
 

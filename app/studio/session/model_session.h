@@ -43,6 +43,8 @@ struct ModelFacts {
     std::optional<Result<ModelCost>> cost;
     std::optional<Result<train::Measurement>> measured;
     std::optional<double> accuracy;  ///< top-1, 0 ... 1, published with weights that exist
+    /// At the recipe's other image sizes, where it grows its images in phases.
+    std::map<std::int64_t, Result<train::Measurement>> phases{};
 };
 
 /// Measures one architecture at a time at low priority, and never while others need the machine.
@@ -98,6 +100,12 @@ class ModelSession : public QObject {
         int row = 0;
         Result<ModelCost> cost;
         std::optional<train::Measurement> measured;
+        std::map<std::int64_t, train::Measurement> phases{};
+    };
+    /// What is measured next.
+    struct Turn {
+        int row = -1;           ///< none
+        std::int64_t size = 0;  ///< of another phase; 0: the model's own
     };
 
     EngineLoader m_loader;
@@ -112,6 +120,7 @@ class ModelSession : public QObject {
     std::optional<runs::ForecastBasis> m_basis;
     std::array<std::vector<std::string>, kWishers> m_wishes;
     std::string m_measuring;
+    std::int64_t m_measuringSize = 0;  ///< of another phase; 0: the model's own
     quint64 m_countSerial = 0;
     quint64 m_composedSerial = 0;
     quint64 m_basisSerial = 0;
@@ -135,7 +144,7 @@ class ModelSession : public QObject {
     [[nodiscard]] const ModelFacts* at(int row) const;
     [[nodiscard]] ModelFacts* at(int row);
     [[nodiscard]] int rowOf(const std::string& name) const;
-    [[nodiscard]] int nextRow() const;
+    [[nodiscard]] Turn nextTurn() const;
     [[nodiscard]] bool isWanted(const std::string& name) const;
     [[nodiscard]] train::MeasureRequest requestFor(const ModelCost& cost) const;
 };

@@ -123,6 +123,23 @@ TEST(Forecast, EachPhaseHasItsOwnPixels) {
     EXPECT_EQ(forecast(measured(2, 0.5, 2), loading, shrinks).memoryBytes, 2 * 1170U + 3 * 350U);
 }
 
+TEST(Forecast, APhaseThatWasMeasuredCostsWhatItCost) {
+    Workload grows = work(1000, 400, 2);
+    grows.epochs = 4;
+    grows.phases = {{0.25, 2, 32}, {1, 2, 64}};
+    EXPECT_TRUE(forecast(measured(2, 0.5, 2), {}, grows).isScaled);
+    // Twice what its pixels would have: 1 ms. The rest of what it says is not used.
+    grows.phases[0].measured = measured(1, 700, 2);
+    grows.phases[0].measured->trainBytes = 2000;
+    const Forecast result = forecast(measured(2, 0.5, 2), {}, grows);
+    EXPECT_FALSE(result.isScaled) << "the other one has the measured size";
+    EXPECT_DOUBLE_EQ(result.firstEpochSeconds, 1.0 + 0.2);
+    EXPECT_DOUBLE_EQ(result.epochSeconds, (1.2 + 2.2 + 2.2) / 3);
+    EXPECT_DOUBLE_EQ(result.computeSeconds, (1.2 + 2.2 + 2.2) / 3);
+    EXPECT_EQ(result.memoryBytes, 2600U);
+    EXPECT_FALSE(forecast(measured(2, 0.5, 2), {}, work(1000, 400, 2)).isScaled);
+}
+
 TEST(Forecast, NoImagesTakeNoTime) {
     EXPECT_DOUBLE_EQ(forecast(measured(1, 1, 1), {}, work(0, 0, 1)).epochSeconds, 0);
 }
