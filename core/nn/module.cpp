@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <unordered_map>
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -143,17 +144,28 @@ torch::Tensor Network::forward(torch::Tensor imagesNchw, std::span<const std::st
 
 torch::Tensor Network::forwardAfter(const std::string& id, torch::Tensor output,
                                     std::span<const std::string> ids, Captures& captures) {
-    const auto index = spec::indexNodes(m_spec);
-    const std::size_t given = index.at(id);
+    // Looked for one by one: a head alone trains in steps of a millisecond.
+    const auto indexOf = [this](const std::string& wanted) {
+        const auto found = std::find_if(m_spec.nodes.begin(), m_spec.nodes.end(),
+                                        [&](const spec::Node& node) { return node.id == wanted; });
+        if (found == m_spec.nodes.end()) {
+            throw std::out_of_range("no layer " + wanted);
+        }
+        return static_cast<std::size_t>(found - m_spec.nodes.begin());
+    };
+    const std::size_t given = indexOf(id);
     // What the answers need, from the last node back to the one given.
     std::vector<bool> runs(m_steps.size());
     runs[m_outputSlot - 1] = true;
     for (const std::string& wanted : ids) {
-        runs[index.at(wanted)] = true;
+        runs[indexOf(wanted)] = true;
     }
     for (std::size_t i = m_steps.size(); i-- > 0;) {
         runs[i] = runs[i] && i != given;
-        for (const std::size_t slot : runs[i] ? m_steps[i].inputs : std::vector<std::size_t>{}) {
+        if (!runs[i]) {
+            continue;
+        }
+        for (const std::size_t slot : m_steps[i].inputs) {
             if (slot > 0) {
                 runs[slot - 1] = true;
             }

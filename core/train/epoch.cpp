@@ -40,10 +40,18 @@ Error noMemoryForBatches() {
 void Rewind::keep(nn::Network& network) {
     const at::NoGradGuard noGrad;
     m_generator = network.dropoutGenerator().get_state();
-    if (m_buffers.empty()) {
-        for (const at::Tensor& buffer : network.buffers()) {
-            m_buffers.emplace_back(buffer, buffer.clone());
+    if (!m_isMade) {
+        std::vector<std::pair<at::Tensor, at::Tensor>>
+            made;  // all of them, or none for want of room
+        for (const auto& module : network.modules()) {
+            // Frozen layers are in evaluation mode, where nothing changes.
+            for (const at::Tensor& buffer :
+                 module->is_training() ? module->buffers(false) : std::vector<at::Tensor>{}) {
+                made.emplace_back(buffer, buffer.clone());
+            }
         }
+        m_buffers = std::move(made);
+        m_isMade = true;
         return;
     }
     for (auto& [buffer, kept] : m_buffers) {

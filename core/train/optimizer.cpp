@@ -127,8 +127,7 @@ std::vector<const char*> Optimizer::bufferNames() const {
             m_centered ? ".grad_avg" : nullptr};
 }
 
-void Optimizer::begin(Entry& entry) const {
-    const auto names = bufferNames();
+void Optimizer::begin(Entry& entry, const std::vector<const char*>& names) const {
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (names[i] != nullptr && !entry.buffers[i].defined()) {
             entry.buffers[i] = at::zeros_like(entry.weight.detach());
@@ -139,9 +138,10 @@ void Optimizer::begin(Entry& entry) const {
 void Optimizer::step() {
     const at::NoGradGuard noGrad;
     bool onCpu = true;
+    const auto names = bufferNames();
     for (Entry& entry : m_entries) {
         if (entry.weight.grad().defined()) {
-            begin(entry);
+            begin(entry, names);
             onCpu = onCpu && isPlainFloat(entry.weight);
         }
     }

@@ -58,7 +58,7 @@ class Optimizer {
 
     [[nodiscard]] std::vector<const char*> bufferNames() const;
     [[nodiscard]] bool countsSteps() const { return m_rule != Rule::Sgd; }
-    void begin(Entry& entry) const;
+    void begin(Entry& entry, const std::vector<const char*>& names) const;
     void stepOnCpu();
     void stepWithTensors(Entry& entry) const;
 

@@ -40,6 +40,7 @@ class Rewind {
 
   private:
     at::Tensor m_generator;
+    bool m_isMade = false;
     std::vector<std::pair<at::Tensor, at::Tensor>> m_buffers;  ///< the network's and the kept one
 };
 

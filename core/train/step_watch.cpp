@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -70,13 +71,14 @@ class OperatorWatch {
         current() = nullptr;
     }
 
-    [[nodiscard]] const std::map<std::string, Sum>& sums() const { return m_sums; }
+    using Sums = std::map<std::string, Sum, std::less<>>;
+    [[nodiscard]] const Sums& sums() const { return m_sums; }
     /// Milliseconds in operators that another one did not call.
     [[nodiscard]] double insideMs() const { return m_insideMs; }
 
   private:
     struct Frame {
-        std::string name;
+        Sum* sum;
         Clock::time_point began;
         double othersMs = 0;
     };
@@ -88,7 +90,13 @@ class OperatorWatch {
 
     static std::unique_ptr<at::ObserverContext> enter(const at::RecordFunction& function) {
         if (OperatorWatch* watch = current()) {
-            watch->m_frames.push_back({std::string(function.name()), Clock::now()});
+            // Watching is to cost little: a name is copied once.
+            const std::string_view name = function.name();
+            auto known = watch->m_sums.find(name);
+            if (known == watch->m_sums.end()) {
+                known = watch->m_sums.emplace(std::string(name), Sum{}).first;
+            }
+            watch->m_frames.push_back({&known->second, Clock::now()});
         }
         return nullptr;
     }
@@ -98,10 +106,10 @@ class OperatorWatch {
         if (watch == nullptr || watch->m_frames.empty()) {
             return;
         }
-        const Frame frame = std::move(watch->m_frames.back());
+        const Frame frame = watch->m_frames.back();
         watch->m_frames.pop_back();
         const double ms = msSince(frame.began);
-        Sum& sum = watch->m_sums[frame.name];
+        Sum& sum = *frame.sum;
         ++sum.calls;
         sum.ms += ms - frame.othersMs;
         sum.allMs += ms;
@@ -114,7 +122,7 @@ class OperatorWatch {
 
     at::CallbackHandle m_handle = 0;
     std::vector<Frame> m_frames;
-    std::map<std::string, Sum> m_sums;
+    Sums m_sums;
     double m_insideMs = 0;
 };
 
@@ -163,7 +171,7 @@ class Profiling {
         const int count = std::clamp(static_cast<int>(m_request.seconds * 1000 / msSince(began)),
                                      kFewestSteps, kMostSteps);
         MN_ASSIGN(const double before, steps(count));
-        std::map<std::string, OperatorWatch::Sum> sums;
+        OperatorWatch::Sums sums;
         double insideMs = 0;
         {
             const OperatorWatch watch;
@@ -197,8 +205,7 @@ class Profiling {
         return msSince(began) / count;
     }
 
-    static void addOperators(StepProfile& profile,
-                             const std::map<std::string, OperatorWatch::Sum>& sums, int count,
+    static void addOperators(StepProfile& profile, const OperatorWatch::Sums& sums, int count,
                              double insideMs) {
         profile.overheadMs = profile.stepMs - insideMs;
         for (const auto& [name, sum] : sums) {
