@@ -6,6 +6,7 @@
 #include <exception>
 #include <limits>
 #include <memory>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -18,6 +19,7 @@
 #include "base/json.h"
 #include "base/json_number.h"
 #include "base/text.h"
+#include "predict/device_torch.h"
 #include "train/checkpoint_torch.h"
 
 namespace minarai::train {
@@ -37,37 +39,49 @@ double numberOr(const Json& json, double otherwise) {
 }
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
+/// Of epochs, steps and images: products of two of them fit into 64 bits with room to spare.
+constexpr std::int64_t kMostCounted = 1'000'000'000'000;
+
+std::int64_t counted(const Json& json) {
+    const auto count = wholeNumber<std::int64_t>(json);
+    if (count < 0 || count > kMostCounted) {
+        throw std::domain_error(json.dump() + " is out of range");
+    }
+    return count;
+}
 
 Position positionFromJson(const Json& json);
 
 }  // namespace
 
 std::string positionToText(const Position& position) {
-    return Json{{"version", kCheckpointVersion},
-                {"job", position.jobDigest},
-                {"epochs_done", position.epochsDone},
-                {"step", position.step},
-                {"global_step", position.globalStep},
-                {"loss_sum", position.lossSum},
-                {"correct", position.correct},
-                {"images", position.images},
-                {"epoch_seconds", position.epochSeconds},
-                {"best_epoch", position.bestEpoch},
-                {"best_val_accuracy", position.bestValAccuracy},
-                {"best_val_loss", position.bestValLoss},
-                {"best_metric", position.bestMetric.value_or(0)},
-                {"epochs_since_best", position.epochsSinceBest},
-                {"plateau",
-                 {{"rate", position.plateau.rate},
-                  {"best", position.plateau.best},
-                  {"has_best", position.plateau.hasBest},
-                  {"bad_epochs", position.plateau.badEpochs},
-                  {"cooldown", position.plateau.cooldown}}},
-                {"average_updates", position.averageUpdates},
-                {"batch_limit", position.batchLimit},
-                {"processes", position.processes},
-                {"fell_back", position.fellBack}}
-        .dump();
+    Json json{{"version", kCheckpointVersion},
+              {"job", position.jobDigest},
+              {"epochs_done", position.epochsDone},
+              {"step", position.step},
+              {"global_step", position.globalStep},
+              {"loss_sum", position.lossSum},
+              {"correct", position.correct},
+              {"images", position.images},
+              {"epoch_seconds", position.epochSeconds},
+              {"best_epoch", position.bestEpoch},
+              {"best_val_accuracy", position.bestValAccuracy},
+              {"best_val_loss", position.bestValLoss},
+              {"epochs_since_best", position.epochsSinceBest},
+              {"plateau",
+               {{"rate", position.plateau.rate},
+                {"best", position.plateau.best},
+                {"has_best", position.plateau.hasBest},
+                {"bad_epochs", position.plateau.badEpochs},
+                {"cooldown", position.plateau.cooldown}}},
+              {"average_updates", position.averageUpdates},
+              {"batch_limit", position.batchLimit},
+              {"processes", position.processes},
+              {"fell_back", position.fellBack}};
+    if (position.bestMetric) {
+        json["best_metric"] = *position.bestMetric;
+    }
+    return json.dump();
 }
 
 Result<Position> positionFromText(const std::string& text) {
@@ -88,31 +102,31 @@ namespace {
 Position positionFromJson(const Json& json) {
     Position position;
     position.jobDigest = json.at("job").get<std::string>();
-    position.epochsDone = wholeNumber<std::int64_t>(json.at("epochs_done"));
-    position.step = wholeNumber<std::int64_t>(json.at("step"));
-    position.globalStep = wholeNumber<std::int64_t>(json.at("global_step"));
+    position.epochsDone = counted(json.at("epochs_done"));
+    position.step = counted(json.at("step"));
+    position.globalStep = counted(json.at("global_step"));
     position.lossSum = numberOr(json.at("loss_sum"), kInfinite);
-    position.correct = wholeNumber<std::int64_t>(json.at("correct"));
-    position.images = wholeNumber<std::int64_t>(json.at("images"));
+    position.correct = counted(json.at("correct"));
+    position.images = counted(json.at("images"));
     position.epochSeconds = json.at("epoch_seconds").get<double>();
-    position.bestEpoch = wholeNumber<std::int64_t>(json.at("best_epoch"));
+    position.bestEpoch = counted(json.at("best_epoch"));
     position.bestValAccuracy = json.at("best_val_accuracy").get<double>();
     position.bestValLoss = numberOr(json.at("best_val_loss"), kInfinite);
-    position.epochsSinceBest = wholeNumber<std::int64_t>(json.at("epochs_since_best"));
+    position.epochsSinceBest = counted(json.at("epochs_since_best"));
     // What follows came later; older checkpoints do without.
     if (json.contains("best_metric")) {
         position.bestMetric = numberOr(json["best_metric"], -kInfinite);
     }
-    position.averageUpdates = wholeNumberOr<std::int64_t>(json, "average_updates", 0);
-    position.batchLimit = wholeNumberOr<std::int64_t>(json, "batch_limit", 0);
-    position.processes = wholeNumberOr<std::int64_t>(json, "processes", 1);
+    position.averageUpdates = counted(json.value("average_updates", Json(0)));
+    position.batchLimit = counted(json.value("batch_limit", Json(0)));
+    position.processes = counted(json.value("processes", Json(1)));
     position.fellBack = json.value("fell_back", false);
     if (const auto plateau = json.find("plateau"); plateau != json.end()) {
         position.plateau.rate = plateau->at("rate").get<double>();
         position.plateau.best = numberOr(plateau->at("best"), kInfinite);
         position.plateau.hasBest = plateau->at("has_best").get<bool>();
-        position.plateau.badEpochs = wholeNumber<std::int64_t>(plateau->at("bad_epochs"));
-        position.plateau.cooldown = wholeNumber<std::int64_t>(plateau->at("cooldown"));
+        position.plateau.badEpochs = counted(plateau->at("bad_epochs"));
+        position.plateau.cooldown = counted(plateau->at("cooldown"));
     }
     return position;
 }
@@ -195,12 +209,17 @@ Status writeCheckpoint(const std::filesystem::path& runFolder, const Checkpoint&
     add(kOptimizer, checkpoint.optimizer);
     add(kAverage, checkpoint.average);
     all.emplace_back(kGenerator, checkpoint.dropoutGenerator);
-    const std::string meta = positionToText(checkpoint.position);
-    all.emplace_back(kMeta, bytesTensor(meta.data(), meta.size()));
-    const std::uint64_t checksum = checksumOf(all);
-    all.emplace_back(kChecksum, bytesTensor(&checksum, sizeof checksum));
-
     const std::filesystem::path path = checkpointPath(runFolder);
+    try {
+        const std::string meta = positionToText(checkpoint.position);
+        all.emplace_back(kMeta, bytesTensor(meta.data(), meta.size()));
+        const std::uint64_t checksum = checksumOf(all);
+        all.emplace_back(kChecksum, bytesTensor(&checksum, sizeof checksum));
+    } catch (const std::exception& exception) {
+        // No room for a copy of a tensor in the file's order: as with a full disk, nothing is lost.
+        return predict::torchError(exception, toUtf8(path.filename()));
+    }
+
     return writeFileAtomically(path, [&](const std::filesystem::path& temporary) -> Status {
         MN_TRY(weights::writeWeights(temporary, all));
         if (keepPrevious) {

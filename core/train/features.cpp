@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -16,6 +17,7 @@
 #include <ATen/ATen.h>
 
 #include "base/files.h"
+#include "predict/device_torch.h"
 #include "predict/in_parts_torch.h"
 
 namespace minarai::train {
@@ -91,9 +93,15 @@ Result<Features::Table> Features::makeTable(std::size_t items) {
         sizeof(float) * static_cast<std::uint64_t>(std::accumulate(
                             sizes.begin(), sizes.end(), std::int64_t{1}, std::multiplies<>()));
     if (m_bytes + bytes <= m_options.memoryBytes || bytes == 0) {
-        m_bytes += bytes;
-        table.rows = at::zeros(sizes, at::kFloat);
-        return table;
+        try {
+            table.rows = at::zeros(sizes, at::kFloat);
+            m_bytes += bytes;
+            return table;
+        } catch (const std::exception& exception) {
+            if (predict::torchError(exception, "features").code != ErrorCode::OutOfMemory) {
+                throw;
+            }  // the disk may have the room that memory lacks
+        }
     }
     MN_ASSIGN(table.mapping, mapFile(m_options.folder, bytes));
     table.rows = at::from_blob(table.mapping.get(), sizes, at::kFloat);

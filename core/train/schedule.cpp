@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <string>
 
@@ -14,6 +15,7 @@ namespace {
 
 /// A fall of the rate smaller than this is left out (ReduceLROnPlateau's eps).
 constexpr double kSmallestFall = 1e-8;
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 /// From high to low as `done` goes from 0 to 1.
 double halfCosine(double high, double low, double done) {
@@ -119,8 +121,10 @@ void updatePlateau(PlateauState& state, const Params& settings, std::int64_t epo
     const bool higher = settings.text("plateau_metric") == "val_accuracy";
     const double metric = higher ? valAccuracy : valLoss;
     const double threshold = settings.real("plateau_threshold");
-    const bool better = !state.hasBest || (higher ? metric > state.best * (1 + threshold)
-                                                  : metric < state.best * (1 - threshold));
+    // Before there is a best one it is infinitely bad: what is no finite number is not better.
+    const double best = state.hasBest ? state.best : higher ? -kInfinite : kInfinite;
+    const bool better = higher ? metric > (state.hasBest ? best * (1 + threshold) : best)
+                               : metric < (state.hasBest ? best * (1 - threshold) : best);
     if (better) {
         state.best = metric;
         state.hasBest = true;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/selection.h"
 
+#include <cmath>
+#include <limits>
 #include <string>
 
 #include "metrics/metrics.h"
@@ -11,7 +13,8 @@ namespace minarai::train {
 double selectionMetric(const Params& settings, const ValidationResult& validation) {
     const std::string metric = settings.text("early_stopping_metric");
     if (metric == "val_loss") {
-        return -validation.loss;
+        return std::isnan(validation.loss) ? -std::numeric_limits<double>::infinity()
+                                           : -validation.loss;
     }
     if (metric != "val_macro_f1" && metric != "val_balanced_accuracy") {
         return validation.accuracy;

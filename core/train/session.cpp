@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -237,7 +238,10 @@ Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
     if (event.isBest) {
         m_position.bestEpoch = m_position.epochsDone;
         m_position.bestValAccuracy = validation->accuracy;
-        m_position.bestValLoss = validation->loss;
+        // As it comes back from a checkpoint: the run goes on in the same way.
+        m_position.bestValLoss = std::isnan(validation->loss)
+                                     ? std::numeric_limits<double>::infinity()
+                                     : validation->loss;
         m_position.bestMetric = selectionMetric(m_job.settings, *validation);
         m_position.epochsSinceBest = 0;
     } else {

@@ -98,6 +98,12 @@ Status Session::restoreFromDisk() {
     if (m_step->average() != nullptr) {
         MN_TRY(m_step->average()->setState(checkpoint.average, checkpoint.position.averageUpdates));
     }
+    const at::Tensor generator = network.dropoutGenerator().get_state();
+    if (checkpoint.dropoutGenerator.scalar_type() != generator.scalar_type() ||
+        checkpoint.dropoutGenerator.sizes() != generator.sizes()) {
+        return fail(ErrorCode::RunDamaged, toUtf8(m_job.runFolder),
+                    toUtf8(path.filename()) + ": " + MN_TEXT("Error", "parts of it are missing"));
+    }
     network.dropoutGenerator().set_state(checkpoint.dropoutGenerator);
     m_position = checkpoint.position;
     m_step->setBatchLimit(m_position.batchLimit);
@@ -148,8 +154,12 @@ Status Session::saveWeights(bool withLast) {
 
 Status Session::refuseDamagedWeights() const {
     if (!m_step->weightsAreFinite()) {
-        return notFinite(MN_TEXT("Error", "so steep that its weights are not finite"),
-                         m_learningRate);
+        // It was the last step that was made, not the one to come.
+        return fail(ErrorCode::LossNotFinite,
+                    MN_TEXT("Error", "so steep that its weights are not finite"),
+                    std::to_string(m_position.epochsDone + 1),
+                    std::to_string(std::max<std::int64_t>(m_position.step, 1)),
+                    fmt::format("{:.3g}", m_learningRate));
     }
     return {};
 }

@@ -5,6 +5,9 @@
 
 #include <fstream>
 
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
 #include "support/file_limit.h"
 #include "trainer_fixture.h"
 
@@ -114,6 +117,39 @@ TEST_F(CheckpointTest, AMissingOneLeavesTheOneBeforeIt) {
     const auto ended = run(m_job);
     ASSERT_TRUE(ended) << ended.error().message();
     EXPECT_EQ(noticesOf(m_events, ErrorCode::CheckpointDamaged).size(), 1U);
+}
+
+TEST_F(CheckpointTest, AGeneratorOfAnotherSizeIsDamage) {
+    m_control.requestStopAfterEpoch();
+    ASSERT_TRUE(run(m_job));
+    auto checkpoint = readCheckpoint(checkpointPath(m_job.runFolder));
+    ASSERT_TRUE(checkpoint);
+    checkpoint->dropoutGenerator = at::zeros({3}, at::kByte);
+    ASSERT_TRUE(writeCheckpoint(m_job.runFolder, *checkpoint));
+    m_job.resume = true;
+    const auto ended = run(m_job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::RunDamaged) << ended.error().message();
+}
+
+TEST(PositionText, RefusesNumbersThatNoRunReaches) {
+    Position position;
+    position.jobDigest = "0123";
+    position.step = 7;
+    const std::string text = positionToText(position);
+    const auto back = positionFromText(text);
+    ASSERT_TRUE(back) << back.error().message();
+    EXPECT_EQ(back->step, 7);
+    EXPECT_FALSE(back->bestMetric) << "there was none";
+    for (const char* key : {"epochs_done", "step", "global_step", "images", "batch_limit"}) {
+        for (const std::int64_t number : {std::int64_t{-1}, std::int64_t{1} << 62}) {
+            Json json = Json::parse(text);
+            json[key] = number;
+            const auto refused = positionFromText(json.dump());
+            ASSERT_FALSE(refused) << key << ' ' << number;
+            EXPECT_EQ(refused.error().code, ErrorCode::FileFormat);
+        }
+    }
 }
 
 TEST_F(CheckpointTest, TwoDamagedOnesAreAnError) {

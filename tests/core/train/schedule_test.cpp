@@ -3,6 +3,7 @@
 #include "train/schedule.h"
 
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,34 @@ TEST(LearningRate, StepAgreesWithPyTorch) {
     for (std::size_t epoch = 0; epoch < expected.size(); ++epoch) {
         EXPECT_NEAR(learningRate(values, static_cast<std::int64_t>(epoch), 0, 4), expected[epoch],
                     1e-15);
+    }
+}
+
+// Printed by python3-torch 1.13: ReduceLROnPlateau(SGD(lr=0.1), factor=0.1, patience=1), the rate
+// after each of the losses.
+TEST(LearningRate, APlateauIsNotMeasuredByALossThatIsNoNumber) {
+    Params values = settings("plateau", 6);
+    values.set("plateau_patience", std::int64_t{1});
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    constexpr double kInfinite = std::numeric_limits<double>::infinity();
+    const auto ratesAfter = [&](const std::vector<double>& losses) {
+        PlateauState plateau;
+        std::vector<double> rates;
+        for (std::size_t epoch = 0; epoch < losses.size(); ++epoch) {
+            updatePlateau(plateau, values, static_cast<std::int64_t>(epoch), losses[epoch], 0.5);
+            rates.push_back(learningRate(values, static_cast<std::int64_t>(epoch), 0, 4, plateau));
+        }
+        return rates;
+    };
+    const std::vector<double> first = ratesAfter({kNone, 1.0, kNone, 0.5, 0.6, 0.7});
+    const std::vector<double> second = ratesAfter({kInfinite, kInfinite, kInfinite, 1.0, 2.0});
+    const std::vector<double> afterFirst{0.1, 0.1, 0.1, 0.1, 0.1, 0.01};
+    const std::vector<double> afterSecond{0.1, 0.01, 0.01, 0.01, 0.01};
+    for (std::size_t i = 0; i < afterFirst.size(); ++i) {
+        EXPECT_NEAR(first[i], afterFirst[i], 1e-12) << i;
+    }
+    for (std::size_t i = 0; i < afterSecond.size(); ++i) {
+        EXPECT_NEAR(second[i], afterSecond[i], 1e-12) << i;
     }
 }
 

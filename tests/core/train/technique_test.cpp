@@ -5,6 +5,7 @@
 #include <c10/core/CPUAllocator.h>
 
 #include <cmath>
+#include <limits>
 #include <new>
 #include <string>
 #include <utility>
@@ -320,6 +321,8 @@ TEST(Selection, FollowsScikitLearnsDefinitions) {
     EXPECT_DOUBLE_EQ(metric("val_accuracy"), 4.0 / 6);
     EXPECT_DOUBLE_EQ(metric("val_loss"), -0.7);
     EXPECT_NEAR(metric("val_macro_f1"), 1.25 / 3, 1e-12);
+    result.loss = std::nan("");
+    EXPECT_EQ(metric("val_loss"), -std::numeric_limits<double>::infinity()) << "worse than any";
     EXPECT_NEAR(metric("val_balanced_accuracy"), 0.625, 1e-12);
 }
 
