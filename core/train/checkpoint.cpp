@@ -286,7 +286,8 @@ Result<std::optional<LastCheckpoint>> readLastCheckpoint(const std::filesystem::
     if (last) {
         return std::optional(LastCheckpoint{*std::move(last), std::nullopt});
     }
-    if (hasPrevious) {
+    // One that there is no memory for may be whole: it must not be given up for an older one.
+    if (hasPrevious && last.error().code != ErrorCode::OutOfMemory) {
         if (Result<Checkpoint> previous = readCheckpoint(previousCheckpointPath(runFolder))) {
             return std::optional(LastCheckpoint{*std::move(previous), last.error()});
         }

@@ -77,7 +77,7 @@ struct LastCheckpoint {
 };
 
 /// The newest whole checkpoint of a run; nothing when there is none at all. The error of
-/// checkpoint.pt when both are damaged.
+/// checkpoint.pt when both are damaged, and OutOfMemory.
 Result<std::optional<LastCheckpoint>> readLastCheckpoint(const std::filesystem::path& runFolder);
 
 }  // namespace minarai::train
