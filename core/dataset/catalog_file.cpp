@@ -4,13 +4,17 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
+#include "base/sha256.h"
 #include "dataset/names.h"
 
 namespace minarai::dataset {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -85,7 +89,8 @@ SqlResult<void> addAlike(Database& database) {
     return transaction->commit();
 }
 
-SqlResult<void> checkTables(Database& database) {
+/// The first `count` of them, and no others.
+SqlResult<void> checkTables(Database& database, std::size_t count = kTables.size()) {
     auto rows = database.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
     if (!rows) {
         return tl::unexpected(rows.error());
@@ -100,7 +105,8 @@ SqlResult<void> checkTables(Database& database) {
             break;
         }
         bool found = false;
-        for (const Table& table : kTables) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const Table& table = kTables.at(i);
             found = found || (rows->text(0) == "table" && rows->text(1) == table.name &&
                               rows->text(2) == table.sql);
         }
@@ -109,7 +115,7 @@ SqlResult<void> checkTables(Database& database) {
         }
         ++known;
     }
-    return known == kTables.size() ? SqlResult<void>() : damaged("tables are missing");
+    return known == count ? SqlResult<void>() : damaged("tables are missing");
 }
 
 SqlResult<void> checkPages(Database& database) {
@@ -320,6 +326,12 @@ SqlResult<void> setMetaText(Database& database, std::string_view key, std::strin
     return {};
 }
 
+fs::path catalogFileOf(const std::string& root, const fs::path& catalogs) {
+    Sha256 hash;
+    hash.add(std::span(reinterpret_cast<const std::uint8_t*>(root.data()), root.size()));
+    return catalogs / (hash.hex().substr(0, 32) + ".sqlite");
+}
+
 SqlResult<Database> openCatalogFile(const std::filesystem::path& file, const std::string& root) {
     auto database = Database::open(file);
     if (!database) {
@@ -352,6 +364,32 @@ SqlResult<Database> openCatalogFile(const std::filesystem::path& file, const std
     if (!belongsTo(*database, root)) {
         return damaged("it belongs to another folder");
     }
+    return database;
+}
+
+SqlResult<Database> openCatalogFileToRead(const std::filesystem::path& file) {
+    auto database = Database::openToRead(file);
+    if (!database) {
+        return database;
+    }
+    const auto format = database->number("PRAGMA user_version");
+    const auto application = database->number("PRAGMA application_id");
+    for (const auto* number : {&format, &application}) {
+        if (!*number) {
+            return tl::unexpected(number->error());
+        }
+    }
+    if (*application != kApplication) {
+        return damaged("it is no catalog of Minarai");
+    }
+    if (*format > kFormat) {
+        return damaged("a newer version of Minarai made it");
+    }
+    if (*format < kFormatWithoutAlike) {
+        return damaged("it has another format");
+    }
+    MN_SQL_TRY(checkTables(*database, kTables.size() - (*format == kFormatWithoutAlike ? 1 : 0)));
+    MN_SQL_TRY(checkPages(*database));
     return database;
 }
 

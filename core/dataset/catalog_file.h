@@ -13,10 +13,17 @@
 
 namespace minarai::dataset {
 
+/// Where the catalog of the folder `root` (canonical, UTF-8) lies below `catalogs`.
+std::filesystem::path catalogFileOf(const std::string& root, const std::filesystem::path& catalogs);
+
 /// Opens the file, or makes it where there is none, for the folder `root` (canonical, UTF-8).
 /// Checks format, tables and pages; a damaged problem tells that it is no catalog of this folder.
 /// One of a newer format is another problem, and stays as it is.
 SqlResult<Database> openCatalogFile(const std::filesystem::path& file, const std::string& root);
+
+/// Opens a catalog of any folder and of each format that this program knows, for reading alone;
+/// checked as by openCatalogFile().
+SqlResult<Database> openCatalogFileToRead(const std::filesystem::path& file);
 
 /// Whether a catalog, damaged or not, is one of the folder `root`.
 bool belongsTo(Database& database, const std::string& root);

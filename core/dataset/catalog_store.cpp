@@ -17,7 +17,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
-#include "base/sha256.h"
 #include "dataset/catalog_audit.h"
 #include "dataset/catalog_file.h"
 #include "dataset/catalog_journal.h"
@@ -28,16 +27,6 @@
 namespace minarai::dataset {
 
 namespace fs = std::filesystem;
-
-namespace {
-
-fs::path fileOf(const std::string& root, const fs::path& catalogs) {
-    Sha256 hash;
-    hash.add(std::span(reinterpret_cast<const std::uint8_t*>(root.data()), root.size()));
-    return catalogs / (hash.hex().substr(0, 32) + ".sqlite");
-}
-
-}  // namespace
 
 fs::path catalogFolder() {
     const char* data = std::getenv("XDG_DATA_HOME");
@@ -207,7 +196,7 @@ Result<CatalogStore> CatalogStore::open(const fs::path& root, const fs::path& ca
         // The file is checked while the folder is read. A folder that is not there has no catalog.
         std::jthread opener;
         if (!error) {
-            impl->file = fileOf(canonical, catalogs);
+            impl->file = catalogFileOf(canonical, catalogs);
             MN_TRY(makeFolder(catalogs));
             opener = std::jthread([&] { database = openCatalogFile(impl->file, canonical); });
         }

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <system_error>
 #include <utility>
 
 #include "base/files.h"
@@ -24,6 +25,28 @@ tl::unexpected<SqlProblem> problem(sqlite3* database, int code) {
                     primary == SQLITE_ERROR || primary == SQLITE_MISMATCH ||
                     primary == SQLITE_TOOBIG || primary == SQLITE_CONSTRAINT;
     return tl::unexpected(std::move(found));
+}
+
+/// "file:///…" with what means something in a URI escaped.
+std::string uriOf(const std::filesystem::path& path) {
+    std::error_code ignored;
+    std::string uri = "file://";
+    for (const char byte : toUtf8(std::filesystem::absolute(path, ignored))) {
+        switch (byte) {
+            case '%':
+                uri += "%25";
+                break;
+            case '?':
+                uri += "%3f";
+                break;
+            case '#':
+                uri += "%23";
+                break;
+            default:
+                uri += byte;
+        }
+    }
+    return uri;
 }
 
 }  // namespace
@@ -93,11 +116,10 @@ void Database::Close::operator()(sqlite3* database) const {
     (void)::sqlite3_close_v2(database);
 }
 
-SqlResult<Database> Database::open(const std::filesystem::path& path) {
+SqlResult<Database> Database::openDistrusted(const std::string& name, int flags) {
     sqlite3* handle = nullptr;
-    constexpr int kFlags =
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-    const int code = ::sqlite3_open_v2(toUtf8(path).c_str(), &handle, kFlags, nullptr);
+    const int code = ::sqlite3_open_v2(name.c_str(), &handle,
+                                       flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
     Database database(handle);
     if (code != SQLITE_OK) {
         return problem(handle, code);
@@ -109,8 +131,24 @@ SqlResult<Database> Database::open(const std::filesystem::path& path) {
     (void)::sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     (void)::sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     (void)::sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMostBytes);
-    MN_SQL_TRY(database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"));
     return database;
+}
+
+SqlResult<Database> Database::open(const std::filesystem::path& path) {
+    auto database = openDistrusted(toUtf8(path), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (database) {
+        MN_SQL_TRY(database->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"));
+    }
+    return database;
+}
+
+SqlResult<Database> Database::openToRead(const std::filesystem::path& path) {
+    // Without a log the file is complete, and need not have one made beside it.
+    std::error_code error;
+    const auto logBytes = std::filesystem::file_size(std::filesystem::path(path) += "-wal", error);
+    const bool isComplete = error || logBytes == 0;
+    return openDistrusted(uriOf(path) + (isComplete ? "?immutable=1" : ""),
+                          SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }
 
 SqlResult<void> Database::execute(const char* sql) {

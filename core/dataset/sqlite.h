@@ -57,6 +57,9 @@ class Database {
   public:
     /// Opens or creates, in write-ahead mode, trusting nothing that the file's schema says.
     static SqlResult<Database> open(const std::filesystem::path& path);
+    /// Opens for reading what is there, with the same distrust. Nothing is written beside a file
+    /// that nobody has open; one in use, or left by a crash, is read together with its log.
+    static SqlResult<Database> openToRead(const std::filesystem::path& path);
 
     SqlResult<void> execute(const char* sql);
     [[nodiscard]] SqlResult<Statement> prepare(std::string_view sql) const;
@@ -68,6 +71,7 @@ class Database {
         void operator()(sqlite3* database) const;
     };
     explicit Database(sqlite3* database) : m_database(database) {}
+    static SqlResult<Database> openDistrusted(const std::string& name, int flags);
     std::unique_ptr<sqlite3, Close> m_database;
 };
 

@@ -7,7 +7,9 @@
 #include <cmath>
 #include <string_view>
 #include <system_error>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -27,6 +29,8 @@ constexpr std::size_t kBatch = 32;
 struct Images {
     fs::path root;
     std::vector<dataset::Item> items;
+    std::uint64_t excluded = 0;
+    std::uint64_t relabelled = 0;
 };
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -69,20 +73,55 @@ bool holdsAll(const dataset::Catalog& catalog, const dataset::Split& split) {
            std::all_of(split.test.begin(), split.test.end(), isThere);
 }
 
-/// Images of another folder, with their labels in the run's numbering.
-Result<Images> scannedImages(const fs::path& folder, const std::optional<std::string>& part,
-                             const RunInfo& info, const std::stop_token& stop) {
-    MN_ASSIGN(const dataset::Catalog catalog, dataset::scan(folder, {}, stop));
+/// Of each class of the folder its number in the run. Every class with images is one of the run's.
+Result<std::vector<std::int32_t>> labelsOf(const dataset::Catalog& catalog, const RunInfo& info) {
     std::vector<std::int32_t> labels;
     const auto counts = catalog.classCounts();
     for (std::size_t i = 0; i < catalog.classes.size(); ++i) {
         const auto found = std::find(info.classes.begin(), info.classes.end(), catalog.classes[i]);
         if (found == info.classes.end() && counts[i] > 0) {
-            return fail(ErrorCode::UnknownClass, catalog.classes[i], toUtf8(folder),
+            return fail(ErrorCode::UnknownClass, catalog.classes[i], toUtf8(catalog.root),
                         joined(info.classes));
         }
         labels.push_back(static_cast<std::int32_t>(found - info.classes.begin()));
     }
+    return labels;
+}
+
+/// Lets the decisions count for the images of a folder that was scanned: whatever label an image
+/// had in the run, it has the one in force now.
+Status obey(Images& images, const dataset::Catalog& scanned, const dataset::ImageStates& states,
+            const RunInfo& info) {
+    const dataset::Catalog decided = dataset::applied(scanned, states);
+    MN_ASSIGN(const std::vector<std::int32_t> labels, labelsOf(decided, info));
+    std::unordered_map<std::string_view, std::int32_t> now;
+    for (const dataset::Sample& sample : decided.samples) {
+        now.emplace(sample.path, labels[static_cast<std::size_t>(sample.label)]);
+    }
+    std::erase_if(images.items, [&](dataset::Item& item) {
+        const auto state = states.find(item.path);
+        const bool isDecided = state != states.end();
+        const auto& classes = scanned.classes;
+        if (isDecided &&
+            std::binary_search(classes.begin(), classes.end(), state->second.className)) {
+            ++images.relabelled;
+        }
+        if (isDecided && state->second.excluded) {
+            ++images.excluded;
+            return true;
+        }
+        if (const auto label = now.find(item.path); label != now.end()) {
+            item.label = label->second;
+        }
+        return false;
+    });
+    return {};
+}
+
+/// Images of another folder, with their labels in the run's numbering.
+Result<Images> scannedImages(const fs::path& folder, const std::optional<std::string>& part,
+                             const dataset::Catalog& catalog, const RunInfo& info) {
+    MN_ASSIGN(const std::vector<std::int32_t> labels, labelsOf(catalog, info));
     dataset::Split split;
     for (const dataset::Sample& sample : catalog.samples) {
         const dataset::Item item{sample.path, labels[static_cast<std::size_t>(sample.label)], 0};
@@ -122,15 +161,29 @@ Result<Images> chooseImages(const fs::path& runFolder, const RunInfo& info,
                             const EvaluateOptions& options, const std::stop_token& stop) {
     const auto own = dataFolder(info, runFolder);
     const bool isOwn = !options.dataFolder || (own && sameFolder(*own, *options.dataFolder));
-    if (!isOwn) {
-        return scannedImages(*options.dataFolder, options.part, info, stop);
-    }
-    if (!own) {
+    if (isOwn && !own) {
         return own.error();
     }
+    const fs::path folder = isOwn ? *own : *options.dataFolder;
+    std::optional<dataset::Catalog> scanned;
+    if (!isOwn || options.decisions) {
+        MN_ASSIGN(scanned, dataset::scan(folder, {}, stop));
+    }
     Images images;
-    images.root = *own;
-    MN_ASSIGN(images.items, partOf(info.split, options.part.value_or("val"), toUtf8(images.root)));
+    if (isOwn) {
+        images.root = *own;
+        MN_ASSIGN(images.items,
+                  partOf(info.split, options.part.value_or("val"), toUtf8(images.root)));
+    } else {
+        MN_ASSIGN(images, scannedImages(folder, options.part, *scanned, info));
+    }
+    if (options.decisions) {
+        MN_TRY(obey(images, *scanned, *options.decisions, info));
+        if (images.items.empty()) {
+            return fail(ErrorCode::FileFormat, toUtf8(folder),
+                        "the decisions leave out all images that were to be measured");
+        }
+    }
     return images;
 }
 
@@ -146,6 +199,8 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
 
     Evaluation evaluation;
     evaluation.classes = info.classes;
+    evaluation.excludedImages = images.excluded;
+    evaluation.relabelledImages = images.relabelled;
     const std::size_t classes = info.classes.size();
     evaluation.confusion = metrics::ConfusionMatrix(classes);
     metrics::RunningMean loss;

@@ -3,6 +3,7 @@
 // What a run is worth on a set of images, and what it thinks of single ones.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/progress.h"
+#include "dataset/catalog_store.h"
 #include "engine/engine.h"
 #include "metrics/metrics.h"
 #include "predict/predictor.h"
@@ -26,6 +28,9 @@ struct EvaluateOptions {
     /// train | val | test | all. Default: val of the run's own images; another folder's val part,
     /// or all of its images where it has no parts.
     std::optional<std::string> part;
+    /// What a person decided about the images of that folder. Nothing: the run's own images have
+    /// the labels that they had when it began, those of another folder the folder's.
+    std::optional<dataset::ImageStates> decisions;
     std::string device = "auto";
     int threads = 0;
     std::string precision = "auto";  ///< auto | fp32 | bf16, as in predict::PredictorConfig
@@ -46,6 +51,8 @@ struct Evaluation {
     metrics::ConfusionMatrix confusion;
     std::vector<metrics::ClassReport> reports;
     std::vector<EvaluatedImage> images;
+    std::uint64_t excludedImages = 0;     ///< of the part, left out because of the decisions
+    std::uint64_t relabelledImages = 0;   ///< of the part, given a class by them; excluded included
     std::string precision;                ///< in force: "fp32" or "bf16"
     double seconds = 0;                   ///< from the first batch asked for to the last answer
     std::vector<train::Notice> problems;  ///< images that could not be read, bfloat16 refused

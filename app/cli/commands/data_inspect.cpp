@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include "base/files.h"
 #include "command.h"
 #include "dataset/audit.h"
+#include "decisions_source.h"
 #include "statistics_text.h"
 #include "table.h"
 
@@ -53,6 +55,7 @@ class DataInspect : public Command {
         arguments.flag("--no-audit", m_noAudit, "Only scan the folders; do not open the images.");
         arguments.flag("--statistics", m_statistics,
                        "Add the mean and standard deviation of each colour.");
+        m_decisions.define(arguments);
         arguments.example("minarai data inspect flowers", "Counts and problems as a table.");
         arguments.example("minarai data inspect flowers --no-audit --json",
                           "At once, for a script: classes, splits, images, ignored, problems.");
@@ -60,11 +63,18 @@ class DataInspect : public Command {
 
     Result<int> run(Context& context) override {
         const std::stop_token stop = context.stopToken();
-        MN_ASSIGN(const dataset::Catalog catalog,
+        MN_ASSIGN(dataset::Catalog catalog,
                   dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
         if (m_noAudit && m_statistics) {
             throw UsageError(
                 "“--statistics” needs the images to be opened; leave “--no-audit” out.");
+        }
+        Json decisions;
+        if (m_decisions.isGiven()) {
+            MN_ASSIGN(dataset::DecidedCatalog decided,
+                      m_decisions.obey(context, std::move(catalog)));
+            decisions = decisionsDocument(decided.excluded, decided.relabelled);
+            catalog = std::move(decided.catalog);
         }
         std::vector<dataset::Problem> problems = catalog.problems;
         std::optional<dataset::DataStatistics> statistics;
@@ -83,6 +93,9 @@ class DataInspect : public Command {
             Json json = document(catalog, problems);
             if (statistics) {
                 json["statistics"] = statisticsDocument(*statistics, catalog.hasParts);
+            }
+            if (!decisions.is_null()) {
+                json["decisions"] = decisions;
             }
             context.printJson(json);
         } else {
@@ -185,6 +198,7 @@ class DataInspect : public Command {
     std::string m_folder;
     bool m_noAudit = false;
     bool m_statistics = false;
+    DecisionsSource m_decisions;
 };
 
 }  // namespace

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "command.h"
 #include "dataset/statistics.h"
+#include "decisions_source.h"
 #include "statistics_text.h"
 
 namespace minarai::cli {
@@ -24,13 +27,19 @@ class DataStatistics : public Command {
             "normalisation takes them. Of a folder with “train”, “val” and “test” the training "
             "part is measured by itself as well.");
         arguments.positional("DIR", m_folder, "The folder of images.");
+        m_decisions.define(arguments);
         arguments.example("minarai data statistics cifar10", "Three means, three deviations.");
     }
 
     Result<int> run(Context& context) override {
         const std::stop_token stop = context.stopToken();
-        MN_ASSIGN(const dataset::Catalog catalog,
+        MN_ASSIGN(dataset::Catalog catalog,
                   dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
+        if (m_decisions.isGiven()) {
+            MN_ASSIGN(dataset::DecidedCatalog decided,
+                      m_decisions.obey(context, std::move(catalog)));
+            catalog = std::move(decided.catalog);
+        }
         MN_ASSIGN(const dataset::DataStatistics statistics,
                   dataset::measureStatistics(catalog, static_cast<unsigned>(context.threads()),
                                              context.report().progress("Opening images"), stop));
@@ -44,6 +53,7 @@ class DataStatistics : public Command {
 
   private:
     std::string m_folder;
+    DecisionsSource m_decisions;
 };
 
 }  // namespace

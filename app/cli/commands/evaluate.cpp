@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "command.h"
+#include "decisions_source.h"
 #include "runs/evaluation.h"
 #include "table.h"
 
@@ -22,7 +26,9 @@ class Evaluate : public Command {
 
     void define(Arguments& arguments) override {
         arguments.describe(
-            "Uses the best weights of the run and the same preprocessing as in training.");
+            "Uses the best weights of the run and the same preprocessing as in training. The run's "
+            "own images have the labels that they had in training; with “--decisions” those "
+            "decided in the studio since.");
         arguments.positional("RUN", m_run, "The folder of the run.");
         arguments.text("--data", m_data, "DIR",
                        "Another ImageFolder with the same classes; all its images are measured if "
@@ -30,6 +36,7 @@ class Evaluate : public Command {
         arguments.choice(
             "--split", m_split, {"train", "val", "test", "all"},
             "Which part to measure (default: val; all of a --data folder without parts).");
+        m_decisions.define(arguments);
         arguments.choice("--precision", m_precision, {"auto", "fp32", "bf16"},
                          "Numbers to compute with (default auto: bfloat16 where it is faster and "
                          "keeps the probabilities of the first batch within 0.02).");
@@ -39,13 +46,20 @@ class Evaluate : public Command {
     }
 
     Result<int> run(Context& context) override {
-        MN_TRY(runs::readRunInfo(fromUtf8(m_run)));
+        MN_ASSIGN(const runs::RunInfo info, runs::readRunInfo(fromUtf8(m_run)));
         runs::EvaluateOptions options;
         if (m_data) {
             options.dataFolder = fromUtf8(*m_data);
         }
         if (!m_split.empty()) {
             options.part = m_split;
+        }
+        if (m_decisions.isGiven()) {
+            MN_ASSIGN(const auto folder, options.dataFolder
+                                             ? Result<std::filesystem::path>(*options.dataFolder)
+                                             : runs::dataFolder(info, fromUtf8(m_run)));
+            MN_ASSIGN(dataset::Decisions decisions, m_decisions.read(folder));
+            options.decisions = std::move(decisions.states);
         }
         options.device = context.device();
         options.threads = context.threads();
@@ -58,8 +72,18 @@ class Evaluate : public Command {
         for (const train::Notice& problem : evaluation.problems) {
             context.report().line(fmt::format("warning: {}", problem.error.message()));
         }
+        if (options.decisions) {
+            context.report().line(
+                decisionsText(evaluation.excludedImages, evaluation.relabelledImages) +
+                " among those measured");
+        }
         if (context.json()) {
-            context.printJson(runs::evaluationToJson(evaluation));
+            Json json = runs::evaluationToJson(evaluation);
+            if (options.decisions) {
+                json["decisions"] =
+                    decisionsDocument(evaluation.excludedImages, evaluation.relabelledImages);
+            }
+            context.printJson(json);
         } else {
             context.print(table(evaluation));
         }
@@ -108,6 +132,7 @@ class Evaluate : public Command {
     std::string m_run;
     std::optional<std::string> m_data;
     std::string m_split;
+    DecisionsSource m_decisions;
     std::string m_precision = "auto";
 };
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <stop_token>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
@@ -13,6 +15,7 @@
 #include "base/json_problem.h"
 #include "command.h"
 #include "commands/train_trials.h"
+#include "decisions_source.h"
 #include "model_source.h"
 #include "runs/folds.h"
 #include "runs/run_directory.h"
@@ -107,6 +110,7 @@ class Train : public Command {
         arguments.text("--freeze", m_freeze, "POLICY",
                        "Layers that keep their weights: none, early, most, all_but_head or "
                        "upto:NAME; the same as “--set freeze=POLICY”.");
+        m_decisions.define(arguments);
         arguments.flag("--resume", m_resume, "Go on with the run in “--out”.");
         arguments.integer("--folds", m_folds, 2, 100, "N",
                           "Cross-validation: trains N runs into RUN/fold-1 to RUN/fold-N, each "
@@ -126,6 +130,8 @@ class Train : public Command {
             "learning_rate=0.002 --seed 3 --json",
             "Small images, for a script.");
         arguments.example("minarai train --out run1 --resume", "Go on with an interrupted run.");
+        arguments.example("minarai train flowers --out run3 --arch resnet18 --decisions",
+                          "With the labels and without the images as decided in the studio.");
         arguments.example("minarai train flowers --arch resnet18 --find-rate",
                           "Which learning rates work, before the run.");
         arguments.example("minarai train flowers --out cv --arch resnet18 --folds 5",
@@ -163,6 +169,7 @@ class Train : public Command {
                                                : nameWeights(*m_weights, request.arch));
         }
         const std::stop_token stop = context.stopToken();
+        MN_TRY(obeyDecisions(context, request, stop));
         MN_ASSIGN(const auto engine, context.engine());
         if (stop.stop_requested()) {
             return fail(ErrorCode::Cancelled);
@@ -376,6 +383,28 @@ class Train : public Command {
         return request;
     }
 
+    /// The folder as decided, for a new run. One that goes on keeps those of its beginning.
+    Status obeyDecisions(Context& context, runs::TrainRequest& request,
+                         const std::stop_token& stop) const {
+        if (!m_decisions.isGiven()) {
+            return {};
+        }
+        std::error_code ignored;
+        if (m_resume && std::filesystem::exists(request.runFolder / "run.json", ignored)) {
+            MN_ASSIGN(const runs::RunInfo info, runs::readRunInfo(request.runFolder));
+            context.report().line(decisionsText(info.excludedImages, info.relabelledImages) +
+                                  ", as when the run began");
+            return {};
+        }
+        MN_ASSIGN(dataset::Catalog scanned,
+                  dataset::scan(request.dataFolder, context.report().progress("Scanning"), stop));
+        MN_ASSIGN(dataset::DecidedCatalog decided, m_decisions.obey(context, std::move(scanned)));
+        request.catalog = std::make_shared<const dataset::Catalog>(std::move(decided.catalog));
+        request.excludedImages = decided.excluded;
+        request.relabelledImages = decided.relabelled;
+        return {};
+    }
+
     /// A repeated command line may name the model again, but not another one.
     [[nodiscard]] Status checkSameModel(runs::TrainRequest& request) const {
         MN_ASSIGN(const runs::RunInfo info, runs::readRunInfo(request.runFolder));
@@ -392,6 +421,7 @@ class Train : public Command {
     ModelSource m_model;
     std::optional<std::string> m_config;
     SettingsSource m_settings;
+    DecisionsSource m_decisions;
     std::optional<std::string> m_weights;
     std::optional<std::string> m_freeze;
     std::optional<std::int64_t> m_folds;

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was decided in the studio, obeyed by the program where it is told to.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "cli/program.h"
+#include "dataset/catalog_store.h"
+
+namespace minarai::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Two classes of eight; dark/0 is left out and dark/1 is light.
+class DecisionsCommandTest : public testing::Test {
+  protected:
+    DecisionsCommandTest() {
+        ::setenv("XDG_DATA_HOME", (folder / "data").c_str(), 1);
+        writeTwoClasses(folder / "set", 8);
+        auto store = open();
+        EXPECT_TRUE(store.exclude({"dark/0.ppm"}));
+        EXPECT_TRUE(store.relabel({"dark/1.ppm"}, "light"));
+        catalog = store.file().string();
+    }
+    [[nodiscard]] dataset::CatalogStore open() const {
+        auto store = dataset::CatalogStore::open(folder / "set");
+        EXPECT_TRUE(store.has_value()) << store.error().message();
+        return std::move(store.value());
+    }
+    [[nodiscard]] Outcome inspect(std::vector<std::string> more) const {
+        std::vector<std::string> words{"data", "inspect", folder / "set", "--no-audit", "--json"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    }
+    /// The label's name of each image that was measured.
+    static json labels(const Outcome& evaluated) {
+        json labels = json::object();
+        for (const json& each : evaluated.document().at("predictions")) {
+            labels[each.at("path").get<std::string>()] = each.at("label");
+        }
+        return labels;
+    }
+
+    TemporaryFolder folder;
+    std::string catalog;
+};
+
+TEST_F(DecisionsCommandTest, AFolderIsInspectedAsItIsOrAsDecided) {
+    const json plain = inspect({}).document();
+    EXPECT_EQ(plain.at("classes"), json::parse(R"([{"name":"dark","count":8},
+                                                   {"name":"light","count":8}])"));
+    EXPECT_FALSE(plain.contains("decisions"));
+    const Outcome decided = inspect({"--decisions"});
+    ASSERT_EQ(decided.exitCode, 0) << decided.err;
+    EXPECT_EQ(decided.document().at("classes"), json::parse(R"([{"name":"dark","count":6},
+                                                                {"name":"light","count":9}])"));
+    EXPECT_EQ(decided.document().at("images"), 15);
+    EXPECT_EQ(decided.document().at("decisions"), json::parse(R"({"excluded":1,"relabelled":1})"));
+    EXPECT_NE(decided.err.find("1 image left out, 1 with another class"), std::string::npos)
+        << decided.err;
+    EXPECT_EQ(inspect({"--catalog", catalog}).out, decided.out);
+}
+
+TEST_F(DecisionsCommandTest, WhatCannotBeObeyedIsRefused) {
+    writeTwoClasses(folder / "unknown", 2);
+    expectOneSentence(run({"data", "inspect", folder / "unknown", "--decisions", "--quiet"}), 1,
+                      "no decisions about it");
+    writeText(folder / "text", "this is no catalog");
+    expectOneSentence(
+        run({"data", "inspect", folder / "set", "--catalog", folder / "text", "--quiet"}), 1,
+        folder / "text");
+    expectOneSentence(
+        run({"data", "inspect", folder / "set", "--catalog", folder / "none", "--quiet"}), 1,
+        "does not exist");
+    writePicture(folder / "other/a/x.ppm", 8, 8, 1);
+    writePicture(folder / "other/b/y.ppm", 8, 8, 2);
+    expectOneSentence(run({"data", "inspect", folder / "other", "--catalog", catalog, "--quiet"}),
+                      1, "none of the images");
+}
+
+TEST_F(DecisionsCommandTest, ARunAndItsEvaluationKeepTheDecisionsOfItsBeginning) {
+    const Outcome trained =
+        run({"train", folder / "set", "--out", folder / "run", "--arch", "lite_cnn", "--set",
+             "epochs=1", "size=64", "batch=8", "augment=none", "--decisions", "--device", "cpu"});
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    EXPECT_NE(trained.err.find("1 image left out, 1 with another class"), std::string::npos)
+        << trained.err;
+    std::ifstream stream(folder.path() / "run/run.json");
+    const json info = json::parse(stream);
+    EXPECT_EQ(info.at("edits"), json::parse(R"({"excluded":1,"relabelled":1})"));
+    EXPECT_EQ(info.at("split").at("train").size() + info.at("split").at("val").size(), 15U);
+
+    {
+        auto store = open();
+        ASSERT_TRUE(store.undo());
+        ASSERT_TRUE(store.exclude({"light/3.ppm"}));
+    }
+    const std::vector<std::string> all{"evaluate", folder / "run", "--split", "all", "--json"};
+    const json kept = labels(run(all));
+    EXPECT_EQ(kept.size(), 15U);
+    EXPECT_EQ(kept.at("dark/1.ppm"), "light");
+    EXPECT_FALSE(kept.contains("dark/0.ppm"));
+
+    std::vector<std::string> words = all;
+    words.emplace_back("--decisions");
+    const Outcome today = run(words);
+    ASSERT_EQ(today.exitCode, 0) << today.err;
+    const json now = labels(today);
+    EXPECT_EQ(now.size(), 14U);
+    EXPECT_EQ(now.at("dark/1.ppm"), "dark");
+    EXPECT_FALSE(now.contains("light/3.ppm"));
+    EXPECT_EQ(today.document().at("decisions"), json::parse(R"({"excluded":1,"relabelled":0})"));
+
+    const Outcome resumed = run({"train", "--out", folder / "run", "--resume", "--decisions"});
+    ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+    EXPECT_NE(resumed.err.find("as when the run began"), std::string::npos) << resumed.err;
+    std::ifstream again(folder.path() / "run/run.json");
+    EXPECT_EQ(json::parse(again).at("split"), info.at("split"));
+}
+
+TEST_F(DecisionsCommandTest, AnotherFolderIsMeasuredAsDecided) {
+    ASSERT_EQ(run({"train", folder / "set", "--out", folder / "run", "--arch", "lite_cnn", "--set",
+                   "epochs=1", "size=64", "batch=8", "augment=none", "--device", "cpu", "--quiet"})
+                  .exitCode,
+              0);
+    fs::copy(folder / "set", folder / "copy", fs::copy_options::recursive);
+    const Outcome outcome = run(
+        {"evaluate", folder / "run", "--data", folder / "copy", "--catalog", catalog, "--json"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json measured = labels(outcome);
+    EXPECT_EQ(measured.size(), 15U);
+    EXPECT_EQ(measured.at("dark/1.ppm"), "light");
+    EXPECT_FALSE(measured.contains("dark/0.ppm"));
+}
+
+}  // namespace
+}  // namespace minarai::cli
