@@ -2179,6 +2179,22 @@
         <translation>学習画像の変化のさせ方です。プリセットかパイプラインファイルを選びます。検証画像は変化させません。</translation>
     </message>
     <message>
+        <source>Normalisation</source>
+        <translation>正規化</translation>
+    </message>
+    <message>
+        <source>ImageNet&apos;s</source>
+        <translation>ImageNet の値</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>測定した値</translation>
+    </message>
+    <message>
+        <source>Mean and deviation of the colours that the network takes as usual. Automatic takes those of the weights that the run begins with, or else ImageNet&apos;s (0.5 for grey); any other choice goes before the weights. Measured ones are those of the training images, which are all read before the run begins. None leaves values from 0 to 1.</source>
+        <translation>ネットワークが基準とする色の平均と標準偏差です。自動では、開始時に読み込む重みの値、なければ ImageNet の値（グレーは 0.5）を使います。それ以外を選ぶと、重みの値より優先します。測定した値は学習画像のもので、開始前にすべての学習画像を読み込みます。なしでは 0～1 の値のままです。</translation>
+    </message>
+    <message>
         <source>Validation share</source>
         <translation>検証の割合</translation>
     </message>

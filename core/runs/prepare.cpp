@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "base/parallel.h"
 #include "base/rng.h"
+#include "runs/normalization.h"
 #include "spec/summary.h"
 #include "train/class_weights.h"
 #include "train/phases.h"
@@ -153,12 +154,21 @@ std::optional<augment::PreprocessSpec> preprocessOfWeights(const TrainRequest& r
     return run ? std::optional(run->preprocess) : std::nullopt;
 }
 
-/// With the given one in the size that the settings want.
+/// With the given one in the size that the settings want, and normalised as they say.
 augment::PreprocessSpec fitted(const Params& settings, int channels,
                                const std::optional<augment::PreprocessSpec>& given) {
-    augment::PreprocessSpec spec = train::preprocessFor(settings, channels);
-    return given && given->channels == spec.channels ? train::resizedPreprocess(*given, spec.height)
-                                                     : spec;
+    const augment::PreprocessSpec plain = train::preprocessFor(settings, channels);
+    if (!given || given->channels != plain.channels) {
+        return plain;
+    }
+    augment::PreprocessSpec spec = train::resizedPreprocess(*given, plain.height);
+    const ParamValue* normalization = settings.find("normalization");
+    if (normalization != nullptr && *normalization != ParamValue(std::string("auto"))) {
+        spec.normalize = plain.normalize;
+        spec.mean = plain.mean;
+        spec.std = plain.std;
+    }
+    return spec;
 }
 
 }  // namespace
@@ -199,6 +209,10 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     MN_TRY(train::checkPhases(prepared.model, train::phasesOf(info.settings)));
     MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
     info.preprocess = fitted(info.settings, static_cast<int>(prepared.model.input[0]), given);
+    if (info.settings.text("normalization") == "dataset") {
+        MN_TRY(measureNormalization(*catalog, info.split, threadsOrAll(request.threads),
+                                    info.preprocess, stop));
+    }
     if (request.pipeline) {
         info.pipeline = *request.pipeline;
     } else {

@@ -18,6 +18,7 @@ namespace minarai::runs {
 
 /// What the network sees with these settings, a model input of C channels and the weights that it
 /// begins with: the one place that says so, for a run and for the page that shows it beforehand.
+/// What “normalization” wants to be measured is ImageNet's here; a run measures it.
 augment::PreprocessSpec preprocessFor(const Params& settings, int channels,
                                       const zoo::PretrainedRecipe* published);
 

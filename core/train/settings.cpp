@@ -114,6 +114,7 @@ augment::PreprocessSpec preprocessFor(const Params& settings, int channels) {
     augment::PreprocessSpec spec;
     spec.channels = channels;
     spec.height = spec.width = static_cast<int>(settings.integer("size"));
+    spec.normalize = settings.text("normalization") != "none";
     if (channels == 1) {
         // There are no ImageNet statistics for grey pictures; half-and-half centres [0, 1].
         spec.mean = {0.5F, 0.5F, 0.5F};

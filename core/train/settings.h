@@ -29,7 +29,8 @@ bool mayChangeOnResume(const std::string& name);
 /// How these settings split a folder of images.
 dataset::SplitPlan splitPlan(const Params& settings);
 
-/// What the network sees with these settings and a model input of C channels.
+/// What the network sees with these settings and a model input of C channels. ImageNet's mean and
+/// deviation stand for what “normalization” wants to be measured.
 augment::PreprocessSpec preprocessFor(const Params& settings, int channels);
 
 }  // namespace minarai::train

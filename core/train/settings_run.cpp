@@ -40,6 +40,19 @@ std::vector<ParamSpec> dataParams() {
             .about(MN_TEXT("Param",
                            "How training images are varied: a preset or a pipeline file. "
                            "Validation images are never varied.")),
+        choiceParam("normalization", MN_TEXT("Param", "Normalisation"), "auto",
+                    {{"auto", MN_TEXT("Param", "automatic")},
+                     {"imagenet", MN_TEXT("Param", "ImageNet's")},
+                     {"dataset", MN_TEXT("Param", "measured")},
+                     {"none", MN_TEXT("Param", "none")}})
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Mean and deviation of the colours that the network takes as usual. "
+                           "Automatic takes those of the weights that the run begins with, or "
+                           "else ImageNet's (0.5 for grey); any other choice goes before the "
+                           "weights. Measured ones are those of the training images, which are "
+                           "all read before the run begins. None leaves values from 0 to 1.")),
         realParam("validation_fraction", MN_TEXT("Param", "Validation share"), 0.2)
             .atLeast(0)
             .atMost(0.9)
