@@ -2,20 +2,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/draft_folder.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "base/descriptor.h"
 #include "base/files.h"
 #include "dataset/names.h"
 
 namespace minarai::dataset {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+Descriptor openFolder(const fs::path& folder) {
+    return Descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+/// What was written below the folder is on the disk: one flush of the file system instead of one
+/// for each of very many files. 0 or the errno of the failure.
+int flushBelow(const fs::path& folder) {
+    const Descriptor fd = openFolder(folder);
+    return fd.get() >= 0 && ::syncfs(fd.get()) == 0 ? 0 : errno;
+}
+
+/// The names in it are on the disk.
+void flushNames(const fs::path& folder) {
+    const Descriptor fd = openFolder(folder);
+    if (fd.get() >= 0) {
+        (void)::fsync(fd.get());  // some file systems refuse this on folders; the rename stands
+    }
+}
+
+}  // namespace
 
 Result<fs::path> newOrEmptyFolder(const fs::path& folder) {
     std::error_code error;
@@ -66,6 +92,9 @@ Result<DraftFolder> DraftFolder::begin(const fs::path& target) {
 }
 
 Status DraftFolder::keep() {
+    if (const int failure = flushBelow(m_draft); failure != 0) {
+        return writeError(m_target, failure);
+    }
     if (m_targetExists) {
         return moveEntries();
     }
@@ -75,6 +104,7 @@ Status DraftFolder::keep() {
         return writeError(m_target, error.value());
     }
     m_draft.clear();
+    flushNames(m_target.parent_path());
     return {};
 }
 
@@ -103,6 +133,7 @@ Status DraftFolder::moveEntries() {
     }
     fs::remove(m_draft, error);
     m_draft.clear();
+    flushNames(m_target);
     return {};
 }
 

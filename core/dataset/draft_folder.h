@@ -26,7 +26,8 @@ class DraftFolder {
 
     [[nodiscard]] const std::filesystem::path& path() const { return m_draft; }
 
-    /// Puts the draft in its place; on failure nothing of it is left there. Once.
+    /// Puts the draft in its place once all of it is on the disk; on failure nothing of it is left
+    /// there. Once.
     Status keep();
 
   private:

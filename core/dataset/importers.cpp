@@ -94,7 +94,7 @@ Bytes encode(const ImportPart& part, std::size_t index) {
     return image::encodePng(picture);
 }
 
-/// Without a flush for each of very many files: the folder gets its name when all are written.
+/// Without a flush for each of very many files: the draft is flushed as a whole.
 Status writePlain(const fs::path& path, const Bytes& bytes) {
     const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (fd < 0) {

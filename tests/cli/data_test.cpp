@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "cli/program.h"
+#include "support/places.h"
 
 namespace minarai::cli {
 namespace {
@@ -139,6 +141,46 @@ TEST(DataImport, WritesAFolderThatCanBeInspected) {
                       "cannot be imported");
     expectOneSentence(run({"data", "import", "mnist", folder / "none", folder / "other"}), 1,
                       "does not exist");
+}
+
+TEST(DataImport, IsOnTheDiskBeforeItHasItsName) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "the sanitizer wants to be loaded first";
+#endif
+    const TemporaryFolder temporary;
+    const fs::path folder = fs::canonical(temporary.path());
+    const std::string source = (folder / "src").string();
+    ASSERT_EQ(runOracle("import_oracle.py", {"make", "mnist", source}), 0);
+    fs::create_directories(folder / "there");
+    const auto flushes = [&](const std::string& target, const std::string& log) {
+        RunOptions options;
+        options.program = "/usr/bin/env";
+        const Outcome outcome =
+            run({"LD_PRELOAD=" FLUSH_LOG, "MINARAI_FLUSH_LOG=" + (folder / log).string(),
+                 tests::buildFolder() + "/bin/minarai", "data", "import", "mnist", source,
+                 (folder / target).string(), "--quiet"},
+                options);
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+        std::vector<std::string> lines;
+        std::ifstream stream(folder / log);
+        for (std::string line; std::getline(stream, line);) {
+            lines.push_back(line);
+        }
+        return lines;
+    };
+    const std::vector<std::string> made = flushes("made", "made.log");
+    ASSERT_EQ(made.size(), 3U);
+    EXPECT_EQ(made[0].rfind("syncfs " + (folder / "made.tmp-").string(), 0), 0U) << made[0];
+    EXPECT_EQ(made[1], "rename " + (folder / "made").string());
+    EXPECT_EQ(made[2], "fsync " + folder.string());
+
+    const std::vector<std::string> filled = flushes("there", "there.log");
+    ASSERT_GE(filled.size(), 3U);
+    EXPECT_EQ(filled.front().rfind("syncfs " + (folder / "there").string(), 0), 0U);
+    for (std::size_t i = 1; i + 1 < filled.size(); ++i) {
+        EXPECT_EQ(filled[i].rfind("rename " + (folder / "there/").string(), 0), 0U) << filled[i];
+    }
+    EXPECT_EQ(filled.back(), "fsync " + (folder / "there").string());
 }
 
 TEST(DataStatistics, EqualNumpys) {
