@@ -173,6 +173,10 @@
         <source>the group pattern is no text</source>
         <translation>グループのパターンが文字列ではありません</translation>
     </message>
+    <message>
+        <source>it lies inside the folder of the images</source>
+        <translation>画像のフォルダーの中にあります</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>

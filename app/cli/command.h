@@ -39,6 +39,7 @@ std::vector<std::unique_ptr<Command>> allCommands();
 
 std::unique_ptr<Command> makeDataInspect();
 std::unique_ptr<Command> makeDataImport();
+std::unique_ptr<Command> makeDataExport();
 std::unique_ptr<Command> makeDataSplit();
 std::unique_ptr<Command> makeDataStatistics();
 std::unique_ptr<Command> makeDataSample();

@@ -121,6 +121,32 @@ TEST_F(DecisionsCommandTest, ARunAndItsEvaluationKeepTheDecisionsOfItsBeginning)
     EXPECT_EQ(json::parse(again).at("split"), info.at("split"));
 }
 
+TEST_F(DecisionsCommandTest, ACleanedCopyIsAnImageFolder) {
+    const std::vector<std::string> about{"data", "export", folder / "set", "--json", "--quiet"};
+    const auto with = [&about](const std::vector<std::string>& more) {
+        std::vector<std::string> words = about;
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    };
+    const json preview = with({"--decisions", "--dry-run"}).document();
+    EXPECT_EQ(preview.at("classes"), json::parse(R"([{"name":"dark","count":6},
+                                                     {"name":"light","count":9}])"));
+    EXPECT_EQ(preview.at("renumbered"), 1) << "light/1.ppm is there";
+    EXPECT_TRUE(preview.at("folder").is_null());
+    const Outcome copied = with({"--decisions", "--out", folder / "out"});
+    ASSERT_EQ(copied.exitCode, 0) << copied.err;
+    EXPECT_EQ(copied.document().at("classes"), preview.at("classes"));
+    const json found = run({"data", "inspect", folder / "out", "--no-audit", "--json"}).document();
+    EXPECT_EQ(found.at("classes"), preview.at("classes"));
+    EXPECT_TRUE(fs::exists(folder / "out/light/1-2.ppm"));
+    EXPECT_FALSE(fs::exists(folder / "out/dark/0.ppm"));
+    EXPECT_TRUE(fs::exists(folder / "set/dark/0.ppm"));
+
+    expectOneSentence(with({"--decisions", "--out", folder / "out"}), 1, "exists already");
+    expectOneSentence(with({"--out", folder / "other"}), 2, "--decisions");
+    expectOneSentence(with({"--decisions"}), 2, "--out");
+}
+
 TEST_F(DecisionsCommandTest, AnotherFolderIsMeasuredAsDecided) {
     ASSERT_EQ(run({"train", folder / "set", "--out", folder / "run", "--arch", "lite_cnn", "--set",
                    "epochs=1", "size=64", "batch=8", "augment=none", "--device", "cpu", "--quiet"})
