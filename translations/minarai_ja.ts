@@ -4382,6 +4382,10 @@
         <translation>フォルダーを読み直す</translation>
     </message>
     <message>
+        <source>Export cleaned copy…</source>
+        <translation>整理した写しを書き出す…</translation>
+    </message>
+    <message>
         <source>Choose several layers</source>
         <translation>複数の層を選ぶ</translation>
     </message>
@@ -5311,6 +5315,81 @@ mean %6 · deviation %7</source>
     </message>
 </context>
 <context>
+    <name>minarai::studio::CopyPanel</name>
+    <message>
+        <source>Cancelled. Nothing was kept.</source>
+        <translation>中止しました。何も残していません。</translation>
+    </message>
+    <message>
+        <source>Folder for the copy</source>
+        <translation>写しを入れるフォルダー</translation>
+    </message>
+    <message>
+        <source>being counted</source>
+        <translation>数えています</translation>
+    </message>
+    <message>
+        <source>Images: %1 · %2</source>
+        <translation>画像: %1 · %2</translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>除外: %1</translation>
+    </message>
+    <message>
+        <source>Given a class: %1</source>
+        <translation>クラスを付け直し: %1</translation>
+    </message>
+    <message>
+        <source>Numbered, since their name is taken: %1</source>
+        <translation>名前が重なるため番号付き: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · 残り %2</translation>
+    </message>
+    <message>
+        <source>Cleaned copy</source>
+        <translation>整理した写し</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Copies the images that were not left out into a new folder, below the classes that they were given. The images here stay as they are.</source>
+        <translation>除外していない画像を、付け直したクラスごとに新しいフォルダーへ複製します。元の画像は変わりません。</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新しいフォルダー</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選ぶ…</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the copy</source>
+        <translation>写しを入れるフォルダーを選ぶ</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進み具合</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出す</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::DataGrid</name>
     <message>
         <source>These problems are not about single images.</source>
@@ -5477,6 +5556,10 @@ mean %6 · deviation %7</source>
 </context>
 <context>
     <name>minarai::studio::DataPage</name>
+    <message>
+        <source>The cleaned copy is in “%1”.</source>
+        <translation>整理した写しは「%1」にあります。</translation>
+    </message>
     <message>
         <source>Train…</source>
         <translation>学習に進む</translation>

@@ -309,6 +309,7 @@ void MainWindow::showStack() {
     m_side->setCurrent(static_cast<std::size_t>(m_current));
     const bool follows = m_workspace.follow().run() != nullptr;
     m_actions->get(ActionId::Rescan)->setEnabled(hasProject);
+    m_actions->get(ActionId::SaveCopy)->setEnabled(hasProject);
     for (const ActionId id : {ActionId::PageModel, ActionId::PageTrain, ActionId::PagePredict}) {
         m_actions->get(id)->setEnabled(hasProject || (follows && id == ActionId::PageTrain));
     }

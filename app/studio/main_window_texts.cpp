@@ -26,6 +26,10 @@ void MainWindow::connectActions() {
     on(ActionId::Sample, [this] { openSample(); });
     on(ActionId::Import, [this] { showImport(); });
     on(ActionId::Rescan, [this] { rescan(); });
+    on(ActionId::SaveCopy, [this] {
+        showPage(kData);
+        dataPage().showCopy();
+    });
     on(ActionId::PageData, [this] { showPage(kData); });
     on(ActionId::PageAugment, [this] { showPage(kAugment); });
     on(ActionId::PageModel, [this] { showPage(kModel); });
@@ -114,6 +118,7 @@ void MainWindow::fillMenus() {
         project->clear();
         project->addAction(m_actions->get(ActionId::Open));
         project->addAction(m_actions->get(ActionId::Rescan));
+        project->addAction(m_actions->get(ActionId::SaveCopy));
         project->addAction(m_actions->get(ActionId::OpenRun));
         project->addAction(m_actions->get(ActionId::Sample));
         project->addAction(m_actions->get(ActionId::Import));
@@ -126,6 +131,7 @@ void MainWindow::fillMenus() {
     menu->addAction(m_actions->get(ActionId::OpenRun));
     menu->addAction(m_actions->get(ActionId::Sample));
     menu->addAction(m_actions->get(ActionId::Import));
+    menu->addAction(m_actions->get(ActionId::SaveCopy));
     QMenu* recent = menu->addMenu(tr("Recent folders"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {
         recent->clear();

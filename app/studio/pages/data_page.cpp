@@ -35,7 +35,8 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_problems(new ProblemPanel(workspace)),
       m_advice(new AdvicePanel(workspace)),
       m_split(new SplitPanel(workspace)),
-      m_statistics(new StatisticsPanel(workspace)) {
+      m_statistics(new StatisticsPanel(workspace)),
+      m_copy(new CopyPanel(workspace)) {
     makeBar();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(widgets::kGap, widgets::kGap, widgets::kGap, widgets::kGap);
@@ -50,7 +51,7 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
     m_viewer->addFooter(m_review);
     for (QWidget* panel : {static_cast<QWidget*>(m_viewer), static_cast<QWidget*>(m_problems),
                            static_cast<QWidget*>(m_advice), static_cast<QWidget*>(m_split),
-                           static_cast<QWidget*>(m_statistics)}) {
+                           static_cast<QWidget*>(m_statistics), static_cast<QWidget*>(m_copy)}) {
         m_detail->addWidget(panel);
     }
     m_detail->setMinimumWidth(220);
@@ -117,6 +118,13 @@ void DataPage::connectParts() {
     connect(m_grid, &DataGrid::problemChosen, m_advice, &AdvicePanel::showProblem);
     connect(m_split, &SplitPanel::closeWanted, this, &DataPage::closeDetail);
     connect(m_statistics, &StatisticsPanel::closeWanted, this, &DataPage::closeDetail);
+    connect(m_copy, &CopyPanel::closeWanted, this, &DataPage::closeDetail);
+    connect(m_copy, &CopyPanel::copied, this, [this](const QString& folder) {
+        Q_EMIT said({widgets::MessageBar::Kind::Success,
+                     tr("The cleaned copy is in “%1”.").arg(folder),
+                     {},
+                     {}});
+    });
     connect(m_side, &DataSide::splitWanted, this, [this] { showDetail(m_split); });
     connect(m_side, &DataSide::statisticsWanted, this, [this] { showDetail(m_statistics); });
     connect(actions().get(ActionId::Search), &QAction::triggered, this, [this] {
@@ -157,6 +165,7 @@ void DataPage::takeProject() {
     m_grid->takeProject();
     m_side->takeProject(m_grid->query().label);
     m_review->takeProject();
+    m_copy->takeProject();
     m_review->setSamples(m_grid->selectedSamples());
     m_problems->showKind(std::nullopt);
     m_advice->showKind(std::nullopt);
@@ -181,6 +190,11 @@ void DataPage::chooseKind(std::optional<dataset::ProblemKind> kind) {
 
 void DataPage::showDetail(QWidget* panel) {
     m_detail->setCurrentWidget(panel);
+}
+
+void DataPage::showCopy() {
+    showDetail(m_copy);
+    m_copy->setFocus();
 }
 
 void DataPage::closeDetail() {

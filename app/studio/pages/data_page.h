@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "studio/pages/advice_panel.h"
+#include "studio/pages/copy_panel.h"
 #include "studio/pages/data_grid.h"
 #include "studio/pages/data_side.h"
 #include "studio/pages/page.h"
@@ -38,6 +39,8 @@ class DataPage : public Page {
     [[nodiscard]] SplitPanel* splitPanel() const { return m_split; }
     [[nodiscard]] StatisticsPanel* statisticsPanel() const { return m_statistics; }
     [[nodiscard]] widgets::MessageBar* news() const { return m_news; }
+    [[nodiscard]] CopyPanel* copyPanel() const { return m_copy; }
+    void showCopy();
     void showSplit() { showDetail(m_split); }
     void showStatistics() { showDetail(m_statistics); }
     void showViewer() { showDetail(m_viewer); }
@@ -66,6 +69,7 @@ class DataPage : public Page {
     AdvicePanel* m_advice;
     SplitPanel* m_split;
     StatisticsPanel* m_statistics;
+    CopyPanel* m_copy;
 
     void showDetail(QWidget* panel);
     void closeDetail();

@@ -18,6 +18,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(window, ActionId::Sample, "image", {});
     add(window, ActionId::Import, "import", keys("Ctrl+I"));
     add(window, ActionId::Rescan, "reset", keys("F5"));
+    add(window, ActionId::SaveCopy, "export", {});
     add(window, ActionId::PageData, "data", keys("Ctrl+1"));
     add(window, ActionId::PageAugment, "augment", keys("Ctrl+2"));
     add(window, ActionId::PageModel, "model", keys("Ctrl+3"));
@@ -66,6 +67,7 @@ void Actions::retranslate() {
     setText(ActionId::Sample, tr("Try the sample"));
     setText(ActionId::Import, tr("Import a data set…"));
     setText(ActionId::Rescan, tr("Read the folder again"));
+    setText(ActionId::SaveCopy, tr("Export cleaned copy…"));
     setText(ActionId::PageData, tr("Data"));
     setText(ActionId::PageAugment, tr("Augment"));
     setText(ActionId::PageModel, tr("Model"));

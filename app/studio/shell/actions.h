@@ -19,6 +19,7 @@ enum class ActionId {
     Sample,
     Import,
     Rescan,
+    SaveCopy,
     PageData,
     PageAugment,
     PageModel,
@@ -40,7 +41,7 @@ enum class ActionId {
     About,
     Quit,
 };
-inline constexpr std::size_t kActionCount = 25;
+inline constexpr std::size_t kActionCount = 26;
 
 /// A line of the keyboard sheet.
 struct ShortcutLine {
