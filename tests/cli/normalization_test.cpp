@@ -23,7 +23,7 @@ class NormalizationTest : public testing::Test {
         std::vector<std::string> words{"train", folder / "set", "--out", folder / name, "--arch",
                                        arch,    "--device",     "cpu",   "--quiet"};
         words.insert(words.end(), more.begin(), more.end());
-        words.insert(words.end(), {"--set", "epochs=1", "size=32", "batch=8", "augment=none"});
+        words.insert(words.end(), {"--set", "epochs=1", "size=40", "batch=8", "augment=none"});
         const Outcome outcome = run(words);
         EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
         std::ifstream stream(folder.path() / name / "run.json");
