@@ -110,10 +110,6 @@
         <translation>クラスにないラベルがあります</translation>
     </message>
     <message>
-        <source>an image is listed twice</source>
-        <translation>同じ画像が二度書かれています</translation>
-    </message>
-    <message>
         <source>it is not a JSON object</source>
         <translation>JSON のオブジェクトではありません</translation>
     </message>
@@ -176,6 +172,34 @@
     <message>
         <source>it lies inside the folder of the images</source>
         <translation>画像のフォルダーの中にあります</translation>
+    </message>
+    <message>
+        <source>it needs the names of the classes in “classes”</source>
+        <translation>「classes」にクラス名の一覧が必要です</translation>
+    </message>
+    <message>
+        <source>the folder has no such image</source>
+        <translation>フォルダーにこの画像がありません</translation>
+    </message>
+    <message>
+        <source>the folder gives the image another class</source>
+        <translation>フォルダーではこの画像は別のクラスです</translation>
+    </message>
+    <message>
+        <source>this image of the folder is in no part of the split; draw and save the split again</source>
+        <translation>フォルダーのこの画像が分割のどこにも含まれていません。分割をもう一度作って保存してください</translation>
+    </message>
+    <message>
+        <source>it is no split of Minarai</source>
+        <translation>Minarai の分割ファイルではありません</translation>
+    </message>
+    <message>
+        <source>the image is listed twice</source>
+        <translation>この画像が二度書かれています</translation>
+    </message>
+    <message>
+        <source>test_fraction is no number</source>
+        <translation>test_fraction が数値ではありません</translation>
     </message>
 </context>
 <context>
@@ -911,6 +935,14 @@
     <message>
         <source>taking what fits of the weights</source>
         <translation>合う重みだけを使う指定</translation>
+    </message>
+    <message>
+        <source>“validation_fraction” and “test_fraction” leave nothing to train on</source>
+        <translation>「validation_fraction」と「test_fraction」の合計が大きく、学習に使う画像が残りません</translation>
+    </message>
+    <message>
+        <source>cross-validation draws its own folds and takes no split from a file</source>
+        <translation>交差検証では分割を自分で作るため、ファイルの分割は使えません</translation>
     </message>
 </context>
 <context>
@@ -2867,10 +2899,6 @@
         <translation>k 分割</translation>
     </message>
     <message>
-        <source>How images are kept apart for validation. Automatic uses a “val” folder where there is one and else draws a share of each class; the others draw from the images of both. A “test” folder is never drawn from. Grouped keeps the images of a group together.</source>
-        <translation>検証に使う画像の分け方です。自動では「val」フォルダーがあればそれを使い、なければ各クラスから一定の割合を選びます。ほかの方法では両方の画像から選びます。「test」フォルダーからは選びません。グループごとの場合は、同じグループの画像が分かれません。</translation>
-    </message>
-    <message>
         <source>Groups by name</source>
         <translation>名前の規則</translation>
     </message>
@@ -3209,6 +3237,18 @@
     <message>
         <source>The average forgets faster in the first steps, so that short runs are not held back by their beginning.</source>
         <translation>最初のうちは平均が早く入れ替わるので、短い学習でも初期の重みに引きずられません。</translation>
+    </message>
+    <message>
+        <source>Test share</source>
+        <translation>テストの割合</translation>
+    </message>
+    <message>
+        <source>Share of each class held out for a last measurement, which training never looks at. 0 holds out none. Not used when the folder has a “test” part of its own.</source>
+        <translation>最後の測定のために取り分けておき、学習ではまったく使わない、各クラスの割合です。0 では取り分けません。フォルダーに「test」があるときは使いません。</translation>
+    </message>
+    <message>
+        <source>How images are kept apart for validation. Automatic uses a “val” folder where there is one and else draws a share of each class; the others draw from the images of both. A “test” folder is never drawn from. Grouped keeps the images of a group together. A file takes a split that was saved.</source>
+        <translation>検証に使う画像の分け方です。自動では「val」フォルダーがあればそれを使い、なければ各クラスから一定の割合を選びます。ほかの方法では両方の画像から選びます。「test」フォルダーからは選びません。グループごとの場合は、同じグループの画像が分かれません。ファイルを選ぶと、保存しておいた分割を使います。</translation>
     </message>
 </context>
 <context>
@@ -5766,6 +5806,14 @@ mean %6 · deviation %7</source>
     <message>
         <source>Colours and sizes of the images</source>
         <translation>画像の色と大きさ</translation>
+    </message>
+    <message>
+        <source>as saved in “%1”</source>
+        <translation>「%1」に保存した分割</translation>
+    </message>
+    <message>
+        <source>%1 held out for the test</source>
+        <translation>%1 をテスト用に取り分けます</translation>
     </message>
 </context>
 <context>

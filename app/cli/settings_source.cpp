@@ -58,4 +58,20 @@ void SettingsSource::apply(Params& settings) const {
     }
 }
 
+Status checkChoiceOrFile(const Params& settings, const char* name) {
+    const ParamSpec& spec = *train::settingsSchema().find(name);
+    const std::string given = settings.text(name);
+    std::error_code ignored;
+    const bool isFile = given.find('/') != std::string::npos || given.ends_with(".json") ||
+                        std::filesystem::exists(fromUtf8(given), ignored);
+    const bool known =
+        std::any_of(spec.choices.begin(), spec.choices.end(),
+                    [&](const ParamChoice& choice) { return choice.value == given; });
+    if (!known && !isFile) {
+        return fail(ErrorCode::SettingRange, name, fmt::format("“{}”", given),
+                    ParamSchema::rangeText(spec));
+    }
+    return {};
+}
+
 }  // namespace minarai::cli

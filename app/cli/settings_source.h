@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "arguments.h"
+#include "base/error.h"
 #include "base/param_spec.h"
 
 namespace minarai::cli {
@@ -24,5 +25,9 @@ struct SettingsSource {
     /// cannot be.
     void apply(Params& settings) const;
 };
+
+/// SettingRange unless the setting is one of its choices or names a file: a misspelt choice is no
+/// file. A file that is missing is no wrong usage.
+Status checkChoiceOrFile(const Params& settings, const char* name);
 
 }  // namespace minarai::cli

@@ -130,8 +130,8 @@ Result<spec::ModelSpec> modelOf(const std::string& architecture, std::int64_t cl
 const ParamSchema& splitSchema() {
     static const ParamSchema schema = [] {
         std::vector<ParamSpec> specs;
-        for (const char* name :
-             {"split", "validation_fraction", "group_pattern", "folds", "fold", "seed"}) {
+        for (const char* name : {"split", "validation_fraction", "test_fraction", "group_pattern",
+                                 "folds", "fold", "seed"}) {
             if (const ParamSpec* spec = recipeSchema().find(name)) {
                 specs.push_back(*spec);
                 specs.back().advanced = false;

@@ -8,9 +8,11 @@
 
 #include "base/files.h"
 #include "base/rng.h"
+#include "base/text.h"
 #include "dataset/groups.h"
 #include "dataset/names.h"
 #include "dataset/split_draw.h"
+#include "dataset/split_file.h"
 
 namespace minarai::dataset {
 
@@ -92,26 +94,92 @@ Result<std::optional<Groups>> makeGroups(const Catalog& catalog, const SplitPlan
     return std::optional(planned ? joinedGroups(catalog, *planned, byHand) : std::move(byHand));
 }
 
-std::vector<bool> choose(const Pool& pool, const std::optional<Groups>& groups, std::size_t classes,
-                         const SplitPlan& plan) {
-    if (plan.kind == SplitKind::KFold) {
-        return groups ? chooseGroupedFold(pool, *groups, classes, plan)
-                      : chooseFold(pool, classes, plan);
+constexpr std::uint64_t kTestDraw = 0x7E57;  ///< the test part is another draw than validation
+
+/// The images of the pool that test. Of each class at least `left` stay.
+std::vector<bool> chooseTest(const Pool& pool, const std::optional<Groups>& groups,
+                             const std::vector<std::size_t>& wanted, std::size_t left,
+                             std::uint64_t seed) {
+    const std::uint64_t draw = mixSeed({seed, kTestDraw});
+    return groups ? chooseGroups(pool, *groups, wanted, left, draw)
+                  : chooseStratified(pool, wanted, draw);
+}
+
+/// Moves the chosen images out of the pool.
+void takeOut(Pool& pool, const std::vector<bool>& chosen, std::vector<Item>& to) {
+    Pool rest;
+    for (std::size_t i = 0; i < pool.items.size(); ++i) {
+        if (chosen[i]) {
+            to.push_back(std::move(pool.items[i]));
+            continue;
+        }
+        rest.items.push_back(std::move(pool.items[i]));
+        if (!pool.groupOf.empty()) {
+            rest.groupOf.push_back(pool.groupOf[i]);
+        }
     }
-    return groups ? chooseGroups(pool, *groups, classes, plan.validationFraction, plan.seed)
-                  : chooseStratified(pool, classes, plan.validationFraction, plan.seed);
+    pool = std::move(rest);
 }
 
-bool hasValFolder(const Catalog& catalog) {
-    return catalog.hasParts && std::any_of(catalog.samples.begin(), catalog.samples.end(),
-                                           [](const Sample& s) { return s.part == Part::Val; });
+std::vector<bool> choose(const Pool& pool, const std::optional<Groups>& groups,
+                         const std::vector<std::size_t>& wanted, const SplitPlan& plan) {
+    if (plan.kind == SplitKind::KFold) {
+        return groups ? chooseGroupedFold(pool, *groups, wanted.size(), plan)
+                      : chooseFold(pool, wanted.size(), plan);
+    }
+    return groups ? chooseGroups(pool, *groups, wanted, 1, plan.seed)
+                  : chooseStratified(pool, wanted, plan.seed);
 }
 
-void takeFolders(const Catalog& catalog, Split& split) {
-    for (const Sample& sample : catalog.samples) {
-        auto& items = sample.part == Part::Train ? split.train
-                      : sample.part == Part::Val ? split.val
-                                                 : split.test;
+bool hasFolder(const Catalog& catalog, Part part) {
+    return catalog.hasParts &&
+           std::any_of(catalog.samples.begin(), catalog.samples.end(),
+                       [part](const Sample& sample) { return sample.part == part; });
+}
+
+/// The samples of the train folder that test: a share of each class, but none that belongs to a
+/// group which reaches into the val folder.
+std::vector<bool> chooseTestOfTrain(const Catalog& catalog, const SplitPlan& plan) {
+    const std::optional<Groups> groups =
+        hasGroupsByHand(catalog) ? std::optional(groupsByHand(catalog)) : std::nullopt;
+    std::vector<bool> validated(groups ? groups->ids.size() : 0);
+    for (std::size_t i = 0; groups && i < catalog.samples.size(); ++i) {
+        if (catalog.samples[i].part == Part::Val) {
+            validated[groups->ofSample[i]] = true;
+        }
+    }
+    Pool pool;
+    std::vector<std::size_t> samples;
+    for (std::size_t i = 0; i < catalog.samples.size(); ++i) {
+        if (catalog.samples[i].part != Part::Train || (groups && validated[groups->ofSample[i]])) {
+            continue;
+        }
+        samples.push_back(i);
+        pool.items.push_back(itemOf(catalog.samples[i]));
+        if (groups) {
+            pool.groupOf.push_back(groups->ofSample[i]);
+        }
+    }
+    const Shares shares = sharesOf(pool, catalog.classes.size(), 0, plan.testFraction);
+    const std::vector<bool> chosen = chooseTest(pool, groups, shares.test, 1, plan.seed);
+    std::vector<bool> tests(catalog.samples.size());
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        tests[samples[i]] = chosen[i];
+    }
+    return tests;
+}
+
+void takeFolders(const Catalog& catalog, const SplitPlan& plan, Split& split) {
+    std::vector<bool> tests(catalog.samples.size());
+    if (plan.testFraction > 0 && !hasFolder(catalog, Part::Test)) {
+        tests = chooseTestOfTrain(catalog, plan);
+        split.testFraction = plan.testFraction;
+    }
+    for (std::size_t i = 0; i < catalog.samples.size(); ++i) {
+        const Sample& sample = catalog.samples[i];
+        auto& items = sample.part == Part::Test || tests[i] ? split.test
+                      : sample.part == Part::Val            ? split.val
+                                                            : split.train;
         items.push_back(itemOf(sample));
     }
 }
@@ -148,31 +216,62 @@ Result<Split> drawSplit(const Catalog& catalog, SplitPlan plan, const ProgressCa
     }
     Pool pool = makePool(catalog, groups, split);
     MN_TRY(checkPlan(catalog, plan, pool.items));
-    const std::vector<bool> chosen = choose(pool, groups, catalog.classes.size(), plan);
-    for (std::size_t i = 0; i < pool.items.size(); ++i) {
-        (chosen[i] ? split.val : split.train).push_back(std::move(pool.items[i]));
+    const double testFraction = hasFolder(catalog, Part::Test) ? 0 : plan.testFraction;
+    const Shares shares =
+        sharesOf(pool, catalog.classes.size(), split.validationFraction, testFraction);
+    if (testFraction > 0) {
+        split.testFraction = testFraction;
+        takeOut(pool, chooseTest(pool, groups, shares.test, 2, plan.seed), split.test);
     }
+    takeOut(pool, choose(pool, groups, shares.val, plan), split.val);
+    split.train = std::move(pool.items);
     return split;
+}
+
+Status checkFractions(const SplitPlan& plan) {
+    constexpr double kMostTest = 0.5;
+    const bool fits = plan.testFraction >= 0 && plan.testFraction <= kMostTest;
+    const bool leavesNone = plan.kind != SplitKind::KFold && plan.testFraction > 0 &&
+                            plan.validationFraction + plan.testFraction >= 1;
+    if (plan.kind != SplitKind::File && (!fits || leavesNone)) {
+        return fail(ErrorCode::SettingConflict,
+                    MN_TEXT("Error",
+                            "“validation_fraction” and “test_fraction” leave nothing to train on"));
+    }
+    return {};
 }
 
 }  // namespace
 
+Status checkSplit(const Catalog& catalog, const Split& split) {
+    MN_TRY(checkClasses(catalog, split.train));
+    if (split.train.empty() || split.val.empty()) {
+        return fail(ErrorCode::TooFewImages, std::to_string(split.train.size()),
+                    std::to_string(split.val.size()));
+    }
+    return {};
+}
+
 Result<Split> makeSplit(const Catalog& catalog, const SplitPlan& plan,
                         const ProgressCallback& progress, const std::stop_token& stop) {
+    MN_TRY(checkFractions(plan));
+    if (plan.kind == SplitKind::File) {
+        return readSplitFile(fromUtf8(plan.file), catalog);
+    }
     if (plan.kind == SplitKind::KFold &&
         (plan.folds < 2 || plan.fold < 1 || plan.fold > plan.folds)) {
         return fail(ErrorCode::SplitFold, std::to_string(plan.fold), std::to_string(plan.folds));
     }
-    Split split;
-    if (plan.kind == SplitKind::Auto && hasValFolder(catalog)) {
+    if (plan.kind == SplitKind::Auto && hasFolder(catalog, Part::Val)) {
+        Split split;
         split.kind = "folders";
         split.seed = plan.seed;
         split.validationFraction = plan.validationFraction;
-        takeFolders(catalog, split);
-        MN_TRY(checkClasses(catalog, split.train));
-    } else {
-        MN_ASSIGN(split, drawSplit(catalog, plan, progress, stop));
+        takeFolders(catalog, plan, split);
+        MN_TRY(checkSplit(catalog, split));
+        return split;
     }
+    MN_ASSIGN(Split split, drawSplit(catalog, plan, progress, stop));
     if (split.train.empty() || split.val.empty()) {
         return fail(ErrorCode::TooFewImages, std::to_string(split.train.size()),
                     std::to_string(split.val.size()));

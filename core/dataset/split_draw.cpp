@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -20,6 +21,44 @@ std::size_t share(std::size_t count, double fraction) {
     }
     const double wanted = std::round(static_cast<double>(count) * std::min(fraction, 1.0));
     return std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, count - 1);
+}
+
+/// The numbers of images that validate and test which are nearest to both fractions.
+std::pair<std::size_t, std::size_t> nearestShares(std::size_t count, double validationFraction,
+                                                  double testFraction) {
+    if (!(testFraction > 0) || count == 0) {
+        return {share(count, validationFraction), 0};
+    }
+    const bool validates = validationFraction > 0;
+    const auto all = static_cast<double>(count);
+    const double valAim = validates ? all * validationFraction : 0;
+    const double testAim = all * testFraction;
+    const auto below = [](double aim) {
+        return static_cast<std::size_t>(std::max(std::floor(aim) - 1, 0.0));
+    };
+    const auto above = [](double aim) { return static_cast<std::size_t>(std::ceil(aim)) + 1; };
+    constexpr double kOneImage = 1 + 1e-9;
+    // What would be bad, the worst first, and then the distance.
+    using Cost = std::tuple<bool, bool, bool, bool, double>;
+    std::pair<std::size_t, std::size_t> best;
+    std::optional<Cost> least;
+    for (std::size_t val = below(valAim); val <= (validates ? above(valAim) : 0); ++val) {
+        for (std::size_t test = below(testAim); test <= above(testAim); ++test) {
+            const double valOff = static_cast<double>(val) - valAim;
+            const double testOff = static_cast<double>(test) - testAim;
+            const double trainOff = -valOff - testOff;
+            const double farthest =
+                std::max({std::abs(valOff), std::abs(testOff), std::abs(trainOff)});
+            const Cost cost(
+                val + test >= count, validates && count >= 2 && val<1, farthest> kOneImage,
+                count >= 3 && test < 1, valOff * valOff + testOff * testOff + trainOff * trainOff);
+            if (!least || cost < *least) {
+                least = cost;
+                best = {val, test};
+            }
+        }
+    }
+    return best;
 }
 
 std::size_t labelOf(const Item& item) {
@@ -84,13 +123,25 @@ std::vector<std::size_t> countClasses(const Pool& pool, std::size_t classes) {
 
 }  // namespace
 
-std::vector<bool> chooseStratified(const Pool& pool, std::size_t classes, double fraction,
+Shares sharesOf(const Pool& pool, std::size_t classes, double validationFraction,
+                double testFraction) {
+    Shares shares;
+    for (const std::size_t count : countClasses(pool, classes)) {
+        const auto [val, test] = nearestShares(count, validationFraction, testFraction);
+        shares.val.push_back(val);
+        shares.test.push_back(test);
+    }
+    return shares;
+}
+
+std::vector<bool> chooseStratified(const Pool& pool, const std::vector<std::size_t>& wanted,
                                    std::uint64_t seed) {
     std::vector<bool> chosen(pool.items.size());
-    for (const auto& drawn : drawnByClass(pool.items, classes, seed)) {
-        const std::size_t count = share(drawn.size(), fraction);
+    const auto drawn = drawnByClass(pool.items, wanted.size(), seed);
+    for (std::size_t label = 0; label < wanted.size(); ++label) {
+        const std::size_t count = std::min(wanted[label], drawn[label].size());
         for (std::size_t i = 0; i < count; ++i) {
-            chosen[drawn[i]] = true;
+            chosen[drawn[label][i]] = true;
         }
     }
     return chosen;
@@ -109,8 +160,10 @@ std::vector<bool> chooseFold(const Pool& pool, std::size_t classes, const SplitP
     return chosen;
 }
 
-std::vector<bool> chooseGroups(const Pool& pool, const Groups& groups, std::size_t classes,
-                               double fraction, std::uint64_t seed) {
+std::vector<bool> chooseGroups(const Pool& pool, const Groups& groups,
+                               const std::vector<std::size_t>& wanted, std::size_t left,
+                               std::uint64_t seed) {
+    const std::size_t classes = wanted.size();
     std::vector<GroupCounts> counts = countGroups(pool, groups, seed);
     std::sort(counts.begin(), counts.end(), [](const GroupCounts& a, const GroupCounts& b) {
         return std::pair(a.draw, a.group) < std::pair(b.draw, b.group);
@@ -121,8 +174,7 @@ std::vector<bool> chooseGroups(const Pool& pool, const Groups& groups, std::size
     const auto change = [&](const GroupCounts& group) {
         double sum = 0;
         for (const auto& [label, count] : group.classes) {
-            const double target =
-                std::max<double>(1.0, static_cast<double>(share(totals[label], fraction)));
+            const double target = std::max<double>(1.0, static_cast<double>(wanted[label]));
             const double before = static_cast<double>(have[label]) / target - 1;
             const double after = static_cast<double>(have[label] + count) / target - 1;
             sum += (after * after - before * before) * target;
@@ -131,7 +183,7 @@ std::vector<bool> chooseGroups(const Pool& pool, const Groups& groups, std::size
     };
     const auto fits = [&](const GroupCounts& group) {
         return std::all_of(group.classes.begin(), group.classes.end(), [&](const auto& entry) {
-            return have[entry.first] + entry.second < totals[entry.first];
+            return have[entry.first] + entry.second + left <= totals[entry.first];
         });
     };
     std::vector<bool> taken(groups.ids.size());
@@ -142,7 +194,7 @@ std::vector<bool> chooseGroups(const Pool& pool, const Groups& groups, std::size
             have[label] += count;
         }
     };
-    if (fraction > 0) {
+    if (std::any_of(wanted.begin(), wanted.end(), [](std::size_t each) { return each > 0; })) {
         // What was too large for the room left early on may fit in a second round.
         for (int round = 0; round < 2; ++round) {
             for (const GroupCounts& group : counts) {

@@ -50,7 +50,8 @@ Status itemsFromJson(const Json& json, const char* key, std::size_t classes,
             return malformed(MN_TEXT("Dataset", "a label is not one of the classes"));
         }
         if (!seen.insert(path).second) {
-            return malformed(MN_TEXT("Dataset", "an image is listed twice"));
+            return fail(ErrorCode::FileFormat, shownName(path),
+                        MN_TEXT("Dataset", "the image is listed twice"));
         }
         items.push_back({path, static_cast<std::int32_t>(label), stableHash(path)});
     }
@@ -92,6 +93,9 @@ Json splitToJson(const Split& split) {
     json["kind"] = split.kind;
     json["seed"] = split.seed;
     json["validation_fraction"] = split.validationFraction;
+    if (split.testFraction > 0) {
+        json["test_fraction"] = split.testFraction;
+    }
     if (split.groups > 0 || !split.groupPattern.empty()) {
         json["group_pattern"] = split.groupPattern;
         json["groups"] = split.groups;
@@ -122,6 +126,12 @@ Result<Split> splitFromJson(const Json& json, std::size_t classes) {
     split.kind = kind->get<std::string>();
     split.seed = seed->get<std::uint64_t>();
     split.validationFraction = fraction->get<double>();
+    if (const auto test = json.find("test_fraction"); test != json.end()) {
+        if (!test->is_number()) {
+            return malformed(MN_TEXT("Dataset", "test_fraction is no number"));
+        }
+        split.testFraction = test->get<double>();
+    }
     MN_TRY(groupsFromJson(json, split));
     std::unordered_set<std::string> seen;
     MN_TRY(itemsFromJson(json, "train", classes, seen, split.train));

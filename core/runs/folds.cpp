@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "base/text.h"
 #include "train/settings.h"
 
 namespace minarai::runs {
@@ -37,6 +38,11 @@ Result<FoldSummary> trainFolds(
     const TrainRequest& request, std::int64_t folds, const engine::Engine& engine,
     const std::stop_token& stop, train::TrainControl& control,
     const std::function<void(std::int64_t fold, const train::Event&)>& observer) {
+    if (train::splitPlan(request.settings).kind == dataset::SplitKind::File) {
+        return fail(ErrorCode::SettingConflict,
+                    MN_TEXT("Error",
+                            "cross-validation draws its own folds and takes no split from a file"));
+    }
     MN_TRY(refuseForeignFolder(request.runFolder, request.resume));
     TrainRequest ofFold = request;
     ofFold.settings.set("split", std::string("kfold"));

@@ -86,6 +86,13 @@ Status checkSettings(const Params& given) {
         return fail(ErrorCode::SplitFold, std::to_string(settings.integer("fold")),
                     std::to_string(settings.integer("folds")));
     }
+    const dataset::SplitKind kind = splitPlan(settings).kind;
+    if (kind != dataset::SplitKind::KFold && kind != dataset::SplitKind::File &&
+        settings.real("test_fraction") > 0 &&
+        settings.real("validation_fraction") + settings.real("test_fraction") >= 1) {
+        return conflict(MN_TEXT(
+            "Error", "“validation_fraction” and “test_fraction” leave nothing to train on"));
+    }
     return checkPlanSettings(settings);
 }
 
@@ -98,11 +105,16 @@ bool mayChangeOnResume(const std::string& name) {
 dataset::SplitPlan splitPlan(const Params& settings) {
     const std::string kind = settings.text("split");
     dataset::SplitPlan plan;
-    plan.kind = kind == "stratified" ? dataset::SplitKind::Stratified
-                : kind == "grouped"  ? dataset::SplitKind::Grouped
-                : kind == "kfold"    ? dataset::SplitKind::KFold
-                                     : dataset::SplitKind::Auto;
+    plan.kind = kind == "auto" || kind.empty() ? dataset::SplitKind::Auto
+                : kind == "stratified"         ? dataset::SplitKind::Stratified
+                : kind == "grouped"            ? dataset::SplitKind::Grouped
+                : kind == "kfold"              ? dataset::SplitKind::KFold
+                                               : dataset::SplitKind::File;
+    if (plan.kind == dataset::SplitKind::File) {
+        plan.file = kind;
+    }
     plan.validationFraction = settings.real("validation_fraction");
+    plan.testFraction = settings.real("test_fraction");
     plan.seed = static_cast<std::uint64_t>(settings.integer("seed"));
     plan.groupPattern = settings.text("group_pattern");
     plan.folds = static_cast<int>(settings.integer("folds"));

@@ -60,18 +60,29 @@ std::vector<ParamSpec> dataParams() {
             .about(MN_TEXT("Param",
                            "Share of each class kept apart to measure the network. Not used when "
                            "the folder has a “val” part of its own.")),
+        realParam("test_fraction", MN_TEXT("Param", "Test share"), 0)
+            .atLeast(0)
+            .atMost(0.5)
+            .expert()
+            .under(data)
+            .about(MN_TEXT("Param",
+                           "Share of each class held out for a last measurement, which training "
+                           "never looks at. 0 holds out none. Not used when the folder has a "
+                           "“test” part of its own.")),
         choiceParam("split", MN_TEXT("Param", "Split"), "auto",
                     {{"auto", MN_TEXT("Param", "automatic")},
                      {"stratified", MN_TEXT("Param", "stratified")},
                      {"grouped", MN_TEXT("Param", "by groups")},
                      {"kfold", MN_TEXT("Param", "k-fold")}})
+            .orFile()
             .expert()
             .under(data)
             .about(MN_TEXT("Param",
                            "How images are kept apart for validation. Automatic uses a “val” "
                            "folder where there is one and else draws a share of each class; the "
                            "others draw from the images of both. A “test” folder is never drawn "
-                           "from. Grouped keeps the images of a group together.")),
+                           "from. Grouped keeps the images of a group together. A file takes a "
+                           "split that was saved.")),
         textParam("group_pattern", MN_TEXT("Param", "Groups by name"), "")
             .onlyIf("split", {"grouped", "kfold"})
             .expert()

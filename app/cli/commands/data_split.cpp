@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "base/files.h"
 #include "command.h"
 #include "dataset/split.h"
+#include "dataset/split_file.h"
 #include "settings_source.h"
 #include "table.h"
 #include "train/settings.h"
@@ -29,9 +31,12 @@ class DataSplit : public Command {
     void define(Arguments& arguments) override {
         arguments.describe(
             "The split that “minarai train” would make of the same settings: “split”, "
-            "“validation_fraction”, “group_pattern”, “folds”, “fold” and “seed” (see “minarai "
-            "train --explain”). Nothing is written.");
+            "“validation_fraction”, “test_fraction”, “group_pattern”, “folds”, “fold” and “seed” "
+            "(see “minarai train --explain”). With “--out” it is saved, and “minarai train --set "
+            "split=FILE” uses it as often as you like; otherwise nothing is written.");
         arguments.positional("DIR", m_folder, "The folder of images.");
+        arguments.text("-o,--out", m_out, "FILE",
+                       "The file of the split to write, such as parts.json.");
         m_settings.define(arguments, "Settings, as for “minarai train”.");
         arguments.example("minarai data split flowers --set validation_fraction=0.1",
                           "A tenth of each class validates.");
@@ -40,6 +45,10 @@ class DataSplit : public Command {
             "All images of a patient in one part; the lists of images for a script.");
         arguments.example("minarai data split flowers --set split=kfold fold=2",
                           "The second of five folds.");
+        arguments.example(
+            "minarai data split flowers --set validation_fraction=0.15 test_fraction=0.15 --out "
+            "parts.json",
+            "A split with a test part, for several runs.");
     }
 
     Result<int> run(Context& context) override {
@@ -57,10 +66,18 @@ class DataSplit : public Command {
                   dataset::makeSplit(catalog, train::splitPlan(*settings),
                                      context.report().progress("Comparing images"), stop));
         context.report().clear();
+        if (m_out) {
+            MN_TRY(dataset::writeSplitFile(fromUtf8(*m_out), split, catalog.classes));
+        }
         if (context.json()) {
-            context.printJson(document(catalog, split));
+            Json json = document(catalog, split);
+            if (m_out) {
+                json["file"] = *m_out;
+            }
+            context.printJson(json);
         } else {
-            context.print(table(catalog, split));
+            context.print(table(catalog, split) +
+                          (m_out ? fmt::format("Saved as {}.\n", *m_out) : std::string()));
         }
         return kExitSuccess;
     }
@@ -73,6 +90,7 @@ class DataSplit : public Command {
             MN_TRY(schema.setText(settings, "seed", std::to_string(*context.seed())));
         }
         m_settings.apply(settings);
+        MN_TRY(checkChoiceOrFile(settings, "split"));
         MN_TRY(train::checkSettings(settings));
         return settings;
     }
@@ -137,6 +155,7 @@ class DataSplit : public Command {
     }
 
     std::string m_folder;
+    std::optional<std::string> m_out;
     SettingsSource m_settings;
 };
 

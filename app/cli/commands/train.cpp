@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -136,6 +135,9 @@ class Train : public Command {
                           "Which learning rates work, before the run.");
         arguments.example("minarai train flowers --out cv --arch resnet18 --folds 5",
                           "Five runs, each validated on another fifth.");
+        arguments.example("minarai train flowers --out run3 --arch resnet18 --set split=parts.json",
+                          "The split that “minarai data split” saved, or that of another run "
+                          "(split=run1/run.json).");
     }
 
     Result<int> run(Context& context) override {
@@ -294,23 +296,6 @@ class Train : public Command {
         return {};
     }
 
-    /// The name of a preset or of a file; a file that is missing is no wrong usage.
-    static Status checkAugment(const Params& settings) {
-        const ParamSpec& spec = *train::settingsSchema().find("augment");
-        const std::string given = settings.text("augment");
-        std::error_code ignored;
-        const bool isFile = given.find('/') != std::string::npos || given.ends_with(".json") ||
-                            std::filesystem::exists(fromUtf8(given), ignored);
-        const bool known =
-            std::any_of(spec.choices.begin(), spec.choices.end(),
-                        [&](const ParamChoice& choice) { return choice.value == given; });
-        if (!known && !isFile) {
-            return fail(ErrorCode::SettingRange, "augment", fmt::format("“{}”", given),
-                        ParamSchema::rangeText(spec));
-        }
-        return {};
-    }
-
     Status takeSettings(runs::TrainRequest& request, const Context& context,
                         std::optional<std::string>& configArch) const {
         request.settings = train::settingsSchema().defaults();
@@ -331,7 +316,8 @@ class Train : public Command {
         for (const auto& [key, value] : m_settings.pairs()) {
             MN_TRY(assign(request, key, value));
         }
-        MN_TRY(checkAugment(request.settings));
+        MN_TRY(checkChoiceOrFile(request.settings, "augment"));
+        MN_TRY(checkChoiceOrFile(request.settings, "split"));
         return train::checkSettings(request.settings);
     }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 
+#include "base/files.h"
 #include "studio/pages/advice_panel.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -311,16 +312,25 @@ void DataSide::showSplit() {
     }
     m_splitBar->setParts(parts);
     m_splitBar->show();
-    m_splitCard->setNote(preview.fromFolders ? QString() : tr("seed %1").arg(preview.key.seed));
+    const bool isSaved = preview.key.kind == dataset::SplitKind::File;
+    const bool drawsTest = preview.key.testFraction > 0 && preview.split->testFraction > 0;
+    const bool isDrawn = !isSaved && (!preview.fromFolders || drawsTest);
+    m_splitCard->setNote(isDrawn ? tr("seed %1").arg(preview.key.seed) : QString());
     QString text =
         tr("%1 of each class kept for validation").arg(widgets::shareText(preview.key.fraction));
     if (preview.fromFolders) {
         text = tr("as the folders say");
+    } else if (isSaved) {
+        text = tr("as saved in “%1”").arg(toQString(fromUtf8(preview.key.file).filename()));
     } else if (preview.key.kind == dataset::SplitKind::KFold) {
         text = tr("fold %1 of %2 validates").arg(preview.key.fold).arg(preview.key.folds);
     } else if (preview.key.kind == dataset::SplitKind::Grouped) {
         text = tr("%1 kept for validation, groups together")
                    .arg(widgets::shareText(preview.key.fraction));
+    }
+    if (drawsTest) {
+        text += QLatin1Char('\n') +
+                tr("%1 held out for the test").arg(widgets::shareText(preview.key.testFraction));
     }
     if (preview.leaks > 0) {
         text += QLatin1Char('\n') +

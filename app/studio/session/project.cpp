@@ -7,8 +7,10 @@
 #include <tuple>
 #include <utility>
 
+#include "base/files.h"
 #include "dataset/groups.h"
 #include "dataset/split.h"
+#include "dataset/split_file.h"
 #include "studio/session/review.h"
 #include "train/settings.h"
 
@@ -120,8 +122,13 @@ SplitKey splitKeyOf(const Params& settings) {
     const dataset::SplitPlan plan = train::splitPlan(settings);
     SplitKey key;
     key.kind = plan.kind;
-    key.seed = plan.seed;
     // What does not matter to a kind makes no other split.
+    if (plan.kind == dataset::SplitKind::File) {
+        key.file = plan.file;
+        return key;
+    }
+    key.seed = plan.seed;
+    key.testFraction = plan.testFraction;
     if (plan.kind != dataset::SplitKind::KFold) {
         key.fraction = plan.validationFraction;
     } else {
@@ -146,6 +153,8 @@ Result<SplitPreview> previewSplit(const Project& project, const ProblemList* pro
     plan.groupPattern = key.pattern;
     plan.folds = static_cast<int>(key.folds);
     plan.fold = static_cast<int>(key.fold);
+    plan.testFraction = key.testFraction;
+    const bool isSaved = key.kind == dataset::SplitKind::File;
     const bool byLook = problems != nullptr && groupsByLook(plan);
     if (byLook) {
         keepAlikeTogether(project, *problems, catalog);
@@ -153,7 +162,9 @@ Result<SplitPreview> previewSplit(const Project& project, const ProblemList* pro
             plan.kind == dataset::SplitKind::Grouped ? dataset::SplitKind::Stratified : plan.kind;
         plan.groupPattern.clear();
     }
-    Result<dataset::Split> made = dataset::makeSplit(catalog, plan, progress, stop);
+    Result<dataset::Split> made = isSaved
+                                      ? dataset::readSplitFile(fromUtf8(key.file), catalog, &all)
+                                      : dataset::makeSplit(catalog, plan, progress, stop);
     if (!made) {
         return made.error();
     }
@@ -169,7 +180,7 @@ Result<SplitPreview> previewSplit(const Project& project, const ProblemList* pro
     preview.val = split.val.size();
     preview.test = split.test.size();
     preview.kind = split.kind;
-    preview.fromFolders = split.kind == "folders";
+    preview.fromFolders = !isSaved && split.kind == "folders";
     preview.classParts.resize(all.classes.size());
     std::vector<dataset::Part> parts;
     parts.reserve(all.samples.size());

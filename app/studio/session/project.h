@@ -68,6 +68,8 @@ struct SplitKey {
     std::string pattern;  ///< of the grouped kinds
     std::int64_t folds = 0;
     std::int64_t fold = 0;
+    double testFraction = 0;
+    std::string file;  ///< of a split that was saved
     bool operator==(const SplitKey&) const = default;
 };
 SplitKey splitKeyOf(const Params& settings);
@@ -92,8 +94,8 @@ struct SplitPreview {
     std::shared_ptr<const std::vector<dataset::Part>> parts;
 };
 
-/// The split of what the review leaves. Look-alikes are those of the check; without its problems
-/// the images are decoded and compared. For a worker.
+/// The split of what the review leaves; a saved one may name images that it left out. Look-alikes
+/// are those of the check; without its problems the images are decoded and compared. For a worker.
 Result<SplitPreview> previewSplit(const Project& project, const ProblemList* problems,
                                   const Review& review, const SplitKey& key,
                                   const ProgressCallback& progress = {},

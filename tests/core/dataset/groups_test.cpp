@@ -97,6 +97,34 @@ TEST(GroupedSplit, NeverTearsAGroupAndKeepsTheShares) {
     }
 }
 
+TEST(GroupedSplit, ATestPartTearsNoGroupEither) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const Catalog catalog = patients(120, seed);
+        SplitPlan plan = grouped();
+        plan.kind = seed % 2 == 0 ? SplitKind::Grouped : SplitKind::KFold;
+        plan.seed = seed;
+        plan.testFraction = 0.15;
+        plan.validationFraction = 0.2;
+        const auto split = makeSplit(catalog, plan);
+        ASSERT_TRUE(split.has_value()) << split.error().message();
+        EXPECT_EQ(split->train.size() + split->val.size() + split->test.size(),
+                  catalog.samples.size());
+        EXPECT_TRUE(disjoint(patientsOf(split->train), patientsOf(split->test)));
+        EXPECT_TRUE(disjoint(patientsOf(split->val), patientsOf(split->test)));
+        EXPECT_TRUE(disjoint(patientsOf(split->train), patientsOf(split->val)));
+        const auto all = catalog.classCounts();
+        const auto tested = countsOf(split->test);
+        const auto validated = countsOf(split->val);
+        for (std::size_t label = 0; label < all.size(); ++label) {
+            const auto images = static_cast<double>(all[label]);
+            // Within the largest group.
+            EXPECT_NEAR(tested.at(static_cast<int>(label)), images * 0.15, 9) << seed;
+            const double share = plan.kind == SplitKind::KFold ? 0.85 / 5 : 0.2;
+            EXPECT_NEAR(validated.at(static_cast<int>(label)), images * share, 9) << seed;
+        }
+    }
+}
+
 TEST(GroupedSplit, OneLargeGroupStaysInTraining) {
     Catalog catalog;
     catalog.classes = {"a", "b"};

@@ -18,26 +18,13 @@ TEST(Settings, DefaultsAreValid) {
 }
 
 TEST(Settings, TheContractsNamesAreThere) {
-    for (const char* name : {"epochs",
-                             "batch",
-                             "size",
-                             "learning_rate",
-                             "optimizer",
-                             "momentum",
-                             "weight_decay",
-                             "schedule",
-                             "precision",
-                             "augment",
-                             "seed",
-                             "loss",
-                             "label_smoothing",
-                             "early_stopping",
-                             "validation_fraction",
-                             "workers",
-                             "split",
-                             "group_pattern",
-                             "folds",
-                             "fold"}) {
+    for (const char* name : {"epochs",          "batch",          "size",
+                             "learning_rate",   "optimizer",      "momentum",
+                             "weight_decay",    "schedule",       "precision",
+                             "augment",         "seed",           "loss",
+                             "label_smoothing", "early_stopping", "validation_fraction",
+                             "test_fraction",   "workers",        "split",
+                             "group_pattern",   "folds",          "fold"}) {
         EXPECT_NE(settingsSchema().find(name), nullptr) << name;
     }
 }
@@ -80,6 +67,27 @@ TEST(Settings, SayHowToSplit) {
     EXPECT_EQ(plan.folds, 3);
     EXPECT_EQ(plan.fold, 2);
     EXPECT_EQ(plan.groupPattern, "(a)");
+    EXPECT_EQ(plan.testFraction, 0);
+
+    ASSERT_TRUE(settingsSchema().setText(values, "split", "parts/one.json"));
+    ASSERT_TRUE(settingsSchema().setText(values, "test_fraction", "0.15"));
+    EXPECT_EQ(splitPlan(values).kind, dataset::SplitKind::File);
+    EXPECT_EQ(splitPlan(values).file, "parts/one.json");
+    EXPECT_EQ(splitPlan(values).testFraction, 0.15);
+    EXPECT_FALSE(settingsSchema().setText(values, "test_fraction", "0.51"));
+}
+
+TEST(Settings, LeaveSomethingToTrainOn) {
+    Params values = settingsSchema().defaults();
+    values.set("validation_fraction", 0.6);
+    values.set("test_fraction", 0.4);
+    EXPECT_EQ(checkSettings(values).error().code, ErrorCode::SettingConflict);
+    values.set("test_fraction", 0.3);
+    EXPECT_TRUE(checkSettings(values));
+    // The folds share what the test part leaves.
+    values.set("test_fraction", 0.5);
+    values.set("split", std::string("kfold"));
+    EXPECT_TRUE(checkSettings(values));
 }
 
 }  // namespace
