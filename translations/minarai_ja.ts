@@ -7183,6 +7183,30 @@ mean %6 · deviation %7</source>
         <source>Images of each class and part</source>
         <translation>クラスと区分ごとの枚数</translation>
     </message>
+    <message>
+        <source>Save the split</source>
+        <translation>分割を保存</translation>
+    </message>
+    <message>
+        <source>Splits (*.json)</source>
+        <translation>分割 (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”.</source>
+        <translation>「%1」として保存しました。</translation>
+    </message>
+    <message>
+        <source>as saved in “%1”</source>
+        <translation>「%1」に保存した分割</translation>
+    </message>
+    <message>
+        <source>Save split…</source>
+        <translation>分割を保存…</translation>
+    </message>
+    <message>
+        <source>Write which image is in which part to a file, for other runs and for the command line; “Split” takes it back</source>
+        <translation>どの画像をどこで使うかをファイルに書き出します。ほかの学習やコマンドラインでも使え、「分割」の欄から読み込めます</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::StartRow</name>

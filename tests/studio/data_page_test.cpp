@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <algorithm>
 #include <set>
 
@@ -377,6 +378,71 @@ TEST_F(DataPageTest, ANamePatternShowsItsGroupsAndFoldsAreEqual) {
         return split && *split && (*split)->key.kind == dataset::SplitKind::KFold;
     }));
     EXPECT_EQ((*m_studio.workspace.project().split())->val, 4U) << "a fifth of twenty";
+}
+
+TEST_F(DataPageTest, ASavedSplitIsUsedAgainAndDecisionsStandAboveIt) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 10);
+    ASSERT_TRUE(open(images));
+    ASSERT_TRUE(m_studio.click("changeSplit"));
+    Workspace& workspace = m_studio.workspace;
+    const auto set = [&](const char* name, const std::string& text) {
+        Params recipe = workspace.recipe();
+        ASSERT_TRUE(recipeSchema().setText(recipe, name, text));
+        workspace.setRecipe(recipe);
+    };
+    // Waits for the split of what the recipe says.
+    const auto isDrawn = [&] {
+        return waitUntil([&] {
+            const auto& split = workspace.project().split();
+            return split && *split && (*split)->key == splitKeyOf(workspace.recipe()) &&
+                   !workspace.project().isSplitting();
+        });
+    };
+    const auto pathsOf = [&](const std::vector<dataset::Item> dataset::Split::*part) {
+        std::set<std::string> paths;
+        for (const dataset::Item& item : (*(*workspace.project().split())->split).*part) {
+            paths.insert(item.path);
+        }
+        return paths;
+    };
+    set("test_fraction", "0.2");
+    ASSERT_TRUE(isDrawn());
+    EXPECT_EQ((*workspace.project().split())->test, 4U) << "two of ten in each class";
+    EXPECT_EQ((*workspace.project().split())->val, 4U);
+    const auto tested = pathsOf(&dataset::Split::test);
+    const auto validated = pathsOf(&dataset::Split::val);
+    const auto file = m_studio.path("parts.json");
+    SplitPanel& panel = *page().splitPanel();
+    EXPECT_TRUE(panel.findChild<QPushButton*>("saveSplit")->isEnabled());
+    panel.saveTo(toQString(file));
+    ASSERT_TRUE(waitUntil([&] { return fs::exists(file); }));
+
+    set("seed", "99");
+    ASSERT_TRUE(isDrawn());
+    EXPECT_NE(pathsOf(&dataset::Split::test), tested);
+    set("split", toUtf8(file));
+    ASSERT_TRUE(isDrawn());
+    EXPECT_EQ(pathsOf(&dataset::Split::test), tested);
+    EXPECT_EQ(pathsOf(&dataset::Split::val), validated);
+    EXPECT_TRUE(panel.resultText().contains("parts.json")) << panel.resultText().toStdString();
+
+    // An image that is left out is in no part, and no reason to refuse the file.
+    select(0);
+    key(Qt::Key_X);
+    ASSERT_TRUE(kept());
+    ASSERT_TRUE(waitUntil([&] {
+        const auto& split = workspace.project().split();
+        return split && *split && (*split)->train + (*split)->val + (*split)->test == 19;
+    }));
+    // What the folder is split by is remembered; a file that is gone is told of.
+    fs::remove(file);
+    StudioWindow again;
+    ASSERT_TRUE(again.openByDrop(images));
+    EXPECT_EQ(again.workspace.recipe().text("split"), toUtf8(file));
+    ASSERT_TRUE(waitUntil([&] { return again.workspace.project().split().has_value(); }));
+    ASSERT_FALSE(again.workspace.project().split()->has_value());
+    EXPECT_EQ(again.workspace.project().split()->error().code, ErrorCode::FileMissing);
 }
 
 TEST_F(DataPageTest, StatisticsOfPlainColoursAreExact) {

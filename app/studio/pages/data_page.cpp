@@ -117,6 +117,7 @@ void DataPage::connectParts() {
     connect(m_advice, &AdvicePanel::closeWanted, this, &DataPage::closeDetail);
     connect(m_grid, &DataGrid::problemChosen, m_advice, &AdvicePanel::showProblem);
     connect(m_split, &SplitPanel::closeWanted, this, &DataPage::closeDetail);
+    connect(m_split, &SplitPanel::said, this, &DataPage::said);
     connect(m_statistics, &StatisticsPanel::closeWanted, this, &DataPage::closeDetail);
     connect(m_copy, &CopyPanel::closeWanted, this, &DataPage::closeDetail);
     connect(m_copy, &CopyPanel::copied, this, [this](const QString& folder) {

@@ -3,10 +3,13 @@
 #include "studio/pages/split_panel.h"
 
 #include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "base/files.h"
+#include "dataset/split_file.h"
 #include "studio/recipe.h"
 #include "studio/session/group_preview.h"
 #include "studio/session/paths.h"
@@ -34,6 +37,7 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
       m_result(new QLabel),
       m_leaks(new QLabel),
       m_group(new QPushButton),
+      m_save(new QPushButton),
       m_table(new widgets::DataTable) {
     addHeaderWidget(m_close);
     m_form->setSchema(splitSchema(), workspace.recipe());
@@ -53,6 +57,8 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
     body()->addWidget(m_result);
     body()->addWidget(m_leaks);
     body()->addWidget(m_group);
+    m_save->setObjectName(QStringLiteral("saveSplit"));
+    body()->addWidget(m_save, 0, Qt::AlignLeft);
     m_table->setModel(&m_model);
     body()->addWidget(m_table, 1);
 
@@ -68,6 +74,7 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
         }
     });
     connect(m_group, &QPushButton::clicked, this, &SplitPanel::groupLookAlikes);
+    connect(m_save, &QPushButton::clicked, this, &SplitPanel::askSave);
     connect(&workspace, &Workspace::recipeChanged, this, &SplitPanel::takeRecipe);
     connect(&workspace.project(), &ProjectSession::splitPreviewed, this, &SplitPanel::showSplit);
     connect(&workspace.project(), &ProjectSession::splitProgressed, this, &SplitPanel::showSplit);
@@ -80,6 +87,41 @@ void SplitPanel::groupLookAlikes() {
     (void)m_form->setValue(QStringLiteral("group_pattern"),
                            ParamValue(std::string(dataset::kNearDuplicateGroups)));
     take();
+}
+
+void SplitPanel::askSave() {
+    auto* dialog = new QFileDialog(window(), tr("Save the split"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    dialog->setNameFilters({tr("Splits (*.json)")});
+    dialog->selectFile(QStringLiteral("split.json"));
+    connect(dialog, &QFileDialog::fileSelected, this, &SplitPanel::saveTo);
+    dialog->open();
+}
+
+void SplitPanel::saveTo(const QString& file) {
+    const auto& shown = m_workspace.project().split();
+    if (!shown || !*shown) {
+        return;
+    }
+    // What a person asked to be written is written, also when the window closes at once.
+    m_saver.keep([this, file, split = (*shown)->split,
+                  project = m_workspace.project().project()](const std::stop_token&) {
+        const Status saved =
+            dataset::writeSplitFile(toPath(file), *split, project->catalog->classes);
+        QMetaObject::invokeMethod(
+            this,
+            [this, file, saved] {
+                Q_EMIT said(
+                    {saved ? widgets::MessageBar::Kind::Success : widgets::MessageBar::Kind::Error,
+                     saved ? tr("Saved as “%1”.").arg(QFileInfo(file).fileName())
+                           : errorText(saved.error()),
+                     {},
+                     {}});
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void SplitPanel::take() {
@@ -155,7 +197,9 @@ void SplitPanel::showSplit() {
     m_bar->setVisible(known);
     m_table->setVisible(known);
     m_leaks->setVisible(known);
+    m_save->setEnabled(known && !project.isSplitting());
     m_group->hide();
+    m_result->show();
     widgets::setRole(m_result, known || project.isSplitting() ? "secondary" : "error");
     if (project.isSplitting() && project.splitProgress().total > 0) {
         const Progress progress = project.splitProgress();
@@ -177,6 +221,9 @@ void SplitPanel::showSplit() {
     }
     m_bar->setParts(parts);
     QString text = preview.fromFolders ? tr("as the folders say") : QString();
+    if (preview.key.kind == dataset::SplitKind::File) {
+        text = tr("as saved in “%1”").arg(toQString(fromUtf8(preview.key.file).filename()));
+    }
     if (preview.groups > 0) {
         text = tr("%n groups stay together", nullptr, static_cast<int>(preview.groups));
     }
@@ -223,6 +270,10 @@ void SplitPanel::retranslate() {
     m_close->setToolTip(withShortcut(tr("Close"), QStringLiteral("Esc")));
     m_close->setAccessibleName(tr("Close"));
     m_group->setText(tr("Keep look-alikes together"));
+    m_save->setText(tr("Save split…"));
+    m_save->setToolTip(
+        tr("Write which image is in which part to a file, for other runs and for the command line; "
+           "“Split” takes it back"));
     m_table->setAccessibleName(tr("Images of each class and part"));
     m_model.retranslate();
     m_table->fitColumns();

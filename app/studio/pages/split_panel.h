@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include "studio/pages/page.h"
 #include "studio/pages/parts_model.h"
 #include "studio/workspace.h"
 #include "widgets/charts/bar_list.h"
@@ -23,11 +24,14 @@ class SplitPanel : public widgets::Card {
 
     /// Chooses the split that keeps near-duplicates together.
     void groupLookAlikes();
+    /// Writes the split that is shown to a file; said() follows.
+    void saveTo(const QString& file);
     [[nodiscard]] widgets::ParamForm* form() const { return m_form; }
     [[nodiscard]] QString resultText() const { return m_result->text(); }
 
   Q_SIGNALS:
     void closeWanted();
+    void said(const minarai::studio::Message& message);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -42,16 +46,19 @@ class SplitPanel : public widgets::Card {
     QLabel* m_result;
     QLabel* m_leaks;
     QPushButton* m_group;
+    QPushButton* m_save;
     PartsModel m_model;
     widgets::DataTable* m_table;
     quint64 m_groupSerial = 0;
     QTimer m_groupTimer;
+    Worker m_saver;
     Worker m_grouper;
 
     void take();
     void takeRecipe();
     void showSplit();
     void askGroups();
+    void askSave();
     [[nodiscard]] bool usesGroups() const;
     void fillPatterns();
     void retranslate();
