@@ -41,6 +41,7 @@ constexpr std::array kTables{
           "CREATE TABLE edits (step INTEGER NOT NULL, item INTEGER NOT NULL, path TEXT NOT NULL, "
           "excluded INTEGER NOT NULL, class TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY "
           "KEY (step, item)) WITHOUT ROWID"},
+    // Not used; catalogs that have it stay as they are.
     Table{"splits", "CREATE TABLE splits (name TEXT PRIMARY KEY, split TEXT NOT NULL)"},
     Table{"alike",
           "CREATE TABLE alike (a INTEGER NOT NULL, b INTEGER NOT NULL, same INTEGER NOT NULL, "

@@ -14,7 +14,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "dataset/catalog_audit.h"
@@ -373,37 +372,6 @@ Status CatalogStore::setSetting(const std::string& key, const std::string& text)
 
 Result<std::optional<std::string>> CatalogStore::setting(const std::string& key) const {
     return m_impl->meta("setting:" + key);
-}
-
-Status CatalogStore::storeSplit(const std::string& name, const Split& split) {
-    return m_impl->edit<void>([&]() -> SqlResult<void> {
-        auto insert =
-            m_impl->database->prepare("INSERT OR REPLACE INTO splits (name, split) VALUES (?, ?)");
-        if (!insert) {
-            return tl::unexpected(insert.error());
-        }
-        const std::string text = splitToJson(split).dump();
-        MN_SQL_TRY(insert->bind(1, std::string_view(name)).bind(2, std::string_view(text)).step());
-        return {};
-    });
-}
-
-Result<std::optional<Split>> CatalogStore::split(const std::string& name) const {
-    auto row = m_impl->database->prepare("SELECT split FROM splits WHERE name = ?");
-    if (!row) {
-        return m_impl->failed(row.error());
-    }
-    const auto found = row->bind(1, std::string_view(name)).step();
-    if (!found) {
-        return m_impl->failed(found.error());
-    }
-    if (!*found) {
-        return std::optional<Split>();
-    }
-    const Json json = Json::parse(row->text(0), nullptr, false);
-    auto split = splitFromJson(json, m_impl->scanned->classes.size());
-    // One of other classes than the folder's is none any more.
-    return split ? std::optional(std::move(*split)) : std::nullopt;
 }
 
 }  // namespace minarai::dataset

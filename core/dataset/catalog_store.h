@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known about a folder of images from one day to the next: its samples, what the audit
-// found, the person's edits with unlimited undo, splits and statistics. An SQLite database beside
-// the user's other data; the folder itself is never written to.
+// found, the person's edits with unlimited undo, and statistics. An SQLite database beside the user's
+// other data; the folder itself is never written to. A split is a file (split_file.h).
 //
 //   MN_ASSIGN(CatalogStore store, CatalogStore::open(folder));
 //   store.exclude({"cats/7.jpg"});
@@ -24,7 +24,6 @@
 #include "base/progress.h"
 #include "dataset/audit.h"
 #include "dataset/catalog.h"
-#include "dataset/split.h"
 
 namespace minarai::dataset {
 
@@ -134,10 +133,6 @@ class CatalogStore {
     /// A small text of the caller's, such as the plan of the split. CatalogFailed.
     Status setSetting(const std::string& key, const std::string& text);
     [[nodiscard]] Result<std::optional<std::string>> setting(const std::string& key) const;
-
-    /// A split under a name of the caller's. CatalogFailed.
-    Status storeSplit(const std::string& name, const Split& split);
-    [[nodiscard]] Result<std::optional<Split>> split(const std::string& name) const;
 
   private:
     struct Impl;

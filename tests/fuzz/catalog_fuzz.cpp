@@ -29,8 +29,6 @@ std::filesystem::path makeCatalog() {
     fuzz::must(store->exclude({"a/1.png"}).has_value());
     fuzz::must(store->relabel({"a/2.png"}, "b").has_value());
     fuzz::must(store->group({"b/3.png", "b/4.png"}, 1).has_value());
-    const auto split = dataset::makeSplit(*store->scanned(), 0.5, 1);
-    fuzz::must(split && store->storeSplit("one", *split).has_value());
     fuzz::must(store->setSetting("key", "text").has_value());
     return store->file();
 }
@@ -65,11 +63,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)store->problems();
     (void)store->statistics();
     (void)store->setting("key");
-    if (const auto split = store->split("one"); split && *split) {
-        for (const dataset::Item& item : (*split)->train) {
-            fuzz::must(item.label >= 0 && item.label < 2);
-        }
-    }
     while (store->undoSteps() > 0 && store->undo().has_value()) {
     }
     while (store->redoSteps() > 0 && store->redo().has_value()) {

@@ -11,10 +11,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "core/dataset/tree.h"
 #include "dataset/sample_set.h"
+#include "dataset/split.h"
 #include "image/decode.h"
 
 namespace minarai::dataset {
@@ -278,17 +278,6 @@ TEST_F(CatalogStoreTest, ACatalogWithoutLookAlikesGainsThem) {
     EXPECT_TRUE(std::all_of(known.begin(), known.end(),
                             [](const Finding& finding) { return finding.opened; }));
     EXPECT_THAT(*store.alike(), IsEmpty());
-}
-
-TEST_F(CatalogStoreTest, SplitsAreKept) {
-    CatalogStore store = open();
-    const auto split = makeSplit(*store.scanned(), 0.25, 3);
-    ASSERT_TRUE(split.has_value());
-    ASSERT_TRUE(store.storeSplit("default", *split));
-    const auto back = *open().split("default");
-    ASSERT_TRUE(back.has_value());
-    EXPECT_EQ(splitToJson(*back), splitToJson(*split));
-    EXPECT_FALSE((*store.split("other")).has_value());
 }
 
 TEST_F(CatalogStoreTest, DamageIsMadeGoodAndToldWhereEditsAreLost) {
