@@ -7,8 +7,11 @@
 #include <new>
 #include <utility>
 
+#include "base/files.h"
 #include "base/parallel.h"
+#include "dataset/split_file.h"
 #include "runs/fold_summary.h"
+#include "train/settings.h"
 
 namespace minarai::studio {
 
@@ -64,6 +67,14 @@ Result<runs::TrainRequest> requestOf(const TrainPlan& plan) {
         request.relabelledImages = plan.review->relabelled;
     }
     request.split = plan.split;
+    const dataset::SplitPlan splitPlan = train::splitPlan(plan.settings);
+    if (!request.split && splitPlan.kind == dataset::SplitKind::File) {
+        // It may name images that the review left out.
+        MN_ASSIGN(
+            dataset::Split split,
+            dataset::readSplitFile(fromUtf8(splitPlan.file), *request.catalog, plan.catalog.get()));
+        request.split = std::make_shared<const dataset::Split>(std::move(split));
+    }
     request.arch = plan.arch;
     request.settings = plan.settings;
     request.pipeline = plan.pipeline;
