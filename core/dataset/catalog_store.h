@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known about a folder of images from one day to the next: its samples, what the audit
-// found, the person's edits with unlimited undo, and statistics. An SQLite database beside the user's
-// other data; the folder itself is never written to. A split is a file (split_file.h).
+// found, the person's edits with unlimited undo, and statistics. An SQLite database beside the
+// user's other data; the folder itself is never written to. A split is a file (split_file.h).
 //
 //   MN_ASSIGN(CatalogStore store, CatalogStore::open(folder));
 //   store.exclude({"cats/7.jpg"});

@@ -71,11 +71,11 @@ struct Split {
 /// whole. Except for Auto, train and val folders are one pool; with a val folder Auto draws a test
 /// part from the train folder alone. An image's draw depends on the seed and its own path (or its
 /// group's name) alone, so that added images hardly move the others. Each class's share is rounded
-/// to the nearest image, at least 1 of a class with 2 or more (to test: of 3 or more), and never all
-/// of a class. Decodes the images for near-duplicate groups, and only then takes long. Images which
-/// the catalog keeps together (Sample::group) stay together in every drawn split, which then is a
-/// grouped one. TooFewClasses, TooFewImages, NoValidationImages, SettingConflict, SplitPattern, SplitFold,
-/// Cancelled; errors of readSplitFile().
+/// to the nearest image, at least 1 of a class with 2 or more (to test: of 3 or more), and never
+/// all of a class. Decodes the images for near-duplicate groups, and only then takes long. Images
+/// which the catalog keeps together (Sample::group) stay together in every drawn split, which then
+/// is a grouped one. TooFewClasses, TooFewImages, NoValidationImages, SettingConflict,
+/// SplitPattern, SplitFold, Cancelled; errors of readSplitFile().
 Result<Split> makeSplit(const Catalog& catalog, const SplitPlan& plan,
                         const ProgressCallback& progress = {}, const std::stop_token& stop = {});
 
