@@ -7200,12 +7200,12 @@ mean %6 · deviation %7</source>
         <translation>「%1」に保存した分割</translation>
     </message>
     <message>
-        <source>Save split…</source>
-        <translation>分割を保存…</translation>
-    </message>
-    <message>
         <source>Write which image is in which part to a file, for other runs and for the command line; “Split” takes it back</source>
         <translation>どの画像をどこで使うかをファイルに書き出します。ほかの学習やコマンドラインでも使え、「分割」の欄から読み込めます</translation>
+    </message>
+    <message>
+        <source>save…</source>
+        <translation>保存…</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ constexpr int kTypingPauseMs = 200;
 SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
     : Card({}, parent),
       m_workspace(workspace),
+      m_save(widgets::textButton(QString())),
       m_close(widgets::iconButton(QStringLiteral("cross"), {})),
       m_form(new widgets::ParamForm),
       m_patterns(new widgets::TextMenuButton),
@@ -37,8 +38,9 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
       m_result(new QLabel),
       m_leaks(new QLabel),
       m_group(new QPushButton),
-      m_save(new QPushButton),
       m_table(new widgets::DataTable) {
+    m_save->setObjectName(QStringLiteral("saveSplit"));
+    addHeaderWidget(m_save);
     addHeaderWidget(m_close);
     m_form->setSchema(splitSchema(), workspace.recipe());
     body()->addWidget(m_form);
@@ -57,8 +59,6 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
     body()->addWidget(m_result);
     body()->addWidget(m_leaks);
     body()->addWidget(m_group);
-    m_save->setObjectName(QStringLiteral("saveSplit"));
-    body()->addWidget(m_save, 0, Qt::AlignLeft);
     m_table->setModel(&m_model);
     body()->addWidget(m_table, 1);
 
@@ -74,7 +74,7 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
         }
     });
     connect(m_group, &QPushButton::clicked, this, &SplitPanel::groupLookAlikes);
-    connect(m_save, &QPushButton::clicked, this, &SplitPanel::askSave);
+    connect(m_save, &QToolButton::clicked, this, &SplitPanel::askSave);
     connect(&workspace, &Workspace::recipeChanged, this, &SplitPanel::takeRecipe);
     connect(&workspace.project(), &ProjectSession::splitPreviewed, this, &SplitPanel::showSplit);
     connect(&workspace.project(), &ProjectSession::splitProgressed, this, &SplitPanel::showSplit);
@@ -270,7 +270,8 @@ void SplitPanel::retranslate() {
     m_close->setToolTip(withShortcut(tr("Close"), QStringLiteral("Esc")));
     m_close->setAccessibleName(tr("Close"));
     m_group->setText(tr("Keep look-alikes together"));
-    m_save->setText(tr("Save split…"));
+    m_save->setText(tr("save…"));
+    m_save->setAccessibleName(tr("Save the split"));
     m_save->setToolTip(
         tr("Write which image is in which part to a file, for other runs and for the command line; "
            "“Split” takes it back"));

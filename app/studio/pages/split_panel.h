@@ -38,6 +38,7 @@ class SplitPanel : public widgets::Card {
 
   private:
     Workspace& m_workspace;
+    QToolButton* m_save;
     QToolButton* m_close;
     widgets::ParamForm* m_form;
     widgets::TextMenuButton* m_patterns;
@@ -46,7 +47,6 @@ class SplitPanel : public widgets::Card {
     QLabel* m_result;
     QLabel* m_leaks;
     QPushButton* m_group;
-    QPushButton* m_save;
     PartsModel m_model;
     widgets::DataTable* m_table;
     quint64 m_groupSerial = 0;
