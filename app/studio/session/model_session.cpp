@@ -292,9 +292,15 @@ void ModelSession::sampleImages() {
         [this, serial, settings, catalog = m_project->catalog](const std::stop_token& stop) {
             auto work = [&]() -> Result<runs::ForecastBasis> {
                 MN_TRY(train::checkSettings(settings));
-                MN_ASSIGN(const dataset::Split split,
-                          dataset::makeSplit(*catalog, train::splitPlan(settings), {}, stop));
-                return runs::forecastBasis(catalog->root, split, settings, 3, stop);
+                auto split = dataset::makeSplit(*catalog, train::splitPlan(settings), {}, stop);
+                if (!split && train::splitPlan(settings).kind == dataset::SplitKind::File) {
+                    // Saved without what a review left out: a plain one has nearly as many images.
+                    split = dataset::makeSplit(*catalog, dataset::SplitPlan(), {}, stop);
+                }
+                if (!split) {
+                    return split.error();
+                }
+                return runs::forecastBasis(catalog->root, *split, settings, 3, stop);
             };
             QMetaObject::invokeMethod(
                 this,
