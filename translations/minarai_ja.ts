@@ -3532,6 +3532,10 @@
         <source>it is not finished yet; open it in the composer of minarai-studio, solve its problems and save it again</source>
         <translation>まだ完成していません。minarai-studio の「組み立て」で開き、問題を直してから保存し直してください</translation>
     </message>
+    <message>
+        <source>it must be the name of an architecture, of letters, digits and underscores; correct it or leave it out</source>
+        <translation>英数字とアンダースコアからなるアーキテクチャの名前でなければなりません。直すか省いてください</translation>
+    </message>
 </context>
 <context>
     <name>Template</name>
@@ -5080,6 +5084,18 @@ mean %6 · deviation %7</source>
     <message>
         <source>Name of the model</source>
         <translation>モデルの名前</translation>
+    </message>
+    <message>
+        <source>from %1, with its published weights</source>
+        <translation>元は %1（公開された重みを使えます）</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>元は %1</translation>
+    </message>
+    <message>
+        <source>The Train page offers the published weights: layers that fit by name and shape begin with them, the others at random.</source>
+        <translation>学習ページで公開された重みを選べます。名前と形が合う層はその重みから、ほかの層は乱数から始まります。</translation>
     </message>
 </context>
 <context>

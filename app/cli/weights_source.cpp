@@ -25,7 +25,23 @@ bool looksLikeFile(const std::string& value) {
     return extension == ".pth" || extension == ".pt" || extension == ".safetensors";
 }
 
+Result<const zoo::PretrainedWeights*> findNamed(const std::string& value,
+                                                const WeightsTarget& target) {
+    MN_TRY(zoo::pretrainedStatus());
+    auto found = zoo::findPretrained(value, target.arch);
+    if (!found && target.takesOthers) {
+        if (const auto others = zoo::findPretrained(value)) {
+            return others;
+        }
+    }
+    return found;
+}
+
 }  // namespace
+
+WeightsTarget weightsTarget(const spec::ModelSpec& ownModel) {
+    return {ownModel.architecture(), true};
+}
 
 Result<fs::path> fetchWeights(Context& context, const zoo::PretrainedWeights& weights) {
     if (const auto local = zoo::findLocal(weights, zoo::weightsFolders())) {
@@ -51,25 +67,24 @@ Result<fs::path> fetchWeights(Context& context, const zoo::PretrainedWeights& we
     return file;
 }
 
-Result<fs::path> nameWeights(const std::string& value, std::string_view arch) {
+Result<fs::path> nameWeights(const std::string& value, const WeightsTarget& target) {
     std::error_code error;
     const fs::path path = fromUtf8(value);
     if (fs::is_regular_file(path, error) || looksLikeFile(value)) {
         return path;
     }
-    MN_TRY(zoo::pretrainedStatus());
-    MN_ASSIGN(const zoo::PretrainedWeights* weights, zoo::findPretrained(value, arch));
+    MN_ASSIGN(const zoo::PretrainedWeights* weights, findNamed(value, target));
     return fs::path(weights->file);
 }
 
-Result<fs::path> resolveWeights(Context& context, const std::string& value, std::string_view arch) {
+Result<fs::path> resolveWeights(Context& context, const std::string& value,
+                                const WeightsTarget& target) {
     std::error_code error;
     const fs::path path = fromUtf8(value);
     if (fs::is_regular_file(path, error) || looksLikeFile(value)) {
         return path;  // whoever reads it says what is wrong with it
     }
-    MN_TRY(zoo::pretrainedStatus());
-    MN_ASSIGN(const zoo::PretrainedWeights* weights, zoo::findPretrained(value, arch));
+    MN_ASSIGN(const zoo::PretrainedWeights* weights, findNamed(value, target));
     return fetchWeights(context, *weights);
 }
 

@@ -139,13 +139,14 @@ augment::PreprocessSpec preprocessOf(const zoo::PretrainedRecipe& recipe) {
 }
 
 /// How the pictures were prepared for the weights that the run begins with: as published for this
-/// architecture, or as the run did that wrote them. Nothing for another file.
+/// architecture or the one it was edited from, or as the run did that wrote them. Nothing for
+/// another file.
 std::optional<augment::PreprocessSpec> preprocessOfWeights(const TrainRequest& request) {
     if (!request.weights) {
         return std::nullopt;
     }
     const auto* published = zoo::findPretrainedFile(toUtf8(request.weights->filename()));
-    const std::string& arch = request.spec ? request.spec->name : request.arch;
+    const std::string& arch = request.spec ? request.spec->architecture() : request.arch;
     if (published != nullptr && published->arch == arch) {
         return preprocessOf(published->recipe);
     }

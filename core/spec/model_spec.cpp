@@ -126,6 +126,22 @@ Status readPlaces(ModelSpec& spec, const Json& json) {
     return {};
 }
 
+Status readOrigin(ModelSpec& spec, const Json& json) {
+    if (!json.contains("origin")) {
+        return {};
+    }
+    constexpr std::size_t kLongest = 100;
+    MN_ASSIGN(std::string origin, textEntry(spec, "origin", json, "origin"));
+    if (origin.size() > kLongest || !isId(origin)) {
+        return invalid(spec, "origin",
+                       MN_TEXT("Spec",
+                               "it must be the name of an architecture, of letters, digits and "
+                               "underscores; correct it or leave it out"));
+    }
+    spec.origin = std::move(origin);
+    return {};
+}
+
 Result<bool> readDraftMark(const ModelSpec& spec, const Json& json, Drafts drafts) {
     const auto found = json.find("draft");
     if (found == json.end()) {
@@ -230,13 +246,14 @@ Result<ModelSpec> specFromJson(const Json& json, Drafts drafts) {
         return fail(ErrorCode::VersionTooNew, spec.name.substr(0, 200), version->dump());
     }
     MN_ASSIGN(const bool isDraft, readDraftMark(spec, json, drafts));
-    MN_TRY(
-        checkKeys(spec, "", json,
-                  {"version", "name", "input", "nodes", "output", "auxiliary", "places", "draft"}));
+    MN_TRY(checkKeys(
+        spec, "", json,
+        {"version", "name", "input", "nodes", "output", "auxiliary", "places", "draft", "origin"}));
     MN_TRY(readInput(spec, json));
     MN_ASSIGN(spec.output, textEntry(spec, "output", json, "output"));
     MN_TRY(readAuxiliary(spec, json));
     MN_TRY(readPlaces(spec, json));
+    MN_TRY(readOrigin(spec, json));
     const auto nodes = json.find("nodes");
     if (nodes == json.end() || !nodes->is_array() || nodes->size() > kMaxNodes) {
         return invalid(
@@ -285,6 +302,9 @@ Json modelSpecToJson(const ModelSpec& spec) {
     }
     for (const Place& place : spec.places) {
         json["places"].push_back(Json::array({place.key, place.x, place.y}));
+    }
+    if (!spec.origin.empty()) {
+        json["origin"] = spec.origin;
     }
     return json;
 }

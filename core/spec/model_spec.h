@@ -5,10 +5,10 @@
 // A node's id is the registered module name, the prefix in the state dict and the name in every
 // export ("layer1.0.conv1"). Shapes, summary, drawing, torch module and exports all read it.
 // File format: {"version":1,"name":...,"input":[C,H,W],"nodes":[{"id","op","inputs","params"}],
-// "output":id}, and where needed "auxiliary":[ids], a node's "before":name and
-// "places":[[key,x,y]]. The graph's input is the reserved id "input". Channel counts that follow
-// from the input may be left out: they are inferred. Params equal to their default may be left out,
-// and are left out on writing; a list of one may be a number.
+// "output":id}, and where needed "auxiliary":[ids], a node's "before":name, "places":[[key,x,y]]
+// and "origin":name. The graph's input is the reserved id "input". Channel counts that follow from
+// the input may be left out: they are inferred. Params equal to their default may be left out, and
+// are left out on writing; a list of one may be a number.
 #pragma once
 
 #include <array>
@@ -56,8 +56,13 @@ struct ModelSpec {
     /// Nodes which are not where the automatic layout would put them. They mean nothing to anybody
     /// but the composer.
     std::vector<Place> places{};
+    /// The known architecture that it was edited from, whose published weights may fit in part;
+    /// empty for none. It says nothing of what the network computes.
+    std::string origin{};
 
     [[nodiscard]] const Node* find(std::string_view id) const;
+    /// The one whose published weights are meant for it: its origin, or what it is called.
+    [[nodiscard]] const std::string& architecture() const { return origin.empty() ? name : origin; }
     bool operator==(const ModelSpec&) const = default;
 };
 

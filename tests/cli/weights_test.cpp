@@ -223,7 +223,7 @@ TEST_F(Published, ARunThatBeginsWithAnothersWeightsSeesWhatThatOneSaw) {
 }
 
 /// The model of a run with a normalisation between its first layer and the next ones.
-void writeEdited(const std::string& from, const std::string& to) {
+void writeEdited(const std::string& from, const std::string& to, const json& more = {}) {
     std::ifstream file(from);
     json model = json::parse(file);
     json nodes = json::array();
@@ -241,7 +241,51 @@ void writeEdited(const std::string& from, const std::string& to) {
         }
     }
     model["nodes"] = nodes;
+    model.update(more.is_null() ? json::object() : more);
     writeText(to, model.dump());
+}
+
+TEST_F(Published, AreNamedForAnEditedCopyByItsOrigin) {
+    writeEdited(at("first/model.json"), at("copy.json"),
+                {{"name", "my_lite_cnn"}, {"origin", "lite_cnn"}});
+    std::vector<std::string> words{
+        "train",    at("two"), "--out",    at("copied"), "--spec",  at("copy.json"), "--weights",
+        "imagenet", "--set",   "epochs=1", "--set",      "batch=4", "--quiet",       "--json"};
+    expectOneSentence(run(words), 1, "or take what fits");
+    EXPECT_FALSE(fs::exists(at("copied")));
+    words.emplace_back("--weights-partial");
+    const Outcome trained = run(words);
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    const json weights = trained.document().at("weights");
+    EXPECT_EQ(weights.at("file"), s_file);
+    EXPECT_EQ(weights.at("partial"), true);
+    EXPECT_EQ(weights.at("missing").size(), 5U);
+    EXPECT_EQ(weights.at("taken").size(), 10U);
+    // Pictures as the weights want them, and the origin goes on with the run.
+    const json info = json::parse(slurp(at("copied/run.json")));
+    EXPECT_EQ(info.at("arch"), "my_lite_cnn");
+    EXPECT_EQ(info.at("preprocess").at("mean"), json({0.25, 0.5, 0.75}));
+    EXPECT_EQ(info.at("preprocess").at("interpolation"), "bicubic");
+    EXPECT_EQ(info.at("preprocess").at("resize_short_edge"), 72);
+    EXPECT_EQ(json::parse(slurp(at("copied/model.json"))).at("origin"), "lite_cnn");
+    // Begun again because nothing was saved, the name means the same.
+    fs::remove(at("copied/checkpoint.pt"));
+    fs::remove(at("copied/checkpoint.prev.pt"));
+    const Outcome again = run(
+        {"train", "--out", at("copied"), "--resume", "--weights", "imagenet", "--quiet", "--json"});
+    ASSERT_EQ(again.exitCode, 0) << again.err;
+    EXPECT_EQ(again.document().at("weights"), weights);
+    fs::remove_all(at("copied"));
+
+    // Without an origin the name means nothing, the whole name what it always meant.
+    writeEdited(at("first/model.json"), at("copy.json"), {{"name", "other"}});
+    words.at(3) = at("whole");
+    expectOneSentence(run(words), 1, "none are published");
+    words.at(7) = "Lite_Weights.TWO";
+    EXPECT_EQ(run(words).exitCode, 0);
+    fs::remove_all(at("whole"));
+    writeEdited(at("first/model.json"), at("copy.json"), {{"origin", "../lite_cnn"}});
+    expectOneSentence(run(words), 1, "name of an architecture");
 }
 
 TEST_F(Published, GiveWhatFitsToAnEditedCopy) {

@@ -102,6 +102,38 @@ TEST_F(ComposerFiles, WhatIsReplacedComesBackWithItsFileAndItsLook) {
     EXPECT_EQ(QApplication::focusWidget(), panel().canvas());
 }
 
+TEST_F(ComposerFiles, WhereAModelComesFromIsKeptWhateverBecomesOfIt) {
+    panel().openArchitecture("resnet18");
+    EXPECT_EQ(document().draft().name, "my_resnet18");
+    EXPECT_EQ(document().draft().origin, "resnet18");
+    const auto* totals = panel().findChild<QLabel*>("modelTotals");
+    EXPECT_TRUE(totals->text().contains("from resnet18, with its published weights"))
+        << totals->text().toStdString();
+    document().insertBehind("op:Dropout", "avgpool");
+    document().setName("flowers");
+    ASSERT_TRUE(isRemembered());
+    EXPECT_EQ(spec::readDraft(remembered()).value().origin, "resnet18");
+    const auto file = studio.path("flowers.json");
+    panel().saveTo(toQString(file));
+    panel().openTemplate("cnn");
+    EXPECT_TRUE(document().draft().origin.empty());
+    EXPECT_FALSE(totals->text().contains("resnet18"));
+    panel().openFile(toQString(file));
+    EXPECT_EQ(document().draft().origin, "resnet18");
+    document().undoStack()->undo();
+    document().undoStack()->undo();
+    EXPECT_EQ(document().draft().origin, "resnet18");
+    document().undoStack()->undo();
+    EXPECT_EQ(document().draft().name, "my_resnet18");
+    EXPECT_EQ(document().draft().origin, "resnet18");
+
+    // The file that is handed over says it, too.
+    ASSERT_TRUE(studio.click("composerTrain"));
+    const auto kept = spec::readModelSpec(fromUtf8(recipes().recipe().text(kArchitecture)));
+    ASSERT_TRUE(kept) << kept.error().message();
+    EXPECT_EQ(kept->origin, "resnet18");
+}
+
 TEST_F(ComposerFiles, TemplatesAndFilesReplaceAsOneStepEach) {
     panel().openTemplate("residual");
     const auto file = studio.path("saved.json");

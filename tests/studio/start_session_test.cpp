@@ -250,8 +250,10 @@ TEST_F(StartTest, TakesAFileAndTellsWhenItDoesNotFit) {
 }
 
 /// lite_cnn as a composed model's file, `edited` with a normalisation behind its first layer.
-std::string writeModel(const fs::path& path, bool edited) {
+std::string writeModel(const fs::path& path, bool edited, const std::string& origin = {}) {
     auto model = *zoo::build("lite_cnn", kFileClasses, 3, 64, 64);
+    model.name = "my_lite_cnn";
+    model.origin = origin;
     if (edited) {
         spec::Node extra{"extra", "BatchNorm2d", {model.nodes.front().id}, {}};
         for (spec::Node& node : model.nodes) {
@@ -285,6 +287,43 @@ TEST_F(StartTest, FitsAFileToAComposedModel) {
     writeModel(g_world->folder / "copy.json", true);
     m_session.lookAgain();
     ASSERT_TRUE(reaches(State::Failed));
+}
+
+TEST_F(StartTest, OffersAnEditedCopyWhatIsPublishedForItsOriginal) {
+    spill(zoo::weightsFolder() / g_world->name, g_world->file);
+    const std::string copy = writeModel(g_world->folder / "of_lite.json", true, "lite_cnn");
+    m_session.setTarget({copy, 5, 64});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_row.choices()->count() == 3; }, kPatienceMs));
+    m_row.choices()->setCurrentIndex(1);
+    Q_EMIT m_row.choices()->activated(1);
+    ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
+    EXPECT_EQ(m_session.file(), zoo::weightsFolder() / g_world->name);
+    EXPECT_TRUE(m_session.takesPart()) << "the choice says it: no second click";
+    EXPECT_THAT(m_session.report().missing, testing::Contains("extra.weight"));
+    EXPECT_TRUE(m_session.report().headReplaced);
+    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("begin at random"));
+    StartSession later;
+    later.setTarget({copy, 5, 64});
+    later.fromText(m_session.toText());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return later.state() == State::Ready; }, kPatienceMs));
+    EXPECT_TRUE(later.takesPart());
+
+    m_row.findChild<QToolButton*>("startPartial")->click();
+    ASSERT_TRUE(reaches(State::Failed)) << "all or nothing is nothing";
+    // The choice follows from the original to its copy and back.
+    m_session.setTarget({"lite_cnn", 5, 64});
+    ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
+    EXPECT_FALSE(m_session.takesPart());
+    m_session.setTarget({copy, 5, 64});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_session.takesPart(); }, kPatienceMs));
+    EXPECT_EQ(m_session.weights()->name, "Lite_Weights.V1");
+    m_session.setTarget({writeModel(g_world->folder / "of_resnet.json", true, "resnet18"), 5, 64});
+    EXPECT_FALSE(m_session.isReady()) << "whose weights it takes is not known yet";
+    ASSERT_TRUE(reaches(State::Absent));
+    EXPECT_EQ(m_session.weights()->name, "ResNet_Weights.V1");
+    m_session.setTarget({writeModel(g_world->folder / "of_none.json", true), 5, 64});
+    ASSERT_TRUE(reaches(State::Random));
+    EXPECT_EQ(m_row.choices()->count(), 2);
 }
 
 TEST_F(StartTest, TakesWhatFitsWhenToldTo) {

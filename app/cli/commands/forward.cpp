@@ -51,8 +51,9 @@ class Forward : public Command {
         }
         MN_ASSIGN(const spec::ModelSpec model,
                   m_model.build(array.shape[1], std::pair(array.shape[2], array.shape[3])));
-        MN_ASSIGN(const std::filesystem::path weights,
-                  resolveWeights(context, *m_weights, m_model.arch.value_or("")));
+        const WeightsTarget target =
+            m_model.arch ? WeightsTarget{*m_model.arch} : weightsTarget(model);
+        MN_ASSIGN(const std::filesystem::path weights, resolveWeights(context, *m_weights, target));
         MN_ASSIGN(const auto engine, context.engine());
         engine::ForwardOptions options;
         options.precision = m_precision;

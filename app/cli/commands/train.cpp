@@ -25,6 +25,7 @@
 #include "train/world.h"
 #include "train_report.h"
 #include "weights_source.h"
+#include "zoo/zoo.h"
 
 namespace minarai::cli {
 namespace {
@@ -167,8 +168,9 @@ class Train : public Command {
         MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
         request.world = world;
         if (m_weights) {
-            MN_ASSIGN(request.weights, isFirst ? resolveWeights(context, *m_weights, request.arch)
-                                               : nameWeights(*m_weights, request.arch));
+            const WeightsTarget target = targetOf(request);
+            MN_ASSIGN(request.weights, isFirst ? resolveWeights(context, *m_weights, target)
+                                               : nameWeights(*m_weights, target));
         }
         const std::stop_token stop = context.stopToken();
         MN_TRY(obeyDecisions(context, request, stop));
@@ -389,6 +391,19 @@ class Train : public Command {
         request.excludedImages = decided.excluded;
         request.relabelledImages = decided.relabelled;
         return {};
+    }
+
+    /// What the name of published weights is looked up for.
+    static WeightsTarget targetOf(const runs::TrainRequest& request) {
+        if (request.spec) {
+            return weightsTarget(*request.spec);
+        }
+        if (request.resume && zoo::find(request.arch) == nullptr) {
+            if (const auto model = runs::readRunModel(request.runFolder)) {
+                return weightsTarget(*model);
+            }
+        }
+        return WeightsTarget{request.arch};
     }
 
     /// A repeated command line may name the model again, but not another one.

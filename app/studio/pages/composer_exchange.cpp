@@ -11,10 +11,10 @@
 
 #include "runs/run_directory.h"
 #include "studio/pages/composer_panel.h"
+#include "studio/session/model_store.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/graph/graph_export.h"
-#include "zoo/zoo.h"
 
 namespace minarai::studio {
 
@@ -58,10 +58,7 @@ void ComposerPanel::openRun(const QString& folder) {
         sayError(spec.error());
         return;
     }
-    if (zoo::find(spec->name) != nullptr) {
-        spec->name = "my_" + spec->name;  // a run of what it becomes is none of the original
-    }
-    open(std::move(*spec));
+    open(editedCopy(std::move(*spec)));
 }
 
 void ComposerPanel::fillRunMenu(QMenu* menu) {

@@ -67,9 +67,7 @@ void ComposerPanel::openArchitecture(const std::string& name) {
         sayError(spec.error());
         return;
     }
-    // A run of it must not be taken for one of the original.
-    spec->name = "my_" + name;
-    open(std::move(*spec));
+    open(editedCopy(std::move(*spec)));
 }
 
 void ComposerPanel::openTemplate(const std::string& name) {
@@ -86,6 +84,7 @@ void ComposerPanel::openFile(const QString& file) {
         sayError(spec.error());
         return;
     }
+    noteOrigin(*spec);
     open(std::move(*spec), toPath(file));
 }
 

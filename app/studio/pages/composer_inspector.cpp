@@ -14,6 +14,7 @@
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
+#include "zoo/pretrained.h"
 
 namespace minarai::studio {
 
@@ -315,14 +316,26 @@ QString ComposerInspector::groupFacts() const {
 
 void ComposerInspector::refreshTotals() {
     const spec::Diagnosis& known = m_document.diagnosis();
-    m_totals->setText(
+    QString text =
         tr("%1 layers<br>%2 parameters<br>%3 multiply-adds an image<br>%4 as a file<br>%5 of "
            "outputs an image")
             .arg(count(static_cast<std::int64_t>(m_document.draft().nodes.size())),
                  QStringLiteral("<b>%1</b>").arg(count(known.parameters)),
                  widgets::magnitudeText(static_cast<double>(known.macs)),
                  widgets::bytesText(static_cast<std::uint64_t>(known.parameterBytes)),
-                 widgets::bytesText(static_cast<std::uint64_t>(known.activationBytes))));
+                 widgets::bytesText(static_cast<std::uint64_t>(known.activationBytes)));
+    if (const std::string& origin = m_document.draft().origin; !origin.empty()) {
+        text += QStringLiteral("<br>") + (zoo::defaultPretrained(origin) != nullptr
+                                              ? tr("from %1, with its published weights")
+                                              : tr("from %1"))
+                                             .arg(toQString(origin).toHtmlEscaped());
+    }
+    m_totals->setText(text);
+    m_totals->setToolTip(
+        zoo::defaultPretrained(m_document.draft().origin) != nullptr
+            ? tr("The Train page offers the published weights: layers that fit by name and shape "
+                 "begin with them, the others at random.")
+            : QString());
     m_totalCard->setTitle(tr("Whole model"));
     m_totalCard->setVisible(!m_document.draft().nodes.empty());
 }

@@ -47,7 +47,7 @@ augment::PreprocessSpec preprocessOf(const Params& recipe, const zoo::Pretrained
         channels = architecture->channels;
         size = size > 0 ? size : published != nullptr ? published->crop : architecture->size;
     } else if (const auto spec = spec::readModelSpec(fromUtf8(name))) {
-        published = recipeOf(spec->name);
+        published = recipeOf(spec->architecture());
         channels = spec->input[0];
         size = size > 0 ? size : spec->input[1];
     }

@@ -42,9 +42,12 @@ bool continues(char byte) {
 /// Whether the zoo builds the same network under this name.
 bool isOfZoo(const spec::ModelSpec& model, const std::string& name) {
     const auto classes = spec::classCount(model);
-    const auto built =
-        classes ? zoo::build(name, *classes, model.input[0], model.input[1], model.input[2])
-                : Result<spec::ModelSpec>(classes.error());
+    auto built = classes
+                     ? zoo::build(name, *classes, model.input[0], model.input[1], model.input[2])
+                     : Result<spec::ModelSpec>(classes.error());
+    if (built) {
+        built->origin = model.origin;
+    }
     return built && *built == model;
 }
 
@@ -91,6 +94,20 @@ Result<std::filesystem::path> keepModelFile(const std::filesystem::path& file) {
     }
     MN_ASSIGN(const spec::ModelSpec model, spec::readModelSpec(file));
     return keepModel(model);
+}
+
+void noteOrigin(spec::ModelSpec& model) {
+    if (model.origin.empty() && zoo::find(model.name) != nullptr) {
+        model.origin = model.name;
+    }
+}
+
+spec::ModelSpec editedCopy(spec::ModelSpec model) {
+    noteOrigin(model);
+    if (zoo::find(model.name) != nullptr) {
+        model.name = "my_" + model.name;
+    }
+    return model;
 }
 
 Result<std::string> architectureOfRun(const std::filesystem::path& folder,

@@ -31,4 +31,10 @@ Result<std::filesystem::path> keepModelFile(const std::filesystem::path& file);
 /// own model. RunMissing, RunDamaged, those of keepModel.
 Result<std::string> architectureOfRun(const std::filesystem::path& folder, const std::string& arch);
 
+/// What has the name of a known architecture remembers it as its origin, whatever it is called
+/// later.
+void noteOrigin(spec::ModelSpec& model);
+/// The same under a name of its own: a run of what it becomes is none of the original.
+spec::ModelSpec editedCopy(spec::ModelSpec model);
+
 }  // namespace minarai::studio

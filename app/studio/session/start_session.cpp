@@ -4,7 +4,9 @@
 
 #include <utility>
 
+#include "base/files.h"
 #include "runs/weights_preview.h"
+#include "spec/model_spec.h"
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
 #include "zoo/pretrained_files.h"
@@ -24,7 +26,11 @@ StartSession::StartSession(QObject* parent) : QObject(parent) {}
 StartSession::~StartSession() = default;
 
 std::vector<const zoo::PretrainedWeights*> StartSession::published() const {
-    return zoo::pretrainedFor(m_target.arch);
+    if (m_origin) {
+        return zoo::pretrainedFor(*m_origin);
+    }
+    return m_weights == nullptr ? std::vector<const zoo::PretrainedWeights*>()
+                                : std::vector<const zoo::PretrainedWeights*>{m_weights};
 }
 
 void StartSession::setTarget(const StartTarget& target) {
@@ -33,16 +39,60 @@ void StartSession::setTarget(const StartTarget& target) {
     }
     const bool isOther = target.arch != m_target.arch;
     m_target = target;
-    m_partial = m_partial && !isOther;
-    if (m_kind == Kind::Published && isOther && m_weights->arch != target.arch) {
-        m_transfer.reset();
-        m_weights = zoo::defaultPretrained(target.arch);
-        if (m_weights == nullptr) {
-            m_kind = Kind::Random;
-        }
+    if (isOther && isModelFile(target.arch)) {
+        m_partial = m_kind == Kind::Published;
+        m_origin.reset();
+        readOrigin();
+    } else if (isOther) {
+        m_partial = false;
+        ++m_originSerial;
+        m_reader.cancel();
+        m_origin = target.arch;
+        followOrigin();
     }
     if (!m_transfer) {
         look();
+    }
+}
+
+void StartSession::readOrigin() {
+    m_reader.replace(
+        [this, serial = ++m_originSerial, file = m_target.arch](const std::stop_token&) {
+            const auto model = spec::readModelSpec(fromUtf8(file));
+            QMetaObject::invokeMethod(
+                this,
+                [this, serial, origin = model ? model->architecture() : std::string()] {
+                    if (serial == m_originSerial) {
+                        takeOrigin(origin);
+                    }
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void StartSession::takeOrigin(const std::string& origin) {
+    if (m_origin == origin) {
+        return;
+    }
+    m_origin = origin;
+    const bool isPublished = m_kind == Kind::Published;
+    followOrigin();
+    if (isPublished && !m_transfer) {
+        look();
+    } else {
+        Q_EMIT changed();
+    }
+}
+
+void StartSession::followOrigin() {
+    if (m_kind != Kind::Published || m_weights->arch == *m_origin) {
+        return;
+    }
+    m_transfer.reset();
+    m_weights = zoo::defaultPretrained(*m_origin);
+    if (m_weights == nullptr) {
+        m_kind = Kind::Random;
+        m_partial = false;
     }
 }
 
@@ -59,7 +109,7 @@ void StartSession::choosePublished(const std::string& name) {
     if (const auto found = zoo::findPretrained(name)) {
         m_kind = Kind::Published;
         m_weights = *found;
-        m_partial = false;
+        m_partial = isModelFile(m_target.arch);
         look();
     }
 }
@@ -81,6 +131,9 @@ void StartSession::setPartial(bool partial) {
 }
 
 void StartSession::lookAgain() {
+    if (isModelFile(m_target.arch)) {
+        readOrigin();
+    }
     if (!m_transfer) {
         look();
     }
@@ -99,6 +152,10 @@ void StartSession::look() {
         return;
     }
     setState(State::Looking);
+    if (m_kind == Kind::Published && !m_origin) {
+        m_worker.cancel();  // takeOrigin() goes on, with these weights or others
+        return;
+    }
     m_worker.replace(
         [this, serial = m_serial, wish = Wish{m_target, m_weights, m_file, m_verified, m_partial}](
             const std::stop_token& stop) {
@@ -127,7 +184,9 @@ Result<StartSession::Finding> StartSession::find(const Wish& wish, const std::st
         }
         finding.file = *local;
     }
-    const std::int64_t usual = wish.weights != nullptr ? wish.weights->recipe.crop : 0;
+    // A composed model has a size of its own.
+    const bool isPublished = wish.weights != nullptr && !isModelFile(wish.target.arch);
+    const std::int64_t usual = isPublished ? wish.weights->recipe.crop : 0;
     const std::int64_t size = wish.target.size > 0 ? wish.target.size : usual;
     MN_ASSIGN(const spec::ModelSpec model, modelOf(wish.target.arch, wish.target.classes, size));
     MN_ASSIGN(finding.match, runs::previewWeights(model, finding.file, wish.partial));

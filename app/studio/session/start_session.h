@@ -45,6 +45,7 @@ class StartSession : public QObject {
     ~StartSession() override;
 
     /// Another network: a published choice follows it to its own weights, or falls back to random.
+    /// Those of an edited copy are its original's, of which what fits is taken.
     void setTarget(const StartTarget& target);
 
     void chooseRandom();
@@ -52,7 +53,7 @@ class StartSession : public QObject {
     void choosePublished(const std::string& name);
     void chooseFile(const std::filesystem::path& file);
     /// Whether the chosen weights may fit in part alone: what fits is taken then. Another choice
-    /// or another architecture begins without it.
+    /// or another architecture begins without it; published weights of a composed model with it.
     void setPartial(bool partial);
     /// The network's file or the weights' have another content now.
     void lookAgain();
@@ -68,7 +69,8 @@ class StartSession : public QObject {
     [[nodiscard]] bool isReady() const {
         return m_state == State::Random || m_state == State::Ready;
     }
-    /// What is published for the network; empty for most small ones.
+    /// What is published for the network, or for the one it was edited from; empty for most small
+    /// ones. While the file of a composed model is read: what is chosen.
     [[nodiscard]] std::vector<const zoo::PretrainedWeights*> published() const;
     /// With Kind::Published.
     [[nodiscard]] const zoo::PretrainedWeights* weights() const { return m_weights; }
@@ -99,6 +101,8 @@ class StartSession : public QObject {
     };
 
     StartTarget m_target;
+    /// The architecture whose published weights are meant for the target; nothing while it is read.
+    std::optional<std::string> m_origin = std::string();
     Kind m_kind = Kind::Random;
     State m_state = State::Random;
     const zoo::PretrainedWeights* m_weights = nullptr;
@@ -111,9 +115,14 @@ class StartSession : public QObject {
     quint64 m_done = 0;
     quint64 m_total = 0;
     quint64 m_serial = 0;  ///< of the newest look; older answers are stale
+    quint64 m_originSerial = 0;
     std::unique_ptr<download::Transfer> m_transfer;
     Worker m_worker;
+    Worker m_reader;
 
+    void readOrigin();
+    void takeOrigin(const std::string& origin);
+    void followOrigin();
     void look();
     void take(quint64 serial, Result<Finding> finding);
     void fail(const Error& error);

@@ -24,6 +24,7 @@ ModelSpec pieces() {
     disconnect(draft, {});
     addFragment(draft, *layerFragment("Add"), {});
     draft.places.push_back({"pool", 12, -30.5});
+    draft.origin = "resnet18";
     return draft;
 }
 
@@ -78,6 +79,7 @@ TEST(DraftFile, ChecksSizesCountsAndNames) {
     expectRefused([](Json& j) { j["draft"] = 1; }, "true or false");
     expectRefused([](Json& j) { j["version"] = 2; }, "newer version");
     expectRefused([](Json& j) { j["typo"] = 3; }, "no entry “typo”");
+    expectRefused([](Json& j) { j["origin"] = "a/b"; }, "name of an architecture");
     expectRefused([](Json& j) { j["input"] = {3, 0, 8}; }, "three whole numbers");
     expectRefused([](Json& j) { j["nodes"][1]["id"] = "a..b"; }, "letters, digits");
     expectRefused([](Json& j) { j["nodes"][1]["id"] = "input"; }, "name of the picture");

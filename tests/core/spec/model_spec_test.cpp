@@ -60,6 +60,25 @@ TEST(ModelSpec, KeepsWhereNodesWerePut) {
     }
 }
 
+TEST(ModelSpec, RemembersWhatItWasEditedFrom) {
+    Json json = smallJson();
+    EXPECT_EQ(modelSpecFromJson(json).value().architecture(), "small");
+    EXPECT_FALSE(modelSpecToJson(small()).contains("origin"));
+    json["origin"] = "resnet18";
+    const ModelSpec spec = modelSpecFromJson(json).value();
+    EXPECT_EQ(spec.origin, "resnet18");
+    EXPECT_EQ(spec.architecture(), "resnet18");
+    EXPECT_EQ(spec.name, "small");
+    EXPECT_EQ(modelSpecFromJson(modelSpecToJson(spec)).value(), spec);
+    EXPECT_EQ(withClasses(withInput(spec, 1, 16, 16).value(), 7).value().origin, "resnet18");
+    for (const char* bad : {"", "../resnet18", "res net", "<b>x</b>", "x\ny"}) {
+        expectRefused([&](Json& changed) { changed["origin"] = bad; }, "name of an architecture");
+    }
+    expectRefused([](Json& changed) { changed["origin"] = std::string(101, 'x'); },
+                  "name of an architecture");
+    expectRefused([](Json& changed) { changed["origin"] = 18; }, "“origin” is missing");
+}
+
 TEST(ModelSpec, SortsNodesAndKeepsAnOrderThatIsRight) {
     Json json = smallJson();
     std::swap(json["nodes"][0], json["nodes"][4]);
