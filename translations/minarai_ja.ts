@@ -94,6 +94,14 @@
         <source>From %1 to %2: %3, parameters of %1: %4</source>
         <translation>%1 から %2 へ：%3、%1 のパラメーター数 %4</translation>
     </message>
+    <message>
+        <source>partly frozen</source>
+        <translation>一部を凍結</translation>
+    </message>
+    <message>
+        <source>several rates</source>
+        <translation>複数の学習率</translation>
+    </message>
 </context>
 <context>
     <name>Dataset</name>
@@ -986,6 +994,21 @@
     <message>
         <source>it holds far fewer bytes than its size needs</source>
         <translation>大きさに対してデータが少なすぎます</translation>
+    </message>
+</context>
+<context>
+    <name>LayerLearning</name>
+    <message>
+        <source>Freeze up to “%1”</source>
+        <translation>「%1」まで凍結</translation>
+    </message>
+    <message>
+        <source>Learning rate of “%1”</source>
+        <translation>「%1」の学習率</translation>
+    </message>
+    <message>
+        <source>Freeze nothing</source>
+        <translation>凍結しない</translation>
     </message>
 </context>
 <context>
@@ -6410,18 +6433,6 @@ mean %6 · deviation %7</source>
     <message>
         <source>Layers</source>
         <translation>層</translation>
-    </message>
-    <message>
-        <source>Freeze nothing</source>
-        <translation>凍結しない</translation>
-    </message>
-    <message>
-        <source>Freeze up to “%1”</source>
-        <translation>「%1」まで凍結</translation>
-    </message>
-    <message>
-        <source>Learning rate of “%1”</source>
-        <translation>「%1」の学習率</translation>
     </message>
     <message>
         <source>learning…</source>

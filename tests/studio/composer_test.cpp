@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QMenu>
 #include <QUndoStack>
 
 #include "base/files.h"
@@ -322,6 +324,77 @@ TEST_F(Composing, OpensEditsAndTrainsAKnownArchitecture) {
     ASSERT_TRUE(saved);
     ASSERT_NE(saved->find("batchnorm1"), nullptr);
     EXPECT_EQ(saved->find(conv)->params.integer("out_channels"), 10);
+}
+
+TEST_F(Composing, FreezesAndSetsRatesWhereTheLayersAre) {
+    openProject();
+    panel->openArchitecture("resnet18");
+    const widgets::GraphView* canvas = panel->canvas();
+    const auto detail = [&](const char* key) {
+        const widgets::GraphNode* node = canvas->node(QString::fromLatin1(key));
+        return node == nullptr ? QString() : node->detail;
+    };
+    const auto isFrozen = [&](const char* key) {
+        const widgets::GraphNode* node = canvas->node(QString::fromLatin1(key));
+        return node != nullptr && node->isFrozen;
+    };
+    const auto choose = [&](const QStringList& path) {
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        ASSERT_NE(menu, nullptr);
+        for (const QString& text : path) {
+            QAction* found = nullptr;
+            for (QAction* action : menu->actions()) {
+                found = action->text().section(QLatin1Char('\t'), 0, 0) == text ? action : found;
+            }
+            ASSERT_NE(found, nullptr) << text.toStdString();
+            ASSERT_TRUE(found->isEnabled()) << text.toStdString();
+            menu->setActiveAction(found);
+            QTest::keyClick(menu, Qt::Key_Return);
+            menu = found->menu();
+        }
+    };
+    const auto setting = [&](const char* name) { return studio.workspace.recipe().text(name); };
+
+    panel->canvas()->setFocus();
+    panel->canvas()->reveal(QStringLiteral("layer2.1/"));
+    EXPECT_FALSE(isFrozen("conv1"));
+    key(Qt::Key_L);
+    choose({QStringLiteral("Freeze up to “layer2”")});
+    EXPECT_EQ(setting("freeze"), "upto:layer2");
+    ASSERT_TRUE(waitUntil([&] { return isFrozen("layer2.1/"); }));
+    EXPECT_TRUE(isFrozen("conv1"));
+    EXPECT_TRUE(isFrozen("maxpool")) << "it leads into frozen ones";
+    EXPECT_FALSE(isFrozen("layer3.0/"));
+    EXPECT_TRUE(detail("conv1").endsWith(QStringLiteral("frozen")))
+        << detail("conv1").toStdString();
+    EXPECT_FALSE(detail("fc").contains(QStringLiteral("frozen")));
+
+    // By the menu key, and a rate.
+    panel->canvas()->reveal(QStringLiteral("layer4.0/"));
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(5, 5),
+                            panel->canvas()->mapToGlobal(QPoint(5, 5)));
+    QApplication::sendEvent(panel->canvas(), &event);
+    choose({QStringLiteral("Learning rate of “layer4”"), QStringLiteral("×0.1")});
+    EXPECT_EQ(setting("rate_multipliers"), "layer4=0.1");
+    EXPECT_TRUE(waitUntil([&] { return detail("layer4.0/").endsWith(QStringLiteral("×0.1")); }));
+    EXPECT_FALSE(isFrozen("layer4.0/"));
+
+    panel->canvas()->setFocus();
+    panel->canvas()->reveal(QStringLiteral("layer1.0/"));
+    key(Qt::Key_F);
+    EXPECT_EQ(setting("freeze"), "upto:layer1.0");
+    EXPECT_TRUE(waitUntil([&] { return !isFrozen("layer2.1/") && isFrozen("layer1.0/"); }));
+    // The head has to learn, and it is said.
+    panel->canvas()->reveal(QStringLiteral("fc"));
+    key(Qt::Key_F);
+    EXPECT_EQ(setting("freeze"), "upto:layer1.0");
+    EXPECT_TRUE(studio.window.messages().text().contains(QStringLiteral("learn")))
+        << studio.window.messages().text().toStdString();
+    // Marks follow the draft; an unfinished one has none.
+    panel->document().remove({"layer4.1/"});
+    EXPECT_TRUE(waitUntil([&] { return isFrozen("layer1.0/"); }));
+    panel->document().cut({});
+    EXPECT_TRUE(waitUntil([&] { return !isFrozen("layer1.0/"); }));
 }
 
 TEST_F(Composing, CopiesPastesDuplicatesAndUndoesByKeys) {

@@ -244,6 +244,9 @@ void GraphNodeItem::paintBox(QPainter* painter, qreal scale) const {
         painter->setPen(pen);
         painter->setBrush(ground);
         painter->drawRect(box);
+        if (m_node.isFrozen) {
+            painter->fillRect(box, hatching());
+        }
         return;
     }
     const QRectF inner = box.adjusted(0.5, 0.5, -0.5, -0.5);
@@ -255,11 +258,23 @@ void GraphNodeItem::paintBox(QPainter* painter, qreal scale) const {
     }
     const qreal radius = m_node.kind == GraphNode::Kind::Terminal ? box.height() / 2 : kRadius - 2;
     painter->drawRoundedRect(inner, radius, radius);
+    if (m_node.isFrozen) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(hatching());
+        painter->drawRoundedRect(inner, radius, radius);
+    }
     if (m_current) {
         painter->setBrush(Qt::NoBrush);
         painter->setPen(QPen(m_style.accent, 1));
         painter->drawRoundedRect(inner.adjusted(-4, -4, 4, 4), radius + 3, radius + 3);
     }
+}
+
+QBrush GraphNodeItem::hatching() const {
+    // Faint enough for the words on it.
+    QColor line = m_style.secondary;
+    line.setAlpha(60);
+    return {line, Qt::BDiagPattern};
 }
 
 void GraphNodeItem::paintTexts(QPainter* painter, qreal scale) const {

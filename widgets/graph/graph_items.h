@@ -68,6 +68,7 @@ class GraphNodeItem final : public QGraphicsItem {
 
     void paintFrame(QPainter* painter, qreal scale) const;
     void paintBox(QPainter* painter, qreal scale) const;
+    [[nodiscard]] QBrush hatching() const;
     void paintTexts(QPainter* painter, qreal scale) const;
     void paintBadge(QPainter* painter) const;
     void paintPorts(QPainter* painter) const;

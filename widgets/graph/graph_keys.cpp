@@ -40,6 +40,8 @@ bool GraphView::isOwnKey(const QKeyEvent* event) const {
     }
     switch (event->key()) {
         case Qt::Key_C:
+        case Qt::Key_F:
+        case Qt::Key_L:
         case Qt::Key_W:
         case Qt::Key_Space:
         case Qt::Key_Slash:
@@ -137,6 +139,19 @@ bool GraphView::handleCommand(QKeyEvent* event) {
         case Qt::Key_C:
             startConnecting();
             return true;
+        case Qt::Key_F:
+            if (!control && !m_current.isEmpty()) {
+                Q_EMIT freezeWanted();
+            }
+            return !control;
+        case Qt::Key_L:
+            if (const GraphNodeItem* item = m_nodes.value(m_current); !control && item != nullptr) {
+                const QPoint place = mapFromScene(item->sceneBoundingRect().center());
+                Q_EMIT learningWanted(viewport()->mapToGlobal(
+                    QPoint(std::clamp(place.x(), 0, viewport()->width()),
+                           std::clamp(place.y(), 0, viewport()->height()))));
+            }
+            return !control;
         case Qt::Key_W: {
             if (control) {
                 return false;

@@ -32,6 +32,7 @@ struct GraphNode {
     int inputs = 1;          ///< ports at the top; 0: none
     bool takesMore = false;  ///< any number of wires may come in
     bool hasOutput = true;
+    bool isFrozen = false;  ///< hatched: it stays as it is while the others learn
     bool operator==(const GraphNode&) const = default;
 };
 

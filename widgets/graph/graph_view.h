@@ -6,8 +6,8 @@
 // gives the next picture. Mouse: drag nodes, drag from a port to connect, drag the ground to pan,
 // Shift-drag to choose several, wheel to zoom. Keys: arrows walk along the wires (with Shift they
 // choose what they pass), Tab through all, Enter edits, Space opens and closes a block, W goes
-// through a layer's wires, C connects (W or a digit takes the target's input), Delete, and the
-// usual ones for copying.
+// through a layer's wires, C connects (W or a digit takes the target's input), L and F say how it
+// learns, Delete, and the usual ones for copying.
 #pragma once
 
 #include <QGraphicsView>
@@ -76,6 +76,9 @@ class GraphView : public QGraphicsView {
     void pasteWanted();
     void duplicateWanted();
     void renameWanted();
+    /// How what is chosen learns: a menu beside it, or frozen up to it at once.
+    void learningWanted(const QPoint& globalPlace);
+    void freezeWanted();
     /// The palette, to put something behind what is chosen.
     void insertWanted();
     /// Something of the palette was dropped: onto a wire, or at a place.

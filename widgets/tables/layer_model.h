@@ -35,6 +35,8 @@ class LayerModel : public QAbstractTableModel {
     [[nodiscard]] const QVector<LayerLine>& layers() const { return m_layers; }
     /// Tab-separated lines with a heading, for the clipboard.
     [[nodiscard]] QString asText() const;
+    /// "frozen" or "×0.1"; empty where it learns as the others, or has nothing that could.
+    [[nodiscard]] static QString learningText(const LayerLine& layer);
     void retranslate();
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -47,8 +49,6 @@ class LayerModel : public QAbstractTableModel {
     QVector<LayerLine> m_layers;
     std::int64_t m_mostParameters = 1;
     std::int64_t m_mostMacs = 1;
-
-    [[nodiscard]] static QString learningText(const LayerLine& layer);
 };
 
 }  // namespace minarai::widgets

@@ -203,6 +203,7 @@ void ComposerPanel::fillNewMenu() {
 
 void ComposerPanel::showMenu(const QPoint& place) {
     auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("composerMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto add = [&](const QString& text, const char* keys, auto act) {
         QAction* action = menu->addAction(QStringLiteral("%1\t%2").arg(text, QLatin1String(keys)));
@@ -228,6 +229,10 @@ void ComposerPanel::showMenu(const QPoint& place) {
     }
     add(tr("Insert a layer behind it…"), "/", [this] { m_palette->focusSearch(); });
     menu->addSeparator();
+    if (keys.size() == 1) {
+        addLearning(menu, keys.front());
+        menu->addSeparator();
+    }
     for (QAction* action :
          {add(tr("Copy"), "Ctrl+C", [this] { copySelection(); }),
           add(tr("Duplicate"), "Ctrl+D", [this] { Q_EMIT m_canvas->duplicateWanted(); }),

@@ -77,6 +77,7 @@ ComposerPanel::ComposerPanel(Workspace& workspace, QWidget* parent)
     restore();
     refreshPicture();
     refreshState();
+    refreshLearning();
 }
 
 ComposerPanel::~ComposerPanel() {
@@ -206,6 +207,8 @@ void ComposerPanel::connectCanvas() {
     connect(m_canvas, &GraphView::renameWanted, m_inspector, &ComposerInspector::focusName);
     connect(m_canvas, &GraphView::insertWanted, m_palette, &ComposerPalette::focusSearch);
     connect(m_canvas, &GraphView::menuWanted, this, &ComposerPanel::showMenu);
+    connect(m_canvas, &GraphView::learningWanted, this, &ComposerPanel::showLearning);
+    connect(m_canvas, &GraphView::freezeWanted, this, &ComposerPanel::freezeHere);
     connect(m_canvas, &GraphView::dropped, this,
             [this](const QByteArray& item, const QPointF& place,
                    const std::optional<widgets::GraphWireEnd>& wire) {
@@ -237,6 +240,8 @@ void ComposerPanel::connectDocument() {
             m_remember.start();
         });
     }
+    connect(&m_document, &ComposerDocument::changed, this, &ComposerPanel::refreshLearning);
+    connect(&m_workspace, &Workspace::recipeChanged, this, &ComposerPanel::refreshLearning);
     connect(m_document.undoStack(), &QUndoStack::indexChanged, this, &ComposerPanel::refreshState);
     connect(&m_document, &ComposerDocument::saved, this, &ComposerPanel::refreshState);
     connect(&m_document, &ComposerDocument::opened, this, [this] {
@@ -345,7 +350,7 @@ void ComposerPanel::toggleAll() {
 }
 
 void ComposerPanel::refreshPicture() {
-    m_canvas->setPicture(makePicture(m_document));
+    m_canvas->setPicture(makePicture(m_document, m_plan ? &*m_plan : nullptr));
     const bool isEmpty = m_document.draft().nodes.empty();
     m_empty->setVisible(isEmpty);
 }

@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QWidget>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "studio/pages/composer_inspector.h"
@@ -17,7 +19,9 @@
 #include "studio/pages/page.h"
 #include "studio/session/composer_document.h"
 #include "studio/session/composer_picture.h"
+#include "studio/session/worker.h"
 #include "studio/workspace.h"
+#include "train/training_plan.h"
 #include "widgets/graph/graph_view.h"
 #include "widgets/theme/card.h"
 
@@ -113,6 +117,10 @@ class ComposerPanel : public QWidget {
     ComposerInspector* m_inspector;
     QTimer m_remember;
     bool m_wantsFit = true;
+    /// How the layers learn by the recipe; nothing where all learn alike.
+    std::optional<train::TrainingPlan> m_plan;
+    quint64 m_planSerial = 0;
+    Worker m_planner;
 
     void makeBar();
     void layOut();
@@ -130,6 +138,15 @@ class ComposerPanel : public QWidget {
     void dropItem(const QString& item, const QPointF& place,
                   const std::optional<widgets::GraphWireEnd>& wire);
     void showMenu(const QPoint& place);
+    /// The layer or group that a key of the canvas stands for; empty for the ends.
+    [[nodiscard]] std::string layerOf(const std::string& key) const;
+    void addLearning(QMenu* menu, const std::string& key);
+    void showLearning(const QPoint& place);
+    void freezeHere();
+    /// The error that an unfinished model has.
+    [[nodiscard]] Status canLearn() const;
+    void refreshLearning();
+    void takePlan(std::optional<train::TrainingPlan> plan);
     void copySelection();
     void paste();
     void removeSelection();

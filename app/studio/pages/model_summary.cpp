@@ -7,14 +7,12 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include <fmt/format.h>
 
-#include "spec/depth.h"
 #include "spec/op.h"
+#include "studio/pages/layer_learning.h"
 #include "studio/pages/quiet_scroll_bar.h"
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
@@ -27,8 +25,6 @@ namespace minarai::studio {
 namespace {
 
 const QString kUnknown = QStringLiteral("–");
-
-const std::vector<train::NodePlan> kNoNodes;
 
 /// The settings on which it depends what learns, and how fast.
 std::string learningOf(const Params& recipe) {
@@ -188,73 +184,11 @@ void ModelSummary::showMenu(int row, const QPoint& globalPlace) {
         return;
     }
     const std::string layer = m_layers.layers()[row].id.toStdString();
-    const std::string group = layer.substr(0, layer.find('.'));
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("layerMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    addFreezing(menu, layer);
-    if (group != layer) {
-        addFreezing(menu, group);
-    }
-    if (const std::string freeze = m_workspace.recipe().text("freeze"); freeze != "none") {
-        connect(menu->addAction(tr("Freeze nothing")), &QAction::triggered, this,
-                [this] { change("freeze", "none"); });
-    }
-    menu->addSeparator();
-    addRates(menu, layer);
-    if (group != layer) {
-        addRates(menu, group);
-    }
-    if (m_workspace.train().isActive()) {
-        for (QAction* action : menu->actions()) {
-            action->setEnabled(false);  // as every setting of a run that trains
-        }
-    }
+    addLearningEntries(menu, m_workspace, (*m_summed)->model, layer);
     menu->popup(globalPlace);
-}
-
-void ModelSummary::addFreezing(QMenu* menu, const std::string& layer) {
-    QAction* action = menu->addAction(tr("Freeze up to “%1”").arg(toQString(layer)));
-    Params settings = settingsOf(m_workspace.recipe());
-    settings.set("freeze", "upto:" + layer);
-    // The head has to learn.
-    action->setEnabled(train::planTraining((*m_summed)->model, settings).has_value());
-    connect(action, &QAction::triggered, this,
-            [this, layer] { change("freeze", "upto:" + layer); });
-}
-
-void ModelSummary::addRates(QMenu* menu, const std::string& layer) {
-    QMenu* rates = menu->addMenu(tr("Learning rate of “%1”").arg(toQString(layer)));
-    const auto known = train::rateMultipliers(m_workspace.recipe().text("rate_multipliers"));
-    const auto& nodes = (*m_summed)->plan ? (*m_summed)->plan->nodes : kNoNodes;
-    const bool learns = std::any_of(nodes.begin(), nodes.end(), [&](const train::NodePlan& node) {
-        return spec::isWithin(node.id, layer) && node.parameters > 0 && !node.frozen;
-    });
-    if (!known || !learns) {
-        rates->menuAction()->setEnabled(false);
-        return;
-    }
-    const auto own = std::find_if(known->begin(), known->end(),
-                                  [&](const auto& pair) { return pair.first == layer; });
-    const double current = own == known->end() ? 1 : own->second;
-    for (const double factor : {0.01, 0.1, 0.3, 1.0, 3.0, 10.0}) {
-        QAction* action = rates->addAction(QStringLiteral("×") + QLocale().toString(factor));
-        action->setCheckable(true);
-        action->setChecked(factor == current);
-        connect(action, &QAction::triggered, this, [this, layer, factor, pairs = *known]() mutable {
-            std::erase_if(pairs, [&](const auto& pair) { return pair.first == layer; });
-            if (factor != 1) {
-                pairs.emplace_back(layer, factor);
-            }
-            change("rate_multipliers", train::rateMultipliersText(pairs));
-        });
-    }
-}
-
-void ModelSummary::change(const char* setting, const std::string& value) {
-    Params recipe = m_workspace.recipe();
-    recipe.set(setting, value);
-    m_workspace.setRecipe(recipe);
 }
 
 void ModelSummary::keyPressEvent(QKeyEvent* event) {

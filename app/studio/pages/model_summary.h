@@ -4,7 +4,6 @@
 #pragma once
 
 #include <QLabel>
-#include <QMenu>
 #include <QWidget>
 #include <optional>
 #include <string>
@@ -66,9 +65,6 @@ class ModelSummary : public QWidget {
     void showTotals();
     void copyTable();
     void showMenu(int row, const QPoint& globalPlace);
-    void addFreezing(QMenu* menu, const std::string& layer);
-    void addRates(QMenu* menu, const std::string& layer);
-    void change(const char* setting, const std::string& value);
     void retranslate();
 };
 

@@ -5,11 +5,15 @@
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "spec/graph.h"
 #include "spec/op.h"
 #include "studio/core_sentences.h"
 #include "studio/session/paths.h"
+#include "widgets/tables/layer_model.h"
 #include "widgets/theme/time_text.h"
 
 namespace minarai::studio {
@@ -55,7 +59,7 @@ QString countOf(std::int64_t count) {
 
 class Painter {
   public:
-    explicit Painter(const ComposerDocument& document)
+    Painter(const ComposerDocument& document, const train::TrainingPlan* plan)
         : m_document(document),
           m_draft(document.draft()),
           m_outline(document.outline()),
@@ -67,6 +71,11 @@ class Painter {
                 sum += known(index) == nullptr ? 0 : known(index)->parameters;
             }
             m_parameters.push_back(sum);
+        }
+        if (plan != nullptr) {
+            for (const train::NodePlan& node : plan->nodes) {
+                m_plans.emplace(node.id, &node);
+            }
         }
     }
 
@@ -88,6 +97,7 @@ class Painter {
     const spec::Diagnosis& m_known;
     const spec::NodeIndex m_index;
     std::vector<std::int64_t> m_parameters;  ///< of what each item stands for
+    std::unordered_map<std::string_view, const train::NodePlan*> m_plans;
 
     [[nodiscard]] const spec::NodeDiagnosis* knownById(const std::string& id) const {
         const auto found = m_index.find(id);
@@ -164,6 +174,43 @@ class Painter {
                 node.detail += QStringLiteral(" · ") + countOf(one->parameters);
             }
         }
+        takeLearning(node, {index});
+    }
+
+    /// Hatched where nothing of it changes; how it learns as the last word of the detail.
+    void takeLearning(GraphNode& node, const std::vector<std::size_t>& layers) const {
+        std::size_t frozen = 0;
+        std::size_t weighted = 0;
+        std::size_t weightedFrozen = 0;
+        QStringList words;
+        for (const std::size_t index : layers) {
+            const auto found = m_plans.find(m_draft.nodes[index].id);
+            if (found == m_plans.end()) {
+                continue;
+            }
+            const train::NodePlan& plan = *found->second;
+            frozen += plan.frozen ? 1 : 0;
+            if (plan.parameters > 0) {
+                ++weighted;
+                weightedFrozen += plan.frozen ? 1 : 0;
+                widgets::LayerLine line;
+                line.parameters = plan.parameters;
+                line.frozen = plan.frozen;
+                line.rate = plan.rate;
+                words << widgets::LayerModel::learningText(line);
+            }
+        }
+        node.isFrozen = frozen > 0 && frozen == layers.size();
+        words.removeDuplicates();
+        QString word = words.size() == 1 ? words.front() : QString();
+        if (weightedFrozen > 0 && weightedFrozen < weighted) {
+            word = ComposerPicture::tr("partly frozen");
+        } else if (words.size() > 1) {
+            word = ComposerPicture::tr("several rates");
+        }
+        if (!word.isEmpty()) {
+            node.detail += QStringLiteral(" · ") + word;
+        }
     }
 
     void takeGroup(GraphNode& node, const spec::OutlineItem& item, std::int64_t parameters) const {
@@ -185,6 +232,9 @@ class Painter {
             ComposerPicture::tr("%n layers", nullptr, static_cast<int>(item.nodes.size()));
         if (parameters > 0) {
             node.detail += QStringLiteral(" · ") + countOf(parameters);
+        }
+        if (item.kind == Kind::Group) {
+            takeLearning(node, item.nodes);
         }
         if (item.kind == Kind::Frame) {
             node.problem.clear();
@@ -292,8 +342,9 @@ QString problemSentence(const std::string& english) {
     return coreSentence(english);
 }
 
-widgets::GraphPicture makePicture(const ComposerDocument& document) {
-    return Painter(document).picture();
+widgets::GraphPicture makePicture(const ComposerDocument& document,
+                                  const train::TrainingPlan* plan) {
+    return Painter(document, plan).picture();
 }
 
 std::vector<ComposerProblem> problemsOf(const ComposerDocument& document, std::size_t most) {

@@ -7,6 +7,7 @@
 
 #include "spec/model_spec.h"
 #include "studio/session/composer_document.h"
+#include "train/training_plan.h"
 #include "widgets/graph/graph_picture.h"
 
 namespace minarai::studio {
@@ -17,7 +18,9 @@ QString layerTitle(const spec::Node& node);
 /// A problem of a draft in the user's language.
 QString problemSentence(const std::string& english);
 
-widgets::GraphPicture makePicture(const ComposerDocument& document);
+/// `plan`: how the layers learn, which is marked; it may be of an earlier state of the draft.
+widgets::GraphPicture makePicture(const ComposerDocument& document,
+                                  const train::TrainingPlan* plan = nullptr);
 
 /// A row of the list of problems.
 struct ComposerProblem {
