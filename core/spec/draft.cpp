@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -165,6 +167,27 @@ Status rename(ModelSpec& draft, const IdMap& names, const std::string& to) {
         draft.output = found->second;
     }
     return {};
+}
+
+/// The part of a path before its last dot, and the rest.
+std::pair<std::string, std::string> splitLast(const std::string& path) {
+    const std::size_t dot = path.rfind('.');
+    return dot == std::string::npos ? std::pair(std::string(), path)
+                                    : std::pair(path.substr(0, dot), path.substr(dot + 1));
+}
+
+/// What is registered before a layer or group stays so under the other's new name.
+void renameBefore(ModelSpec& draft, const std::string& from, const std::string& to) {
+    const auto [parent, name] = splitLast(from);
+    const auto [newParent, newName] = splitLast(to);
+    if (parent != newParent) {
+        return;
+    }
+    for (Node& node : draft.nodes) {
+        if (node.before == name && splitLast(node.id).first == parent) {
+            node.before = newName;
+        }
+    }
 }
 
 /// The dotted parts which all ids begin with.
@@ -347,7 +370,11 @@ void removeNodes(ModelSpec& draft, std::span<const std::string> ids) {
 }
 
 Status renameNode(ModelSpec& draft, const std::string& from, const std::string& to) {
-    return from == to ? Status() : rename(draft, {{from, to}}, to);
+    if (from != to) {
+        MN_TRY(rename(draft, {{from, to}}, to));
+        renameBefore(draft, from, to);
+    }
+    return {};
 }
 
 Status renameGroup(ModelSpec& draft, const std::string& from, const std::string& to) {
@@ -357,7 +384,11 @@ Status renameGroup(ModelSpec& draft, const std::string& from, const std::string&
             names[node.id] = to + node.id.substr(from.size());
         }
     }
-    return from == to ? Status() : rename(draft, names, to);
+    if (from != to) {
+        MN_TRY(rename(draft, names, to));
+        renameBefore(draft, from, to);
+    }
+    return {};
 }
 
 Fragment copyNodes(const ModelSpec& draft, std::span<const std::string> ids) {
@@ -414,6 +445,9 @@ std::string fragmentToText(const Fragment& fragment) {
                  {"op", node.op},
                  {"inputs", node.inputs},
                  {"params", op == nullptr ? Json::object() : op->schema().toJson(node.params)}});
+        if (!node.before.empty()) {
+            nodes.back()["before"] = node.before;
+        }
     }
     const Json json{{kFragmentKey, 1},
                     {"name", fragment.name},
@@ -435,9 +469,13 @@ Result<Fragment> fragmentFromText(std::string_view text) {
             Node node{entry.at("id").get<std::string>(),
                       entry.at("op").get<std::string>(),
                       entry.at("inputs").get<std::vector<std::string>>(),
-                      {}};
+                      {},
+                      entry.value("before", std::string())};
+            const bool isOrdered =
+                node.before.empty() ||
+                (isId(node.before) && node.before.find('.') == std::string::npos);
             const Op* op = findOp(node.op);
-            if (op == nullptr || !isId(node.id) || !ids.insert(node.id).second ||
+            if (op == nullptr || !isOrdered || !isId(node.id) || !ids.insert(node.id).second ||
                 ids.size() > kMaxNodes || node.inputs.size() > kMaxInputs) {
                 return fail(ErrorCode::JsonInvalid, kClipboard,
                             MN_TEXT("Spec", "it holds a layer that cannot be"));

@@ -196,6 +196,43 @@ TEST(Draft, CopiesThroughTheClipboardsText) {
     }
 }
 
+TEST(Draft, RenamedAndCopiedLayersKeepTheOrderOfTheStateDict) {
+    ModelSpec draft = small();
+    ASSERT_TRUE(renameNode(draft, "conv", "body.conv"));
+    ASSERT_TRUE(renameNode(draft, "relu", "body.relu"));
+    const std::string norm = appendFragment(draft, *layerFragment("BatchNorm2d"), "body.conv");
+    ASSERT_TRUE(renameNode(draft, norm, "body.norm"));
+    for (Node& node : draft.nodes) {
+        node.before = node.id == "body.norm" ? "conv" : "";
+    }
+    const auto modules = [&] {
+        std::vector<std::string> names;
+        for (const TensorSpec& tensor : stateDictLayout(draft).value()) {
+            std::string name = tensor.name.substr(0, tensor.name.rfind('.'));
+            if (names.empty() || names.back() != name) {
+                names.push_back(std::move(name));
+            }
+        }
+        return names;
+    };
+    ASSERT_THAT(modules(), ElementsAre("body.norm", "body.conv", "fc"));
+    // The one that it is registered before has another name, then the group of both.
+    ASSERT_TRUE(renameNode(draft, "body.conv", "body.first"));
+    EXPECT_THAT(modules(), ElementsAre("body.norm", "body.first", "fc"));
+    ASSERT_TRUE(renameGroup(draft, "body", "stem"));
+    EXPECT_THAT(modules(), ElementsAre("stem.norm", "stem.first", "fc"));
+
+    const std::vector<std::string> ids{"stem.first", "stem.norm", "stem.relu"};
+    const auto read = fragmentFromText(fragmentToText(copyNodes(draft, ids)));
+    ASSERT_TRUE(read) << read.error().message();
+    appendFragment(draft, *read, "stem.relu");
+    EXPECT_THAT(modules(),
+                ElementsAre("stem.norm", "stem.first", "stem1.norm", "stem1.first", "fc"));
+    std::string hostile = fragmentToText(copyNodes(draft, ids));
+    hostile.replace(hostile.find("\"first\"", hostile.find("before")), 7, "\"a.b/\"");
+    EXPECT_FALSE(fragmentFromText(hostile));
+}
+
 TEST(Draft, ACopyOfAGroupsLayersIsAGroupOfItsOwn) {
     ModelSpec draft = small();
     const std::string output =
