@@ -5392,6 +5392,14 @@ mean %6 · deviation %7</source>
         <source>A template, a known architecture, a file or a run</source>
         <translation>ひな形、既知のアーキテクチャ、ファイル、または学習記録</translation>
     </message>
+    <message>
+        <source>summary</source>
+        <translation>層の表</translation>
+    </message>
+    <message>
+        <source>All layers with shapes and counts as a table</source>
+        <translation>すべての層の形と数を表で示します</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::CopyPanel</name>

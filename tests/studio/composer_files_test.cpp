@@ -134,6 +134,27 @@ TEST_F(ComposerFiles, WhereAModelComesFromIsKeptWhateverBecomesOfIt) {
     EXPECT_EQ(kept->origin, "resnet18");
 }
 
+TEST_F(ComposerFiles, TheModelUnderConstructionIsSummedUp) {
+    panel().openTemplate("cnn");
+    ASSERT_TRUE(studio.click("composerSummary"));
+    const auto* summary = studio.window.findChild<ModelSummary*>("composedSummary");
+    ASSERT_NE(summary, nullptr);
+    const auto& layers = summary->layers();
+    ASSERT_TRUE(waitUntil([&] { return layers.rowCount() > 0; }));
+    // The picture and each layer; a 3×3 convolution of 3 channels into 32 has 896 parameters.
+    EXPECT_EQ(layers.rowCount(), static_cast<int>(document().draft().nodes.size()) + 1);
+    EXPECT_EQ(layers.layers()[1].id, QStringLiteral("conv1"));
+    EXPECT_EQ(layers.layers()[1].parameters, 896);
+    EXPECT_TRUE(summary->isVisible());
+    key(Qt::Key_Escape);
+    EXPECT_FALSE(summary->isVisible());
+    // Half a model has a sentence instead of a table.
+    document().cut({"conv2", 0});
+    ASSERT_TRUE(studio.click("composerSummary"));
+    EXPECT_FALSE(studio.window.messages().text().isEmpty());
+    EXPECT_FALSE(summary->isVisible());
+}
+
 TEST_F(ComposerFiles, TemplatesAndFilesReplaceAsOneStepEach) {
     panel().openTemplate("residual");
     const auto file = studio.path("saved.json");

@@ -276,6 +276,8 @@ void ComposerPanel::retranslate() {
     m_save->setText(tr("Save"));
     m_save->setToolTip(withShortcut(tr("Save the model as a file"), QStringLiteral("Ctrl+S")));
     m_train->setText(tr("Train this model"));
+    m_summary->setText(tr("summary"));
+    m_summary->setToolTip(tr("All layers with shapes and counts as a table"));
     m_fit->setText(tr("fit"));
     m_fit->setToolTip(withShortcut(tr("Fit into view"), QStringLiteral("0")));
     m_tidy->setText(tr("tidy up"));

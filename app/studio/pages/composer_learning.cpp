@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the layers of the composed model learn: the menu of a layer, and the marks on the canvas.
+// The composed model as a table, and how its layers learn: the menu of a layer, and the marks on
+// the canvas.
 #include <utility>
 
 #include "spec/graph.h"
 #include "studio/pages/composer_panel.h"
 #include "studio/pages/layer_learning.h"
+#include "studio/pages/model_summary.h"
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
 
@@ -48,6 +50,26 @@ void ComposerPanel::showLearning(const QPoint& place) {
         return;
     }
     menu->popup(place);
+}
+
+void ComposerPanel::showSummary() {
+    Q_EMIT unsaid();
+    auto model = m_document.model();
+    if (!model) {
+        sayError(model.error());
+        return;
+    }
+    if (m_sheet == nullptr || m_sheet->parentWidget() != window()) {
+        delete m_sheet;
+        m_sheet = new Sheet(window());
+    }
+    auto* summary = new ModelSummary(m_workspace);
+    summary->setObjectName(QStringLiteral("composedSummary"));
+    summary->setFixedSize(window()->size() * 0.8);
+    connect(&m_workspace, &Workspace::recipeChanged, summary, &ModelSummary::refresh);
+    summary->showSpec(std::move(*model));
+    m_sheet->present(summary, tr("summary"));
+    summary->setFocus();
 }
 
 void ComposerPanel::freezeHere() {

@@ -57,6 +57,7 @@ ComposerPanel::ComposerPanel(Workspace& workspace, QWidget* parent)
       m_empty(new widgets::EmptyState(QStringLiteral("model"), {}, {}, m_canvas)),
       m_emptyTemplate(m_empty->addButton({}, true)),
       m_emptyOpen(m_empty->addButton({})),
+      m_summary(widgets::textButton(QString())),
       m_fit(widgets::textButton(QString())),
       m_tidy(widgets::textButton(QString())),
       m_collapse(widgets::textButton(QString())),
@@ -127,7 +128,8 @@ void ComposerPanel::layOut() {
     m_canvas->setObjectName(QStringLiteral("composerCanvas"));
     m_canvasCard->setContent(m_canvas);
     m_canvas->installEventFilter(this);
-    for (QToolButton* button : {m_fit, m_tidy, m_collapse}) {
+    m_summary->setObjectName(QStringLiteral("composerSummary"));
+    for (QToolButton* button : {m_summary, m_fit, m_tidy, m_collapse}) {
         m_canvasCard->addHeaderWidget(button);
     }
     m_problemList->setObjectName(QStringLiteral("composerProblems"));
@@ -150,6 +152,7 @@ void ComposerPanel::layOut() {
     m_splitter->setSizes({184, 700, 264});
     m_splitter->restoreState(m_workspace.settings().state(QStringLiteral("composer_splitter")));
 
+    connect(m_summary, &QToolButton::clicked, this, &ComposerPanel::showSummary);
     connect(m_fit, &QToolButton::clicked, m_canvas, &GraphView::zoomToFit);
     connect(m_tidy, &QToolButton::clicked, this, [this] {
         m_document.tidy();
@@ -397,6 +400,7 @@ void ComposerPanel::refreshState() {
                      QStringLiteral("Ctrl+Shift+Z")));
     const bool isValid = known.isValid() && !m_document.isExamining();
     m_save->setEnabled(!isEmpty);
+    m_summary->setVisible(!isEmpty);
     m_train->setEnabled(isValid && !m_workspace.train().isActive());
     m_train->setToolTip(!isValid ? tr("The problems below must be solved before.")
                         : m_workspace.train().isActive()

@@ -6,6 +6,7 @@
 #include <QAbstractListModel>
 #include <QListView>
 #include <QMenu>
+#include <QPointer>
 #include <QSplitter>
 #include <QTimer>
 #include <QWidget>
@@ -20,6 +21,7 @@
 #include "studio/session/composer_document.h"
 #include "studio/session/composer_picture.h"
 #include "studio/session/worker.h"
+#include "studio/shell/sheet.h"
 #include "studio/workspace.h"
 #include "train/training_plan.h"
 #include "widgets/graph/graph_view.h"
@@ -74,6 +76,10 @@ class ComposerPanel : public QWidget {
     void exportTo(const QString& file);
     void zoomToFit();
 
+    /// Layers, shapes and counts as a table over the window; says what is wrong with an unfinished
+    /// model.
+    void showSummary();
+
     /// Keeps the model where the recipe finds it and asks for the Train page.
     void train();
 
@@ -108,6 +114,7 @@ class ComposerPanel : public QWidget {
     widgets::EmptyState* m_empty;
     QPushButton* m_emptyTemplate;
     QPushButton* m_emptyOpen;
+    QToolButton* m_summary;
     QToolButton* m_fit;
     QToolButton* m_tidy;
     QToolButton* m_collapse;
@@ -115,6 +122,7 @@ class ComposerPanel : public QWidget {
     ComposerProblemModel m_problems;
     QListView* m_problemList;
     ComposerInspector* m_inspector;
+    QPointer<Sheet> m_sheet;
     QTimer m_remember;
     bool m_wantsFit = true;
     /// How the layers learn by the recipe; nothing where all learn alike.

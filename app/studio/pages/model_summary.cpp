@@ -85,28 +85,39 @@ ModelSummary::ModelSummary(Workspace& workspace, QWidget* parent)
 
 void ModelSummary::showModel(const std::string& name) {
     m_name = name;
+    m_own.reset();
+    refresh();
+}
+
+void ModelSummary::showSpec(spec::ModelSpec model) {
+    m_name = model.name;
+    m_own = std::move(model);
+    m_shown.clear();
     refresh();
 }
 
 void ModelSummary::refresh() {
     const zoo::Architecture* about = zoo::find(m_name);
-    if (about == nullptr) {
+    if (about == nullptr && !m_own) {
         return;
     }
     const Params& recipe = m_workspace.recipe();
     const std::int64_t wanted = settingsOf(recipe).integer("size");
-    const std::int64_t size = wanted > 0 ? wanted : about->size;
+    const std::int64_t usual = about == nullptr ? 0 : about->size;
+    const std::int64_t size = wanted > 0 ? wanted : usual;
     const std::int64_t classes = m_workspace.models().classes();
-    const std::string shown = fmt::format("{} {} {} {}", m_name, size, classes, learningOf(recipe));
+    const std::string shown = fmt::format("{} {} {} {} {}", m_own ? "own" : "zoo", m_name, size,
+                                          classes, learningOf(recipe));
     if (shown == m_shown) {
         return;
     }
     m_shown = shown;
     const quint64 serial = ++m_serial;
-    m_worker.replace([this, serial, size, classes, name = m_name,
+    m_worker.replace([this, serial, size, classes, name = m_name, own = m_own,
                       settings = settingsOf(recipe)](const std::stop_token&) {
         auto work = [&]() -> Result<Summed> {
-            MN_ASSIGN(spec::ModelSpec model, modelOf(name, classes, size));
+            MN_ASSIGN(spec::ModelSpec model,
+                      own ? Result<spec::ModelSpec>(*own) : modelOf(name, classes, size));
             MN_ASSIGN(spec::Summary summary, spec::summarize(model));
             auto plan = train::planTraining(model, settings);
             return Summed{std::move(model), std::move(summary), std::move(plan)};

@@ -26,6 +26,8 @@ class ModelSummary : public QWidget {
     /// An architecture of the zoo, with the recipe's image size and frozen layers and the project's
     /// classes.
     void showModel(const std::string& name);
+    /// A model of one's own as it is, with the recipe's frozen layers.
+    void showSpec(spec::ModelSpec model);
     /// The recipe or the project is another now.
     void refresh();
 
@@ -45,6 +47,7 @@ class ModelSummary : public QWidget {
 
     Workspace& m_workspace;
     std::string m_name;
+    std::optional<spec::ModelSpec> m_own;  ///< shown instead of m_name
     std::string m_shown;  ///< what is on screen: name, size, classes, and what of it learns
     widgets::LayerModel m_layers;
     std::optional<Result<Summed>> m_summed;
