@@ -123,6 +123,7 @@ TEST(ComposerDocument, CollapsedBlocksAreEditedAsOne) {
     document.duplicate({"layer2.1/"}, &chosen);
     EXPECT_GT(document.draft().nodes.size(), before);
     EXPECT_TRUE(document.diagnosis().isValid());
+    EXPECT_EQ(chosen, "layer2.2/") << "closed as the one that it is of";
     document.remove({"layer2.1/"});
     EXPECT_TRUE(document.diagnosis().isValid());
     document.uncover("layer1.0.conv1");

@@ -148,9 +148,14 @@ void ComposerDocument::duplicate(const std::vector<std::string>& keys, std::stri
     }
     const spec::Fragment copy = spec::copyNodes(m_state.spec, ids);
     const std::string after = keys.size() == 1 ? exitOf(keys.front()) : ids.back();
+    const bool isClosed = keys.size() == 1 && m_collapsed.contains(spec::groupName(keys.front()));
     std::string added;
-    edit(tr("Duplicate"),
-         [&](DraftState& state) { added = spec::appendFragment(state.spec, copy, after); });
+    edit(tr("Duplicate"), [&](DraftState& state) {
+        added = spec::appendFragment(state.spec, copy, after);
+        if (const auto group = spec::groupName(keyFor(copy, added)); isClosed && !group.empty()) {
+            m_collapsed.insert(group);
+        }
+    });
     *chosen = keyOf(added);
 }
 

@@ -200,7 +200,9 @@ class Painter {
                 words << widgets::LayerModel::learningText(line);
             }
         }
-        node.isFrozen = frozen > 0 && frozen == layers.size();
+        // What a block ends with may lead on into layers that learn: its weights decide.
+        node.isFrozen =
+            weighted > 0 ? weightedFrozen == weighted : frozen > 0 && frozen == layers.size();
         words.removeDuplicates();
         QString word = words.size() == 1 ? words.front() : QString();
         if (weightedFrozen > 0 && weightedFrozen < weighted) {
