@@ -70,6 +70,9 @@ class SummaryCommand : public Command {
                          const train::TrainingPlan& plan) {
         Json json;
         json["name"] = model.name;
+        if (!model.origin.empty()) {
+            json["origin"] = model.origin;
+        }
         json["input"] = model.input;
         json["layers"] = Json::array();
         for (std::size_t i = 0; i < sums.layers.size(); ++i) {
@@ -124,7 +127,9 @@ class SummaryCommand : public Command {
         totals.row({"memory of the parameters", bytesText(sums.parameterBytes)});
         totals.row({"memory of the layers' outputs", bytesText(sums.activationBytes)});
         totals.row({"estimated total memory", bytesText(sums.totalBytes())});
-        return fmt::format("{}\n{}\n{}", model.name, table.text(), totals.text());
+        const std::string origin =
+            model.origin.empty() ? std::string() : fmt::format(" (from {})", model.origin);
+        return fmt::format("{}{}\n{}\n{}", model.name, origin, table.text(), totals.text());
     }
 
     ModelSource m_source;
