@@ -13,8 +13,10 @@
 #include "base/files.h"
 #include "runs/run_directory.h"
 #include "spec/draft_file.h"
+#include "studio/session/augment_session.h"
 #include "studio/session/paths.h"
 #include "studio/studio_window.h"
+#include "zoo/pretrained.h"
 
 namespace minarai::studio {
 namespace {
@@ -132,6 +134,13 @@ TEST_F(ComposerFiles, WhereAModelComesFromIsKeptWhateverBecomesOfIt) {
     const auto kept = spec::readModelSpec(fromUtf8(recipes().recipe().text(kArchitecture)));
     ASSERT_TRUE(kept) << kept.error().message();
     EXPECT_EQ(kept->origin, "resnet18");
+    // Pictures are prepared as those that the published weights were trained with.
+    const auto seen = preprocessOf(recipes().recipe(), zoo::defaultPretrained("resnet18"));
+    EXPECT_EQ(seen.geometry, "crop");
+    EXPECT_EQ(seen.resizeShortEdge, 256);
+    EXPECT_EQ(seen.height, 224);
+    EXPECT_NE(preprocessOf(recipes().recipe(), zoo::defaultPretrained("resnet50")).geometry,
+              "crop");
 }
 
 TEST_F(ComposerFiles, TheModelUnderConstructionIsSummedUp) {
