@@ -213,6 +213,10 @@ void DataTable::keyPressEvent(QKeyEvent* event) {
         wantMenuOfCurrent();
         return;
     }
+    if (event->key() == Qt::Key_Escape) {
+        event->ignore();  // no letter to look for: a sheet that the table stands in closes
+        return;
+    }
     QTreeView::keyPressEvent(event);
 }
 
