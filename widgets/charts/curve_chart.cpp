@@ -13,6 +13,9 @@ namespace minarai::widgets {
 namespace {
 
 constexpr int kRefreshMs = 33;
+constexpr int kLongestRefreshMs = 500;
+/// Times that drawing takes pass until the next drawing: a chart has a tenth of the thread at most.
+constexpr double kPause = 9;
 constexpr int kLeftMargin = 42;
 
 QAction* checkableAction(const QString& text, const QString& toolTip, QObject* parent) {
@@ -51,7 +54,8 @@ bool CurveChart::Parts::hasPoints() const {
 
 void CurveChart::Parts::scheduleRefresh() {
     if (!refreshTimer.isActive()) {
-        refreshTimer.start();
+        const int pause = static_cast<int>(kPause * plot->replotTime(/*average=*/true));
+        refreshTimer.start(std::clamp(pause, kRefreshMs, kLongestRefreshMs));
     }
 }
 
@@ -144,7 +148,6 @@ CurveChart::CurveChart(const QString& title, QWidget* parent)
     connect(p.exportAction, &QAction::triggered, this, [this] { m_parts->chooseExport(); });
 
     p.refreshTimer.setSingleShot(true);
-    p.refreshTimer.setInterval(kRefreshMs);
     connect(&p.refreshTimer, &QTimer::timeout, this, [this] { m_parts->refresh(); });
     connect(&Theme::of(this), &Theme::changed, this, [this] {
         m_parts->styleAxes(Theme::of(this).isDark());
