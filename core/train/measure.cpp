@@ -345,7 +345,21 @@ class Measuring {
         const std::uint64_t ordered = inference.orderedBytes();
         m_result.trainBytes += ordered;
         m_result.evalBytes = evalBytes() + ordered;
+        m_result.evalBytes += comparedBytes();
         return {};
+    }
+
+    /// Of the copy in float32 that a run compares the first answers of bfloat16 with.
+    std::uint64_t comparedBytes() {
+        if (!m_trial.bf16 || m_request.settings.text("precision") != "auto") {
+            return 0;
+        }
+        const std::int64_t before = m_meter.now();
+        nn::Inference exact(m_trial.network,
+                            {false, m_trial.cut ? m_trial.cut->node : std::string()});
+        (void)exact.forward(randomImages(kTrialBatch).to(m_trial.device));
+        return static_cast<std::uint64_t>(std::max<std::int64_t>(m_meter.now() - before, 0)) +
+               exact.orderedBytes();
     }
 
     /// That a pass without gradients has room for.
