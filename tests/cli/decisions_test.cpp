@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "cli/program.h"
 #include "dataset/catalog_store.h"
@@ -119,6 +120,29 @@ TEST_F(DecisionsCommandTest, ARunAndItsEvaluationKeepTheDecisionsOfItsBeginning)
     EXPECT_NE(resumed.err.find("as when the run began"), std::string::npos) << resumed.err;
     std::ifstream again(folder.path() / "run/run.json");
     EXPECT_EQ(json::parse(again).at("split"), info.at("split"));
+}
+
+TEST_F(DecisionsCommandTest, ASavedSplitOfTheWholeFolderIsTrainedAsDecided) {
+    const Outcome saved =
+        run({"data", "split", folder / "set", "--out", folder / "parts.json", "--quiet"});
+    ASSERT_EQ(saved.exitCode, 0) << saved.err;
+    const Outcome trained =
+        run({"train", folder / "set", "--out", folder / "run", "--arch", "lite_cnn", "--set",
+             "epochs=1", "size=64", "batch=8", "augment=none", "split=" + folder / "parts.json",
+             "--decisions", "--device", "cpu"});
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    std::ifstream stream(folder.path() / "run/run.json");
+    const json info = json::parse(stream);
+    EXPECT_EQ(info.at("edits"), json::parse(R"({"excluded":1,"relabelled":1})"));
+    std::map<std::string, int> labels;
+    for (const char* part : {"train", "val"}) {
+        for (const json& each : info.at("split").at(part)) {
+            labels[each.at(0).get<std::string>()] = each.at(1).get<int>();
+        }
+    }
+    EXPECT_EQ(labels.size(), 15U);
+    EXPECT_EQ(labels.count("dark/0.ppm"), 0U);
+    EXPECT_EQ(labels["dark/1.ppm"], 1) << "light";
 }
 
 TEST_F(DecisionsCommandTest, ACleanedCopyIsAnImageFolder) {

@@ -14,6 +14,7 @@
 #include "base/json_problem.h"
 #include "command.h"
 #include "commands/train_trials.h"
+#include "dataset/split_file.h"
 #include "decisions_source.h"
 #include "model_source.h"
 #include "runs/folds.h"
@@ -386,10 +387,18 @@ class Train : public Command {
         }
         MN_ASSIGN(dataset::Catalog scanned,
                   dataset::scan(request.dataFolder, context.report().progress("Scanning"), stop));
+        const dataset::Catalog onDisk = scanned;
         MN_ASSIGN(dataset::DecidedCatalog decided, m_decisions.obey(context, std::move(scanned)));
         request.catalog = std::make_shared<const dataset::Catalog>(std::move(decided.catalog));
         request.excludedImages = decided.excluded;
         request.relabelledImages = decided.relabelled;
+        const dataset::SplitPlan plan = train::splitPlan(request.settings);
+        if (plan.kind == dataset::SplitKind::File && !m_folds) {
+            // It may name images that were left out, or with the class that they had.
+            MN_ASSIGN(dataset::Split split,
+                      dataset::readSplitFile(fromUtf8(plan.file), *request.catalog, &onDisk));
+            request.split = std::make_shared<const dataset::Split>(std::move(split));
+        }
         return {};
     }
 
