@@ -210,15 +210,18 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     MN_TRY(train::checkPhases(prepared.model, train::phasesOf(info.settings)));
     MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
     info.preprocess = fitted(info.settings, static_cast<int>(prepared.model.input[0]), given);
-    if (info.settings.text("normalization") == "dataset") {
-        MN_TRY(measureNormalization(*catalog, info.split, threadsOrAll(request.threads),
-                                    info.preprocess, stop));
-    }
     if (request.pipeline) {
         info.pipeline = *request.pipeline;
     } else {
-        MN_ASSIGN(info.pipeline,
-                  augment::pipelineFor(info.settings.text("augment"), info.preprocess));
+        augment::PreprocessSpec ofFile = info.preprocess;
+        MN_ASSIGN(info.pipeline, augment::pipelineFor(info.settings.text("augment"), ofFile));
+        if (info.settings.text("normalization") == "auto") {
+            info.preprocess = ofFile;  // a Normalize in the file counts unless one is chosen
+        }
+    }
+    if (info.settings.text("normalization") == "dataset") {
+        MN_TRY(measureNormalization(*catalog, info.split, threadsOrAll(request.threads),
+                                    info.preprocess, stop));
     }
 
     std::error_code error;  // a trial has no folder

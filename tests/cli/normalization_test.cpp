@@ -78,6 +78,27 @@ TEST_F(NormalizationTest, NoneLeavesValuesFromZeroToOne) {
     EXPECT_EQ(seen("none", false).values, tensor.values);
 }
 
+TEST_F(NormalizationTest, IsThatOfAPipelineFileUnlessItIsChosen) {
+    std::ofstream(folder.path() / "own.json")
+        << R"([{"name":"RandomHorizontalFlip"},{"name":"ToTensor"},
+               {"name":"Normalize","params":{"mean":[0.5,0.5,0.5],"std":[0.25,0.25,0.25]}}])";
+    const json ofFile = json::parse("[0.5,0.5,0.5]");
+    const auto own = [&](const std::string& name, const std::string& normalization) {
+        const Outcome outcome =
+            run({"train", folder / "set", "--out", folder / name, "--arch", "lite_cnn", "--device",
+                 "cpu", "--quiet", "--set", "epochs=1", "size=40", "batch=8",
+                 "augment=" + folder / "own.json", "normalization=" + normalization});
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+        std::ifstream stream(folder.path() / name / "run.json");
+        return json::parse(stream).at("preprocess");
+    };
+    EXPECT_EQ(own("auto", "auto").at("mean"), ofFile);
+    EXPECT_EQ(own("imagenet", "imagenet").at("mean"), imagenetMean);
+    EXPECT_EQ(own("none", "none").at("normalize"), false);
+    EXPECT_EQ(own("measured", "dataset"),
+              train("plain", "lite_cnn", {"--set", "normalization=dataset"}));
+}
+
 TEST_F(NormalizationTest, IsNoSettingOfARunThatGoesOn) {
     (void)train("run", "lite_cnn", {});
     expectOneSentence(run({"train", "--out", folder / "run", "--resume", "--set",
