@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <limits>
 #include <system_error>
 
 #include <nlohmann/json.hpp>
@@ -33,6 +34,13 @@ std::optional<RunState> stateFromName(std::string_view name) {
 double realOr(const Json& json, const char* key, double otherwise) {
     const auto found = json.find(key);
     return found != json.end() && found->is_number() ? found->get<double>() : otherwise;
+}
+
+/// JSON has no word for a loss that is not finite: it stands as null.
+double lossOf(const Json& json) {
+    const auto found = json.find("best_val_loss");
+    return found != json.end() && found->is_null() ? std::numeric_limits<double>::infinity()
+                                                   : realOr(json, "best_val_loss", 0);
 }
 
 Machine machineFromJson(const Json& json) {
@@ -126,7 +134,7 @@ Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
         info.epochsDone = wholeNumber<std::int64_t>(json.at("epochs_done"));
         info.bestEpoch = wholeNumber<std::int64_t>(json.at("best_epoch"));
         info.bestValAccuracy = realOr(json, "best_val_accuracy", 0);
-        info.bestValLoss = realOr(json, "best_val_loss", 0);
+        info.bestValLoss = lossOf(json);
         info.machine = machineFromJson(json);
         if (const auto edits = json.find("edits"); edits != json.end()) {
             info.excludedImages = wholeNumber<std::uint64_t>(edits->at("excluded"));

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -55,6 +56,16 @@ TEST(RunInfo, SurvivesTheFile) {
     EXPECT_EQ(back->classes[1], "タンポポ");
     EXPECT_TRUE(back->partialWeights);
     EXPECT_FALSE(runInfoFromJson(runInfoToJson(sampleInfo()), "run")->partialWeights);
+}
+
+TEST(RunInfo, ALossThatIsNotFiniteIsNoPerfectOne) {
+    const tests::TempFolder folder;
+    RunInfo info = sampleInfo();
+    info.bestValLoss = std::numeric_limits<double>::infinity();
+    ASSERT_TRUE(writeRunInfo(folder.path(), info));
+    const auto back = readRunInfo(folder.path());
+    ASSERT_TRUE(back) << back.error().message();
+    EXPECT_EQ(back->bestValLoss, info.bestValLoss);
 }
 
 TEST(RunInfo, HoldsNoAbsolutePath) {
