@@ -13,6 +13,7 @@
 
 #include "base/files.h"
 #include "base/json_number.h"
+#include "base/rng.h"
 #include "runs/run_directory.h"
 #include "train/settings.h"
 
@@ -26,9 +27,9 @@ constexpr int kSummaryVersion = 1;
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 20;
 
 /// Apart from the fold and from what cannot change a result.
-bool hasSameSettings(const FoldCandidate& one, const FoldCandidate& other) {
+bool isOfSameKind(const FoldCandidate& one, const FoldCandidate& other) {
     const auto& specs = train::settingsSchema().specs();
-    return one.arch == other.arch &&
+    return one.arch == other.arch && one.origin == other.origin &&
            std::all_of(specs.begin(), specs.end(), [&](const ParamSpec& spec) {
                const ParamValue* a = one.settings.find(spec.name);
                const ParamValue* b = other.settings.find(spec.name);
@@ -40,6 +41,25 @@ bool hasSameSettings(const FoldCandidate& one, const FoldCandidate& other) {
 bool isFold(const Params& settings) {
     const ParamValue* split = settings.find("split");
     return split != nullptr && *split == ParamValue(std::string("kfold"));
+}
+
+/// Whatever their order, so that it is the same for every fold.
+std::uint64_t sumOf(const std::vector<dataset::Item>& items) {
+    std::uint64_t sum = 0;
+    for (const dataset::Item& item : items) {
+        sum += mixSeed({stableHash(item.path), static_cast<std::uint64_t>(item.label)});
+    }
+    return sum;
+}
+
+/// What it computes, not how it is drawn. 0 where there is none to read.
+std::uint64_t hashOfModel(const fs::path& runFolder) {
+    auto model = readRunModel(runFolder);
+    if (!model) {
+        return 0;
+    }
+    model->places.clear();
+    return stableHash(spec::modelSpecToJson(*model).dump());
 }
 
 /// JSON has no word for a number that is not finite: it stands as null.
@@ -56,6 +76,7 @@ FoldCandidate candidateOf(const RunEntry& entry) {
     return {"../" + toUtf8(entry.folder.filename()),
             info.arch,
             info.settings,
+            foldOrigin(entry),
             info.state == RunState::Completed,
             info.createdMs,
             info.epochsDone,
@@ -65,6 +86,18 @@ FoldCandidate candidateOf(const RunEntry& entry) {
 }
 
 }  // namespace
+
+std::uint64_t foldOrigin(const RunEntry& run) {
+    const RunInfo& info = run.info;
+    if (!isFold(info.settings)) {
+        return 0;
+    }
+    const std::uint64_t images =
+        sumOf(info.split.train) + sumOf(info.split.val) + sumOf(info.split.test);
+    return mixSeed({images, hashOfModel(run.folder),
+                    stableHash(augment::pipelineToJson(info.pipeline).dump()),
+                    stableHash(info.initialWeights), std::uint64_t{info.partialWeights}});
+}
 
 Spread spreadOf(const std::vector<double>& values) {
     Spread spread;
@@ -143,8 +176,7 @@ std::optional<FoldSummary> foldsAround(const FoldCandidate& one,
     for (std::int64_t fold = 1; fold <= summary.folds; ++fold) {
         const FoldCandidate* newest = nullptr;
         for (const FoldCandidate& run : runs) {
-            if (run.isComplete && hasSameSettings(one, run) &&
-                run.settings.integer("fold") == fold &&
+            if (run.isComplete && isOfSameKind(one, run) && run.settings.integer("fold") == fold &&
                 (newest == nullptr || run.createdMs > newest->createdMs)) {
                 newest = &run;
             }

@@ -18,6 +18,8 @@
 
 namespace minarai::runs {
 
+struct RunEntry;
+
 struct FoldResult {
     std::int64_t fold = 0;  ///< from 1
     std::string folder;     ///< of the run, seen from the file: "fold-1", "../0003-resnet18"
@@ -60,6 +62,7 @@ struct FoldCandidate {
     std::string folder;
     std::string arch;
     Params settings;
+    std::uint64_t origin = 0;  ///< foldOrigin()
     bool isComplete = false;
     std::int64_t createdMs = 0;
     std::int64_t epochs = 0;
@@ -68,8 +71,13 @@ struct FoldCandidate {
     double valLoss = 0;
 };
 
-/// The folds that were trained as runs of their own with the settings of `one`, wherever they lie:
-/// of each fold the newest complete run. Nothing if `one` is no fold.
+/// A number for what the folds of one cross-validation share besides their settings: the images and
+/// their labels, however they are divided; the model, the augmentation, and the weights it began
+/// with. 0 for a run that is no fold. Reads the run's model.json.
+std::uint64_t foldOrigin(const RunEntry& run);
+
+/// The folds that were trained as runs of their own with the settings and the origin of `one`,
+/// wherever they lie: of each fold the newest complete run. Nothing if `one` is no fold.
 std::optional<FoldSummary> foldsAround(const FoldCandidate& one,
                                        const std::vector<FoldCandidate>& runs);
 

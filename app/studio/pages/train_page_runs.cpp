@@ -251,7 +251,7 @@ std::optional<runs::FoldSummary> TrainPage::foldsOfShown() const {
     const LiveRun* live = workspace().train().run();
     const auto& folder = isLiveShown() && live != nullptr ? live->folder : m_viewed;
     for (const RunSummary& run : workspace().runs().runs()) {
-        all.push_back({run.folder.string(), run.arch, run.settings,
+        all.push_back({run.folder.string(), run.arch, run.settings, run.foldOrigin,
                        run.state == runs::RunState::Completed, run.createdMs, run.epochsDone,
                        run.bestEpoch, run.bestValAccuracy, run.bestValLoss});
         if (run.folder == folder) {

@@ -27,6 +27,7 @@ RunSummary summaryOf(const runs::RunEntry& entry) {
     summary.bestEpoch = entry.info.bestEpoch;
     summary.bestValAccuracy = entry.info.bestValAccuracy;
     summary.bestValLoss = entry.info.bestValLoss;
+    summary.foldOrigin = runs::foldOrigin(entry);
     summary.alive = runs::isBeingTrained(entry.folder);
     std::error_code ignored;
     summary.predicts = std::filesystem::exists(entry.folder / "best.pth", ignored) ||

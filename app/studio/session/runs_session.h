@@ -24,6 +24,7 @@ struct RunSummary {
     std::vector<std::string> classes;
     std::string device;  ///< that it was computed on; empty before its first step
     Params settings;
+    std::uint64_t foldOrigin = 0;  ///< see runs::foldOrigin()
     runs::RunState state = runs::RunState::Interrupted;
     std::int64_t createdMs = 0;
     std::int64_t epochsDone = 0;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -15,6 +16,7 @@
 #include "runs/run_directory.h"
 #include "support/temp_folder.h"
 #include "train/settings.h"
+#include "zoo/zoo.h"
 
 namespace minarai::runs {
 namespace {
@@ -68,7 +70,9 @@ TEST(Folds, RunsOfTheSameSettingsAreOneCrossValidation) {
     plain.settings.set("split", std::string("auto"));
     FoldCandidate network = candidate(1, 0.5, 8);
     network.arch = "resnet18";
-    runs.insert(runs.end(), {other, unfinished, plain, network});
+    FoldCandidate elsewhere = candidate(1, 0.6, 9);
+    elsewhere.origin = 1;
+    runs.insert(runs.end(), {other, unfinished, plain, network, elsewhere});
 
     const auto summary = foldsAround(runs[0], runs);
     ASSERT_TRUE(summary);
@@ -145,6 +149,40 @@ TEST(Folds, TheLastOfASeriesLeavesTheSummaryWithAll) {
         // numpy.std([0.75, 0.25], ddof=1) = 0.3535533905932738
         EXPECT_NEAR(summary.accuracy.deviation, 0.3535533905932738, 1e-12);
     }
+}
+
+TEST(Folds, RunsOfOtherImagesModelsOrWeightsAreOfAnotherCrossValidation) {
+    const tests::TempFolder root;
+    const auto folder = root.path() / "0001-mine";
+    RunInfo info = foldRun(1, RunState::Completed, 0.5);
+    info.split.train = {{"daisy/1.jpg", 0, 1}, {"rose/2.jpg", 1, 2}};
+    info.split.val = {{"daisy/3.jpg", 0, 3}};
+    spec::ModelSpec model = zoo::build("lenet5", 2, 1, 28, 28).value();
+    ASSERT_TRUE(makeFolder(folder));
+    ASSERT_TRUE(spec::writeModelSpec(folder / "model.json", model));
+    const std::uint64_t origin = foldOrigin({folder, info});
+    const auto other = [&](auto change) {
+        RunInfo changed = info;
+        change(changed);
+        return foldOrigin({folder, changed});
+    };
+    EXPECT_EQ(other([](RunInfo& run) {
+                  std::swap(run.split.train[0], run.split.val[0]);
+                  run.settings.set("fold", std::int64_t{2});
+              }),
+              origin)
+        << "another fold of the same images";
+    EXPECT_NE(other([](RunInfo& run) { run.split.train.pop_back(); }), origin);
+    EXPECT_NE(other([](RunInfo& run) { run.split.val[0].label = 1; }), origin);
+    EXPECT_NE(other([](RunInfo& run) { run.initialWeights = "first.pth"; }), origin);
+    EXPECT_NE(other([](RunInfo& run) { run.partialWeights = true; }), origin);
+    EXPECT_NE(other([](RunInfo& run) {
+                  run.pipeline = augment::presetPipeline("strong", run.preprocess).value();
+              }),
+              origin);
+    ASSERT_TRUE(
+        spec::writeModelSpec(folder / "model.json", zoo::build("lenet5", 2, 1, 32, 32).value()));
+    EXPECT_NE(foldOrigin({folder, info}), origin);
 }
 
 TEST(Folds, ARunFindsTheSummaryAboveItIfItIsOfIt) {
