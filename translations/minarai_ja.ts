@@ -949,6 +949,10 @@
         <translation>「validation_fraction」と「test_fraction」の合計が大きく、学習に使う画像が残りません</translation>
     </message>
     <message>
+        <source>the images or what was decided about them</source>
+        <translation>画像またはその判断（除外・ラベル変更）</translation>
+    </message>
+    <message>
         <source>cross-validation draws its own folds and takes no split from a file</source>
         <translation>交差検証では分割を自分で作るため、ファイルの分割は使えません</translation>
     </message>

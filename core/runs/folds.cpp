@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/folds.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -32,6 +35,39 @@ Status refuseForeignFolder(const fs::path& folder, bool resume) {
     return fail(ErrorCode::AlreadyExists, toUtf8(folder));
 }
 
+using Labelled = std::vector<std::pair<std::string_view, std::int32_t>>;
+
+bool areSameImages(const dataset::Catalog& catalog, const RunInfo& fold) {
+    Labelled now;
+    for (const dataset::Sample& sample : catalog.samples) {
+        now.emplace_back(sample.path, static_cast<std::int32_t>(sample.label));
+    }
+    Labelled before;
+    for (const auto* part : {&fold.split.train, &fold.split.val, &fold.split.test}) {
+        for (const dataset::Item& item : *part) {
+            before.emplace_back(item.path, item.label);
+        }
+    }
+    std::sort(now.begin(), now.end());
+    std::sort(before.begin(), before.end());
+    return catalog.classes == fold.classes && now == before;
+}
+
+/// All folds divide the same images: those of the first, if there is one already.
+Status refuseOtherImages(const TrainRequest& request, const dataset::Catalog& catalog) {
+    const fs::path first = request.runFolder / "fold-1";
+    std::error_code error;
+    if (!request.resume || !fs::exists(first / "run.json", error)) {
+        return {};
+    }
+    MN_ASSIGN(const RunInfo info, readRunInfo(first));
+    if (!areSameImages(catalog, info)) {
+        return fail(ErrorCode::ResumeChanged,
+                    MN_TEXT("Error", "the images or what was decided about them"));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<FoldSummary> trainFolds(
@@ -51,6 +87,9 @@ Result<FoldSummary> trainFolds(
         // Once for all folds.
         MN_ASSIGN(dataset::Catalog catalog, dataset::scan(request.dataFolder, {}, stop));
         ofFold.catalog = std::make_shared<const dataset::Catalog>(std::move(catalog));
+    }
+    if (ofFold.catalog) {
+        MN_TRY(refuseOtherImages(request, *ofFold.catalog));
     }
     FoldSummary summary;
     summary.folds = folds;

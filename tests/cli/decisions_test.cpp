@@ -145,6 +145,25 @@ TEST_F(DecisionsCommandTest, ASavedSplitOfTheWholeFolderIsTrainedAsDecided) {
     EXPECT_EQ(labels["dark/1.ppm"], 1) << "light";
 }
 
+TEST_F(DecisionsCommandTest, FoldsThatGoOnDivideTheImagesOfTheFirst) {
+    std::vector<std::string> words{
+        "train", folder / "set", "--out",   folder / "cv",  "--arch", "lenet5",  "--folds",  "2",
+        "--set", "epochs=1",     "batch=4", "augment=none", "--json", "--quiet", "--device", "cpu"};
+    std::vector<std::string> decided = words;
+    decided.emplace_back("--decisions");
+    const Outcome trained = run(decided);
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    fs::remove_all(folder.path() / "cv/fold-2");
+
+    words.emplace_back("--resume");
+    expectOneSentence(run(words), 1, "what was decided");
+    EXPECT_FALSE(fs::exists(folder.path() / "cv/fold-2"));
+    words.emplace_back("--decisions");
+    const Outcome resumed = run(words);
+    ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+    EXPECT_EQ(resumed.document().at("results").size(), 2U);
+}
+
 TEST_F(DecisionsCommandTest, ACleanedCopyIsAnImageFolder) {
     const std::vector<std::string> about{"data", "export", folder / "set", "--json", "--quiet"};
     const auto with = [&about](const std::vector<std::string>& more) {
