@@ -73,6 +73,11 @@ bool holdsAll(const dataset::Catalog& catalog, const dataset::Split& split) {
            std::all_of(split.test.begin(), split.test.end(), isThere);
 }
 
+/// Whether its parts are others than those of the folder.
+bool drewItsOwn(const dataset::Split& split) {
+    return split.kind != "folders" || split.testFraction > 0;
+}
+
 /// Of each class of the folder its number in the run. Every class with images is one of the run's.
 Result<std::vector<std::int32_t>> labelsOf(const dataset::Catalog& catalog, const RunInfo& info) {
     std::vector<std::int32_t> labels;
@@ -143,9 +148,9 @@ Result<Images> scannedImages(const fs::path& folder, const std::optional<std::st
         append(images.items, split.train);
         return images;
     }
-    if (!catalog.hasParts && holdsAll(catalog, info.split)) {
+    if ((!catalog.hasParts || drewItsOwn(info.split)) && holdsAll(catalog, info.split)) {
         // The run's own images at another place: their parts are those of the run.
-        MN_ASSIGN(images.items, partOf(info.split, *part, toUtf8(folder)));
+        MN_ASSIGN(images.items, partOf(info.split, part.value_or("val"), toUtf8(folder)));
         return images;
     }
     MN_ASSIGN(images.items, partOf(split, part.value_or("val"), toUtf8(folder)));

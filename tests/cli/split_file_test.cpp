@@ -131,5 +131,30 @@ TEST_F(SplitFile, WhatDoesNotFitIsOneSentence) {
                       2, "its own folds");
 }
 
+TEST_F(SplitFile, ATestPartDrawnBesideAValFolderIsFoundInACopy) {
+    writeTwoClasses(m_folder / "parts/train", 10, 32);
+    writeTwoClasses(m_folder / "parts/val", 3, 32);
+    ASSERT_EQ(run({"train", at("parts"), "--out", at("run"), "--arch", "lenet5", "--set",
+                   "epochs=1", "augment=none", "test_fraction=0.2", "--quiet"})
+                  .exitCode,
+              0);
+    const std::set<std::string> held = pathsOf(readJson(at("run/run.json"))["split"]["test"]);
+    EXPECT_EQ(held.size(), 4U);
+    fs::copy(at("parts"), at("copy"), fs::copy_options::recursive);
+    const auto measured = [&](const std::string& part) {
+        const Outcome outcome =
+            run({"evaluate", at("run"), "--data", at("copy"), "--split", part, "--json"});
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+        std::set<std::string> paths;
+        for (const json& each : outcome.document().at("predictions")) {
+            paths.insert(each.at("path").get<std::string>());
+        }
+        return paths;
+    };
+    EXPECT_EQ(measured("test"), held);
+    EXPECT_EQ(measured("train").size(), 16U);
+    EXPECT_EQ(measured("val").size(), 6U);
+}
+
 }  // namespace
 }  // namespace minarai::cli
