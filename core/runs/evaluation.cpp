@@ -17,6 +17,7 @@
 #include "base/files.h"
 #include "base/parallel.h"
 #include "dataset/catalog.h"
+#include "dataset/decisions.h"
 #include "loading/batch_loader.h"
 
 namespace minarai::runs {
@@ -78,27 +79,49 @@ bool drewItsOwn(const dataset::Split& split) {
     return split.kind != "folders" || split.testFraction > 0;
 }
 
-/// Of each class of the folder its number in the run. Every class with images is one of the run's.
-Result<std::vector<std::int32_t>> labelsOf(const dataset::Catalog& catalog, const RunInfo& info) {
+constexpr std::int32_t kUnknown = -1;
+
+/// Of each class of the folder its number in the run.
+std::vector<std::int32_t> labelsOf(const dataset::Catalog& catalog, const RunInfo& info) {
     std::vector<std::int32_t> labels;
-    const auto counts = catalog.classCounts();
-    for (std::size_t i = 0; i < catalog.classes.size(); ++i) {
-        const auto found = std::find(info.classes.begin(), info.classes.end(), catalog.classes[i]);
-        if (found == info.classes.end() && counts[i] > 0) {
-            return fail(ErrorCode::UnknownClass, catalog.classes[i], toUtf8(catalog.root),
-                        joined(info.classes));
-        }
-        labels.push_back(static_cast<std::int32_t>(found - info.classes.begin()));
+    for (const std::string& name : catalog.classes) {
+        const auto found = std::find(info.classes.begin(), info.classes.end(), name);
+        labels.push_back(found == info.classes.end()
+                             ? kUnknown
+                             : static_cast<std::int32_t>(found - info.classes.begin()));
     }
     return labels;
+}
+
+/// What is measured is of one of the run's classes; other images may be of any.
+Status refuseUnknown(const Images& images, const dataset::Catalog& catalog, const RunInfo& info) {
+    const auto unknown =
+        std::find_if(images.items.begin(), images.items.end(),
+                     [](const dataset::Item& item) { return item.label == kUnknown; });
+    if (unknown == images.items.end()) {
+        return {};
+    }
+    const auto sample =
+        std::find_if(catalog.samples.begin(), catalog.samples.end(),
+                     [&](const dataset::Sample& each) { return each.path == unknown->path; });
+    return fail(ErrorCode::UnknownClass,
+                sample == catalog.samples.end()
+                    ? unknown->path
+                    : catalog.classes[static_cast<std::size_t>(sample->label)],
+                toUtf8(catalog.root), joined(info.classes));
 }
 
 /// Lets the decisions count for the images of a folder that was scanned: whatever label an image
 /// had in the run, it has the one in force now.
 Status obey(Images& images, const dataset::Catalog& scanned, const dataset::ImageStates& states,
             const RunInfo& info) {
-    const dataset::Catalog decided = dataset::applied(scanned, states);
-    MN_ASSIGN(const std::vector<std::int32_t> labels, labelsOf(decided, info));
+    const dataset::DecidedCatalog all = dataset::decided(scanned, states);
+    const dataset::Catalog& decided = all.catalog;
+    if (!states.empty() && all.absent == states.size()) {
+        return fail(ErrorCode::FileFormat, toUtf8(scanned.root),
+                    "none of the images that were decided about is in the folder");
+    }
+    const std::vector<std::int32_t> labels = labelsOf(decided, info);
     std::unordered_map<std::string_view, std::int32_t> now;
     for (const dataset::Sample& sample : decided.samples) {
         now.emplace(sample.path, labels[static_cast<std::size_t>(sample.label)]);
@@ -120,13 +143,13 @@ Status obey(Images& images, const dataset::Catalog& scanned, const dataset::Imag
         }
         return false;
     });
-    return {};
+    return refuseUnknown(images, decided, info);
 }
 
 /// Images of another folder, with their labels in the run's numbering.
 Result<Images> scannedImages(const fs::path& folder, const std::optional<std::string>& part,
                              const dataset::Catalog& catalog, const RunInfo& info) {
-    MN_ASSIGN(const std::vector<std::int32_t> labels, labelsOf(catalog, info));
+    const std::vector<std::int32_t> labels = labelsOf(catalog, info);
     dataset::Split split;
     for (const dataset::Sample& sample : catalog.samples) {
         const dataset::Item item{sample.path, labels[static_cast<std::size_t>(sample.label)], 0};
@@ -188,6 +211,8 @@ Result<Images> chooseImages(const fs::path& runFolder, const RunInfo& info,
             return fail(ErrorCode::FileFormat, toUtf8(folder),
                         "the decisions leave out all images that were to be measured");
         }
+    } else if (scanned) {
+        MN_TRY(refuseUnknown(images, *scanned, info));
     }
     return images;
 }

@@ -203,6 +203,36 @@ TEST_F(DecisionsCommandTest, AnotherFolderIsMeasuredAsDecided) {
     EXPECT_EQ(measured.size(), 15U);
     EXPECT_EQ(measured.at("dark/1.ppm"), "light");
     EXPECT_FALSE(measured.contains("dark/0.ppm"));
+
+    writePicture(folder / "other/dark/x.ppm", 8, 8, 1);
+    writePicture(folder / "other/light/y.ppm", 8, 8, 2);
+    expectOneSentence(run({"evaluate", folder / "run", "--data", folder / "other", "--catalog",
+                           catalog, "--quiet"}),
+                      1, "none of the images");
+}
+
+TEST_F(DecisionsCommandTest, AClassThatTheRunHasNotIsRefusedWhereItIsMeasured) {
+    ASSERT_EQ(run({"train", folder / "set", "--out", folder / "run", "--arch", "lite_cnn", "--set",
+                   "epochs=1", "size=64", "batch=8", "augment=none", "--device", "cpu", "--quiet"})
+                  .exitCode,
+              0);
+    // A class that was added to the folder since: the run's own images are what they were.
+    writePicture(folder / "set/green/g.ppm", 8, 8, 1);
+    const std::vector<std::string> own{"evaluate", folder / "run", "--split",
+                                       "all",      "--decisions",  "--json"};
+    const Outcome outcome = run(own);
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    EXPECT_EQ(labels(outcome).size(), 15U);
+    {
+        auto store = open();
+        ASSERT_TRUE(store.relabel({"dark/2.ppm"}, "green"));
+    }
+    std::vector<std::string> words = own;
+    words.emplace_back("--quiet");
+    expectOneSentence(run(words), 1, "green");
+    fs::copy(folder / "set", folder / "copy", fs::copy_options::recursive);
+    expectOneSentence(run({"evaluate", folder / "run", "--data", folder / "copy", "--quiet"}), 1,
+                      "green");
 }
 
 }  // namespace
