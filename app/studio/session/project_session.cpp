@@ -3,6 +3,9 @@
 #include "studio/session/project_session.h"
 
 #include <algorithm>
+#include <exception>
+#include <functional>
+#include <new>
 #include <utility>
 
 #include "dataset/audit.h"
@@ -11,6 +14,21 @@
 #include "studio/session/problem_fixes.h"
 
 namespace minarai::studio {
+
+namespace {
+
+/// Nothing is thrown out of it, so that whoever waits for the split hears of it.
+Result<SplitPreview> splitGuarded(const std::function<Result<SplitPreview>()>& split) {
+    try {
+        return split();
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "the split");
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::Internal, exception.what());
+    }
+}
+
+}  // namespace
 
 ProjectSession::ProjectSession(QObject* parent)
     : QObject(parent),
@@ -324,12 +342,15 @@ void ProjectSession::requestSplit(const SplitKey& key, std::shared_ptr<const Rev
             }
             m_splitWaker.wake();
         };
-        auto result = previewSplit(*project, audited ? problems.get() : nullptr, *review, key,
-                                   progress, stop);
-        if (result) {
-            result->leaks = leaksOf(*problems, *review, *result->parts);
-            result->review = review;
-        }
+        auto result = splitGuarded([&] {
+            auto preview = previewSplit(*project, audited ? problems.get() : nullptr, *review, key,
+                                        progress, stop);
+            if (preview) {
+                preview->leaks = leaksOf(*problems, *review, *preview->parts);
+                preview->review = review;
+            }
+            return preview;
+        });
         QMetaObject::invokeMethod(
             this,
             [this, serial, result = std::move(result)] {

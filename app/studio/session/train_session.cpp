@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <new>
 #include <utility>
 
@@ -28,6 +29,17 @@ void keepFolds(const train::Event& event, const std::filesystem::path& runFolder
     }
     if (const Status kept = runs::keepFolds(runFolder); !kept) {
         mailbox.put({event.runId, event.timeMs, train::Notice{kept.error(), std::string()}});
+    }
+}
+
+/// What a person chose may need more memory than there is; the run then ends with that.
+Result<runs::TrainRequest> madeGuarded(const std::function<Result<runs::TrainRequest>()>& make) {
+    try {
+        return make();
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "training");
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::Internal, exception.what());
     }
 }
 
@@ -138,18 +150,18 @@ void TrainSession::begin(std::unique_ptr<LiveRun> run, const std::string& device
         std::jthread([this, makeRequest = std::move(makeRequest), loader = m_loader,
                       control = m_control, mailbox = m_mailbox](const std::stop_token& stop) {
             lowerThreadPriority();
-            const Result<runs::TrainRequest> request = makeRequest();
-            if (request) {
+            const auto make = [&]() -> Result<runs::TrainRequest> {
+                MN_ASSIGN(runs::TrainRequest request, makeRequest());
                 std::vector<train::EpochFinished> past;
-                if (request->resume) {
-                    if (auto history = runs::readHistory(request->runFolder)) {
+                if (request.resume) {
+                    if (auto history = runs::readHistory(request.runFolder)) {
                         past = std::move(history->epochs);
                     }
                 }
                 QMetaObject::invokeMethod(
                     this,
-                    [this, mailbox, folder = request->runFolder, data = request->dataFolder,
-                     settings = request->settings, past] {
+                    [this, mailbox, folder = request.runFolder, data = request.dataFolder,
+                     settings = request.settings, past] {
                         if (mailbox == m_mailbox) {
                             m_run->folder = folder;
                             m_run->dataFolder = data;
@@ -158,7 +170,9 @@ void TrainSession::begin(std::unique_ptr<LiveRun> run, const std::string& device
                         }
                     },
                     Qt::QueuedConnection);
-            }
+                return request;
+            };
+            const Result<runs::TrainRequest> request = madeGuarded(make);
             mailbox->finish(trainGuarded(request, loader, stop, *control, *mailbox));
         });
 }
