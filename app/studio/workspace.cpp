@@ -266,7 +266,8 @@ CatalogView Workspace::view() const {
 std::shared_ptr<const dataset::Split> Workspace::splitFor(const Params& settings) const {
     const auto& split = m_project.split();
     const bool holds = split && *split && (*split)->review == m_review.review() &&
-                       (*split)->key == splitKeyOf(settings);
+                       (*split)->key == splitKeyOf(settings) &&
+                       (*split)->key.kind != dataset::SplitKind::File;
     return holds ? (*split)->split : nullptr;
 }
 

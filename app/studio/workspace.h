@@ -72,6 +72,7 @@ class Workspace : public QObject {
     [[nodiscard]] CatalogView view() const;
 
     /// The split that is shown, if it is that of these settings and the decisions of this moment.
+    /// Never that of a file, which may have been written anew: the run reads it.
     [[nodiscard]] std::shared_ptr<const dataset::Split> splitFor(const Params& settings) const;
 
     /// Opens a folder unless a run is active. False, with nothing changed, if one is.

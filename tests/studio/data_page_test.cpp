@@ -421,8 +421,10 @@ TEST_F(DataPageTest, ASavedSplitIsUsedAgainAndDecisionsStandAboveIt) {
     set("seed", "99");
     ASSERT_TRUE(isDrawn());
     EXPECT_NE(pathsOf(&dataset::Split::test), tested);
+    EXPECT_TRUE(waitUntil([&] { return workspace.splitFor(workspace.recipe()) != nullptr; }));
     set("split", toUtf8(file));
     ASSERT_TRUE(isDrawn());
+    EXPECT_EQ(workspace.splitFor(workspace.recipe()), nullptr) << "the file may be another by then";
     EXPECT_EQ(pathsOf(&dataset::Split::test), tested);
     EXPECT_EQ(pathsOf(&dataset::Split::val), validated);
     EXPECT_TRUE(panel.resultText().contains("parts.json")) << panel.resultText().toStdString();
