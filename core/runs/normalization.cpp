@@ -8,11 +8,13 @@
 #include <cstdint>
 #include <iterator>
 #include <mutex>
+#include <new>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
+#include "base/files.h"
 #include "base/parallel.h"
 #include "dataset/statistics.h"
 #include "image/decode.h"
@@ -76,7 +78,11 @@ Status measureNormalization(const dataset::Catalog& catalog, const dataset::Spli
     const bool isGrey = spec.channels == 1;
     dataset::Statistics statistics;
     if (isGrey) {
-        statistics = greyStatistics(part, threads, stop);
+        try {
+            statistics = greyStatistics(part, threads, stop);
+        } catch (const std::bad_alloc&) {
+            return fail(ErrorCode::OutOfMemory, toUtf8(part.root));
+        }
         if (stop.stop_requested()) {
             return fail(ErrorCode::Cancelled);
         }

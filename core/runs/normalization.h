@@ -14,7 +14,7 @@ namespace minarai::runs {
 
 /// Reads every training image once, at its own size, and puts mean and deviation into `spec`: of
 /// red, green and blue, or of luma where the network takes grey. A colour that never changes is
-/// only shifted. TooManyBadImages where no image can be read, Cancelled.
+/// only shifted. TooManyBadImages where no image can be read, OutOfMemory, Cancelled.
 Status measureNormalization(const dataset::Catalog& catalog, const dataset::Split& split,
                             unsigned threads, augment::PreprocessSpec& spec,
                             const std::stop_token& stop);

@@ -172,6 +172,15 @@ augment::PreprocessSpec fitted(const Params& settings, int channels,
     return spec;
 }
 
+/// As asked for; processes on one machine share its cores. 0: all of them.
+int threadsOf(const TrainRequest& request) {
+    if (request.threads != 0 || !request.world) {
+        return request.threads;
+    }
+    // torchrun sets OMP_NUM_THREADS to 1, which is no choice of the user's.
+    return std::max(static_cast<int>(hardwareThreads()) / std::max(request.world->localSize, 1), 1);
+}
+
 }  // namespace
 
 augment::PreprocessSpec preprocessFor(const Params& settings, int channels,
@@ -220,7 +229,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
         }
     }
     if (info.settings.text("normalization") == "dataset") {
-        MN_TRY(measureNormalization(*catalog, info.split, threadsOrAll(request.threads),
+        MN_TRY(measureNormalization(*catalog, info.split, threadsOrAll(threadsOf(request)),
                                     info.preprocess, stop));
     }
 
@@ -325,12 +334,7 @@ train::TrainJob jobOf(const Prepared& prepared, const TrainRequest& request) {
     job.partialWeights = prepared.info.partialWeights;
     job.needsInitialWeights = !prepared.info.initialWeights.empty();
     job.device = request.device;
-    job.threads = request.threads;
-    if (job.threads == 0 && request.world) {
-        // torchrun sets OMP_NUM_THREADS to 1, which is no choice of the user's.
-        job.threads = std::max(
-            static_cast<int>(hardwareThreads()) / std::max(request.world->localSize, 1), 1);
-    }
+    job.threads = threadsOf(request);
     job.world = request.world;
     return job;
 }
