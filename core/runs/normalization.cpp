@@ -37,32 +37,36 @@ dataset::Catalog trainingPart(const dataset::Catalog& catalog, const dataset::Sp
 
 /// Of luma; the other channels stay 0.
 dataset::Statistics greyStatistics(const dataset::Catalog& part, unsigned threads,
-                                   const std::stop_token& stop) {
+                                   const ProgressCallback& progress, const std::stop_token& stop) {
     augment::PreprocessSpec grey;
     grey.channels = 1;
     grey.normalize = false;
     std::mutex adding;
     dataset::ChannelSums all;
     std::uint64_t images = 0;
+    std::uint64_t done = 0;
     parallelFor(
         part.samples.size(), threads,
         [&](std::size_t i) {
             const auto picture = image::decodeFile(part.absolutePath(part.samples[i]));
-            if (!picture) {
-                return;
-            }
             dataset::ChannelSums sums;
-            sums.pixels = picture->rgb.size() / 3;
-            std::vector<float> values(static_cast<std::size_t>(sums.pixels));
-            augment::toTensor(*picture, grey, values.data());
-            for (const float value : values) {
-                const auto level = static_cast<std::uint64_t>(std::lround(value * 255.0F));
-                sums.sum[0] += level;
-                sums.squares[0] += level * level;
+            if (picture) {
+                sums.pixels = picture->rgb.size() / 3;
+                std::vector<float> values(static_cast<std::size_t>(sums.pixels));
+                augment::toTensor(*picture, grey, values.data());
+                for (const float value : values) {
+                    const auto level = static_cast<std::uint64_t>(std::lround(value * 255.0F));
+                    sums.sum[0] += level;
+                    sums.squares[0] += level * level;
+                }
             }
             const std::lock_guard lock(adding);
             all.add(sums);
-            ++images;
+            images += picture ? 1 : 0;
+            ++done;
+            if (progress) {
+                progress({done, part.samples.size()});
+            }
         },
         stop);
     return dataset::statisticsOf(all, images);
@@ -72,14 +76,14 @@ dataset::Statistics greyStatistics(const dataset::Catalog& part, unsigned thread
 
 Status measureNormalization(const dataset::Catalog& catalog, const dataset::Split& split,
                             unsigned threads, augment::PreprocessSpec& spec,
-                            const std::stop_token& stop) {
+                            const ProgressCallback& progress, const std::stop_token& stop) {
     constexpr double kNoDeviation = 1e-6;
     const dataset::Catalog part = trainingPart(catalog, split);
     const bool isGrey = spec.channels == 1;
     dataset::Statistics statistics;
     if (isGrey) {
         try {
-            statistics = greyStatistics(part, threads, stop);
+            statistics = greyStatistics(part, threads, progress, stop);
         } catch (const std::bad_alloc&) {
             return fail(ErrorCode::OutOfMemory, toUtf8(part.root));
         }
@@ -87,7 +91,7 @@ Status measureNormalization(const dataset::Catalog& catalog, const dataset::Spli
             return fail(ErrorCode::Cancelled);
         }
     } else {
-        MN_ASSIGN(const auto measured, dataset::measureStatistics(part, threads, {}, stop));
+        MN_ASSIGN(const auto measured, dataset::measureStatistics(part, threads, progress, stop));
         statistics = measured.all;
     }
     if (statistics.pixels == 0) {

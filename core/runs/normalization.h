@@ -7,6 +7,7 @@
 
 #include "augment/pipeline.h"
 #include "base/error.h"
+#include "base/progress.h"
 #include "dataset/catalog.h"
 #include "dataset/split.h"
 
@@ -17,6 +18,6 @@ namespace minarai::runs {
 /// only shifted. TooManyBadImages where no image can be read, OutOfMemory, Cancelled.
 Status measureNormalization(const dataset::Catalog& catalog, const dataset::Split& split,
                             unsigned threads, augment::PreprocessSpec& spec,
-                            const std::stop_token& stop);
+                            const ProgressCallback& progress, const std::stop_token& stop);
 
 }  // namespace minarai::runs

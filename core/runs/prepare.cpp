@@ -230,7 +230,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     }
     if (info.settings.text("normalization") == "dataset") {
         MN_TRY(measureNormalization(*catalog, info.split, threadsOrAll(threadsOf(request)),
-                                    info.preprocess, stop));
+                                    info.preprocess, request.measuring, stop));
     }
 
     std::error_code error;  // a trial has no folder

@@ -15,6 +15,7 @@
 #include "augment/pipeline.h"
 #include "base/error.h"
 #include "base/param_spec.h"
+#include "base/progress.h"
 #include "dataset/catalog.h"
 #include "dataset/split.h"
 #include "engine/engine.h"
@@ -55,6 +56,8 @@ struct TrainRequest {
     /// Where nothing was saved yet the run starts from its beginning.
     bool resume = false;
     std::vector<std::string> changedSettings;
+    /// Told of the images that “normalization” has measured, on any thread, one call at a time.
+    ProgressCallback measuring;
     /// The processes that train the run together; nothing: this one alone. Ranks over 0 write
     /// nothing, need no `weights` and tell the observer nothing; the run's folder should be one
     /// that all of them see.

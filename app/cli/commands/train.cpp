@@ -168,6 +168,7 @@ class Train : public Command {
         }
         MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
         request.world = world;
+        request.measuring = measuring(context.report());
         if (m_weights) {
             const WeightsTarget target = targetOf(request);
             MN_ASSIGN(request.weights, isFirst ? resolveWeights(context, *m_weights, target)
@@ -219,6 +220,19 @@ class Train : public Command {
             context.print(endText(ended, *m_out));
         }
         return exitCodeOf(ended);
+    }
+
+    /// A new bar for each fold that is measured.
+    static ProgressCallback measuring(Reporter& reporter) {
+        return [&reporter, bar = ProgressCallback()](const Progress& now) mutable {
+            if (!bar || now.done <= 1) {
+                bar = reporter.progress("Measuring colours");
+            }
+            bar(now);
+            if (now.done == now.total) {
+                reporter.clear();
+            }
+        };
     }
 
     static int exitCodeOf(const train::RunEnded& ended) {
