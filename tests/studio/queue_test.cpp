@@ -141,6 +141,20 @@ TEST(Queue, AllFoldsAreRunsOfTheQueueWithAMeanInTheEnd) {
         EXPECT_EQ(run.folds->results[fold - 1].folder, "../" + run.folder.filename().string());
         EXPECT_EQ(run.folds->results[fold - 1].valAccuracy, run.bestValAccuracy);
     }
+
+    // A run that is no fold is not summed up with them, and says nothing of them.
+    const std::filesystem::path fold = listed.front().folder;
+    studio.setQuickRecipe(1);
+    ASSERT_TRUE(studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return ends.count() == 4 && listed.size() == 4; }));
+    const std::filesystem::path other = studio.workspace.train().run()->folder;
+    ASSERT_TRUE(waitUntil([&] { return !summary->isVisible(); }));
+    auto* menu = studio.window.findChild<widgets::TextMenuButton*>("runMenu");
+    ASSERT_NE(menu, nullptr);
+    Q_EMIT menu->chosen(toQString(fold));
+    EXPECT_TRUE(summary->isVisible());
+    Q_EMIT menu->chosen(toQString(other));
+    EXPECT_FALSE(summary->isVisible());
 }
 
 TEST(Queue, SurvivesTheWindowAndWaitsToBeStarted) {

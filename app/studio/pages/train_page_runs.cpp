@@ -341,6 +341,7 @@ void TrainPage::showPast(const std::filesystem::path& folder) {
         workspace().runs().loadHistory(folder);
     }
     fillGhosts();
+    fillFolds();
     updateBar();
 }
 
