@@ -48,6 +48,25 @@ TEST(CountList, AClickChoosesAndAnotherGivesUp) {
     EXPECT_EQ(chosen.back()[0].toInt(), -1);
 }
 
+TEST(CountList, ARowThatOnlyTellsCannotBeChosen) {
+    CountModel model;
+    const Tester tester(&model, Tester::FailureReportingMode::Fatal);
+    model.setRows({{"unreadable", 3, 4}, {"of which cut off", 2, -1}, {"empty", 1, 5}});
+    CountList list(&model, 5);
+    list.resize(200, 100);
+    list.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&list, 120'000));
+    QSignalSpy chosen(&list, &CountList::chosen);
+    const auto place = [&](int row) { return list.visualRect(model.index(row)).center(); };
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, place(0));
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, place(1));
+    ASSERT_EQ(chosen.count(), 1);
+    EXPECT_EQ(list.currentIndex().row(), 0);
+    QTest::keyClick(&list, Qt::Key_Down);
+    ASSERT_EQ(chosen.count(), 2);
+    EXPECT_EQ(chosen[1][0].toInt(), 2);
+}
+
 TEST(ProblemModel, KeepsTheRulesOfModels) {
     dataset::Catalog catalog;
     catalog.classes = {"cat"};

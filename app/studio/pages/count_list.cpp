@@ -35,7 +35,8 @@ class CountDelegate : public QStyledItemDelegate {
         painter->setRenderHint(QPainter::Antialiasing);
         const bool selected = option.state.testFlag(QStyle::State_Selected);
         const bool focused = option.state.testFlag(QStyle::State_HasFocus);
-        const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+        const bool hovered = option.state.testFlag(QStyle::State_MouseOver) &&
+                             option.state.testFlag(QStyle::State_Enabled);
         const QRectF frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
         painter->setPen(focused ? QPen(theme.color(Token::Accent), 1) : QPen(Qt::NoPen));
         painter->setBrush(selected  ? QBrush(theme.color(Token::AccentGround))
@@ -170,6 +171,12 @@ QVariant CountModel::data(const QModelIndex& index, int role) const {
         default:
             return {};
     }
+}
+
+Qt::ItemFlags CountModel::flags(const QModelIndex& index) const {
+    const bool isFact =
+        index.isValid() && index.row() < m_rows.size() && m_rows[index.row()].value < 0;
+    return isFact ? Qt::ItemNeverHasChildren : QAbstractListModel::flags(index);
 }
 
 CountList::CountList(CountModel* model, int maxRows, QWidget* parent)

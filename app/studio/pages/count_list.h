@@ -13,7 +13,7 @@ namespace minarai::studio {
 struct CountRow {
     QString name;
     quint64 count = 0;
-    int value = 0;                   ///< what the row stands for
+    int value = 0;                   ///< what the row stands for; negative: cannot be chosen
     bool numbered = false;           ///< with its number in front and a bar for its share
     std::array<quint64, 3> parts{};  ///< training, validation, test; all 0: the bar is one piece
     QString toolTip{};               ///< empty: the name
@@ -33,6 +33,7 @@ class CountModel : public QAbstractListModel {
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
 
   private:
     QVector<CountRow> m_rows;

@@ -24,6 +24,8 @@ constexpr int kMostClassRows = 14;
 constexpr int kMostKindRows = 8;
 /// What takes less time is over before its rest is read.
 constexpr double kToldSeconds = 2;
+/// The value of a row that only tells; kinds of problems are not negative.
+constexpr int kFact = -1;
 
 struct ProblemCount {
     quint64 all = 0;
@@ -248,7 +250,7 @@ void DataSide::showProblems() {
                       .arg(row.name, widgets::countText(count.open), widgets::countText(count.all));
         rows.push_back(row);
         if (kind == dataset::ProblemKind::Unreadable && cutOff.all > 0) {
-            CountRow part{tr("of which cut off"), cutOff.open, static_cast<int>(kind), false};
+            CountRow part{tr("of which cut off"), cutOff.open, kFact, false};
             part.toolTip =
                 tr("Images whose end is missing: %1").arg(widgets::countText(cutOff.all));
             rows.push_back(part);
