@@ -4309,6 +4309,10 @@
         <translation>ブロックを開く・たたむ</translation>
     </message>
     <message>
+        <source>How the layer learns; freeze up to it</source>
+        <translation>層の学習のしかた、その層まで凍結</translation>
+    </message>
+    <message>
         <source>Duplicate</source>
         <translation>複製</translation>
     </message>

@@ -141,6 +141,7 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
           {QStringLiteral("C"), tr("Connect: go to the target, then Enter")},
           {tr("W or 1 to 9"), tr("While connecting: an input of the target")},
           {tr("Space"), tr("Open or collapse a block")},
+          {QStringLiteral("L, F"), tr("How the layer learns; freeze up to it")},
           {QStringLiteral("Ctrl+D"), tr("Duplicate")},
           {QStringLiteral("Alt+") + tr("Arrow keys"), tr("Move")},
           {tr("+, - and 0"), tr("Zoom in, out, fit")}}},
