@@ -5420,6 +5420,10 @@ mean %6 · deviation %7</source>
         <translation>写しを入れるフォルダー</translation>
     </message>
     <message>
+        <source>The decisions about this folder cannot be read.</source>
+        <translation>このフォルダーについての判断を読めません。</translation>
+    </message>
+    <message>
         <source>being counted</source>
         <translation>数えています</translation>
     </message>

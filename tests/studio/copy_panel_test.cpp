@@ -3,6 +3,7 @@
 // A cleaned copy from the Data page, with real clicks and keys.
 #include <gtest/gtest.h>
 
+#include <QLayout>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -82,6 +83,41 @@ TEST_F(CopyPanelTest, DoesNotOverwriteAndEscLeavesIt) {
     EXPECT_EQ(filesBelow(m_studio.path("mine")), std::set<std::string>{"note.txt"});
     QTest::keyClick(panel().target(), Qt::Key_Escape);
     EXPECT_FALSE(panel().isVisible());
+}
+
+TEST_F(CopyPanelTest, ACancelAtOnceEndsItAndTheKeyboardStays) {
+    open();
+    QWidget* target = panel().target();
+    QTest::keyClick(target, Qt::Key_Return);
+    ASSERT_TRUE(panel().session().isRunning());
+    auto* cancel = m_studio.window.findChild<QPushButton*>("copyCancel");
+    EXPECT_EQ(m_studio.window.focusWidget(), cancel);
+    cancel->parentWidget()->layout()->activate();
+    EXPECT_LT(cancel->geometry().right(), cancel->parentWidget()->width() / 2)
+        << "a double click on Export would hit it";
+    QTest::keyClick(cancel, Qt::Key_Space);
+    // It may have been complete already; it must not hang.
+    ASSERT_TRUE(waitUntil([&] { return !panel().session().isRunning(); }));
+    EXPECT_EQ(m_studio.window.focusWidget(), target);
+    EXPECT_FALSE(cancel->isVisible());
+}
+
+TEST_F(CopyPanelTest, AFailureIsToldOnOtherPagesAndTheNextFolderHasItsOwnPlace) {
+    open();
+    fs::create_directories(m_studio.path("mine"));
+    std::ofstream(m_studio.path("mine") / "note.txt") << "mine";
+    m_studio.window.showPage(MainWindow::kTrain);
+    panel().session().start(m_studio.workspace.project().project()->catalog, review().review(),
+                            m_studio.path("mine"));
+    ASSERT_TRUE(waitUntil([&] { return !panel().session().isRunning(); }));
+    EXPECT_TRUE(m_studio.window.messages().text().contains("exists already"))
+        << m_studio.window.messages().text().toStdString();
+
+    const fs::path others = m_studio.path("others");
+    writeImages(others, 2, 4);
+    ASSERT_TRUE(m_studio.openByDrop(others));
+    EXPECT_EQ(panel().target()->text(), toQString(m_studio.path("others-cleaned")));
+    EXPECT_FALSE(panel().session().counts().has_value()) << "of the former folder";
 }
 
 }  // namespace

@@ -46,18 +46,14 @@ CopyPanel::CopyPanel(Workspace& workspace, QWidget* parent)
     connect(&m_session, &CopySession::counted, this, &CopyPanel::showFacts);
     connect(&m_session, &CopySession::progressed, this, &CopyPanel::showState);
     connect(&m_session, &CopySession::finished, this, [this](const QString& folder) {
+        proposeTarget();
         showState();
         Q_EMIT copied(folder);
     });
-    connect(&m_session, &CopySession::failed, this, [this](const Error& error) {
-        showState();
-        m_error->setText(widgets::phrased(error.code == ErrorCode::Cancelled
-                                              ? tr("Cancelled. Nothing was kept.")
-                                              : studio::errorText(error)));
-        m_error->show();
-    });
+    connect(&m_session, &CopySession::failed, this, &CopyPanel::showFailure);
     connect(&workspace.review(), &ReviewSession::changed, this, &CopyPanel::countAgain);
     connect(&workspace.review(), &ReviewSession::loaded, this, &CopyPanel::countAgain);
+    connect(&workspace.review(), &ReviewSession::failed, this, &CopyPanel::countAgain);
     setFocusProxy(m_target);
     retranslate();
 }
@@ -78,9 +74,10 @@ void CopyPanel::layOut() {
     m_cancel->setObjectName(QStringLiteral("copyCancel"));
     m_target->setAcceptDrops(false);  // what is dropped is meant for the window
     auto* buttons = new QHBoxLayout;
+    // Not where Export was: the second click of a double click would cancel.
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_choose);
     buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
     buttons->addWidget(m_start);
     body()->setSpacing(8);
     body()->addWidget(m_intro);
@@ -95,12 +92,17 @@ void CopyPanel::layOut() {
 }
 
 void CopyPanel::takeProject() {
+    proposeTarget();
+    countAgain();
+}
+
+void CopyPanel::proposeTarget() {
     const std::filesystem::path root = m_workspace.project().project()->catalog->root;
+    // What is being written keeps its place on the screen until it has ended.
     if (root != m_root && !m_session.isRunning()) {
         m_root = root;
         m_target->setText(toQString(root) + QStringLiteral("-cleaned"));
     }
-    countAgain();
 }
 
 void CopyPanel::chooseTarget() {
@@ -119,6 +121,8 @@ void CopyPanel::countAgain() {
     const auto project = m_workspace.project().project();
     if (isVisible() && project && m_workspace.review().isLoaded()) {
         m_session.count(project->catalog, m_workspace.review().review());
+    } else {
+        m_session.forget();
     }
     showFacts();
 }
@@ -133,10 +137,26 @@ void CopyPanel::begin() {
                     toPath(m_target->text().trimmed()));
 }
 
+void CopyPanel::showFailure(const Error& error) {
+    proposeTarget();
+    showState();
+    const bool isCancelled = error.code == ErrorCode::Cancelled;
+    const QString text =
+        isCancelled ? tr("Cancelled. Nothing was kept.") : studio::errorText(error);
+    m_error->setText(widgets::phrased(text));
+    m_error->show();
+    if (!isVisible() && !isCancelled) {
+        Q_EMIT copyFailed(text);
+    }
+}
+
 void CopyPanel::showFacts() {
     const auto& counts = m_session.counts();
     if (!counts) {
-        m_facts->setText(tr("being counted"));
+        const ReviewSession& review = m_workspace.review();
+        const bool isUnreadable = !review.isLoaded() && review.isKept();
+        m_facts->setText(isUnreadable ? tr("The decisions about this folder cannot be read.")
+                                      : tr("being counted"));
         showState();
         return;
     }
@@ -156,6 +176,10 @@ void CopyPanel::showFacts() {
 
 void CopyPanel::showState() {
     const bool running = m_session.isRunning();
+    // The keyboard stays here when what has it goes.
+    const QWidget* focused = window()->focusWidget();
+    const bool movesFocus =
+        running == m_cancel->isHidden() && focused != m_close && isAncestorOf(focused);
     m_target->setEnabled(!running);
     m_choose->setEnabled(!running);
     m_start->setVisible(!running);
@@ -163,6 +187,9 @@ void CopyPanel::showState() {
     m_bar->setVisible(running);
     m_start->setEnabled(!m_target->text().trimmed().isEmpty() && m_session.counts() &&
                         m_session.counts()->images > 0);
+    if (movesFocus) {
+        (running ? static_cast<QWidget*>(m_cancel) : m_target)->setFocus(Qt::OtherFocusReason);
+    }
     if (!running) {
         return;
     }

@@ -30,6 +30,8 @@ class CopyPanel : public widgets::Card {
     void closeWanted();
     /// The copy is complete.
     void copied(const QString& folder);
+    /// The copy failed while nobody saw this panel.
+    void copyFailed(const QString& text);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -51,9 +53,11 @@ class CopyPanel : public widgets::Card {
     QPushButton* m_cancel;
 
     void layOut();
+    void proposeTarget();
     void chooseTarget();
     void countAgain();
     void begin();
+    void showFailure(const Error& error);
     void showState();
     void showFacts();
     void retranslate();

@@ -126,6 +126,9 @@ void DataPage::connectParts() {
                      {},
                      {}});
     });
+    connect(m_copy, &CopyPanel::copyFailed, this, [this](const QString& text) {
+        Q_EMIT said({widgets::MessageBar::Kind::Error, text, {}, {}});
+    });
     connect(m_side, &DataSide::splitWanted, this, [this] { showDetail(m_split); });
     connect(m_side, &DataSide::statisticsWanted, this, [this] { showDetail(m_statistics); });
     connect(actions().get(ActionId::Search), &QAction::triggered, this, [this] {

@@ -25,7 +25,9 @@ CopySession::CopySession(QObject* parent)
     });
 }
 
-CopySession::~CopySession() = default;
+CopySession::~CopySession() {
+    m_stop.request_stop();
+}
 
 void CopySession::count(const CatalogPointer& catalog, const ReviewPointer& review) {
     const quint64 serial = ++m_countSerial;
@@ -45,6 +47,12 @@ void CopySession::count(const CatalogPointer& catalog, const ReviewPointer& revi
     });
 }
 
+void CopySession::forget() {
+    ++m_countSerial;
+    m_counts.reset();
+    m_counter.cancel();
+}
+
 void CopySession::start(const CatalogPointer& catalog, const ReviewPointer& review,
                         const fs::path& target) {
     if (m_running) {
@@ -54,25 +62,27 @@ void CopySession::start(const CatalogPointer& catalog, const ReviewPointer& revi
     m_seen = {};
     m_now = {};
     m_clock.start();
-    m_worker.post([this, catalog, review, target](const std::stop_token& stop) {
-        const Status status = dataset::writeCopy(
-            dataset::planCopy(appliedCatalog(*catalog, *review)), target,
-            [this](const Progress& now) {
-                {
-                    const std::scoped_lock lock(m_mutex);
-                    m_now = now;
-                }
-                m_waker.wake();
-            },
-            stop);
-        QMetaObject::invokeMethod(
-            this, [this, target, status] { end(target, status); }, Qt::QueuedConnection);
-    });
+    m_stop = std::stop_source();
+    m_worker.post(
+        [this, catalog, review, target, stop = m_stop.get_token()](const std::stop_token&) {
+            const Status status = dataset::writeCopy(
+                dataset::planCopy(appliedCatalog(*catalog, *review)), target,
+                [this](const Progress& now) {
+                    {
+                        const std::scoped_lock lock(m_mutex);
+                        m_now = now;
+                    }
+                    m_waker.wake();
+                },
+                stop);
+            QMetaObject::invokeMethod(
+                this, [this, target, status] { end(target, status); }, Qt::QueuedConnection);
+        });
     Q_EMIT progressed();
 }
 
 void CopySession::cancel() {
-    m_worker.cancel();
+    m_stop.request_stop();
 }
 
 void CopySession::end(const fs::path& target, const Status& status) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 
 #include "base/error.h"
 #include "base/progress.h"
@@ -37,6 +38,8 @@ class CopySession : public QObject {
 
     /// counted() follows; only the newest wish is answered.
     void count(const CatalogPointer& catalog, const ReviewPointer& review);
+    /// The counts are of a folder that is not open any more, or of decisions that do not hold.
+    void forget();
     /// Nothing while they are counted.
     [[nodiscard]] const std::optional<CopyCounts>& counts() const { return m_counts; }
 
@@ -65,6 +68,8 @@ class CopySession : public QObject {
     std::mutex m_mutex;
     Progress m_now;  ///< behind the mutex
     Waker m_waker;
+    /// Of the copy, from its start on: the worker's own would miss what has to wait for its turn.
+    std::stop_source m_stop;
     Worker m_counter;
     Worker m_worker;
 
