@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QMenu>
+#include <QPointer>
 #include <QUndoStack>
 #include <algorithm>
 
@@ -146,8 +147,9 @@ TEST_F(ComposerFiles, WhereAModelComesFromIsKeptWhateverBecomesOfIt) {
 TEST_F(ComposerFiles, TheModelUnderConstructionIsSummedUp) {
     panel().openTemplate("cnn");
     ASSERT_TRUE(studio.click("composerSummary"));
-    const auto* summary = studio.window.findChild<ModelSummary*>("composedSummary");
-    ASSERT_NE(summary, nullptr);
+    const QPointer<ModelSummary> summary =
+        studio.window.findChild<ModelSummary*>("composedSummary");
+    ASSERT_FALSE(summary.isNull());
     const auto& layers = summary->layers();
     ASSERT_TRUE(waitUntil([&] { return layers.rowCount() > 0; }));
     // The picture and each layer; a 3×3 convolution of 3 channels into 32 has 896 parameters.
@@ -156,12 +158,28 @@ TEST_F(ComposerFiles, TheModelUnderConstructionIsSummedUp) {
     EXPECT_EQ(layers.layers()[1].parameters, 896);
     EXPECT_TRUE(summary->isVisible());
     key(Qt::Key_Escape);
-    EXPECT_FALSE(summary->isVisible());
+    EXPECT_TRUE(summary.isNull());
     // Half a model has a sentence instead of a table.
     document().cut({"conv2", 0});
     ASSERT_TRUE(studio.click("composerSummary"));
     EXPECT_FALSE(studio.window.messages().text().isEmpty());
-    EXPECT_FALSE(summary->isVisible());
+    EXPECT_EQ(studio.window.findChild<ModelSummary*>("composedSummary"), nullptr);
+}
+
+TEST_F(ComposerFiles, TheSummaryFollowsTheWindowAndStaysOnItsPage) {
+    panel().openTemplate("cnn");
+    ASSERT_TRUE(studio.click("composerSummary"));
+    const QPointer<ModelSummary> summary =
+        studio.window.findChild<ModelSummary*>("composedSummary");
+    ASSERT_FALSE(summary.isNull());
+    studio.window.resize(studio.window.minimumSizeHint().expandedTo({1100, 720}));
+    EXPECT_TRUE(waitUntil([&] { return summary->size() == studio.window.size() * 0.8; }));
+    studio.window.resize(studio.window.size() + QSize(150, 60));
+    EXPECT_TRUE(waitUntil([&] { return summary->size() == studio.window.size() * 0.8; }));
+    studio.window.showPage(MainWindow::kTrain);
+    EXPECT_TRUE(summary.isNull());
+    QWidget* focused = studio.window.focusWidget();
+    EXPECT_TRUE(focused == nullptr || focused->isVisible());
 }
 
 TEST_F(ComposerFiles, TemplatesAndFilesReplaceAsOneStepEach) {

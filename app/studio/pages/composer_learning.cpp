@@ -65,10 +65,9 @@ void ComposerPanel::showSummary() {
     }
     auto* summary = new ModelSummary(m_workspace);
     summary->setObjectName(QStringLiteral("composedSummary"));
-    summary->setFixedSize(window()->size() * 0.8);
     connect(&m_workspace, &Workspace::recipeChanged, summary, &ModelSummary::refresh);
     summary->showSpec(std::move(*model));
-    m_sheet->present(summary, tr("summary"));
+    m_sheet->present(summary, tr("summary"), 0.8);
     summary->setFocus();
 }
 

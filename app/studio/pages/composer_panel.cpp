@@ -475,4 +475,12 @@ void ComposerPanel::showEvent(QShowEvent* event) {
     refreshState();
 }
 
+void ComposerPanel::hideEvent(QHideEvent* event) {
+    // What covers the window would stand over another page.
+    if (!event->spontaneous() && m_sheet != nullptr && m_sheet->isVisible()) {
+        m_sheet->close();
+    }
+    QWidget::hideEvent(event);
+}
+
 }  // namespace minarai::studio

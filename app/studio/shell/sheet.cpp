@@ -57,19 +57,27 @@ Sheet::Sheet(QWidget* parent) : QWidget(parent) {
     hide();
 }
 
-void Sheet::present(QWidget* panel, const QString& name) {
+void Sheet::present(QWidget* panel, const QString& name, double share) {
     setAccessibleName(name);
     if (isHidden()) {
         m_before = window()->focusWidget();
     }
     delete m_panel;
     m_panel = panel;
+    m_share = share;
     layout()->addWidget(panel);
     layout()->setAlignment(panel, Qt::AlignCenter);
-    setGeometry(parentWidget()->rect());
+    fit();
     show();
     raise();
     setFocus();
+}
+
+void Sheet::fit() {
+    setGeometry(parentWidget()->rect());
+    if (m_panel != nullptr && m_share > 0) {
+        m_panel->setFixedSize(size() * m_share);
+    }
 }
 
 void Sheet::showShortcuts(const Actions& actions) {
@@ -113,7 +121,8 @@ void Sheet::showAbout(const QString& engineLine) {
 
 void Sheet::close() {
     hide();
-    if (m_before != nullptr) {
+    // It may stand on a page that was left meanwhile.
+    if (m_before != nullptr && m_before->isVisible()) {
         m_before->setFocus(Qt::PopupFocusReason);
     }
     delete m_panel;
@@ -142,7 +151,7 @@ void Sheet::mousePressEvent(QMouseEvent* event) {
 
 bool Sheet::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize && isVisible()) {
-        setGeometry(parentWidget()->rect());
+        fit();
     }
     return QWidget::eventFilter(watched, event);
 }

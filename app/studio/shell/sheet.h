@@ -19,8 +19,9 @@ class Sheet : public QWidget {
 
     void showShortcuts(const Actions& actions);
     void showAbout(const QString& engineLine);
-    /// Puts a panel into the middle; the sheet owns it.
-    void present(QWidget* panel, const QString& name);
+    /// Puts a panel into the middle; the sheet owns it. `share`: of the window's size, which it
+    /// takes and keeps when the window is resized; 0: its own size.
+    void present(QWidget* panel, const QString& name, double share = 0);
     void close();
 
   protected:
@@ -32,7 +33,10 @@ class Sheet : public QWidget {
 
   private:
     QWidget* m_panel = nullptr;
+    double m_share = 0;
     QPointer<QWidget> m_before;  ///< what had the keyboard
+
+    void fit();
 };
 
 }  // namespace minarai::studio
