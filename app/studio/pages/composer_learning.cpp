@@ -128,8 +128,13 @@ void ComposerPanel::refreshLearning() {
 void ComposerPanel::takePlan(std::optional<train::TrainingPlan> plan) {
     const bool isOther = plan.has_value() || m_plan.has_value();
     m_plan = std::move(plan);
-    if (isOther) {
-        refreshPicture();
+    if (!isOther) {
+        return;
+    }
+    // It comes late: a picture that says nothing new would end what a hand is doing on the canvas.
+    const widgets::GraphPicture picture = makePicture(m_document, m_plan ? &*m_plan : nullptr);
+    if (picture.nodes != m_canvas->picture().nodes) {
+        m_canvas->setPicture(picture);
     }
 }
 
