@@ -182,6 +182,41 @@ TEST_F(ComposerFiles, TheSummaryFollowsTheWindowAndStaysOnItsPage) {
     EXPECT_TRUE(focused == nullptr || focused->isVisible());
 }
 
+TEST_F(ComposerFiles, WhatTheRecipeSaysOfALayerFollowsItsName) {
+    panel().openTemplate("cnn");
+    const auto setting = [&](const char* name) { return studio.workspace.recipe().text(name); };
+    const auto set = [&](const char* name, const std::string& value) {
+        Params recipe = studio.workspace.recipe();
+        recipe.set(name, value);
+        recipes().setRecipe(recipe);
+    };
+    // What was said elsewhere is about the recipe's own network.
+    studio.window.showPage(MainWindow::kTrain);
+    set("freeze", "upto:conv1");
+    showComposer();
+    ASSERT_TRUE(document().rename("conv1", "stem"));
+    EXPECT_EQ(setting("freeze"), "upto:conv1");
+    document().undoStack()->undo();
+    EXPECT_EQ(setting("freeze"), "upto:conv1");
+
+    panel().canvas()->reveal(QStringLiteral("conv2"));
+    key(Qt::Key_F);
+    ASSERT_EQ(setting("freeze"), "upto:conv2") << studio.window.messages().text().toStdString();
+    set("rate_multipliers", "conv2=0.5");
+    ASSERT_TRUE(document().rename("conv2", "middle"));
+    EXPECT_EQ(setting("freeze"), "upto:middle");
+    EXPECT_EQ(setting("rate_multipliers"), "middle=0.5");
+    document().undoStack()->undo();
+    EXPECT_EQ(setting("freeze"), "upto:conv2");
+    EXPECT_EQ(setting("rate_multipliers"), "conv2=0.5");
+
+    // After it was handed over, too.
+    ASSERT_TRUE(studio.click("composerTrain"));
+    showComposer();
+    ASSERT_TRUE(document().rename("conv2", "middle"));
+    EXPECT_EQ(setting("freeze"), "upto:middle");
+}
+
 TEST_F(ComposerFiles, TemplatesAndFilesReplaceAsOneStepEach) {
     panel().openTemplate("residual");
     const auto file = studio.path("saved.json");

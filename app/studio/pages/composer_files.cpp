@@ -148,6 +148,7 @@ void ComposerPanel::train() {
         sayError(file.error());
         return;
     }
+    m_ownNetwork = toUtf8(*file);
     Q_EMIT trainWanted(toQString(*file), model->input[1] == model->input[2] ? model->input[1] : 0);
 }
 

@@ -125,6 +125,16 @@ void ComposerPanel::refreshLearning() {
     });
 }
 
+void ComposerPanel::takeRecipe() {
+    const Params& recipe = m_workspace.recipe();
+    std::string learning = recipe.text("freeze") + "\n" + recipe.text("rate_multipliers");
+    if (learning != m_learning && isVisible()) {
+        m_ownNetwork = recipe.text(kArchitecture);
+    }
+    m_learning = std::move(learning);
+    refreshLearning();
+}
+
 void ComposerPanel::takePlan(std::optional<train::TrainingPlan> plan) {
     const bool isOther = plan.has_value() || m_plan.has_value();
     m_plan = std::move(plan);

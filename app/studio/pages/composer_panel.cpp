@@ -9,6 +9,8 @@
 #include <QVBoxLayout>
 
 #include "spec/templates.h"
+#include "studio/pages/layer_learning.h"
+#include "studio/recipe.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
@@ -78,7 +80,7 @@ ComposerPanel::ComposerPanel(Workspace& workspace, QWidget* parent)
     restore();
     refreshPicture();
     refreshState();
-    refreshLearning();
+    takeRecipe();
 }
 
 ComposerPanel::~ComposerPanel() {
@@ -244,10 +246,18 @@ void ComposerPanel::connectDocument() {
         });
     }
     connect(&m_document, &ComposerDocument::changed, this, &ComposerPanel::refreshLearning);
-    connect(&m_workspace, &Workspace::recipeChanged, this, &ComposerPanel::refreshLearning);
+    connect(&m_workspace, &Workspace::recipeChanged, this, &ComposerPanel::takeRecipe);
+    connect(&m_document, &ComposerDocument::renamed, this,
+            [this](const std::string& from, const std::string& to) {
+                if (m_ownNetwork == m_workspace.recipe().text(kArchitecture) &&
+                    !m_workspace.train().isActive()) {
+                    renameLearning(m_workspace, from, to);
+                }
+            });
     connect(m_document.undoStack(), &QUndoStack::indexChanged, this, &ComposerPanel::refreshState);
     connect(&m_document, &ComposerDocument::saved, this, &ComposerPanel::refreshState);
     connect(&m_document, &ComposerDocument::opened, this, [this] {
+        m_ownNetwork.reset();
         m_canvas->select({});
         m_canvas->zoomToFit();
     });

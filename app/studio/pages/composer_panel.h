@@ -129,6 +129,10 @@ class ComposerPanel : public QWidget {
     /// How the layers learn by the recipe; nothing where all learn alike.
     std::optional<train::TrainingPlan> m_plan;
     quint64 m_planSerial = 0;
+    /// What the recipe said of single layers, and the network of the recipe for which that was
+    /// chosen here or that was handed over: its names are those of the draft.
+    std::string m_learning;
+    std::optional<std::string> m_ownNetwork;
     Worker m_planner;
 
     void makeBar();
@@ -155,6 +159,7 @@ class ComposerPanel : public QWidget {
     /// The error that an unfinished model has.
     [[nodiscard]] Status canLearn() const;
     void refreshLearning();
+    void takeRecipe();
     void takePlan(std::optional<train::TrainingPlan> plan);
     void copySelection();
     void paste();

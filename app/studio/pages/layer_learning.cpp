@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,8 +28,10 @@ void change(Workspace& workspace, const char* setting, const std::string& value)
     workspace.setRecipe(recipe);
 }
 
+constexpr std::string_view kUpTo = "upto:";
+
 std::string upTo(const std::string& layer) {
-    return "upto:" + layer;
+    return std::string(kUpTo) + layer;
 }
 
 Result<train::TrainingPlan> planUpTo(const Workspace& workspace, const spec::ModelSpec& model,
@@ -112,6 +115,28 @@ Status freezeUpTo(Workspace& workspace, const spec::ModelSpec& model, const std:
     MN_TRY(planUpTo(workspace, model, layer));
     change(workspace, "freeze", upTo(layer));
     return {};
+}
+
+void renameLearning(Workspace& workspace, const std::string& from, const std::string& to) {
+    Params recipe = workspace.recipe();
+    const auto rename = [&](std::string& name) {
+        if (spec::isWithin(name, from)) {
+            name = to + name.substr(from.size());
+        }
+    };
+    if (const std::string freeze = recipe.text("freeze"); freeze.starts_with(kUpTo)) {
+        std::string layer = freeze.substr(kUpTo.size());
+        rename(layer);
+        recipe.set("freeze", upTo(layer));
+    }
+    if (auto rates = train::rateMultipliers(recipe.text("rate_multipliers"));
+        rates && !rates->empty()) {
+        for (auto& rate : *rates) {
+            rename(rate.first);
+        }
+        recipe.set("rate_multipliers", train::rateMultipliersText(*rates));
+    }
+    workspace.setRecipe(recipe);
 }
 
 }  // namespace minarai::studio

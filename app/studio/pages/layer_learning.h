@@ -23,4 +23,8 @@ void addLearningEntries(QMenu* menu, Workspace& workspace, const spec::ModelSpec
 /// left to learn.
 Status freezeUpTo(Workspace& workspace, const spec::ModelSpec& model, const std::string& layer);
 
+/// A layer or group has another name now: what the recipe says of it, and of what stands in it,
+/// goes with it.
+void renameLearning(Workspace& workspace, const std::string& from, const std::string& to);
+
 }  // namespace minarai::studio

@@ -77,14 +77,18 @@ class ComposerDocument::Command final : public Step {
 
   protected:
     void turn(bool forward) override {
+        auto [from, to] = m_groups;
         if (forward) {
             m_patch.apply(document().m_state);
-            document().renameCollapsed(m_groups.first, m_groups.second);
         } else {
             m_patch.revert(document().m_state);
-            document().renameCollapsed(m_groups.second, m_groups.first);
+            std::swap(from, to);
         }
+        document().renameCollapsed(from, to);
         document().refresh();
+        if (from != to) {
+            Q_EMIT document().renamed(from, to);
+        }
     }
 
   private:

@@ -116,6 +116,8 @@ class ComposerDocument : public QObject {
     /// Another model is here: one was opened, or came back by undo or redo.
     void opened();
     void saved();
+    /// A layer or group has another name, also by undo.
+    void renamed(const std::string& from, const std::string& to);
 
   private:
     class Step;
