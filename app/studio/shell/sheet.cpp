@@ -89,7 +89,7 @@ void Sheet::showShortcuts(const Actions& actions) {
     const std::vector<ShortcutGroup> groups = actions.shortcuts();
     std::array<std::vector<const ShortcutGroup*>, 3> parts;
     for (std::size_t i = 0; i < groups.size(); ++i) {
-        parts[i < 2 ? 0 : i < 5 ? 1 : 2].push_back(&groups[i]);
+        parts[i < 2 ? 0 : i < 4 ? 1 : 2].push_back(&groups[i]);
     }
     for (const auto& part : parts) {
         columns->addWidget(shortcutColumn(part));
