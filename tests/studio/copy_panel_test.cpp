@@ -120,5 +120,19 @@ TEST_F(CopyPanelTest, AFailureIsToldOnOtherPagesAndTheNextFolderHasItsOwnPlace) 
     EXPECT_FALSE(panel().session().counts().has_value()) << "of the former folder";
 }
 
+TEST_F(CopyPanelTest, DecisionsThatCannotBeReadAreSaid) {
+    open();
+    const fs::path catalog = m_studio.workspace.project().file()->store.file();
+    writeImages(m_studio.path("others"), 2, 4);
+    ASSERT_TRUE(m_studio.openByDrop(m_studio.path("others")));
+    fs::remove(catalog);
+    fs::create_directory(catalog);
+    ASSERT_TRUE(m_studio.openByDrop(m_studio.path("shapes")));
+    ASSERT_EQ(m_studio.workspace.project().file(), nullptr);
+    m_studio.window.actions().get(ActionId::SaveCopy)->trigger();
+    EXPECT_TRUE(panel().facts().contains("cannot be read")) << panel().facts().toStdString();
+    EXPECT_FALSE(m_studio.window.findChild<QPushButton*>("copyStart")->isEnabled());
+}
+
 }  // namespace
 }  // namespace minarai::studio
