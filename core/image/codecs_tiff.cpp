@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::uint32_t kMaxEdge = 1U << 30U;
 constexpr const char* kIncomplete = "its pixels are incomplete";
+constexpr const char* kPacked = "its compression is not known";
 
 /// A file in memory, as libtiff asks for it.
 struct Memory {
@@ -279,6 +280,18 @@ void rowToRgb(const Row& row, std::uint32_t columns, const Samples& samples, con
     }
 }
 
+/// Whether a strip or tile of each plane takes far more memory than so few bytes can fill, by the
+/// numbers as libtiff reads them.
+bool claimsTooMuch(TIFF* tiff, std::size_t bytes) {
+    constexpr double kFreeBytes = 3 * 16'777'216.0;
+    constexpr double kMostOfAByte = 3 * 131'072.0;
+    const tmsize_t block = TIFFIsTiled(tiff) != 0 ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
+    const bool planes = shortTag(tiff, TIFFTAG_PLANARCONFIG) == PLANARCONFIG_SEPARATE;
+    const int count = planes ? shortTag(tiff, TIFFTAG_SAMPLESPERPIXEL) : 1;
+    const double taken = static_cast<double>(block) * count;
+    return taken > kFreeBytes && taken / kMostOfAByte > static_cast<double>(bytes);
+}
+
 bool readSamples(TIFF* tiff, const Samples& samples, std::uint32_t width, std::uint32_t height,
                  std::uint8_t* rgb) {
     const Blocks blocks = blocksOf(tiff, width, height);
@@ -362,6 +375,14 @@ TiffOutcome decodeTiffDirectly(const std::uint8_t* bytes, std::size_t size,
     }
     const std::uint32_t width = longTag(tiff.get(), TIFFTAG_IMAGEWIDTH);
     const std::uint32_t height = longTag(tiff.get(), TIFFTAG_IMAGELENGTH);
+    if (TIFFIsCODECConfigured(shortTag(tiff.get(), TIFFTAG_COMPRESSION)) == 0) {
+        reason = kPacked;
+        return TiffOutcome::Refused;
+    }
+    if (claimsTooMuch(tiff.get(), size)) {
+        reason = kIncomplete;
+        return TiffOutcome::Refused;
+    }
     std::uint8_t* rgb = width > kMaxEdge || height > kMaxEdge
                             ? nullptr
                             : allocate(context, static_cast<int>(width), static_cast<int>(height));

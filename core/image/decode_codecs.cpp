@@ -135,15 +135,18 @@ Status checkTiffClaim(const TiffDirectory& directory, const Header& header, std:
     };
     const double width = static_cast<double>(inWholes(header.width, number(kTileWidth, 0)));
     const double height = static_cast<double>(inWholes(header.height, number(kTileHeight, 0)));
+    const double samples = number(kSamples, 1);
+    const double bits = number(kBits, 1);
     // Of chroma there may be little.
-    const double samples = number(kPhotometric, 0) == kYCbCr ? 1 : number(kSamples, 1);
+    const double least = number(kPhotometric, 0) == kYCbCr ? 1 : samples;
     const double most = mostOfAByte(number(kCompression, 1));
-    if (most > 0 &&
-        width * height * samples * number(kBits, 1) / 8 / most > static_cast<double>(bytes)) {
+    if (most > 0 && width * height * least * bits / 8 / most > static_cast<double>(bytes)) {
         return fail(ErrorCode::ImageTruncated, name);
     }
+    // Pixels of more than 24 bits count as so many more: a strip or tile is read as it is stored.
     constexpr double kTooMany = 1e15;
-    return checkClaim(static_cast<std::uint64_t>(std::min(width * height, kTooMany)), bytes, name);
+    const double claimed = width * height * std::max(1.0, samples * bits / 24);
+    return checkClaim(static_cast<std::uint64_t>(std::min(claimed, kTooMany)), bytes, name);
 }
 
 /// libtiff turns some orientations by itself: it gets the file without them.

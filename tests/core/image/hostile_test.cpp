@@ -293,6 +293,47 @@ TEST(Hostile, FewBytesThatCouldMeanAnyPictureAreRefusedToo) {
               kTooFew);
 }
 
+/// Greys in one strip, by a compression of which nobody knows how much a byte can hold.
+std::vector<std::uint8_t> tiffOfSamples(std::uint32_t edge, std::uint32_t bits,
+                                        std::uint32_t compression, std::uint32_t samples) {
+    return tiffOf({{256, edge},
+                   {257, edge},
+                   {258, bits},
+                   {259, compression},
+                   {262, 1},
+                   {273, 130},
+                   {277, samples},
+                   {278, edge},
+                   {279, 40}});
+}
+
+TEST(Hostile, ManySamplesOfAPixelCountAsManyPixels) {
+    // 32 GB in one strip; fax, LZMA, Zstandard, WebP, and one that does not exist.
+    for (const std::uint32_t compression : {3U, 4U, 34925U, 50000U, 50001U, 12345U}) {
+        EXPECT_EQ(refusalInLittleMemory(tiffOfSamples(4000, 8, compression, 2000)), kTooFew)
+            << compression;
+    }
+}
+
+TEST(Hostile, NumbersThatOnlyLibtiffUnderstandsAreBoundedToo) {
+    // 255 samples, as a tag of the type BYTE: 1 GB in one strip.
+    auto bytes = tiffOfSamples(1000, 32, 50000, 255);
+    constexpr std::size_t kTypeOfSamples = 10 + 6 * 12 + 2;
+    ASSERT_EQ(bytes[kTypeOfSamples - 2] | bytes[kTypeOfSamples - 1] << 8, 277);
+    bytes[kTypeOfSamples] = 1;
+    const long before = statusKb("VmPeak:");
+    ASSERT_GT(before, 0);
+    EXPECT_EQ(codeOf(bytes), ErrorCode::ImageDamaged);
+    EXPECT_LT(statusKb("VmPeak:") - before, 900'000) << "the library of codecs among it";
+}
+
+TEST(Hostile, AnUnknownCompressionIsNamedAsTheReason) {
+    const auto image = decode(tiffOfSamples(16, 8, 12345, 1), "hostile");
+    ASSERT_FALSE(image.has_value());
+    EXPECT_NE(image.error().message().find("its compression is not known"), std::string::npos)
+        << image.error().message();
+}
+
 TEST(Hostile, StripsBehindTheEndAreCutOff) {
     // The directory comes first; what a packed strip holds is not known before it is read.
     const auto stripOf = [](std::uint32_t bytes) {
