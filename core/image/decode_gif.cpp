@@ -24,6 +24,7 @@ struct Source {
     Bytes bytes;
     std::size_t at = 0;
     bool outOfData = false;
+    bool endsWithBlock = false;  ///< the file ends with the last byte of a block of pixels
 };
 
 int readBytes(GifFileType* gif, GifByteType* out, int count) {
@@ -35,6 +36,10 @@ int readBytes(GifFileType* gif, GifByteType* out, int count) {
         source->at += there;
     }
     source->outOfData = source->outOfData || there < wanted;
+    if (source->endsWithBlock && there == 0 && wanted == 1) {
+        *out = 0;  // the block of no bytes that ends a picture
+        return 1;
+    }
     return static_cast<int>(there);
 }
 
@@ -108,6 +113,14 @@ Result<FirstImage> openFirst(Source& source, std::string_view name) {
     return first;
 }
 
+/// Whether the blocks of pixels from `at` on end where the file does, without the one of no bytes.
+bool endsWithBlock(Bytes bytes, std::size_t at) {
+    while (at < bytes.size() && bytes[at] != 0) {
+        at += std::size_t{1} + bytes[at];
+    }
+    return at == bytes.size();
+}
+
 using Palette = std::array<std::array<std::uint8_t, 3>, 256>;
 
 /// Indices without an entry are greys, which is also what Pillow makes of a file without palette.
@@ -172,6 +185,8 @@ Result<Image> decodeGif(Bytes bytes, std::string_view name) {
     // All indices first: nothing is drawn of a picture that ends before its time.
     const std::vector<int> order = rowOrder(gif->Image.Height, gif->Image.Interlace);
     std::vector<GifPixelType> indices(pixels);
+    // giflib looks for the end of the blocks with the last row, which may have all its pixels.
+    source.endsWithBlock = endsWithBlock(bytes, source.at);
     for (std::size_t i = 0; i < order.size(); ++i) {
         if (DGifGetLine(gif, indices.data() + i * frameWidth, gif->Image.Width) == GIF_ERROR) {
             return failure(source, gif, 0, name);

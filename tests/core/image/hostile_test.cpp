@@ -12,6 +12,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/image/by_hand.h"
 #include "core/image/oracle.h"
 #include "image/decode.h"
 #include "support/promised.h"
@@ -20,12 +21,6 @@ namespace minarai::image {
 namespace {
 
 using namespace std::string_view_literals;
-
-std::vector<std::uint8_t> bytesOf(std::string_view text, std::size_t padding = 0) {
-    std::vector<std::uint8_t> bytes(text.begin(), text.end());
-    bytes.resize(bytes.size() + padding);
-    return bytes;
-}
 
 long residentKb() {
     rusage usage{};
@@ -119,28 +114,6 @@ std::vector<std::uint8_t> largeTiff(std::uint32_t bits, std::uint32_t compressio
                    {277, 1},
                    {278, 13000},
                    {279, 40}});
-}
-
-void putBig(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
-    for (int i = 3; i >= 0; --i) {
-        bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i) & 0xFFU));
-    }
-}
-
-/// A chunk of a PNG with its checksum; `body` begins with its name.
-std::vector<std::uint8_t> chunkOf(const std::vector<std::uint8_t>& body) {
-    std::uint32_t sum = 0xFFFFFFFFU;
-    for (const std::uint8_t byte : body) {
-        sum ^= byte;
-        for (int bit = 0; bit < 8; ++bit) {
-            sum = sum >> 1 ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
-        }
-    }
-    std::vector<std::uint8_t> chunk;
-    putBig(chunk, static_cast<std::uint32_t>(body.size() - 4));
-    chunk.insert(chunk.end(), body.begin(), body.end());
-    putBig(chunk, ~sum);
-    return chunk;
 }
 
 std::vector<std::uint8_t> largePng() {
