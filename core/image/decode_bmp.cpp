@@ -125,7 +125,8 @@ Palette paletteOf(Bytes bytes, const Layout& layout) {
 }
 
 /// Follows the runs and calls put(at, index) for each pixel, rows one after the other as stored;
-/// places that are skipped get no call. False when they don't reach the last pixel.
+/// places that are skipped get no call. False when they reach neither the last pixel nor a mark of
+/// their end.
 template <typename Put>
 bool followRuns(Bytes data, const Layout& layout, Put put) {
     const bool nibbles = layout.compression == kRuns4;
@@ -152,10 +153,12 @@ bool followRuns(Bytes data, const Layout& layout, Put put) {
             }
             x += count;
         } else if (second == 0) {  // the end of a row
-            at = (at + width - 1) / width * width;
+            // An empty one where nothing was drawn since the last; a full one has its end here,
+            // too.
+            at = x == 0 ? at + width : (at + width - 1) / width * width;
             x = 0;
-        } else if (second == 1) {  // the end of the picture
-            return false;
+        } else if (second == 1) {  // the end of the picture: the rest is skipped
+            return true;
         } else if (second == 2) {  // a step to the right and on by rows
             if (!fits(data, read, 2)) {
                 return false;

@@ -64,5 +64,70 @@ TEST(OddGif, IsCutOffWhereAPixelOrHalfABlockIsMissing) {
     }
 }
 
+/// 3 x 4 of eight bits with the greys 10, 50, 100 and 200, as runs from the lowest row up.
+std::vector<std::uint8_t> bmpWith(std::string_view runs) {
+    auto bytes = bytesOf(
+        "BM\0\0\0\0\0\0\0\0\x46\0\0\0\x28\0\0\0\x03\0\0\0\x04\0\0\0\x01\0\x08\0"
+        "\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0"
+        "\x0A\x0A\x0A\0\x32\x32\x32\0\x64\x64\x64\0\xC8\xC8\xC8\0"sv);
+    append(bytes, runs);
+    return bytes;
+}
+
+/// The greys from the uppermost row down; empty where the file is refused.
+std::vector<int> greysOf(const std::vector<std::uint8_t>& bytes) {
+    const auto image = decode(bytes, "odd");
+    std::vector<int> greys;
+    for (std::size_t i = 0; image && i < image->rgb.size(); i += 3) {
+        greys.push_back(image->rgb[i]);
+    }
+    return greys;
+}
+
+// Pillow refuses the two kinds below; the places are those of Microsoft's description of the runs.
+
+TEST(OddBmp, AnEndOfARowAtItsBeginningLeavesTheRowEmpty) {
+    const std::vector<int> expected{200, 200, 200, 100, 100, 10, 10, 10, 10, 50, 50, 50};
+    EXPECT_EQ(greysOf(bmpWith("\x03\x01\0\0"
+                              "\0\0"
+                              "\x02\x02\0\0"
+                              "\x03\x03\0\0"
+                              "\0\x01"sv)),
+              expected);
+    // Two of them.
+    const std::vector<int> less{200, 200, 200, 10, 10, 10, 10, 10, 10, 50, 50, 50};
+    EXPECT_EQ(greysOf(bmpWith("\x03\x01\0\0"
+                              "\0\0"
+                              "\0\0"
+                              "\x03\x03\0\0"
+                              "\0\x01"sv)),
+              less);
+}
+
+TEST(OddBmp, AMarkOfTheEndLeavesTheRestInTheFirstColour) {
+    const std::vector<int> expected{10, 10, 10, 10, 10, 10, 100, 10, 10, 50, 50, 50};
+    EXPECT_EQ(greysOf(bmpWith("\x03\x01\0\0"
+                              "\x01\x02\0\x01"sv)),
+              expected);
+    EXPECT_EQ(greysOf(bmpWith("\0\x01"sv)), std::vector<int>(12, 10));
+    const auto cut = decode(bmpWith("\x03\x01\0\0"
+                                    "\x01\x02\0"sv),
+                            "odd");
+    ASSERT_FALSE(cut.has_value());
+    EXPECT_EQ(cut.error().code, ErrorCode::ImageTruncated);
+}
+
+TEST(OddBmp, TheUsualEndOfAFullRowIsNoRowOfItsOwn) {
+    if (!pillowAvailable()) {
+        MINARAI_SKIP_WITHOUT("python3-pil");
+    }
+    expectAsPillow(
+        bmpWith("\x03\x01\0\0"
+                "\0\x03\x01\x02\x03\0\0\0"
+                "\x03\x02\0\0"
+                "\x02\x03\x01\x01\0\0"
+                "\0\x01"sv));
+}
+
 }  // namespace
 }  // namespace minarai::image
