@@ -68,19 +68,25 @@ bool open(Reading& reading) {
     // Texts are unpacked, of 8 MB each where the file wants it.
     png_set_chunk_cache_max(reading.png, kMostTexts);
     // libpng takes as much memory for an eXIf chunk as it claims to need, without looking whether
-    // the file has it: exifChunkOrientation reads it instead. Nothing reads the others.
+    // the file has it: exifChunkOrientation reads it instead. Plain texts, which would count among
+    // the packed ones, are read by plainTextOrientation. Nothing reads the others.
     png_set_keep_unknown_chunks(reading.png, PNG_HANDLE_CHUNK_NEVER,
-                                reinterpret_cast<png_const_bytep>("eXIf\0iCCP\0sPLT"), 3);
+                                reinterpret_cast<png_const_bytep>("eXIf\0iCCP\0sPLT\0tEXt"), 4);
     return true;
 }
 
-/// ImageMagick's text before the pixels.
+/// ImageMagick's text.
+bool namesOrientation(std::string_view key) {
+    return key == "Raw profile type exif" || key == "Raw profile type APP1";
+}
+
+/// That of a packed text before the pixels.
 void findOrientation(Reading& reading) {
     png_textp texts = nullptr;
     const int count = png_get_text(reading.png, reading.info, &texts, nullptr);
     for (int i = 0; i < count; ++i) {
         const std::string_view key = texts[i].key;
-        if (key == "Raw profile type exif" || key == "Raw profile type APP1") {
+        if (namesOrientation(key)) {
             const std::size_t length = std::max(texts[i].text_length, texts[i].itxt_length);
             reading.orientation = rawProfileOrientation(std::string_view(texts[i].text, length));
             return;
@@ -97,6 +103,24 @@ int exifChunkOrientation(Bytes bytes) {
         }
         if (hasText(bytes, at + 4, "eXIf")) {
             return exifOrientation(bytes.subspan(at + 8, length));
+        }
+        at += length + 12;
+    }
+    return 0;
+}
+
+/// That of a plain text before the pixels; 0 without one.
+int plainTextOrientation(Bytes bytes) {
+    for (std::size_t at = 8; fits(bytes, at, 12) && !hasText(bytes, at + 4, "IDAT");) {
+        const std::size_t length = big32(bytes, at);
+        if (!fits(bytes, at + 8, length)) {
+            break;
+        }
+        const std::string_view text(reinterpret_cast<const char*>(bytes.data() + at + 8), length);
+        const std::size_t end = text.find('\0');
+        if (hasText(bytes, at + 4, "tEXt") && end != std::string_view::npos &&
+            namesOrientation(text.substr(0, end))) {
+            return rawProfileOrientation(text.substr(end + 1));
         }
         at += length + 12;
     }
@@ -204,7 +228,9 @@ Result<Header> readPngHeader(Bytes bytes, std::string_view name) {
         return failure(reading, name);
     }
     const int fromChunk = exifChunkOrientation(bytes);
-    const int found = fromChunk != 0 ? fromChunk : reading.orientation;
+    const int packed = reading.orientation;
+    const int fromText = packed != 0 ? packed : plainTextOrientation(bytes);
+    const int found = fromChunk != 0 ? fromChunk : fromText;
     return Header{Format::Png, reading.width, reading.height, found != 0 ? found : 1};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole pictures in files that few writers make.
+#include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>
@@ -127,6 +128,66 @@ TEST(OddBmp, TheUsualEndOfAFullRowIsNoRowOfItsOwn) {
                 "\x03\x02\0\0"
                 "\x02\x03\x01\x01\0\0"
                 "\0\x01"sv));
+}
+
+constexpr std::string_view kTurned =
+    "\nexif\n      26\n4d4d002a0000000800010112000300000001000600000000\n0000\n";
+
+/// zlib's form of a text, unpacked as it stands there.
+std::vector<std::uint8_t> stored(std::string_view text) {
+    const auto length = static_cast<std::uint8_t>(text.size());
+    std::vector<std::uint8_t> bytes{0x78, 0x01, 0x01, length, 0, static_cast<std::uint8_t>(~length),
+                                    0xFF};
+    append(bytes, text);
+    std::uint32_t sum = 1;
+    std::uint32_t sums = 0;
+    for (const char c : text) {
+        sum = (sum + static_cast<std::uint8_t>(c)) % 65521;
+        sums = (sums + sum) % 65521;
+    }
+    putBig(bytes, sums << 16 | sum);
+    return bytes;
+}
+
+/// 3 x 2, with so many small texts and then ImageMagick's, plain or packed.
+std::vector<std::uint8_t> pngWithTexts(int count, bool packed) {
+    Image image(3, 2);
+    for (std::size_t i = 0; i < image.rgb.size(); ++i) {
+        image.rgb[i] = static_cast<std::uint8_t>(10 * i);
+    }
+    const std::vector<std::uint8_t> plain = encodePng(image);
+    constexpr std::ptrdiff_t kAfterHead = 33;
+    std::vector<std::uint8_t> bytes(plain.begin(), plain.begin() + kAfterHead);
+    const auto put = [&bytes](const std::vector<std::uint8_t>& body) {
+        const auto chunk = chunkOf(body);
+        bytes.insert(bytes.end(), chunk.begin(), chunk.end());
+    };
+    for (int i = 0; i < count; ++i) {
+        put(bytesOf("tEXtdate:create\0today"sv));
+    }
+    auto profile =
+        bytesOf(packed ? "zTXtRaw profile type exif\0\0"sv : "tEXtRaw profile type exif\0"sv);
+    const auto text = packed ? stored(kTurned) : bytesOf(kTurned);
+    profile.insert(profile.end(), text.begin(), text.end());
+    put(profile);
+    bytes.insert(bytes.end(), plain.begin() + kAfterHead, plain.end());
+    return bytes;
+}
+
+TEST(OddPng, ManySmallTextsHideNoOrientation) {
+    if (!pillowAvailable()) {
+        MINARAI_SKIP_WITHOUT("python3-pil");
+    }
+    for (const int count : {0, 9, 11, 2000}) {
+        for (const bool packed : {false, true}) {
+            SCOPED_TRACE(std::to_string(count) + (packed ? " packed" : " plain"));
+            const auto bytes = pngWithTexts(count, packed);
+            const auto image = decode(bytes, "odd");
+            ASSERT_TRUE(image.has_value()) << image.error().message();
+            EXPECT_EQ(image->width, 2) << "turned by a quarter";
+            expectAsPillow(bytes);
+        }
+    }
 }
 
 }  // namespace
