@@ -343,7 +343,6 @@ bool readSamples(TIFF* tiff, const Samples& samples, std::uint32_t width, std::u
 bool readAsColours(TIFF* tiff, std::uint32_t width, std::uint32_t height, std::uint8_t* rgb) {
     const std::size_t pixels = std::size_t{width} * height;
     std::vector<std::uint32_t> raster(pixels);
-    // As stored: an orientation is applied later.
     if (TIFFReadRGBAImageOriented(tiff, width, height, raster.data(), ORIENTATION_TOPLEFT, 1) ==
         0) {
         return false;
@@ -390,6 +389,8 @@ TiffOutcome decodeTiffDirectly(const std::uint8_t* bytes, std::size_t size,
         reason = "its size differs from its header";
         return TiffOutcome::Refused;
     }
+    // As stored: an orientation is applied later, and libtiff turns some by itself.
+    TIFFSetField(tiff.get(), TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
     const auto samples = samplesOf(tiff.get());
     const bool read = samples ? readSamples(tiff.get(), *samples, width, height, rgb)
                               : readAsColours(tiff.get(), width, height, rgb);

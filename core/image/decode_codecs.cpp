@@ -87,16 +87,6 @@ Result<Image> decodeWebP(Bytes bytes, const Header& header, std::string_view nam
                 static_cast<int>(header.width), static_cast<int>(header.height));
 }
 
-/// Sets a number of the first directory, in the file's byte order.
-void setTag(std::vector<std::uint8_t>& bytes, const TiffDirectory& directory, const TiffTag& tag,
-            std::uint8_t value) {
-    const std::size_t width = tag.isShort ? 2 : 4;
-    for (std::size_t i = 0; i < width; ++i) {
-        const bool lowest = directory.bigEndian() ? i + 1 == width : i == 0;
-        bytes[tag.valueOffset + i] = lowest ? value : 0;
-    }
-}
-
 /// The most bytes of pixels that a byte of the file can stand for; 0 where there is no such bound.
 double mostOfAByte(std::uint32_t compression) {
     switch (compression) {
@@ -127,8 +117,7 @@ Status checkTiffClaim(const TiffDirectory& directory, const Header& header, std:
     constexpr std::uint32_t kTileHeight = 323;
     constexpr std::uint32_t kYCbCr = 6;
     const auto number = [&](std::uint32_t tag, std::uint32_t missing) {
-        const auto found = directory.find(tag);
-        return found ? found->value : missing;
+        return directory.find(tag).value_or(missing);
     };
     const auto inWholes = [](std::uint64_t length, std::uint32_t part) {
         return part == 0 ? length : (length + part - 1) / part * part;
@@ -149,7 +138,6 @@ Status checkTiffClaim(const TiffDirectory& directory, const Header& header, std:
     return checkClaim(static_cast<std::uint64_t>(std::min(claimed, kTooMany)), bytes, name);
 }
 
-/// libtiff turns some orientations by itself: it gets the file without them.
 Result<Image> decodeTiff(Bytes bytes, const Header& header, std::string_view name) {
     // The palette, and where the strips or tiles are and how long.
     constexpr std::array<std::uint32_t, 5> kNeeded{320, 273, 279, 324, 325};
@@ -159,13 +147,7 @@ Result<Image> decodeTiff(Bytes bytes, const Header& header, std::string_view nam
         return fail(ErrorCode::ImageTruncated, name);
     }
     MN_TRY(checkTiffClaim(*directory, header, bytes.size(), name));
-    std::vector<std::uint8_t> copy;
-    const auto orientation = directory->find(kTiffOrientation);
-    if (orientation && header.orientation != 1) {
-        copy.assign(bytes.begin(), bytes.end());
-        setTag(copy, *directory, *orientation, 1);
-    }
-    auto image = run(copy.empty() ? bytes : Bytes(copy), header, name);
+    auto image = run(bytes, header, name);
     const bool damaged = !image && image.error().code == ErrorCode::ImageDamaged;
     if (damaged && (directory->reachesBeyond(273, 279) || directory->reachesBeyond(324, 325))) {
         return fail(ErrorCode::ImageTruncated, name);

@@ -32,7 +32,7 @@ std::optional<TiffDirectory> TiffDirectory::open(Bytes bytes) {
     return directory;
 }
 
-std::optional<TiffTag> TiffDirectory::find(std::uint32_t tag) const {
+std::optional<std::uint32_t> TiffDirectory::find(std::uint32_t tag) const {
     for (std::size_t i = 0; i < m_count; ++i) {
         const std::size_t at = m_entries + i * 12;
         if (u16(at) != tag) {
@@ -43,15 +43,12 @@ std::optional<TiffTag> TiffDirectory::find(std::uint32_t tag) const {
         if ((type != kShort && type != kLong) || count == 0) {
             return std::nullopt;
         }
-        TiffTag result;
-        result.isShort = type == kShort;
-        const std::size_t width = result.isShort ? 2 : 4;
-        result.valueOffset = count * std::uint64_t{width} <= 4 ? at + 8 : u32(at + 8);
-        if (!fits(m_bytes, result.valueOffset, width)) {
+        const std::size_t width = type == kShort ? 2 : 4;
+        const std::size_t first = count * std::uint64_t{width} <= 4 ? at + 8 : u32(at + 8);
+        if (!fits(m_bytes, first, width)) {
             return std::nullopt;
         }
-        result.value = result.isShort ? u16(result.valueOffset) : u32(result.valueOffset);
-        return result;
+        return type == kShort ? u16(first) : u32(first);
     }
     return std::nullopt;
 }
@@ -121,7 +118,7 @@ int exifOrientation(Bytes exif) {
     }
     const auto directory = TiffDirectory::open(exif);
     const auto tag = directory ? directory->find(kTiffOrientation) : std::nullopt;
-    return tag && tag->value >= 1 && tag->value <= 8 ? static_cast<int>(tag->value) : 1;
+    return tag && *tag >= 1 && *tag <= 8 ? static_cast<int>(*tag) : 1;
 }
 
 int rawProfileOrientation(std::string_view text) {

@@ -11,20 +11,14 @@
 
 namespace minarai::image {
 
-/// A tag of the first directory whose value is one or more SHORT or LONG numbers.
-struct TiffTag {
-    std::uint32_t value = 0;      ///< the first number
-    std::size_t valueOffset = 0;  ///< where it lies in the bytes
-    bool isShort = false;
-};
-
 /// A view of the first image directory. Never reads outside the bytes given.
 class TiffDirectory {
   public:
     /// Nothing when the bytes don't begin with a TIFF header that leads to a directory.
     static std::optional<TiffDirectory> open(Bytes bytes);
 
-    [[nodiscard]] std::optional<TiffTag> find(std::uint32_t tag) const;
+    /// The first number of a tag whose value is one or more SHORT or LONG numbers.
+    [[nodiscard]] std::optional<std::uint32_t> find(std::uint32_t tag) const;
 
     /// True if the tag is there but its values, whole numbers, lie beyond the end of the file.
     [[nodiscard]] bool isCutOff(std::uint32_t tag) const;
@@ -32,7 +26,6 @@ class TiffDirectory {
     /// True if one of the parts, told by the tags of their offsets and lengths, ends beyond the
     /// end of the file.
     [[nodiscard]] bool reachesBeyond(std::uint32_t offsetsTag, std::uint32_t lengthsTag) const;
-    [[nodiscard]] bool bigEndian() const { return m_big; }
 
   private:
     struct Numbers {

@@ -95,15 +95,13 @@ Result<Header> tiffHeader(Bytes bytes, std::string_view name) {
     }
     const auto tileWidth = directory->find(322);
     const auto tileHeight = directory->find(323);
-    if (tileWidth && tileHeight &&
-        std::uint64_t{tileWidth->value} * tileHeight->value > kMaxPixels) {
+    if (tileWidth && tileHeight && std::uint64_t{*tileWidth} * *tileHeight > kMaxPixels) {
         return damaged(name);
     }
     const auto orientation = directory->find(kTiffOrientation);
-    const int value = orientation && orientation->value >= 1 && orientation->value <= 8
-                          ? static_cast<int>(orientation->value)
-                          : 1;
-    return Header{Format::Tiff, width->value, height->value, value};
+    const int value =
+        orientation && *orientation >= 1 && *orientation <= 8 ? static_cast<int>(*orientation) : 1;
+    return Header{Format::Tiff, *width, *height, value};
 }
 
 Result<Header> webpHeader(Bytes bytes, std::string_view name) {

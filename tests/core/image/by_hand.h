@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace minarai::image {
@@ -36,6 +37,26 @@ inline std::vector<std::uint8_t> chunkOf(const std::vector<std::uint8_t>& body) 
     chunk.insert(chunk.end(), body.begin(), body.end());
     putBig(chunk, ~sum);
     return chunk;
+}
+
+/// Little-endian, with `numbers` as tags of one LONG each, and 60 bytes behind them.
+inline std::vector<std::uint8_t> tiffOf(const std::vector<std::pair<int, std::uint32_t>>& numbers) {
+    std::vector<std::uint8_t> bytes = bytesOf(std::string_view("II\x2A\0\x08\0\0\0", 8));
+    const auto put = [&bytes](std::uint32_t value, int count) {
+        for (int i = 0; i < count; ++i) {
+            bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i) & 0xFFU));
+        }
+    };
+    put(static_cast<std::uint32_t>(numbers.size()), 2);
+    for (const auto& [tag, value] : numbers) {
+        put(static_cast<std::uint32_t>(tag), 2);
+        put(4, 2);  // LONG
+        put(1, 4);
+        put(value, 4);
+    }
+    put(0, 4);
+    bytes.resize(bytes.size() + 60);
+    return bytes;
 }
 
 }  // namespace minarai::image

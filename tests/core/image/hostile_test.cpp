@@ -83,26 +83,6 @@ constexpr std::string_view kTooFew =
     "“hostile” is damaged and cannot be decoded (it holds far fewer bytes than its size needs). "
     "Replace or remove it.";
 
-/// Little-endian, with `numbers` as tags of one value each.
-std::vector<std::uint8_t> tiffOf(const std::vector<std::pair<int, std::uint32_t>>& numbers) {
-    std::vector<std::uint8_t> bytes = bytesOf("II\x2A\0\x08\0\0\0"sv);
-    const auto put = [&bytes](std::uint32_t value, int count) {
-        for (int i = 0; i < count; ++i) {
-            bytes.push_back(static_cast<std::uint8_t>(value >> (8 * i) & 0xFFU));
-        }
-    };
-    put(static_cast<std::uint32_t>(numbers.size()), 2);
-    for (const auto& [tag, value] : numbers) {
-        put(static_cast<std::uint32_t>(tag), 2);
-        put(4, 2);  // LONG
-        put(1, 4);
-        put(value, 4);
-    }
-    put(0, 4);
-    bytes.resize(bytes.size() + 60);
-    return bytes;
-}
-
 /// Grey, 13000 x 13000 in one strip.
 std::vector<std::uint8_t> largeTiff(std::uint32_t bits, std::uint32_t compression) {
     return tiffOf({{256, 13000},

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole pictures in files that few writers make.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -188,6 +189,53 @@ TEST(OddPng, ManySmallTextsHideNoOrientation) {
             expectAsPillow(bytes);
         }
     }
+}
+
+/// 2 x 4 in luma and chroma, whose colours libtiff makes.
+std::vector<std::uint8_t> tiffTurnedBy(std::uint32_t orientation) {
+    constexpr std::uint32_t kPixelsAt = 140;
+    auto bytes = tiffOf({{256, 2},
+                         {257, 4},
+                         {258, 8},
+                         {259, 1},
+                         {262, 6},
+                         {273, kPixelsAt},
+                         {274, orientation},
+                         {277, 3},
+                         {278, 4},
+                         {279, 12}});
+    const auto pixels = bytesOf(
+        "\x0A\x14\x1E\x28\x80\x80"
+        "\xC8\xD2\xDC\xE6\x64\x96"sv);
+    std::copy(pixels.begin(), pixels.end(), bytes.begin() + kPixelsAt);
+    return bytes;
+}
+
+TEST(OddTiff, IsTurnedOnceOrNotAtAll) {
+    const auto stored = decode(tiffTurnedBy(1), "odd");
+    ASSERT_TRUE(stored.has_value()) << stored.error().message();
+    // Without chroma, the luma of the first block.
+    const std::vector<std::uint8_t> first{10, 10, 10, 20, 20, 20, 30, 30, 30, 40, 40, 40};
+    EXPECT_TRUE(std::equal(first.begin(), first.end(), stored->rgb.begin()));
+
+    const auto flipped = decode(tiffTurnedBy(4), "odd");
+    ASSERT_TRUE(flipped.has_value()) << flipped.error().message();
+    for (int y = 0; y < 4; ++y) {
+        EXPECT_TRUE(std::equal(stored->row(y), stored->row(y) + 6, flipped->row(3 - y))) << y;
+    }
+    const auto turned = decode(tiffTurnedBy(6), "odd");
+    ASSERT_TRUE(turned.has_value()) << turned.error().message();
+    ASSERT_EQ(turned->width, 4);
+    EXPECT_TRUE(std::equal(stored->row(3), stored->row(3) + 3, turned->row(0)));
+
+    // An orientation of the type BYTE is none, as in Pillow.
+    auto odd = tiffTurnedBy(4);
+    constexpr std::size_t kTypeOfOrientation = 10 + 6 * 12 + 2;
+    ASSERT_EQ(odd[kTypeOfOrientation - 2] | odd[kTypeOfOrientation - 1] << 8, 274);
+    odd[kTypeOfOrientation] = 1;
+    const auto image = decode(odd, "odd");
+    ASSERT_TRUE(image.has_value()) << image.error().message();
+    EXPECT_EQ(*image, *stored);
 }
 
 }  // namespace
