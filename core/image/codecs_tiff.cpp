@@ -170,7 +170,7 @@ std::optional<Samples> samplesOf(TIFF* tiff) {
 
 using Palette = std::array<std::array<std::uint8_t, 3>, 256>;
 
-/// Nothing where the file has none.
+/// Nothing where the file has none. Of 16 bits, as Pillow has it, even where a writer gave 8.
 std::optional<Palette> paletteOf(TIFF* tiff, const Samples& samples) {
     Palette palette{};
     if (samples.photometric != PHOTOMETRIC_PALETTE) {
@@ -181,13 +181,9 @@ std::optional<Palette> paletteOf(TIFF* tiff, const Samples& samples) {
         return std::nullopt;
     }
     const std::size_t count = std::size_t{1} << samples.bits;
-    // Some writers give 8 bits where 16 are asked for.
-    const bool wide = std::any_of(map.begin(), map.end(), [&](const std::uint16_t* values) {
-        return std::any_of(values, values + count, [](std::uint16_t v) { return v > 255; });
-    });
     for (std::size_t i = 0; i < count; ++i) {
         for (std::size_t c = 0; c < map.size(); ++c) {
-            palette[i][c] = static_cast<std::uint8_t>(map[c][i] >> (wide ? 8U : 0U));
+            palette[i][c] = static_cast<std::uint8_t>(map[c][i] >> 8U);
         }
     }
     return palette;

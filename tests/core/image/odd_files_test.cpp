@@ -238,5 +238,35 @@ TEST(OddTiff, IsTurnedOnceOrNotAtAll) {
     EXPECT_EQ(*image, *stored);
 }
 
+/// 8 x 1 with two colours, whose reds, greens and blues `colours` has.
+std::vector<std::uint8_t> tiffWithPalette(std::string_view colours) {
+    constexpr std::uint32_t kColoursAt = 140;
+    constexpr std::uint32_t kPixelsAt = 160;
+    auto bytes = tiffOf({{256, 8},
+                         {257, 1},
+                         {258, 1},
+                         {259, 1},
+                         {262, 3},
+                         {273, kPixelsAt},
+                         {277, 1},
+                         {278, 1},
+                         {279, 1},
+                         {320, kColoursAt}});
+    constexpr std::size_t kPaletteTag = 10 + 9 * 12;
+    bytes[kPaletteTag + 2] = 3;  // SHORT
+    bytes[kPaletteTag + 4] = 6;
+    std::copy(colours.begin(), colours.end(), bytes.begin() + kColoursAt);
+    bytes[kPixelsAt] = 0x53;
+    return bytes;
+}
+
+TEST(OddTiff, APaletteOfSmallValuesIsAsDarkAsInPillow) {
+    if (!pillowAvailable()) {
+        MINARAI_SKIP_WITHOUT("python3-pil");
+    }
+    expectAsPillow(tiffWithPalette("\0\0\xC8\0\x28\0\xFF\0\x07\0\x63\0"sv));
+    expectAsPillow(tiffWithPalette("\0\0\0\xC8\0\x28\0\xFF\0\x07\0\x63"sv));
+}
+
 }  // namespace
 }  // namespace minarai::image
