@@ -164,7 +164,9 @@ Result<Image> decodeByCodecs(Bytes bytes, const Header& header, std::string_view
     if (header.format == Format::Tiff) {
         return decodeTiff(bytes, header, name);
     }
-    MN_TRY(checkClaim(header.width * header.height, bytes.size(), name));
+    // JPEG 2000 says in a byte that nothing follows of a whole level of detail.
+    constexpr std::size_t kDenser = 8;
+    MN_TRY(checkClaim(header.width * header.height, kDenser * bytes.size(), name));
     return run(bytes, header, name);
 }
 

@@ -191,6 +191,23 @@ TEST(OddPng, ManySmallTextsHideNoOrientation) {
     }
 }
 
+TEST(OddJpeg2000, OneColourOfAnySizeTakesNearlyNoBytes) {
+    // As Pillow writes 4160 x 4160 of one grey in RGB, without the comment.
+    const auto bytes = bytesOf(
+        "\xFF\x4F\xFF\x51\0\x2F\0\0\0\0\x10\x40\0\0\x10\x40\0\0\0\0"
+        "\0\0\0\0\0\0\x10\x40\0\0\x10\x40\0\0\0\0\0\0\0\0"
+        "\0\x03\x07\x01\x01\x07\x01\x01\x07\x01\x01\xFF\x52\0\x0C\0\0\0\x01\0"
+        "\x05\x04\x04\0\x01\xFF\x5C\0\x13\x40\x40\x48\x48\x50\x48\x48\x50\x48\x48\x50"
+        "\x48\x48\x50\x48\x48\x50\xFF\x90\0\x0A\0\0\0\0\0\x20\0\x01\xFF\x93"
+        "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\xFF\xD9"sv);
+    const auto image = decode(bytes, "odd");
+    ASSERT_TRUE(image.has_value()) << image.error().message();
+    EXPECT_EQ(image->width, 4160);
+    EXPECT_EQ(image->height, 4160);
+    EXPECT_TRUE(std::all_of(image->rgb.begin(), image->rgb.end(),
+                            [](std::uint8_t value) { return value == 128; }));
+}
+
 /// 2 x 4 in luma and chroma, whose colours libtiff makes.
 std::vector<std::uint8_t> tiffTurnedBy(std::uint32_t orientation) {
     constexpr std::uint32_t kPixelsAt = 140;
