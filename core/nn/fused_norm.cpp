@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <type_traits>
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -23,12 +22,8 @@ using torch::autograd::variable_list;
 constexpr std::int64_t kBlockValues = 1 << 16;  ///< of a sum in float32
 constexpr std::int64_t kFewestRows = 32;
 
-template <typename Value>
-constexpr at::ScalarType kTypeOf = std::is_same_v<Value, float> ? at::kFloat : at::kBFloat16;
-
-template <typename Value>
-Value* dataOf(const at::Tensor& x) {
-    return x.defined() ? static_cast<Value*>(x.data_ptr()) : nullptr;
+Bf16* dataOf(const at::Tensor& x) {
+    return x.defined() ? static_cast<Bf16*>(x.data_ptr()) : nullptr;
 }
 
 /// The places of a channels-last tensor in blocks of rows, which do not depend on the threads.
@@ -78,8 +73,7 @@ NormScale scaleOf(const at::Tensor& scale, const at::Tensor& shift, NormActivati
     return {scale.data_ptr<float>(), shift.data_ptr<float>(), activation};
 }
 
-template <typename Value>
-struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
+struct FusedNorm : public torch::autograd::Function<FusedNorm> {
     // The tensors that autograd follows come first; what backward returns is in their order.
     static Variable forward(AutogradContext* context, const Variable& x,
                             const c10::optional<at::Tensor>& other, const Variable& weight,
@@ -88,17 +82,13 @@ struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
                             std::int64_t activation) {
         const at::Tensor addend = other.has_value() ? *other : at::Tensor();
         const Blocks blocks(x);
-        const auto* const values = dataOf<const Value>(x);
-        // Sums of distances from a value nearby: a large mean takes no digits from the variance.
-        const at::Tensor pivots =
-            x.detach().select(0, 0).select(2, 0).select(1, 0).to(at::kFloat).contiguous();
+        const Bf16* const values = dataOf(x);
         const at::Tensor sums = blocks.sums([&](const NormRows& rows, float* sum, float* square) {
-            addNormSums(values, rows, pivots.data_ptr<float>(), sum, square);
+            addNormSums(values, rows, sum, square);
         });
         const auto count = static_cast<double>(blocks.rows());
-        const at::Tensor distance = sums[0] / count;
-        const at::Tensor mean = pivots + distance;
-        const at::Tensor variance = (sums[1] / count - distance * distance).clamp_min_(0);
+        const at::Tensor mean = sums[0] / count;
+        const at::Tensor variance = (sums[1] / count - mean * mean).clamp_min_(0);
         runningMean.mul_(1 - momentum).add_(mean.to(at::kFloat), momentum);
         runningVariance.mul_(1 - momentum)
             .add_((variance * (count / std::max(count - 1, 1.0))).to(at::kFloat), momentum);
@@ -110,7 +100,7 @@ struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
         const NormScale norm = scaleOf(scaleF, shift, kind);
         at::Tensor y = at::empty_like(x);
         blocks.forEach([&](const NormRows& rows, std::int64_t /*block*/) {
-            applyNorm(values, dataOf<const Value>(addend), rows, norm, dataOf<Value>(y));
+            applyNorm(values, dataOf(addend), rows, norm, dataOf(y));
         });
         const bool needsAnswer = addend.defined() && kind != NormActivation::None;
         context->save_for_backward(
@@ -131,9 +121,8 @@ struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
         const bool adds = context->saved_data["adds"].toBool();
         const NormScale norm = scaleOf(scale, saved[5], kind);
         const at::Tensor ofY =
-            gradients[0].to(kTypeOf<Value>).contiguous(at::MemoryFormat::ChannelsLast);
-        const NormGradient<Value> gradient{dataOf<const Value>(ofY), dataOf<const Value>(x),
-                                           dataOf<const Value>(y)};
+            gradients[0].to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
+        const NormGradient gradient{dataOf(ofY), dataOf(x), dataOf(y)};
         const at::Tensor means = mean.to(at::kFloat);
 
         const Blocks blocks(x);
@@ -152,8 +141,8 @@ struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
         at::Tensor ofAddend = copies ? at::empty_like(x) : adds ? ofY : at::Tensor();
         blocks.forEach([&](const NormRows& rows, std::int64_t /*block*/) {
             applyNormGradient(gradient, rows, norm, scale.data_ptr<float>(), b.data_ptr<float>(),
-                              offset.data_ptr<float>(), dataOf<Value>(ofX),
-                              copies ? dataOf<Value>(ofAddend) : nullptr);
+                              offset.data_ptr<float>(), dataOf(ofX),
+                              copies ? dataOf(ofAddend) : nullptr);
         });
         return {
             ofX, ofAddend, (sums[1] * inverse).to(at::kFloat), sums[0].to(at::kFloat), {}, {}, {},
@@ -179,13 +168,10 @@ NormLayer normLayerOf(const torch::nn::Module& module, const Params& params) {
 }
 
 bool canTrainNorm(const at::Tensor& x) {
-    static const bool kHasFloat = hasNormKernels<float>();
-    static const bool kHasBf16 = hasNormKernels<Bf16>();
-    const bool hasKernels =
-        x.scalar_type() == at::kFloat ? kHasFloat : x.scalar_type() == at::kBFloat16 && kHasBf16;
+    static const bool kHasKernels = hasNormKernels();
     // A batch of one value for each channel is torch's to refuse.
-    return hasKernels && x.is_cpu() && x.dim() == 4 && x.numel() > x.size(1) &&
-           x.is_contiguous(at::MemoryFormat::ChannelsLast);
+    return kHasKernels && x.is_cpu() && x.dim() == 4 && x.scalar_type() == at::kBFloat16 &&
+           x.numel() > x.size(1) && x.is_contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 at::Tensor trainNorm(const at::Tensor& x, const at::Tensor& addend, const NormLayer& layer,
@@ -195,12 +181,8 @@ at::Tensor trainNorm(const at::Tensor& x, const at::Tensor& addend, const NormLa
         batches.add_(1);
     }
     const auto other = addend.defined() ? c10::optional<at::Tensor>(addend) : c10::nullopt;
-    const auto apply = [&](auto function) {
-        return decltype(function)::apply(x, other, layer.weight, layer.bias, layer.mean,
-                                         layer.variance, layer.momentum, layer.eps,
-                                         static_cast<std::int64_t>(activation));
-    };
-    return x.scalar_type() == at::kFloat ? apply(FusedNorm<float>()) : apply(FusedNorm<Bf16>());
+    return FusedNorm::apply(x, other, layer.weight, layer.bias, layer.mean, layer.variance,
+                            layer.momentum, layer.eps, static_cast<std::int64_t>(activation));
 }
 
 std::vector<NormRole> normRoles(const spec::ModelSpec& spec) {

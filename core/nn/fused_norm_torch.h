@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Batch normalisation, a sum and an activation as one operation of training on a CPU.
+// Batch normalisation, a sum and an activation as one operation of training in bfloat16.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,7 @@ struct NormLayer {
 
 NormLayer normLayerOf(const torch::nn::Module& module, const Params& params);
 
-/// Whether trainNorm can take x: float32 or bfloat16 on a CPU that has the kernels, in
-/// channels-last order.
+/// Whether trainNorm can take x: bfloat16 on a CPU that has the kernels, in channels-last order.
 bool canTrainNorm(const at::Tensor& x);
 
 /// activation(batch_norm(x) + addend) with the batch's statistics, which the layer's running ones

@@ -217,8 +217,7 @@ at::Tensor Network::runFused(std::size_t index, std::span<const at::Tensor> inpu
                 m_spec.nodes[index].inputs[0] == m_spec.nodes[role.norm].id ? 0 : 1;
             const at::Tensor& x = inputs[own];
             const at::Tensor& addend = inputs[1 - own];
-            if (addend.sizes() == x.sizes() && addend.scalar_type() == x.scalar_type() &&
-                canTrainNorm(addend)) {
+            if (addend.sizes() == x.sizes() && canTrainNorm(addend)) {
                 return trainNorm(x, addend, step.norm, role.activation);
             }
             isDone[role.norm] = false;  // the activation has its own work to do

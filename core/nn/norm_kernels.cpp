@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nn/norm_kernels.h"
 
-#include <type_traits>
-
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #define MINARAI_HAS_NORM_KERNELS 1
@@ -33,10 +31,6 @@ MINARAI_AVX512_INLINE __m512 load(const Bf16* from, __mmask16 lanes) {
     return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(half), 16));
 }
 
-MINARAI_AVX512_INLINE __m512 load(const float* from, __mmask16 lanes) {
-    return _mm512_maskz_loadu_ps(lanes, from);
-}
-
 MINARAI_AVX512_INLINE __m256i narrowed(__m512 value) {
     const __m256bh half = _mm512_cvtneps_pbh(value);
     __m256i bits;
@@ -46,19 +40,6 @@ MINARAI_AVX512_INLINE __m256i narrowed(__m512 value) {
 
 MINARAI_AVX512_INLINE void store(Bf16* to, __mmask16 lanes, __m512 value) {
     _mm256_mask_storeu_epi16(to, lanes, narrowed(value));
-}
-
-MINARAI_AVX512_INLINE void store(float* to, __mmask16 lanes, __m512 value) {
-    _mm512_mask_storeu_ps(to, lanes, value);
-}
-
-/// What loading would give after storing.
-MINARAI_AVX512_INLINE __m512 asStored(const Bf16* /*type*/, __m512 value) {
-    return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(narrowed(value)), 16));
-}
-
-MINARAI_AVX512_INLINE __m512 asStored(const float* /*type*/, __m512 value) {
-    return value;
 }
 
 template <NormActivation Activation>
@@ -86,17 +67,14 @@ MINARAI_AVX512_INLINE __mmask16 passing(__m512 y) {
     return mask;
 }
 
-template <typename Value>
-MINARAI_AVX512 void sumsOf(const Value* x, const NormRows& rows, const float* pivots, float* sums,
-                           float* squares) {
+MINARAI_AVX512 void sumsOf(const Bf16* x, const NormRows& rows, float* sums, float* squares) {
     const std::int64_t channels = rows.channels;
     for (std::int64_t at = 0; at < channels; at += kLanes) {
         const __mmask16 lanes = lanesAt(at, channels);
-        const __m512 pivot = _mm512_maskz_loadu_ps(lanes, pivots + at);
         __m512 sum = _mm512_maskz_loadu_ps(lanes, sums + at);
         __m512 square = _mm512_maskz_loadu_ps(lanes, squares + at);
         for (std::int64_t row = rows.first; row < rows.last; ++row) {
-            const __m512 value = _mm512_sub_ps(load(x + row * channels + at, lanes), pivot);
+            const __m512 value = load(x + row * channels + at, lanes);
             sum = _mm512_add_ps(sum, value);
             square = _mm512_fmadd_ps(value, value, square);
         }
@@ -105,9 +83,9 @@ MINARAI_AVX512 void sumsOf(const Value* x, const NormRows& rows, const float* pi
     }
 }
 
-template <NormActivation Activation, bool Adds, typename Value>
-MINARAI_AVX512 void apply(const Value* x, const Value* addend, const NormRows& rows,
-                          const NormScale& norm, Value* y) {
+template <NormActivation Activation, bool Adds>
+MINARAI_AVX512 void apply(const Bf16* x, const Bf16* addend, const NormRows& rows,
+                          const NormScale& norm, Bf16* y) {
     const std::int64_t channels = rows.channels;
     for (std::int64_t row = rows.first; row < rows.last; ++row) {
         const std::int64_t begin = row * channels;
@@ -125,8 +103,8 @@ MINARAI_AVX512 void apply(const Value* x, const Value* addend, const NormRows& r
 }
 
 /// The gradient that reaches the sum, of one register of channels.
-template <NormActivation Activation, bool HasAnswer, typename Value>
-MINARAI_AVX512_INLINE __m512 gradientAt(const NormGradient<Value>& gradient, std::int64_t place,
+template <NormActivation Activation, bool HasAnswer>
+MINARAI_AVX512_INLINE __m512 gradientAt(const NormGradient& gradient, std::int64_t place,
                                         __mmask16 lanes, __m512 x, __m512 scale, __m512 shift) {
     const __m512 ofY = load(gradient.ofY + place, lanes);
     if constexpr (Activation == NormActivation::None) {
@@ -137,13 +115,14 @@ MINARAI_AVX512_INLINE __m512 gradientAt(const NormGradient<Value>& gradient, std
         y = load(gradient.y + place, lanes);
     } else {
         // As it was stored, so that the same values count as flat.
-        y = asStored(gradient.y, _mm512_fmadd_ps(x, scale, shift));
+        const __m256i stored = narrowed(_mm512_fmadd_ps(x, scale, shift));
+        y = _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(stored), 16));
     }
     return _mm512_maskz_mov_ps(passing<Activation>(y), ofY);
 }
 
-template <NormActivation Activation, bool HasAnswer, typename Value>
-MINARAI_AVX512 void gradientSums(const NormGradient<Value>& gradient, const NormRows& rows,
+template <NormActivation Activation, bool HasAnswer>
+MINARAI_AVX512 void gradientSums(const NormGradient& gradient, const NormRows& rows,
                                  const NormScale& norm, const float* means, float* sums,
                                  float* products) {
     const std::int64_t channels = rows.channels;
@@ -167,10 +146,10 @@ MINARAI_AVX512 void gradientSums(const NormGradient<Value>& gradient, const Norm
     }
 }
 
-template <NormActivation Activation, bool HasAnswer, typename Value>
-MINARAI_AVX512 void gradientOfX(const NormGradient<Value>& gradient, const NormRows& rows,
+template <NormActivation Activation, bool HasAnswer>
+MINARAI_AVX512 void gradientOfX(const NormGradient& gradient, const NormRows& rows,
                                 const NormScale& norm, const float* a, const float* b,
-                                const float* c, Value* ofX, Value* ofAddend) {
+                                const float* c, Bf16* ofX, Bf16* ofAddend) {
     const std::int64_t channels = rows.channels;
     for (std::int64_t row = rows.first; row < rows.last; ++row) {
         const std::int64_t begin = row * channels;
@@ -209,31 +188,26 @@ void withActivation(NormActivation activation, const Run& run) {
 
 }  // namespace
 
-template <typename Value>
 bool hasNormKernels() {
     return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
            __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-           (std::is_same_v<Value, float> || __builtin_cpu_supports("avx512bf16") != 0);
+           __builtin_cpu_supports("avx512bf16") != 0;
 }
 
-template <typename Value>
-void addNormSums(const Value* x, const NormRows& rows, const float* pivots, float* sums,
-                 float* squares) {
-    sumsOf(x, rows, pivots, sums, squares);
+void addNormSums(const Bf16* x, const NormRows& rows, float* sums, float* squares) {
+    sumsOf(x, rows, sums, squares);
 }
 
-template <typename Value>
-void applyNorm(const Value* x, const Value* addend, const NormRows& rows, const NormScale& norm,
-               Value* y) {
+void applyNorm(const Bf16* x, const Bf16* addend, const NormRows& rows, const NormScale& norm,
+               Bf16* y) {
     withActivation(norm.activation, [&]<NormActivation Activation>() {
         addend != nullptr ? apply<Activation, true>(x, addend, rows, norm, y)
                           : apply<Activation, false>(x, addend, rows, norm, y);
     });
 }
 
-template <typename Value>
-void addNormGradients(const NormGradient<Value>& gradient, const NormRows& rows,
-                      const NormScale& norm, const float* means, float* sums, float* products) {
+void addNormGradients(const NormGradient& gradient, const NormRows& rows, const NormScale& norm,
+                      const float* means, float* sums, float* products) {
     withActivation(norm.activation, [&]<NormActivation Activation>() {
         gradient.y != nullptr
             ? gradientSums<Activation, true>(gradient, rows, norm, means, sums, products)
@@ -241,10 +215,8 @@ void addNormGradients(const NormGradient<Value>& gradient, const NormRows& rows,
     });
 }
 
-template <typename Value>
-void applyNormGradient(const NormGradient<Value>& gradient, const NormRows& rows,
-                       const NormScale& norm, const float* a, const float* b, const float* c,
-                       Value* ofX, Value* ofAddend) {
+void applyNormGradient(const NormGradient& gradient, const NormRows& rows, const NormScale& norm,
+                       const float* a, const float* b, const float* c, Bf16* ofX, Bf16* ofAddend) {
     withActivation(norm.activation, [&]<NormActivation Activation>() {
         gradient.y != nullptr
             ? gradientOfX<Activation, true>(gradient, rows, norm, a, b, c, ofX, ofAddend)
@@ -254,34 +226,16 @@ void applyNormGradient(const NormGradient<Value>& gradient, const NormRows& rows
 
 #else  // another processor: hasNormKernels() says no, and nobody calls the rest
 
-template <typename Value>
 bool hasNormKernels() {
     return false;
 }
-template <typename Value>
-void addNormSums(const Value*, const NormRows&, const float*, float*, float*) {}
-template <typename Value>
-void applyNorm(const Value*, const Value*, const NormRows&, const NormScale&, Value*) {}
-template <typename Value>
-void addNormGradients(const NormGradient<Value>&, const NormRows&, const NormScale&, const float*,
-                      float*, float*) {}
-template <typename Value>
-void applyNormGradient(const NormGradient<Value>&, const NormRows&, const NormScale&, const float*,
-                       const float*, const float*, Value*, Value*) {}
+void addNormSums(const Bf16*, const NormRows&, float*, float*) {}
+void applyNorm(const Bf16*, const Bf16*, const NormRows&, const NormScale&, Bf16*) {}
+void addNormGradients(const NormGradient&, const NormRows&, const NormScale&, const float*, float*,
+                      float*) {}
+void applyNormGradient(const NormGradient&, const NormRows&, const NormScale&, const float*,
+                       const float*, const float*, Bf16*, Bf16*) {}
 
 #endif
-
-#define MINARAI_NORM_KERNELS_OF(Value)                                                             \
-    template bool hasNormKernels<Value>();                                                         \
-    template void addNormSums(const Value*, const NormRows&, const float*, float*, float*);        \
-    template void applyNorm(const Value*, const Value*, const NormRows&, const NormScale&,         \
-                            Value*);                                                               \
-    template void addNormGradients(const NormGradient<Value>&, const NormRows&, const NormScale&,  \
-                                   const float*, float*, float*);                                  \
-    template void applyNormGradient(const NormGradient<Value>&, const NormRows&, const NormScale&, \
-                                    const float*, const float*, const float*, Value*, Value*)
-
-MINARAI_NORM_KERNELS_OF(Bf16);
-MINARAI_NORM_KERNELS_OF(float);
 
 }  // namespace minarai::nn

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Batch normalisation in training with what follows it, on float32 or bfloat16 values in
-// channels-last order: two passes over memory forward and two back, where separate operations take
-// eight and nine. Torch-free.
+// Batch normalisation in training with what follows it, on bfloat16 values in channels-last order:
+// two passes over memory forward and two back, where separate operations take eight and nine.
+// Torch-free.
 #pragma once
 
 #include <cstdint>
@@ -28,39 +28,31 @@ struct NormScale {
     NormActivation activation = NormActivation::None;
 };
 
-/// True where the processor has what these functions are written for (AVX-512, of bfloat16 with
-/// its BF16 part); they must not be called elsewhere. Values are float or Bf16.
-template <typename Value>
+/// True where the processor has what these functions are written for (AVX-512 BF16); they must not
+/// be called elsewhere.
 bool hasNormKernels();
 
-/// Adds each channel's sum and sum of squares of the distances from `pivots`.
-template <typename Value>
-void addNormSums(const Value* x, const NormRows& rows, const float* pivots, float* sums,
-                 float* squares);
+/// Adds each channel's sum and sum of squares.
+void addNormSums(const Bf16* x, const NormRows& rows, float* sums, float* squares);
 
 /// y = activation(x * scale + shift + addend); addend may be null.
-template <typename Value>
-void applyNorm(const Value* x, const Value* addend, const NormRows& rows, const NormScale& norm,
-               Value* y);
+void applyNorm(const Bf16* x, const Bf16* addend, const NormRows& rows, const NormScale& norm,
+               Bf16* y);
 
 /// What a gradient passes: that of y, 0 where the activation was flat. `y` is the answer of
 /// applyNorm; null without an addend, when it is computed again from x.
-template <typename Value>
 struct NormGradient {
-    const Value* ofY = nullptr;
-    const Value* x = nullptr;
-    const Value* y = nullptr;
+    const Bf16* ofY = nullptr;
+    const Bf16* x = nullptr;
+    const Bf16* y = nullptr;
 };
 
 /// Adds each channel's sum of the gradient, and of the gradient times (x - mean).
-template <typename Value>
-void addNormGradients(const NormGradient<Value>& gradient, const NormRows& rows,
-                      const NormScale& norm, const float* means, float* sums, float* products);
+void addNormGradients(const NormGradient& gradient, const NormRows& rows, const NormScale& norm,
+                      const float* means, float* sums, float* products);
 
 /// dx = a * gradient + b * x + c per channel; `ofAddend`, if not null, gets the gradient itself.
-template <typename Value>
-void applyNormGradient(const NormGradient<Value>& gradient, const NormRows& rows,
-                       const NormScale& norm, const float* a, const float* b, const float* c,
-                       Value* ofX, Value* ofAddend);
+void applyNormGradient(const NormGradient& gradient, const NormRows& rows, const NormScale& norm,
+                       const float* a, const float* b, const float* c, Bf16* ofX, Bf16* ofAddend);
 
 }  // namespace minarai::nn
