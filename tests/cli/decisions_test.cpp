@@ -39,7 +39,8 @@ class DecisionsCommandTest : public testing::Test {
     /// The label's name of each image that was measured.
     static json labels(const Outcome& evaluated) {
         json labels = json::object();
-        for (const json& each : evaluated.document().at("predictions")) {
+        const json document = evaluated.document();
+        for (const json& each : document.at("predictions")) {
             labels[each.at("path").get<std::string>()] = each.at("label");
         }
         return labels;

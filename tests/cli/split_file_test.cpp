@@ -146,7 +146,8 @@ TEST_F(SplitFile, ATestPartDrawnBesideAValFolderIsFoundInACopy) {
             run({"evaluate", at("run"), "--data", at("copy"), "--split", part, "--json"});
         EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
         std::set<std::string> paths;
-        for (const json& each : outcome.document().at("predictions")) {
+        const json document = outcome.document();
+        for (const json& each : document.at("predictions")) {
             paths.insert(each.at("path").get<std::string>());
         }
         return paths;

@@ -207,7 +207,8 @@ TEST(Draft, RenamedAndCopiedLayersKeepTheOrderOfTheStateDict) {
     }
     const auto modules = [&] {
         std::vector<std::string> names;
-        for (const TensorSpec& tensor : stateDictLayout(draft).value()) {
+        const auto layout = stateDictLayout(draft).value();
+        for (const TensorSpec& tensor : layout) {
             std::string name = tensor.name.substr(0, tensor.name.rfind('.'));
             if (names.empty() || names.back() != name) {
                 names.push_back(std::move(name));
