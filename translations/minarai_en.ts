@@ -269,6 +269,27 @@
 <context>
     <name>minarai::studio::StartRow</name>
     <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not in the model</source>
+        <translation>
+            <numerusform>%n not in the model</numerusform>
+            <numerusform>%n not in the model</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of another shape</source>
+        <translation>
+            <numerusform>%n of another shape</numerusform>
+            <numerusform>%n of another shape</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n tensors fit</source>
         <translation>
             <numerusform>%n tensor fits</numerusform>

@@ -7298,6 +7298,28 @@ mean %6 · deviation %7</source>
         <translation>すべてのファイル (%1)</translation>
     </message>
     <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>不足 %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not in the model</source>
+        <translation>
+            <numerusform>モデルにないもの %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of another shape</source>
+        <translation>
+            <numerusform>形状違い %n 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The weights do not fit this model: %1</source>
+        <translation>重みがこのモデルに合いません: %1</translation>
+    </message>
+    <message numerus="yes">
         <source>%n tensors fit</source>
         <translation>
             <numerusform>%n 個のテンソルが合います</numerusform>

@@ -174,6 +174,21 @@ void StartRow::showDetails() {
     card->setFocus();
 }
 
+QString StartRow::mismatchText() const {
+    const weights::LoadReport& report = m_session.report();
+    QStringList parts;
+    if (const auto missing = static_cast<int>(report.missing.size()); missing > 0) {
+        parts << tr("%n missing", nullptr, missing);
+    }
+    if (const auto unexpected = static_cast<int>(report.unexpected.size()); unexpected > 0) {
+        parts << tr("%n not in the model", nullptr, unexpected);
+    }
+    if (const auto others = static_cast<int>(report.shapeDiffers.size()); others > 0) {
+        parts << tr("%n of another shape", nullptr, others);
+    }
+    return tr("The weights do not fit this model: %1").arg(parts.join(QStringLiteral(" · ")));
+}
+
 QString StartRow::readyText() const {
     const weights::LoadReport& report = m_session.report();
     QString text = tr("%n tensors fit", nullptr, static_cast<int>(report.taken.size()));
@@ -196,6 +211,9 @@ QString StartRow::readyText() const {
 
 void StartRow::show() {
     const State state = m_session.state();
+    const bool isMismatch = state == State::Failed &&
+                            m_session.error().code == ErrorCode::WeightsMismatch &&
+                            !m_session.report().file.empty();
     QString text;
     switch (state) {
         case State::Random:
@@ -215,9 +233,11 @@ void StartRow::show() {
             text = readyText();
             break;
         case State::Failed:
-            text = errorText(m_session.error());
+            // The error's own sentence names tensors and is too long for a form.
+            text = isMismatch ? mismatchText() : errorText(m_session.error());
             break;
     }
+    m_status->setToolTip(isMismatch ? errorText(m_session.error()) : QString());
     widgets::setRole(m_status, state == State::Failed ? "error" : "secondary");
     m_status->setText(text);
     m_status->setVisible(!text.isEmpty());

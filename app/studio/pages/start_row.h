@@ -53,6 +53,7 @@ class StartRow : public QWidget {
     void show();
     void press();
     void showDetails();
+    [[nodiscard]] QString mismatchText() const;
     [[nodiscard]] QString readyText() const;
 };
 
