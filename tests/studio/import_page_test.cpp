@@ -78,5 +78,17 @@ TEST(ImportPage, SaysWhatIsWrongWithAFileAndStays) {
     EXPECT_FALSE(page.isVisible());
 }
 
+TEST(ImportPage, ACancelAtOnceEndsTheImport) {
+    StudioWindow studio;
+    writeIdx(studio.path("digits"), 40);
+    ImportSession& session = studio.window.importPage().session();
+    session.start(dataset::ImportFormat::Mnist, studio.path("digits"), studio.path("out"));
+    session.cancel();
+    // It may have been complete already; it must not hang.
+    ASSERT_TRUE(waitUntil([&] { return !session.isRunning(); }));
+    EXPECT_TRUE(fs::exists(studio.path("out")) ||
+                studio.window.importPage().errorText().contains("Cancelled"));
+}
+
 }  // namespace
 }  // namespace minarai::studio

@@ -10,6 +10,7 @@
 
 #include "dataset/audit.h"
 #include "dataset/sample_set.h"
+#include "studio/session/pace.h"
 #include "studio/session/paths.h"
 #include "studio/session/problem_fixes.h"
 
@@ -383,14 +384,7 @@ void ProjectSession::checkAgain() {
 }
 
 std::optional<double> ProjectSession::auditSecondsLeft() const {
-    constexpr double kKnownAfterSeconds = 1;
-    const double seconds = static_cast<double>(m_auditClock.elapsed()) / 1000;
-    if (!m_auditing || m_auditSeen.done == 0 || m_auditSeen.total == 0 ||
-        seconds < kKnownAfterSeconds) {
-        return std::nullopt;
-    }
-    const auto left = static_cast<double>(m_auditSeen.total - m_auditSeen.done);
-    return seconds * left / static_cast<double>(m_auditSeen.done);
+    return m_auditing ? secondsLeftAtPace(m_auditSeen, m_auditClock) : std::nullopt;
 }
 
 }  // namespace minarai::studio
