@@ -30,30 +30,22 @@ SqlResult<std::vector<Finding>> readFindings(const Database& database,
                                              const std::vector<std::int64_t>& ids) {
     const auto samples = samplesOf(ids);
     std::vector<Finding> findings(ids.size());
-    auto rows = database.prepare("SELECT sample, hash, look, problems FROM findings");
-    if (!rows) {
-        return tl::unexpected(rows.error());
-    }
-    while (true) {
-        const auto row = rows->step();
-        if (!row) {
-            return tl::unexpected(row.error());
-        }
-        if (!*row) {
-            return findings;
-        }
-        const auto at = samples.find(rows->integer(0));
-        auto problems = problemsFromText(rows->text(3));
+    const auto take = [&](const Statement& row) -> SqlResult<void> {
+        const auto at = samples.find(row.integer(0));
+        auto problems = problemsFromText(row.text(3));
         // What cannot be read is not known, and looked at again.
         if (at == samples.end() || !problems) {
-            continue;
+            return {};
         }
         Finding& finding = findings[at->second];
-        finding.hash = hashFromBlob(rows->blob(1));
-        finding.look = lookFromBlob(rows->blob(2));
+        finding.hash = hashFromBlob(row.blob(1));
+        finding.look = lookFromBlob(row.blob(2));
         finding.problems = std::move(*problems);
         finding.opened = finding.look.has_value() || !finding.problems.empty();
-    }
+        return {};
+    };
+    MN_SQL_TRY(database.eachRow("SELECT sample, hash, look, problems FROM findings", take));
+    return findings;
 }
 
 SqlResult<void> insertFindings(Database& database, const std::vector<std::int64_t>& ids,
@@ -83,26 +75,17 @@ SqlResult<void> insertFindings(Database& database, const std::vector<std::int64_
 SqlResult<std::vector<LookAlike>> readAlike(const Database& database,
                                             const std::vector<std::int64_t>& ids) {
     std::vector<LookAlike> pairs;
-    auto rows = database.prepare("SELECT a, b, same FROM alike");
-    if (!rows) {
-        return tl::unexpected(rows.error());
-    }
     const auto samples = samplesOf(ids);
-    while (true) {
-        const auto row = rows->step();
-        if (!row) {
-            return tl::unexpected(row.error());
-        }
-        if (!*row) {
-            break;
-        }
-        const auto a = samples.find(rows->integer(0));
-        const auto b = samples.find(rows->integer(1));
+    const auto take = [&](const Statement& row) -> SqlResult<void> {
+        const auto a = samples.find(row.integer(0));
+        const auto b = samples.find(row.integer(1));
         if (a != samples.end() && b != samples.end() && a->second != b->second) {
             pairs.push_back({std::min(a->second, b->second), std::max(a->second, b->second),
-                             rows->integer(2) == 1});
+                             row.integer(2) == 1});
         }
-    }
+        return {};
+    };
+    MN_SQL_TRY(database.eachRow("SELECT a, b, same FROM alike", take));
     std::sort(pairs.begin(), pairs.end(), [](const LookAlike& one, const LookAlike& other) {
         return std::tie(one.a, one.b) < std::tie(other.a, other.b);
     });

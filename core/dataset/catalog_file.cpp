@@ -92,30 +92,22 @@ SqlResult<void> addAlike(Database& database) {
 
 /// The first `count` of them, and no others.
 SqlResult<void> checkTables(Database& database, std::size_t count = kTables.size()) {
-    auto rows = database.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
-    if (!rows) {
-        return tl::unexpected(rows.error());
-    }
     std::size_t known = 0;
-    while (true) {
-        const auto row = rows->step();
-        if (!row) {
-            return tl::unexpected(row.error());
-        }
-        if (!*row) {
-            break;
-        }
+    const auto take = [&](const Statement& row) -> SqlResult<void> {
         bool found = false;
         for (std::size_t i = 0; i < count; ++i) {
             const Table& table = kTables.at(i);
-            found = found || (rows->text(0) == "table" && rows->text(1) == table.name &&
-                              rows->text(2) == table.sql);
+            found = found || (row.text(0) == "table" && row.text(1) == table.name &&
+                              row.text(2) == table.sql);
         }
         if (!found) {
             return damaged("it holds other tables");
         }
         ++known;
-    }
+        return {};
+    };
+    MN_SQL_TRY(
+        database.eachRow("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL", take));
     return known == count ? SqlResult<void>() : damaged("tables are missing");
 }
 
@@ -160,23 +152,11 @@ class Follower {
 
   private:
     SqlResult<void> compare() {
-        auto rows = m_database.prepare(
-            "SELECT id, path, label, part, bytes, modified FROM samples ORDER BY id");
-        if (!rows) {
-            return tl::unexpected(rows.error());
-        }
         std::size_t next = 0;
-        while (true) {
-            const auto row = rows->step();
-            if (!row) {
-                return tl::unexpected(row.error());
-            }
-            if (!*row) {
-                return {};
-            }
+        const auto take = [&](const Statement& row) -> SqlResult<void> {
             ++m_rows;
-            const std::string_view path = rows->text(1);
-            const std::int64_t id = rows->integer(0);
+            const std::string_view path = row.text(1);
+            const std::int64_t id = row.integer(0);
             if (id < 1 || !isSafePath(path)) {
                 return damaged("its samples are not well-formed");
             }
@@ -190,15 +170,18 @@ class Follower {
             if (!at) {
                 m_changes.removed.emplace_back(path);
                 m_gone.push_back(id);
-                continue;
+                return {};
             }
             if (m_ids[*at] != 0) {
                 return damaged("a sample is listed twice");
             }
             next = *at + 1;
             m_ids[*at] = id;
-            compareRow(*rows, *at);
-        }
+            compareRow(row, *at);
+            return {};
+        };
+        return m_database.eachRow(
+            "SELECT id, path, label, part, bytes, modified FROM samples ORDER BY id", take);
     }
 
     void compareRow(const Statement& row, std::size_t at) {

@@ -20,27 +20,15 @@ tl::unexpected<SqlProblem> strange() {
 }  // namespace
 
 SqlResult<void> Journal::readSteps(Database& database) {
-    auto rows = database.prepare(
-        "SELECT step, path, excluded, class, together FROM edits ORDER BY step, item");
-    if (!rows) {
-        return tl::unexpected(rows.error());
-    }
-    while (true) {
-        const auto row = rows->step();
-        if (!row) {
-            return tl::unexpected(row.error());
-        }
-        if (!*row) {
-            return {};
-        }
-        const std::int64_t step = rows->integer(0);
-        const std::int64_t excluded = rows->integer(2);
-        const std::int64_t group = rows->integer(4);
+    const auto take = [this](const Statement& row) -> SqlResult<void> {
+        const std::int64_t step = row.integer(0);
+        const std::int64_t excluded = row.integer(2);
+        const std::int64_t group = row.integer(4);
         const auto count = static_cast<std::int64_t>(m_steps.size());
         Edit edit;
-        edit.path = rows->text(1);
+        edit.path = row.text(1);
         edit.state.excluded = excluded == 1;
-        edit.state.className = rows->text(3);
+        edit.state.className = row.text(3);
         edit.state.group = static_cast<std::uint32_t>(group);
         if (step < 0 || step > kMostSteps || step < count - 1 || step > count || excluded < 0 ||
             excluded > 1 || group < 0 || group > std::numeric_limits<std::uint32_t>::max() ||
@@ -51,7 +39,10 @@ SqlResult<void> Journal::readSteps(Database& database) {
             m_steps.emplace_back();
         }
         m_steps.back().edits.push_back(std::move(edit));
-    }
+        return {};
+    };
+    return database.eachRow(
+        "SELECT step, path, excluded, class, together FROM edits ORDER BY step, item", take);
 }
 
 SqlResult<Journal> Journal::load(Database& database) {

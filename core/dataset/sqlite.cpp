@@ -169,6 +169,24 @@ SqlResult<Statement> Database::prepare(std::string_view sql) const {
     return Statement(m_database.get(), statement);
 }
 
+SqlResult<void> Database::eachRow(
+    std::string_view sql, const std::function<SqlResult<void>(const Statement& row)>& take) const {
+    auto rows = prepare(sql);
+    if (!rows) {
+        return tl::unexpected(std::move(rows.error()));
+    }
+    while (true) {
+        const auto row = rows->step();
+        if (!row) {
+            return tl::unexpected(row.error());
+        }
+        if (!*row) {
+            return {};
+        }
+        MN_SQL_TRY(take(*rows));
+    }
+}
+
 SqlResult<std::int64_t> Database::number(std::string_view sql) const {
     auto statement = prepare(sql);
     if (!statement) {

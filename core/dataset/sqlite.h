@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -63,6 +64,10 @@ class Database {
 
     SqlResult<void> execute(const char* sql);
     [[nodiscard]] SqlResult<Statement> prepare(std::string_view sql) const;
+    /// Runs a query and calls `take` with each row, until it refuses one.
+    [[nodiscard]] SqlResult<void> eachRow(
+        std::string_view sql,
+        const std::function<SqlResult<void>(const Statement& row)>& take) const;
     /// The first column of the first row.
     [[nodiscard]] SqlResult<std::int64_t> number(std::string_view sql) const;
 
