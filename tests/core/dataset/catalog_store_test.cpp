@@ -2,17 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/catalog_store.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/dataset/tree.h"
+#include "core/dataset/catalog_fixture.h"
 #include "dataset/sample_set.h"
 #include "dataset/split.h"
 #include "image/decode.h"
@@ -29,7 +28,7 @@ std::string picture(std::uint64_t index) {
     return {bytes.begin(), bytes.end()};
 }
 
-class CatalogStoreTest : public testing::Test {
+class CatalogStoreTest : public CatalogFixture {
   protected:
     CatalogStoreTest() {
         for (std::uint64_t i = 0; i < 4; ++i) {
@@ -38,22 +37,6 @@ class CatalogStoreTest : public testing::Test {
             tree.file("set/dogs/" + name, picture(i + 20));
         }
     }
-    [[nodiscard]] CatalogStore open() const {
-        auto store = CatalogStore::open(tree.root() / "set", tree.root() / "catalogs");
-        EXPECT_TRUE(store.has_value()) << store.error().message();
-        return std::move(store.value());
-    }
-    /// Runs SQL on the closed file as a stranger would.
-    static void tamper(const fs::path& file, const std::string& sql) {
-        sqlite3* database = nullptr;
-        ASSERT_EQ(::sqlite3_open(file.c_str(), &database), SQLITE_OK);
-        char* message = nullptr;
-        EXPECT_EQ(::sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK)
-            << message;
-        ::sqlite3_close(database);
-    }
-
-    Tree tree;
 };
 
 TEST_F(CatalogStoreTest, KnowsTheFolderTheNextTime) {
@@ -62,7 +45,7 @@ TEST_F(CatalogStoreTest, KnowsTheFolderTheNextTime) {
         EXPECT_FALSE(store.changes().known);
         EXPECT_FALSE(store.notice().has_value());
         EXPECT_EQ(store.scanned()->samples.size(), 8U);
-        EXPECT_EQ(pathsOf(store.view()), pathsOf(*scan(tree.root() / "set")));
+        EXPECT_EQ(pathsOf(store.view()), pathsOf(*scan(set())));
     }
     const CatalogStore again = open();
     EXPECT_TRUE(again.changes().known);
@@ -70,17 +53,16 @@ TEST_F(CatalogStoreTest, KnowsTheFolderTheNextTime) {
     EXPECT_THAT(again.changes().removed, IsEmpty());
     EXPECT_THAT(again.changes().changed, IsEmpty());
     // The user's folder holds what it held.
-    EXPECT_EQ(std::distance(fs::directory_iterator(tree.root() / "set"), fs::directory_iterator()),
-              2);
+    EXPECT_EQ(std::distance(fs::directory_iterator(set()), fs::directory_iterator()), 2);
 }
 
 TEST_F(CatalogStoreTest, NoticesWhatChangedOnDisk) {
     { (void)open(); }
     tree.file("set/cats/new.png", picture(9));
     tree.file("set/dogs/1.png", picture(11));
-    fs::last_write_time(tree.root() / "set/dogs/1.png",
+    fs::last_write_time(set() / "dogs/1.png",
                         fs::file_time_type::clock::now() + std::chrono::hours(1));
-    fs::remove(tree.root() / "set/cats/0.png");
+    fs::remove(set() / "cats/0.png");
     const CatalogStore store = open();
     EXPECT_THAT(store.changes().added, ElementsAre("cats/new.png"));
     EXPECT_THAT(store.changes().removed, ElementsAre("cats/0.png"));
@@ -204,12 +186,12 @@ TEST_F(CatalogStoreTest, AnAuditIsDoneOnce) {
     EXPECT_EQ(store.scanned()->samples[alike[0].b].path, "dogs/again.png");
 
     // With what is known no file is opened again: not even one that is gone by now.
-    fs::rename(tree.root() / "set", tree.root() / "elsewhere");
+    fs::rename(set(), tree.root() / "elsewhere");
     const auto again = inspect(*store.scanned(), {}, {}, {}, *store.findings());
     ASSERT_TRUE(again.has_value());
     EXPECT_EQ(namesOf(again->problems), namesOf(problems));
     EXPECT_EQ(again->statistics.all, statistics.all);
-    fs::rename(tree.root() / "elsewhere", tree.root() / "set");
+    fs::rename(tree.root() / "elsewhere", set());
 
     tree.file("set/cats/broken.png", picture(50));
     const CatalogStore changed = open();
@@ -342,7 +324,7 @@ TEST_F(CatalogStoreTest, OneOfANewerVersionStaysAsItIs) {
         ASSERT_TRUE(store.exclude({"cats/0.png"}));
     }
     tamper(file, "PRAGMA user_version = 99; CREATE TABLE later (x)");
-    const auto refused = CatalogStore::open(tree.root() / "set", tree.root() / "catalogs");
+    const auto refused = CatalogStore::open(set(), catalogs());
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::CatalogFailed);
     EXPECT_THAT(refused.error().message(), testing::HasSubstr("newer version"));
@@ -358,11 +340,7 @@ TEST_F(CatalogStoreTest, FilesThatAreNoDatabases) {
         file = store.file();
         ASSERT_TRUE(store.exclude({"cats/0.png"}));
     }
-    const auto contentOf = [](const fs::path& path) {
-        std::ifstream in(path, std::ios::binary);
-        return std::string((std::istreambuf_iterator<char>(in)), {});
-    };
-    const std::string whole = contentOf(file);
+    const std::string whole = bytesOf(file);
     std::string overwritten = whole;
     for (std::size_t i = 4096; i < overwritten.size(); i += 7) {
         overwritten[i] = static_cast<char>(overwritten[i] ^ 0x5A);
@@ -378,16 +356,16 @@ TEST_F(CatalogStoreTest, FilesThatAreNoDatabases) {
         EXPECT_EQ(store.view().samples.size(), isExcluded ? 7U : 8U);
     }
     // Each one that was set aside is still there.
-    EXPECT_EQ(contentOf(fs::path(file) += ".damaged-1"), "hello");
-    EXPECT_EQ(contentOf(fs::path(file) += ".damaged-5"), std::string(50, 'S'));
+    EXPECT_EQ(bytesOf(fs::path(file) += ".damaged-1"), "hello");
+    EXPECT_EQ(bytesOf(fs::path(file) += ".damaged-5"), std::string(50, 'S'));
 }
 
 TEST_F(CatalogStoreTest, FoldersThatCannotBeOpened) {
-    const auto missing = CatalogStore::open(tree.root() / "none", tree.root() / "catalogs");
+    const auto missing = CatalogStore::open(tree.root() / "none", catalogs());
     ASSERT_FALSE(missing.has_value());
     EXPECT_EQ(missing.error().code, ErrorCode::FolderMissing);
     tree.file("occupied", "a file");
-    const auto blocked = CatalogStore::open(tree.root() / "set", tree.root() / "occupied");
+    const auto blocked = CatalogStore::open(set(), tree.root() / "occupied");
     ASSERT_FALSE(blocked.has_value());
     EXPECT_EQ(blocked.error().code, ErrorCode::WriteFailed);
 }

@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/decisions.h"
 
-#include <sqlite3.h>
-
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/dataset/tree.h"
+#include "core/dataset/catalog_fixture.h"
 
 namespace minarai::dataset {
 namespace {
@@ -21,20 +18,13 @@ namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class DecisionsTest : public testing::Test {
+class DecisionsTest : public CatalogFixture {
   protected:
     DecisionsTest() {
         for (const char* name : {"0.png", "1.png", "2.png"}) {
             tree.file(std::string("set/cats/") + name);
             tree.file(std::string("set/dogs/") + name);
         }
-    }
-    [[nodiscard]] fs::path set() const { return tree.root() / "set"; }
-    [[nodiscard]] fs::path catalogs() const { return tree.root() / "catalogs"; }
-    [[nodiscard]] CatalogStore open() const {
-        auto store = CatalogStore::open(set(), catalogs());
-        EXPECT_TRUE(store.has_value()) << store.error().message();
-        return std::move(store.value());
     }
     /// Decides about three images, one of them twice, and closes the catalog.
     [[nodiscard]] fs::path decide() const {
@@ -46,10 +36,6 @@ class DecisionsTest : public testing::Test {
         EXPECT_TRUE(store.undo());
         return store.file();
     }
-    static std::string bytesOf(const fs::path& file) {
-        std::ifstream stream(file, std::ios::binary);
-        return {std::istreambuf_iterator<char>(stream), {}};
-    }
     [[nodiscard]] std::set<fs::path> entries() const {
         std::set<fs::path> names;
         for (const auto& entry : fs::directory_iterator(catalogs())) {
@@ -57,16 +43,6 @@ class DecisionsTest : public testing::Test {
         }
         return names;
     }
-    static void tamper(const fs::path& file, const std::string& sql) {
-        sqlite3* database = nullptr;
-        ASSERT_EQ(::sqlite3_open(file.c_str(), &database), SQLITE_OK);
-        char* message = nullptr;
-        EXPECT_EQ(::sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK)
-            << message;
-        ::sqlite3_close(database);
-    }
-
-    Tree tree;
 };
 
 TEST_F(DecisionsTest, AreThoseOfTheCatalogWhichStaysAsItIs) {
