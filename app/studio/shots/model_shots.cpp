@@ -72,8 +72,12 @@ void ShotDirector::planComposer() {
             composer()->canvas()->zoomToFit();
         },
         {}, QStringLiteral("composer-open"));
+    add([composer] { composer()->showSummary(); }, {}, QStringLiteral("composer-summary"));
     add(
-        [composer] {
+        [this, composer] {
+            for (Sheet* sheet : m_window.findChildren<Sheet*>()) {
+                sheet->close();
+            }
             composer()->openArchitecture("googlenet");
             composer()->document().uncover("inception3a.concat");
             composer()->canvas()->reveal(QStringLiteral("inception3a.concat"));

@@ -38,6 +38,10 @@ void ShotDirector::planReview() {
             Q_EMIT form->valueChanged(QStringLiteral("split"));
         },
         settled, QStringLiteral("data-groups"));
+    planSavedSplit(settled);
+    add([this] { m_window.dataPage().showCopy(); },
+        [this] { return !m_window.dataPage().copyPanel()->facts().isEmpty(); },
+        QStringLiteral("data-copy"));
     add(
         [this] {
             m_window.workspace().setRecipe(
@@ -55,6 +59,25 @@ void ShotDirector::planReview() {
             settled, {});
     }
     planImport();
+}
+
+void ShotDirector::planSavedSplit(const std::function<bool()>& settled) {
+    const QString file = QDir(m_folder.path()).filePath(QStringLiteral("parts.json"));
+    const auto set = [this](const char* name, const ParamValue& value) {
+        auto* form = m_window.dataPage().splitPanel()->form();
+        (void)form->setValue(QLatin1String(name), value);
+        Q_EMIT form->valueChanged(QLatin1String(name));
+    };
+    add(
+        [set] {
+            set("split", ParamValue(std::string("stratified")));
+            set("test_fraction", ParamValue(0.1));
+        },
+        settled, {});
+    add([this, file] { m_window.dataPage().splitPanel()->saveTo(file); },
+        [file] { return QFile::exists(file); }, {});
+    add([set, file] { set("split", ParamValue(file.toStdString())); }, settled,
+        QStringLiteral("data-saved-split"));
 }
 
 void ShotDirector::planImport() {

@@ -49,6 +49,7 @@ class ShotDirector : public QObject {
     void planData();
     void planAugment();
     void planReview();
+    void planSavedSplit(const std::function<bool()>& settled);
     void planImport();
     void planProblems();
     void planComposer();
