@@ -3,6 +3,7 @@
 #include "studio/pretended_devices.h"
 
 #include <algorithm>
+#include <new>
 
 namespace minarai::studio {
 
@@ -100,6 +101,14 @@ void PretendedDevices::end(const std::string& device, train::EndReason reason) {
     m_changed.notify_all();
 }
 
+void PretendedDevices::exhaustMemory() {
+    const std::scoped_lock lock(m_mutex);
+    for (const auto& one : m_training) {
+        one->lacksMemory = true;
+    }
+    m_changed.notify_all();
+}
+
 train::RunEnded PretendedDevices::train(const train::TrainJob& job, const std::stop_token& stop,
                                         const train::Observer& observer) {
     auto training = std::make_shared<Training>();
@@ -124,8 +133,11 @@ train::RunEnded PretendedDevices::train(const train::TrainJob& job, const std::s
     std::unique_lock lock(m_mutex);
     m_training.push_back(training);
     m_begun.push_back(training->name);
-    m_changed.wait(lock, stop, [&] { return training->end.has_value(); });
+    m_changed.wait(lock, stop, [&] { return training->end.has_value() || training->lacksMemory; });
     std::erase(m_training, training);
+    if (training->lacksMemory) {
+        throw std::bad_alloc();
+    }
     train::RunEnded ended;
     ended.reason = training->end.value_or(train::EndReason::Stopped);
     if (ended.reason == train::EndReason::Failed) {

@@ -29,8 +29,10 @@ class PretendedDevices : public std::enable_shared_from_this<PretendedDevices> {
     [[nodiscard]] std::vector<std::string> begun() const;
     /// Ends the run that trains on this device.
     void end(const std::string& device, train::EndReason reason);
+    /// Whatever trains now throws std::bad_alloc.
+    void exhaustMemory();
 
-    /// For the trainer: blocks until the run is ended by the test or stopped.
+    /// For the trainer: blocks until the run is ended by the test or stopped. May throw, see above.
     train::RunEnded train(const train::TrainJob& job, const std::stop_token& stop,
                           const train::Observer& observer);
 
@@ -39,6 +41,7 @@ class PretendedDevices : public std::enable_shared_from_this<PretendedDevices> {
         std::string name;
         std::string device;
         std::optional<train::EndReason> end;
+        bool lacksMemory = false;
     };
 
     std::vector<std::string> m_devices;
