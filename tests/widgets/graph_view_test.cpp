@@ -6,6 +6,7 @@
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QGraphicsScene>
 #include <QImage>
 #include <QMimeData>
 #include <QSignalSpy>
@@ -81,6 +82,17 @@ class GraphViewTest : public ::testing::Test {
     }
     void key(Qt::Key one, Qt::KeyboardModifiers modifiers = {}) {
         QTest::keyClick(&view, one, modifiers);
+    }
+    /// What is drawn anew once this picture is shown, in the drawing's coordinates.
+    QVector<QRectF> redrawnBy(const GraphPicture& picture) {
+        QCoreApplication::sendPostedEvents(view.scene());  // what was due before
+        QVector<QRectF> areas;
+        const auto heard = QObject::connect(view.scene(), &QGraphicsScene::changed,
+                                            [&](const QList<QRectF>& parts) { areas += parts; });
+        view.setPicture(picture);
+        QCoreApplication::sendPostedEvents(view.scene());
+        QObject::disconnect(heard);
+        return areas;
     }
     GraphView view;
 };
@@ -326,6 +338,28 @@ TEST_F(GraphViewTest, BoxesStandOutFromTheDarkCanvas) {
         }
     }
     theme.setMode(Theme::Mode::Light);
+}
+
+TEST_F(GraphViewTest, OnlyWhatSaysSomethingElseIsDrawnAnew) {
+    GraphPicture picture = chain();
+    view.select({QStringLiteral("a")});
+    EXPECT_TRUE(redrawnBy(picture).isEmpty()) << "it says the same";
+    GraphNode& marked = picture.nodes[3];
+    ASSERT_EQ(marked.key, "c");
+    marked.isFrozen = true;
+    marked.detail += QStringLiteral(" · frozen");
+    const QVector<QRectF> areas = redrawnBy(picture);
+    const auto drawn = [&](const QPointF& place) {
+        return std::any_of(areas.begin(), areas.end(),
+                           [&](const QRectF& area) { return area.contains(place); });
+    };
+    EXPECT_TRUE(drawn(marked.rect.center()));
+    for (const char* key : {"a", "b", "d"}) {
+        EXPECT_FALSE(drawn(view.node(QString::fromLatin1(key))->rect.center())) << key;
+    }
+    EXPECT_TRUE(redrawnBy(picture).isEmpty()) << "the marks are there already";
+    marked.isFrozen = false;
+    EXPECT_FALSE(redrawnBy(picture).isEmpty());
 }
 
 TEST_F(GraphViewTest, DrawsAtEveryZoomAndPansByDragging) {
