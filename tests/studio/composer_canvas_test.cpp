@@ -3,7 +3,9 @@
 // What the composer's wires say, and wires edited by the keyboard alone.
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QHash>
+#include <QMouseEvent>
 #include <QUndoStack>
 
 #include "spec/templates.h"
@@ -200,6 +202,40 @@ TEST_F(ComposingByKeys, ConnectsIntoTheInputThatIsChosen) {
         key(Qt::Key_Return);
     }
     EXPECT_EQ(inputsOf("add1"), (Ids{"relu1", "relu1"}));
+}
+
+/// The plan of how the layers learn comes from a worker, whatever a hand does meanwhile.
+TEST_F(ComposingByKeys, ADragGoesOnWhereANewPlanOfLearningMarksNothingElse) {
+    widgets::GraphView& canvas = *panel->canvas();
+    const auto learn = [&](const char* freeze, const char* rates) {
+        Params recipe = studio.workspace.recipe();
+        recipe.set("freeze", std::string(freeze));
+        recipe.set("rate_multipliers", std::string(rates));
+        studio.workspace.setRecipe(recipe);
+    };
+    const auto isFrozen = [&] { return canvas.node("conv1")->isFrozen; };
+    studio.setQuickRecipe(1);
+    learn("upto:conv1", "");
+    ASSERT_TRUE(waitUntil(isFrozen));
+    learn("none", "conv1=1");  // a plan, but none that shows
+    ASSERT_TRUE(waitUntil([&] { return !isFrozen() && !panel->document().isExamining(); }));
+    canvas.reveal("conv2");
+    ASSERT_TRUE(panel->document().pins().empty());
+
+    const auto move = [&](const QPoint& place) {
+        QMouseEvent event(QEvent::MouseMove, place, canvas.viewport()->mapToGlobal(place),
+                          Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(canvas.viewport(), &event);
+    };
+    const QRectF box = canvas.node("conv2")->rect;
+    const QPoint from = canvas.mapFromScene(box.left() + 30, box.center().y());
+    const QPoint to = from + QPoint(40, 30);
+    QTest::mousePress(canvas.viewport(), Qt::LeftButton, {}, from);
+    move((from + to) / 2);
+    learn("none", "");  // no plan any more: at once
+    move(to);
+    QTest::mouseRelease(canvas.viewport(), Qt::LeftButton, {}, to);
+    EXPECT_EQ(panel->document().pins().count("conv2"), 1U) << "the layer was let go on its way";
 }
 
 }  // namespace
