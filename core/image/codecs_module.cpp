@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Built as a library of its own, see codecs_library.h. Only the one function below is visible.
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -11,6 +13,18 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "image/codecs_tiff.h"
+
+namespace {
+
+/// A JPEG 2000 codestream without the box that calls its one or two components grey and alpha.
+bool isBareGrey(const std::uint8_t* bytes, std::size_t size) {
+    constexpr std::array<std::uint8_t, 4> kMagic{0xFF, 0x4F, 0xFF, 0x51};
+    constexpr std::size_t kComponentsAt = 40;
+    return size >= kComponentsAt + 2 && std::equal(kMagic.begin(), kMagic.end(), bytes) &&
+           bytes[kComponentsAt] == 0 && bytes[kComponentsAt + 1] <= 2;
+}
+
+}  // namespace
 
 extern "C" __attribute__((visibility("default"))) int minarai_codecs_decode(
     const std::uint8_t* bytes, std::size_t size,
@@ -38,19 +52,24 @@ extern "C" __attribute__((visibility("default"))) int minarai_codecs_decode(
                 break;
         }
         const cv::Mat encoded(1, static_cast<int>(size), CV_8UC1, const_cast<std::uint8_t*>(bytes));
-        const cv::Mat bgr = cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
-        if (bgr.empty() || bgr.type() != CV_8UC3) {
+        // OpenCV makes colours of three components at least where nothing says what they are.
+        const int kind = isBareGrey(bytes, size) ? cv::IMREAD_GRAYSCALE : cv::IMREAD_COLOR;
+        const cv::Mat picture = cv::imdecode(encoded, kind | cv::IMREAD_IGNORE_ORIENTATION);
+        const int expected = kind == cv::IMREAD_GRAYSCALE ? CV_8UC1 : CV_8UC3;
+        if (picture.empty() || picture.type() != expected) {
             return refuse("the decoder gave no picture");
         }
-        std::uint8_t* out = allocate(context, bgr.cols, bgr.rows);
+        std::uint8_t* out = allocate(context, picture.cols, picture.rows);
         if (out == nullptr) {
             return refuse("its size differs from its header");
         }
-        for (int y = 0; y < bgr.rows; ++y) {
-            const std::uint8_t* in = bgr.ptr<std::uint8_t>(y);
-            for (int x = 0; x < bgr.cols; ++x, in += 3, out += 3) {
-                out[0] = in[2];
-                out[1] = in[1];
+        // Blue comes first; grey is all three.
+        const int channels = picture.channels();
+        for (int y = 0; y < picture.rows; ++y) {
+            const std::uint8_t* in = picture.ptr<std::uint8_t>(y);
+            for (int x = 0; x < picture.cols; ++x, in += channels, out += 3) {
+                out[0] = in[channels - 1];
+                out[1] = in[channels / 2];
                 out[2] = in[0];
             }
         }

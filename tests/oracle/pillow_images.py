@@ -135,6 +135,10 @@ def make(target):
     save(smooth, "lzw.tif", compression="tiff_lzw")
     save(smooth, "deflate.tif", compression="tiff_adobe_deflate")
     save(smooth, "reversible.jp2", irreversible=False)
+    save(smooth.convert("L"), "grey.jp2", irreversible=False)
+    # Codestreams without a box that says what their components are.
+    for kind in ("L", "LA", "RGB", "RGBA"):
+        save(alpha.convert(kind), f"bare_{kind}.j2k", irreversible=False, no_jp2=True)
     for bits in (smooth.convert("1"), smooth.quantize(4), smooth.quantize(16)):
         save(bits, f"bits_{bits.mode}_{len(bits.getcolors())}.png")
 

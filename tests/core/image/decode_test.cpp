@@ -66,9 +66,10 @@ TEST_F(Made, EveryPixelAsPillow) {
 TEST_F(Made, EveryCutIsAnErrorOrTheWholeImage) {
     // Cut at many places, no file may crash, and none may pass as half a picture.
     for (const char* name :
-         {"ycc_2.jpg", "progressive.jpg", "cmyk.jpg", "alpha.png", "palette.png", "interlaced.gif",
-          "plain.bmp", "palette.bmp", "lzw.tif", "deflate.tif", "alpha.tif", "lossless.webp",
-          "lossy.webp", "plain.ppm", "grey.pgm", "bits.pbm", "reversible.jp2", "animated.webp"}) {
+         {"ycc_2.jpg",      "progressive.jpg", "cmyk.jpg",    "alpha.png",    "palette.png",
+          "interlaced.gif", "plain.bmp",       "palette.bmp", "lzw.tif",      "deflate.tif",
+          "alpha.tif",      "lossless.webp",   "lossy.webp",  "plain.ppm",    "grey.pgm",
+          "bits.pbm",       "reversible.jp2",  "bare_L.j2k",  "bare_RGB.j2k", "animated.webp"}) {
         SCOPED_TRACE(name);
         const std::vector<std::uint8_t> bytes = slurp(file(name));
         const auto whole = decode(bytes, name);
