@@ -146,6 +146,55 @@ TEST_F(DecisionsCommandTest, ASavedSplitOfTheWholeFolderIsTrainedAsDecided) {
     EXPECT_EQ(labels["dark/1.ppm"], 1) << "light";
 }
 
+TEST_F(DecisionsCommandTest, ASplitIsDrawnAsDecidedAndTrained) {
+    const auto split = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"data", "split", folder / "set", "--json", "--quiet"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    };
+    const auto labelsOf = [](const json& parts) {
+        std::map<std::string, int> labels;
+        for (const char* part : {"train", "val", "test"}) {
+            for (const json& each : parts.at(part)) {
+                labels[each.at(0).get<std::string>()] = each.at(1).get<int>();
+            }
+        }
+        return labels;
+    };
+    const Outcome plain = split({"--out", folder / "whole.json"});
+    ASSERT_EQ(plain.exitCode, 0) << plain.err;
+    EXPECT_EQ(labelsOf(plain.document()).size(), 16U);
+    EXPECT_FALSE(plain.document().contains("decisions"));
+
+    const Outcome outcome = split({"--decisions"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json decided = outcome.document();
+    EXPECT_EQ(decided.at("decisions"), json::parse(R"({"excluded":1,"relabelled":1})"));
+    const std::map<std::string, int> labels = labelsOf(decided);
+    EXPECT_EQ(labels.size(), 15U);
+    EXPECT_EQ(labels.count("dark/0.ppm"), 0U);
+    EXPECT_EQ(labels.at("dark/1.ppm"), 1) << "light";
+    EXPECT_EQ(split({"--catalog", catalog}).out, outcome.out);
+    // A saved split of the whole folder, without what was left out since.
+    const Outcome again = split({"--decisions", "--set", "split=" + folder / "whole.json"});
+    ASSERT_EQ(again.exitCode, 0) << again.err;
+    EXPECT_EQ(labelsOf(again.document()), labels);
+
+    ASSERT_EQ(split({"--decisions", "--out", folder / "parts.json"}).exitCode, 0);
+    const Outcome trained =
+        run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5", "--set",
+             "epochs=1", "batch=4", "augment=none", "split=" + folder / "parts.json", "--decisions",
+             "--device", "cpu", "--quiet"});
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    std::ifstream stream(folder.path() / "run/run.json");
+    const json kept = json::parse(stream).at("split");
+    for (const char* part : {"train", "val", "test"}) {
+        EXPECT_EQ(kept.at(part), decided.at(part)) << part;
+    }
+    // The folder as it is on disk has one image more.
+    expectOneSentence(split({"--set", "split=" + folder / "parts.json"}), 1, "dark/");
+}
+
 TEST_F(DecisionsCommandTest, FoldsThatGoOnDivideTheImagesOfTheFirst) {
     std::vector<std::string> words{
         "train", folder / "set", "--out",   folder / "cv",  "--arch", "lenet5",  "--folds",  "2",

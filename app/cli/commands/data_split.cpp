@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -9,8 +10,10 @@
 
 #include "base/files.h"
 #include "command.h"
+#include "dataset/decisions.h"
 #include "dataset/split.h"
 #include "dataset/split_file.h"
+#include "decisions_source.h"
 #include "settings_source.h"
 #include "table.h"
 #include "train/settings.h"
@@ -38,6 +41,7 @@ class DataSplit : public Command {
         arguments.text("-o,--out", m_out, "FILE",
                        "The file of the split to write, such as parts.json.");
         m_settings.define(arguments, "Settings, as for “minarai train”.");
+        m_decisions.define(arguments);
         arguments.example("minarai data split flowers --set validation_fraction=0.1",
                           "A tenth of each class validates.");
         arguments.example(
@@ -49,6 +53,9 @@ class DataSplit : public Command {
             "minarai data split flowers --set validation_fraction=0.15 test_fraction=0.15 --out "
             "parts.json",
             "A split with a test part, for several runs.");
+        arguments.example("minarai data split flowers --decisions --out parts.json",
+                          "Of the images that were not left out, with the classes they were "
+                          "given; for “minarai train --decisions”.");
     }
 
     Result<int> run(Context& context) override {
@@ -60,11 +67,19 @@ class DataSplit : public Command {
             return settings.error();
         }
         const std::stop_token stop = context.stopToken();
-        MN_ASSIGN(const dataset::Catalog catalog,
+        MN_ASSIGN(dataset::Catalog catalog,
                   dataset::scan(fromUtf8(m_folder), context.report().progress("Scanning"), stop));
+        std::optional<dataset::Catalog> onDisk;
+        Json decisions;
+        if (m_decisions.isGiven()) {
+            onDisk = catalog;
+            MN_ASSIGN(dataset::DecidedCatalog decided,
+                      m_decisions.obey(context, std::move(catalog)));
+            decisions = decisionsDocument(decided.excluded, decided.relabelled);
+            catalog = std::move(decided.catalog);
+        }
         MN_ASSIGN(const dataset::Split split,
-                  dataset::makeSplit(catalog, train::splitPlan(*settings),
-                                     context.report().progress("Comparing images"), stop));
+                  makeSplit(context, catalog, onDisk, train::splitPlan(*settings)));
         context.report().clear();
         if (m_out) {
             MN_TRY(dataset::writeSplitFile(fromUtf8(*m_out), split, catalog.classes));
@@ -73,6 +88,9 @@ class DataSplit : public Command {
             Json json = document(catalog, split);
             if (m_out) {
                 json["file"] = *m_out;
+            }
+            if (!decisions.is_null()) {
+                json["decisions"] = decisions;
             }
             context.printJson(json);
         } else {
@@ -93,6 +111,18 @@ class DataSplit : public Command {
         MN_TRY(checkChoiceOrFile(settings, "split"));
         MN_TRY(train::checkSettings(settings));
         return settings;
+    }
+
+    /// `onDisk` is the folder without the decisions about it, where there are any.
+    static Result<dataset::Split> makeSplit(Context& context, const dataset::Catalog& catalog,
+                                            const std::optional<dataset::Catalog>& onDisk,
+                                            const dataset::SplitPlan& plan) {
+        if (plan.kind == dataset::SplitKind::File && onDisk) {
+            // It may name images that were left out, or with the class that they had.
+            return dataset::readSplitFile(fromUtf8(plan.file), catalog, &*onDisk);
+        }
+        return dataset::makeSplit(catalog, plan, context.report().progress("Comparing images"),
+                                  context.stopToken());
     }
 
     static PartCounts countsOf(const dataset::Catalog& catalog, const dataset::Split& split) {
@@ -157,6 +187,7 @@ class DataSplit : public Command {
     std::string m_folder;
     std::optional<std::string> m_out;
     SettingsSource m_settings;
+    DecisionsSource m_decisions;
 };
 
 }  // namespace
