@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dataset/catalog_file.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
@@ -28,7 +29,7 @@ struct Table {
     const char* sql;
 };
 
-/// A file with any other table, view or trigger is no catalog.
+/// A file with any other table, view or trigger is no catalog, but for kFormerTable.
 constexpr std::array kTables{
     Table{"meta", "CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID"},
     Table{"samples",
@@ -41,12 +42,14 @@ constexpr std::array kTables{
           "CREATE TABLE edits (step INTEGER NOT NULL, item INTEGER NOT NULL, path TEXT NOT NULL, "
           "excluded INTEGER NOT NULL, class TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY "
           "KEY (step, item)) WITHOUT ROWID"},
-    // Not used; catalogs that have it stay as they are.
-    Table{"splits", "CREATE TABLE splits (name TEXT PRIMARY KEY, split TEXT NOT NULL)"},
     Table{"alike",
           "CREATE TABLE alike (a INTEGER NOT NULL, b INTEGER NOT NULL, same INTEGER NOT NULL, "
           "PRIMARY KEY (a, b)) WITHOUT ROWID"},
 };
+
+/// Made in earlier catalogs and never filled.
+constexpr Table kFormerTable{"splits",
+                             "CREATE TABLE splits (name TEXT PRIMARY KEY, split TEXT NOT NULL)"};
 
 tl::unexpected<SqlProblem> damaged(std::string text) {
     return tl::unexpected(SqlProblem{std::move(text), true});
@@ -90,17 +93,18 @@ SqlResult<void> addAlike(Database& database) {
     return transaction->commit();
 }
 
-/// The first `count` of them, and no others.
+/// The first `count` of them, and no others but the former one.
 SqlResult<void> checkTables(Database& database, std::size_t count = kTables.size()) {
+    const auto wanted = std::span(kTables).first(count);
     std::size_t known = 0;
     const auto take = [&](const Statement& row) -> SqlResult<void> {
-        bool found = false;
-        for (std::size_t i = 0; i < count; ++i) {
-            const Table& table = kTables.at(i);
-            found = found || (row.text(0) == "table" && row.text(1) == table.name &&
-                              row.text(2) == table.sql);
+        const auto is = [&row](const Table& table) {
+            return row.text(0) == "table" && row.text(1) == table.name && row.text(2) == table.sql;
+        };
+        if (is(kFormerTable)) {
+            return {};
         }
-        if (!found) {
+        if (!std::any_of(wanted.begin(), wanted.end(), is)) {
             return damaged("it holds other tables");
         }
         ++known;
@@ -108,7 +112,7 @@ SqlResult<void> checkTables(Database& database, std::size_t count = kTables.size
     };
     MN_SQL_TRY(
         database.eachRow("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL", take));
-    return known == count ? SqlResult<void>() : damaged("tables are missing");
+    return known == wanted.size() ? SqlResult<void>() : damaged("tables are missing");
 }
 
 SqlResult<void> checkPages(Database& database) {

@@ -365,13 +365,4 @@ Result<std::optional<DataStatistics>> CatalogStore::statistics() const {
     return text ? statisticsFromText(*text) : std::nullopt;
 }
 
-Status CatalogStore::setSetting(const std::string& key, const std::string& text) {
-    return m_impl->edit<void>(
-        [&] { return setMetaText(*m_impl->database, "setting:" + key, text); });
-}
-
-Result<std::optional<std::string>> CatalogStore::setting(const std::string& key) const {
-    return m_impl->meta("setting:" + key);
-}
-
 }  // namespace minarai::dataset

@@ -130,10 +130,6 @@ class CatalogStore {
     /// Of the last audit.
     [[nodiscard]] Result<std::optional<DataStatistics>> statistics() const;
 
-    /// A small text of the caller's, such as the plan of the split. CatalogFailed.
-    Status setSetting(const std::string& key, const std::string& text);
-    [[nodiscard]] Result<std::optional<std::string>> setting(const std::string& key) const;
-
   private:
     struct Impl;
     explicit CatalogStore(std::unique_ptr<Impl> impl);

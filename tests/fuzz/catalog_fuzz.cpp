@@ -29,7 +29,6 @@ std::filesystem::path makeCatalog() {
     fuzz::must(store->exclude({"a/1.png"}).has_value());
     fuzz::must(store->relabel({"a/2.png"}, "b").has_value());
     fuzz::must(store->group({"b/3.png", "b/4.png"}, 1).has_value());
-    fuzz::must(store->setSetting("key", "text").has_value());
     return store->file();
 }
 
@@ -62,7 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)store->findings();
     (void)store->problems();
     (void)store->statistics();
-    (void)store->setting("key");
     while (store->undoSteps() > 0 && store->undo().has_value()) {
     }
     while (store->redoSteps() > 0 && store->redo().has_value()) {

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "core/dataset/catalog_fixture.h"
+#include "dataset/decisions.h"
 #include "dataset/sample_set.h"
 #include "dataset/split.h"
 #include "image/decode.h"
@@ -125,14 +126,11 @@ TEST_F(CatalogStoreTest, ManyEditsAreOneStep) {
         };
         EXPECT_EQ(inTrain("cats/1.png"), inTrain("dogs/2.png"));
     }
-    ASSERT_TRUE(store.setSetting("split", "{}"));
     ASSERT_TRUE(store.undo());
     EXPECT_EQ(store.redoSteps(), 1U);
     EXPECT_TRUE(store.states().empty());
     const CatalogStore again = open();
     EXPECT_EQ(again.redoSteps(), 1U);
-    EXPECT_EQ(*again.setting("split"), "{}");
-    EXPECT_FALSE((*again.setting("other")).has_value());
 }
 
 TEST_F(CatalogStoreTest, EditsThatChangeNothingAreNoSteps) {
@@ -262,6 +260,29 @@ TEST_F(CatalogStoreTest, ACatalogWithoutLookAlikesGainsThem) {
     EXPECT_THAT(*store.alike(), IsEmpty());
 }
 
+TEST_F(CatalogStoreTest, ACatalogWithTheFormerTableOfSplitsIsOneStill) {
+    fs::path file;
+    {
+        CatalogStore store = open();
+        file = store.file();
+        ASSERT_TRUE(store.exclude({"cats/0.png"}));
+    }
+    tamper(file,
+           "CREATE TABLE splits (name TEXT PRIMARY KEY, split TEXT NOT NULL); "
+           "INSERT INTO meta VALUES ('setting:key', 'text')");
+    for (const char* older : {"", "DROP TABLE alike; PRAGMA user_version = 1"}) {
+        tamper(file, older);
+        const auto decisions = readDecisionsOf(file);
+        ASSERT_TRUE(decisions.has_value()) << decisions.error().message();
+        EXPECT_TRUE(decisions->states.at("cats/0.png").excluded);
+        const CatalogStore store = open();
+        EXPECT_FALSE(store.notice().has_value());
+        EXPECT_TRUE(store.changes().known) << "it was not made anew";
+        EXPECT_TRUE(store.stateOf("cats/0.png").excluded);
+        EXPECT_FALSE(fs::exists(fs::path(file) += ".damaged-1"));
+    }
+}
+
 TEST_F(CatalogStoreTest, DamageIsMadeGoodAndToldWhereEditsAreLost) {
     enum class Edits { Kept, KeptInPart, Lost };
     struct Damage {
@@ -275,6 +296,7 @@ TEST_F(CatalogStoreTest, DamageIsMadeGoodAndToldWhereEditsAreLost) {
         {"trigger", "CREATE TRIGGER t AFTER INSERT ON samples BEGIN DELETE FROM samples; END",
          Edits::Kept},
         {"view", "CREATE VIEW v AS SELECT 1", Edits::Kept},
+        {"other splits", "CREATE TABLE splits (name TEXT)", Edits::Kept},
         {"view of edits",
          "DROP TABLE edits; CREATE VIEW edits AS SELECT 0 AS step, 0 AS item, 'cats/1.png' AS "
          "path, 1 AS excluded, '' AS class, 0 AS together",
