@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "dataset/split_file.h"
 #include "table.h"
 
 namespace minarai::cli {
@@ -54,6 +55,16 @@ Result<dataset::DecidedCatalog> DecisionsSource::obey(Context& context,
     }
     context.report().line(text);
     return decided;
+}
+
+Result<dataset::Split> splitAsDecided(Context& context, const dataset::Catalog& catalog,
+                                      const std::optional<dataset::Catalog>& onDisk,
+                                      const dataset::SplitPlan& plan) {
+    if (plan.kind == dataset::SplitKind::File && onDisk) {
+        return dataset::readSplitFile(fromUtf8(plan.file), catalog, &*onDisk);
+    }
+    return dataset::makeSplit(catalog, plan, context.report().progress("Comparing images"),
+                              context.stopToken());
 }
 
 std::string decisionsText(std::uint64_t excluded, std::uint64_t relabelled) {

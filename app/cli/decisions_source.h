@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "context.h"
 #include "dataset/decisions.h"
+#include "dataset/split.h"
 
 namespace minarai::cli {
 
@@ -32,6 +33,12 @@ struct DecisionsSource {
     [[nodiscard]] Result<dataset::DecidedCatalog> obey(Context& context,
                                                        dataset::Catalog scanned) const;
 };
+
+/// makeSplit(). `onDisk` is the folder without the decisions that `catalog` has, where they count:
+/// the file of a split may then name images that were left out, or with the class that they had.
+Result<dataset::Split> splitAsDecided(Context& context, const dataset::Catalog& catalog,
+                                      const std::optional<dataset::Catalog>& onDisk,
+                                      const dataset::SplitPlan& plan);
 
 /// "Decisions: 3 images left out, 1 with another class".
 std::string decisionsText(std::uint64_t excluded, std::uint64_t relabelled);

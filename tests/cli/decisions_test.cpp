@@ -195,6 +195,18 @@ TEST_F(DecisionsCommandTest, ASplitIsDrawnAsDecidedAndTrained) {
     expectOneSentence(split({"--set", "split=" + folder / "parts.json"}), 1, "dark/");
 }
 
+TEST_F(DecisionsCommandTest, AnEpochIsForecastOfTheImagesThatAreLeft) {
+    ::setenv("XDG_CACHE_HOME", (folder / "cache").c_str(), 1);
+    const Outcome outcome =
+        run({"bench", "compute", "--arch", "lite_cnn", "--size", "40", "--batch", "4", "--data",
+             folder / "set", "--decisions", "--quiet", "--json"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json forecast = outcome.document().at("forecast");
+    EXPECT_EQ(forecast.at("train_images").get<int>() + forecast.at("val_images").get<int>(), 15);
+    expectOneSentence(run({"bench", "compute", "--arch", "lite_cnn", "--quiet", "--decisions"}), 2,
+                      "--data");
+}
+
 TEST_F(DecisionsCommandTest, FoldsThatGoOnDivideTheImagesOfTheFirst) {
     std::vector<std::string> words{
         "train", folder / "set", "--out",   folder / "cv",  "--arch", "lenet5",  "--folds",  "2",

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,7 +9,9 @@
 #include "base/files.h"
 #include "command.h"
 #include "dataset/catalog.h"
+#include "dataset/decisions.h"
 #include "dataset/split.h"
+#include "decisions_source.h"
 #include "model_source.h"
 #include "runs/forecast_basis.h"
 #include "settings_source.h"
@@ -46,6 +49,7 @@ class BenchCompute : public Command {
         arguments.flag("--profile", m_profile,
                        "Say where the time of a training step goes, operator by operator.");
         arguments.text("--data", m_data, "DIR", "A folder of images to forecast an epoch for.");
+        m_decisions.define(arguments);
         arguments.example("minarai bench compute --arch resnet18 --size 128 --batch 32",
                           "Milliseconds an image, images per second, memory.");
         arguments.example("minarai bench compute --arch lite_cnn --size 64 --data flowers --json",
@@ -56,6 +60,9 @@ class BenchCompute : public Command {
 
     Result<int> run(Context& context) override {
         m_source.check();
+        if (m_decisions.isGiven() && !m_data) {
+            throw UsageError("“--decisions” and “--catalog” are about the folder of “--data”.");
+        }
         MN_ASSIGN(train::MeasureRequest request, makeRequest(context));
         const std::stop_token stop = context.stopToken();
         std::optional<runs::ForecastBasis> basis;
@@ -132,12 +139,18 @@ class BenchCompute : public Command {
         if (request.model.input[1] != request.model.input[2]) {
             throw UsageError("“--data” needs a square “--size”.");
         }
-        MN_ASSIGN(const dataset::Catalog catalog,
+        MN_ASSIGN(dataset::Catalog catalog,
                   dataset::scan(fromUtf8(*m_data), context.report().progress("Scanning"), stop));
+        std::optional<dataset::Catalog> onDisk;
+        if (m_decisions.isGiven()) {
+            onDisk = catalog;
+            MN_ASSIGN(dataset::DecidedCatalog decided,
+                      m_decisions.obey(context, std::move(catalog)));
+            catalog = std::move(decided.catalog);
+        }
         context.report().clear();
         MN_ASSIGN(const dataset::Split split,
-                  dataset::makeSplit(catalog, train::splitPlan(request.settings),
-                                     context.report().progress("Comparing images"), stop));
+                  splitAsDecided(context, catalog, onDisk, train::splitPlan(request.settings)));
         m_source.classes =
             train::measuredClasses(static_cast<std::int64_t>(catalog.classes.size()));
         MN_ASSIGN(request.model, m_source.build(std::nullopt, std::pair(request.model.input[1],
@@ -253,6 +266,7 @@ class BenchCompute : public Command {
     std::string m_precision;  ///< empty: as the settings say
     SettingsSource m_settings;
     std::optional<std::string> m_data;
+    DecisionsSource m_decisions;
 };
 
 }  // namespace

@@ -79,7 +79,7 @@ class DataSplit : public Command {
             catalog = std::move(decided.catalog);
         }
         MN_ASSIGN(const dataset::Split split,
-                  makeSplit(context, catalog, onDisk, train::splitPlan(*settings)));
+                  splitAsDecided(context, catalog, onDisk, train::splitPlan(*settings)));
         context.report().clear();
         if (m_out) {
             MN_TRY(dataset::writeSplitFile(fromUtf8(*m_out), split, catalog.classes));
@@ -111,18 +111,6 @@ class DataSplit : public Command {
         MN_TRY(checkChoiceOrFile(settings, "split"));
         MN_TRY(train::checkSettings(settings));
         return settings;
-    }
-
-    /// `onDisk` is the folder without the decisions about it, where there are any.
-    static Result<dataset::Split> makeSplit(Context& context, const dataset::Catalog& catalog,
-                                            const std::optional<dataset::Catalog>& onDisk,
-                                            const dataset::SplitPlan& plan) {
-        if (plan.kind == dataset::SplitKind::File && onDisk) {
-            // It may name images that were left out, or with the class that they had.
-            return dataset::readSplitFile(fromUtf8(plan.file), catalog, &*onDisk);
-        }
-        return dataset::makeSplit(catalog, plan, context.report().progress("Comparing images"),
-                                  context.stopToken());
     }
 
     static PartCounts countsOf(const dataset::Catalog& catalog, const dataset::Split& split) {
