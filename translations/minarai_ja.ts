@@ -956,6 +956,10 @@
         <source>cross-validation draws its own folds and takes no split from a file</source>
         <translation>交差検証では分割を自分で作るため、ファイルの分割は使えません</translation>
     </message>
+    <message>
+        <source>it predicts classes that its run does not have</source>
+        <translation>学習の記録にないクラスが予測されています</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>

@@ -28,9 +28,15 @@ double numberOr(const Json& json, const char* key, double otherwise) {
     return found == json.end() || !found->is_number() ? otherwise : found->get<double>();
 }
 
-/// Probabilities to four digits: the stream stays small and reads well.
+/// Probabilities to four digits: the stream stays small and reads well. Below 0.1 the first four
+/// that are not 0: an image's loss is the logarithm of one.
 double rounded(float probability) {
-    return std::round(static_cast<double>(probability) * 1e4) / 1e4;
+    const auto exact = static_cast<double>(probability);
+    double parts = 1e4;
+    while (exact > 0 && exact * parts < 1000) {
+        parts *= 10;
+    }
+    return std::round(exact * parts) / parts;
 }
 
 Json errorToJson(const Error& error) {

@@ -58,6 +58,22 @@ TEST(Event, EpochKeepsItsPredictionsAndMatrix) {
     EXPECT_TRUE(read.isBest);
 }
 
+TEST(Event, SmallProbabilitiesKeepWhatTheirLossIsMadeOf) {
+    auto validation = std::make_shared<ValidationResult>();
+    validation->confusion = metrics::ConfusionMatrix(2);
+    validation->items = {0, 1, 2};
+    validation->predictions = {
+        {0, 1, 0.99994F, 0.000039123F}, {0, 1, 0.949951F, 0.050049F}, {1, 0, 1.0F, 0.0F}};
+    EpochFinished epoch;
+    epoch.validation = validation;
+    const Json json = eventToJson({"run", 1, epoch});
+    EXPECT_EQ(json.at("validation").at("truth_probability").dump(), "[3.912e-05,0.05005,0.0]");
+    EXPECT_EQ(json.at("validation").at("confidence").dump(), "[0.9999,0.95,1.0]");
+    const Event back = throughText({"run", 1, epoch});
+    const auto& read = *std::get<EpochFinished>(back.payload).validation;
+    EXPECT_FLOAT_EQ(read.predictions[0].truthProbability, 3.912e-5F);
+}
+
 TEST(Event, TheTopAnswersSurviveCompactlyAndOldFilesAreRead) {
     auto validation = std::make_shared<ValidationResult>();
     validation->confusion = metrics::ConfusionMatrix(6);
