@@ -3721,6 +3721,14 @@
         <source>GPU %1</source>
         <translation>GPU %1</translation>
     </message>
+    <message>
+        <source>over 9.9</source>
+        <translation>9.9 超</translation>
+    </message>
+    <message>
+        <source>%1 %2 · loss %3</source>
+        <translation>%1 %2 · 損失 %3</translation>
+    </message>
 </context>
 <context>
     <name>Transform</name>
@@ -5656,6 +5664,30 @@ mean %6 · deviation %7</source>
         <source>1 to 9, 0: class · C: choose the class · X: exclude or include · N, P: next, previous · Ctrl+Z: undo</source>
         <translation>1〜9、0：クラス · C：クラスを選ぶ · X：除外・戻す · N、P：次・前 · Ctrl+Z：元に戻す</translation>
     </message>
+    <message>
+        <source>prediction</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>least sure</source>
+        <translation>確信度の低い順</translation>
+    </message>
+    <message>
+        <source>most sure</source>
+        <translation>確信度の高い順</translation>
+    </message>
+    <message>
+        <source>highest loss</source>
+        <translation>損失の大きい順</translation>
+    </message>
+    <message>
+        <source>predicted: %1</source>
+        <translation>予測: %1</translation>
+    </message>
+    <message>
+        <source>%1 · predicted: %2</source>
+        <translation>%1 · 予測: %2</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::DataPage</name>
@@ -6581,6 +6613,85 @@ mean %6 · deviation %7</source>
     <message>
         <source>Image</source>
         <translation>画像</translation>
+    </message>
+</context>
+<context>
+    <name>minarai::studio::PredictionFilter</name>
+    <message>
+        <source>Filters by prediction come with the first run that ends.</source>
+        <translation>学習が一つ終わると、予測で絞り込めるようになります。</translation>
+    </message>
+    <message>
+        <source>Reading what %1 said…</source>
+        <translation>%1 の予測を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>%1: what it said cannot be read. %2</source>
+        <translation>%1 の予測を読み込めません。%2</translation>
+    </message>
+    <message>
+        <source>%1, epoch %2</source>
+        <translation>%1、エポック %2</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>%1 (newest)</source>
+        <translation>%1（最新）</translation>
+    </message>
+    <message>
+        <source>Predicted: </source>
+        <translation>予測: </translation>
+    </message>
+    <message>
+        <source>Which class the run took the image for</source>
+        <translation>学習したネットワークが、画像をどのクラスと予測したかです</translation>
+    </message>
+    <message>
+        <source>Answer: </source>
+        <translation>正誤: </translation>
+    </message>
+    <message>
+        <source>Confidence: </source>
+        <translation>確信度: </translation>
+    </message>
+    <message>
+        <source>How probable the run found the class that it predicted</source>
+        <translation>予測したクラスの確率です</translation>
+    </message>
+    <message>
+        <source>The run and its best epoch, whose predictions of the validation images these are. The newest one changes with each run that ends.</source>
+        <translation>検証画像を予測した学習と、その最良のエポックです。「最新」では、学習が終わるたびに新しいものに替わります。</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>不正解</translation>
+    </message>
+    <message>
+        <source>not predicted</source>
+        <translation>予測なし</translation>
+    </message>
+    <message>
+        <source>under %1</source>
+        <translation>%1 未満</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1〜%2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>%1 以上</translation>
+    </message>
+    <message>
+        <source>Whether that is the class that the image has now. Images that were trained on have no answer.</source>
+        <translation>予測が、画像の今のクラスと同じかどうかです。学習に使った画像には予測がありません。</translation>
     </message>
 </context>
 <context>
@@ -8057,6 +8168,10 @@ mean %6 · deviation %7</source>
     <message>
         <source>excluded</source>
         <translation>除外</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>予測</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "studio/core_sentences.h"
@@ -149,6 +150,24 @@ QString runEndText(const train::RunEnded& ended) {
             return ended.error ? errorText(*ended.error) : Texts::tr("The training failed.");
     }
     return {};
+}
+
+QString confidenceText(float confidence) {
+    return widgets::metricText(static_cast<double>(confidence), 2);
+}
+
+QString lossText(double loss) {
+    // Older runs kept four decimals of a probability: what became 0 was under 0.00005.
+    return std::isfinite(loss) ? widgets::metricText(loss, 2) : Texts::tr("over 9.9");
+}
+
+QString predictionText(const runs::CatalogPredictions& said, std::uint32_t sample,
+                       std::int32_t label) {
+    const QString name = toQString(said.predictedName(sample));
+    const QString confidence = confidenceText(said.confidence(sample));
+    const auto loss = said.loss(sample, label);
+    return loss ? Texts::tr("%1 %2 · loss %3").arg(name, confidence, lossText(*loss))
+                : QStringLiteral("%1 %2").arg(name, confidence);
 }
 
 QString deviceText(const std::string& device) {

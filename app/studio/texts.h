@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "dataset/catalog.h"
+#include "runs/best_predictions.h"
 #include "studio/session/runs_session.h"
 #include "train/event.h"
 
@@ -29,6 +30,14 @@ QString runTitle(const std::filesystem::path& folder, const std::string& arch);
 QString runStateText(const RunSummary& run);
 /// What a run ended with, in a sentence.
 QString runEndText(const train::RunEnded& ended);
+
+/// "0.93": the probability of a prediction.
+QString confidenceText(float confidence);
+/// "2.31": the loss of one image; "over 9.9" where its probability is too small to have been kept.
+QString lossText(double loss);
+/// "tulip 0.93 · loss 2.31": what the run said of an image that has this label now.
+QString predictionText(const runs::CatalogPredictions& said, std::uint32_t sample,
+                       std::int32_t label);
 
 /// "CPU", "GPU 1": a device as the engine names it.
 QString deviceText(const std::string& device);

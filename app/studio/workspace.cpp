@@ -135,6 +135,7 @@ void Workspace::takeProject() {
     if (project->catalog->root != sampleFolder()) {
         m_settings.addRecentFolder(toQString(project->catalog->root));
     }
+    m_runPredictions.setProject(project);
     m_review.setProject(project, m_project.file());
     m_augment.setProject(project);
     recallSplit();
@@ -150,6 +151,7 @@ void Workspace::takeProject() {
 
 void Workspace::renewProject() {
     renewImageSpace();
+    m_runPredictions.setProject(m_project.project());
     m_review.setProject(m_project.project(), m_project.file());
     requestSplit();
     m_models.setProject(m_project.project());
@@ -260,7 +262,7 @@ void Workspace::takeAugmentation() {
 CatalogView Workspace::view() const {
     const auto& split = m_project.split();
     return {m_project.project(), m_project.problems(), m_review.review(),
-            split && *split ? (*split)->parts : nullptr};
+            split && *split ? (*split)->parts : nullptr, m_runPredictions.predictions()};
 }
 
 std::shared_ptr<const dataset::Split> Workspace::splitFor(const Params& settings) const {

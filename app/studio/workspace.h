@@ -16,6 +16,7 @@
 #include "studio/session/project_session.h"
 #include "studio/session/queue_session.h"
 #include "studio/session/review_session.h"
+#include "studio/session/run_predictions_session.h"
 #include "studio/session/runs_session.h"
 #include "studio/session/start_session.h"
 #include "studio/session/thumbnail_service.h"
@@ -36,6 +37,7 @@ class Workspace : public QObject {
     [[nodiscard]] ProjectSession& project() { return m_project; }
     [[nodiscard]] ReviewSession& review() { return m_review; }
     [[nodiscard]] RunsSession& runs() { return m_runs; }
+    [[nodiscard]] RunPredictionsSession& runPredictions() { return m_runPredictions; }
     [[nodiscard]] StartSession& start() { return m_start; }
     [[nodiscard]] TrainSession& train() { return m_train; }
     [[nodiscard]] TrialSession& trials() { return m_trials; }
@@ -95,6 +97,7 @@ class Workspace : public QObject {
     ProjectSession m_project;
     ReviewSession m_review;
     RunsSession m_runs;
+    RunPredictionsSession m_runPredictions{m_runs};
     EngineSession m_engine;
     StartSession m_start;
     TrainSession m_train;

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace minarai::studio {
 namespace {
 
@@ -86,6 +88,67 @@ TEST(CatalogQuery, NarrowsToAPartEditsAndProblems) {
     EXPECT_EQ(ask({.sort = Sort::Problem}), (QVector<quint32>{2, 0, 1, 3}));
     EXPECT_FALSE(CatalogQuery{.sort = Sort::Oldest}.isFiltering());
     EXPECT_TRUE(CatalogQuery{.edits = Edits::Edited}.isFiltering());
+}
+
+/// Of a run that knew the classes in another order and validated on all images but cat/b.png.
+std::shared_ptr<const runs::CatalogPredictions> predictionsFor(const Project& project) {
+    auto result = std::make_shared<train::ValidationResult>();
+    result->items = {0, 1, 2};
+    result->predictions = {{1, 1, 0.6F, 0.6F}, {0, 1, 0.97F, 0.03F}, {0, 0, 0.8F, 0.8F}};
+    runs::BestPredictions run;
+    run.epoch = 1;
+    run.classes = {"dog", "cat"};
+    run.paths = {"cat/a.png", "dog/A2.png", "dog/ü.png"};
+    run.result = result;
+    return std::make_shared<const runs::CatalogPredictions>(std::move(run), *project.catalog);
+}
+
+TEST(CatalogQuery, NarrowsToWhatARunSaidAndSortsByIt) {
+    const auto project = smallProject();
+    const auto problems = makeProblemList(*project, {});
+    const auto said = predictionsFor(*project);
+    const auto ask = [&](const CatalogQuery& query, std::shared_ptr<const Review> review = {}) {
+        return runQuery(query, {project, problems, std::move(review), nullptr, said}, {});
+    };
+    using Answers = CatalogQuery::Answers;
+    using Sort = CatalogQuery::Sort;
+    EXPECT_EQ(ask({.predicted = 0}), (QVector<quint32>{0, 2}));
+    EXPECT_EQ(ask({.predicted = 1}), (QVector<quint32>{3}));
+    EXPECT_EQ(ask({.answers = Answers::Right}), (QVector<quint32>{0, 3}));
+    EXPECT_EQ(ask({.answers = Answers::Wrong}), (QVector<quint32>{2}));
+    EXPECT_EQ(ask({.answers = Answers::Missing}), (QVector<quint32>{1}));
+    EXPECT_EQ(ask({.predicted = 0, .answers = Answers::Right}), (QVector<quint32>{0}));
+    EXPECT_EQ(ask({.confidence = ConfidenceRange{0.5F, 0.8F}}), (QVector<quint32>{0}));
+    EXPECT_EQ(ask({.confidence = ConfidenceRange{0.8F, 0.95F}}), (QVector<quint32>{3}));
+    EXPECT_EQ(ask({.confidence = ConfidenceRange{}}), (QVector<quint32>{0, 2, 3}));
+    EXPECT_EQ(ask({.sort = Sort::Prediction}), (QVector<quint32>{0, 2, 3, 1}));
+    EXPECT_EQ(ask({.sort = Sort::LeastSure}), (QVector<quint32>{0, 3, 2, 1}));
+    EXPECT_EQ(ask({.sort = Sort::MostSure}), (QVector<quint32>{2, 3, 0, 1}));
+    EXPECT_EQ(ask({.sort = Sort::Loss}), (QVector<quint32>{2, 0, 3, 1}));
+
+    // What it said of dog/A2.png is right once that is a cat, and its loss the smallest.
+    std::vector<Mark> marks(4);
+    marks[2].label = 0;
+    const auto review = makeReview(marks, 1, 0);
+    EXPECT_EQ(ask({.answers = Answers::Wrong}, review), QVector<quint32>());
+    EXPECT_EQ(ask({.answers = Answers::Right}, review), (QVector<quint32>{0, 2, 3}));
+    EXPECT_EQ(ask({.sort = Sort::Loss}, review), (QVector<quint32>{0, 3, 2, 1}));
+
+    EXPECT_FALSE(CatalogQuery{.sort = Sort::Loss}.isFiltering());
+    EXPECT_TRUE(CatalogQuery{.sort = Sort::Loss}.asksPredictions());
+    EXPECT_TRUE(CatalogQuery{.answers = Answers::Missing}.isFiltering());
+    EXPECT_TRUE(CatalogQuery{.answers = Answers::Missing}.asksPredictions());
+    EXPECT_TRUE(CatalogQuery{.predicted = 0}.asksPredictions());
+    EXPECT_TRUE(CatalogQuery{.confidence = ConfidenceRange{}}.asksPredictions());
+    EXPECT_FALSE(CatalogQuery{.sort = Sort::Problem}.asksPredictions());
+}
+
+TEST(CatalogQuery, WithoutARunNothingIsPredicted) {
+    using Answers = CatalogQuery::Answers;
+    EXPECT_EQ(find({.predicted = 0}), QVector<quint32>());
+    EXPECT_EQ(find({.answers = Answers::Wrong}), QVector<quint32>());
+    EXPECT_EQ(find({.answers = Answers::Missing}), (QVector<quint32>{0, 1, 2, 3}));
+    EXPECT_EQ(find({.sort = CatalogQuery::Sort::Loss}), (QVector<quint32>{0, 1, 2, 3}));
 }
 
 TEST(ProblemList, TellsOfASamplesFirstProblemAndOfEachOnce) {

@@ -30,6 +30,18 @@ constexpr int kAnyProblem = -1;
 constexpr int kWithProblem = -2;
 constexpr int kWithoutProblem = -3;
 
+/// Other entries; the chosen one stays.
+void refill(widgets::TextMenuButton& button, const QString& prefix, int fallback,
+            const QVector<QPair<QString, int>>& choices) {
+    const QVariant current = button.currentData();
+    button.clearChoices();
+    button.setPrefix(prefix);
+    for (const auto& [text, value] : choices) {
+        button.addChoice(text, value);
+    }
+    button.setCurrentData(current.isValid() ? current : QVariant(fallback));
+}
+
 }  // namespace
 
 DataGrid::DataGrid(Workspace& workspace, QWidget* parent)
@@ -41,6 +53,7 @@ DataGrid::DataGrid(Workspace& workspace, QWidget* parent)
       m_problemFilter(new widgets::TextMenuButton),
       m_edits(new widgets::TextMenuButton),
       m_sort(new widgets::TextMenuButton),
+      m_predictions(new PredictionFilter(workspace)),
       m_clear(widgets::textButton(QString())) {
     setMinimumWidth(320);
     makeBar();
@@ -78,6 +91,7 @@ void DataGrid::makeBar() {
     filters->addWidget(m_sort);
     body()->addLayout(head);
     body()->addLayout(filters);
+    body()->addWidget(m_predictions);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_query.text = text.trimmed();
@@ -101,6 +115,10 @@ void DataGrid::makeBar() {
     });
     connect(m_sort, &widgets::TextMenuButton::chosen, this, [this](const QVariant& sort) {
         m_query.sort = static_cast<CatalogQuery::Sort>(sort.toInt());
+        runQueryNow();
+    });
+    connect(m_predictions, &PredictionFilter::chosen, this, [this] {
+        m_predictions->writeTo(m_query);
         runQueryNow();
     });
     connect(m_clear, &QToolButton::clicked, this, &DataGrid::clearFilters);
@@ -154,9 +172,11 @@ void DataGrid::connectSessions() {
     connect(&m_workspace.project(), &ProjectSession::problemsChanged, m_galleryModel,
             &widgets::GalleryModel::allItemsChanged);
     connect(&m_workspace.project(), &ProjectSession::splitPreviewed, this, &DataGrid::takeSplit);
+    connect(&m_workspace.runPredictions(), &RunPredictionsSession::changed, this,
+            &DataGrid::takePredictions);
     connect(&m_workspace.review(), &ReviewSession::loaded, this, [this] {
         if (std::exchange(m_awaitsReview, false)) {
-            runQueryNow();
+            runAwaited();
         }
     });
     // Rows stay where they are while somebody decides about them; they only look different.
@@ -202,6 +222,7 @@ void DataGrid::clearFilters() {
     m_part->setCurrentData(-1);
     m_problemFilter->setCurrentData(kAnyProblem);
     m_edits->setCurrentData(0);
+    m_predictions->clear();
     m_problems->hide();
     if (was) {
         runQueryNow();
@@ -226,6 +247,38 @@ void DataGrid::takeSplit() {
     const bool isOther = !m_splitShown || !((*split)->key == *m_splitShown);
     m_splitShown = (*split)->key;
     if (isOther && m_query.part) {
+        runQueryNow();
+    }
+}
+
+void DataGrid::takePredictions() {
+    using State = RunPredictionsSession::State;
+    const RunPredictionsSession& session = m_workspace.runPredictions();
+    if (session.state() == State::Waiting || session.state() == State::Reading) {
+        return;  // what is shown holds until then
+    }
+    const bool isOther =
+        std::exchange(m_predictionsShown, session.predictions()) != session.predictions();
+    const bool asked = m_query.asksPredictions();
+    m_predictions->writeTo(m_query);
+    if (!session.predictions() && m_query.sort >= CatalogQuery::Sort::Prediction) {
+        m_query.sort = CatalogQuery::Sort::Folder;
+        m_sort->setCurrentData(static_cast<int>(m_query.sort));
+    }
+    fillSort();
+    if (std::exchange(m_awaitsPredictions, false)) {
+        runAwaited();
+    } else if (isOther && asked && m_project) {
+        m_place = placeIn(*m_project);
+        m_place->first.clear();  // another order begins at its top
+        runQueryNow();
+    } else if (isOther) {
+        m_galleryModel->allItemsChanged();
+    }
+}
+
+void DataGrid::runAwaited() {
+    if (!m_awaitsReview && !m_awaitsPredictions) {
         runQueryNow();
     }
 }
@@ -258,6 +311,10 @@ void DataGrid::takeKeys(const QVector<quint32>& samples) {
         keys.push_back(m_workspace.imageKey(sample));
     }
     m_galleryModel->setKeys(std::move(keys));
+    const bool showsAnswers = m_query.asksPredictions();
+    if (std::exchange(m_showsAnswers, showsAnswers) || showsAnswers) {
+        m_galleryModel->allItemsChanged();  // the same images may say more or less
+    }
     showCount(static_cast<int>(samples.size()));
     if (m_query.problem && !samples.isEmpty()) {
         m_gallery->setCurrentKey(m_workspace.imageKey(m_wanted.value_or(samples.front())));
@@ -289,84 +346,11 @@ void DataGrid::showSample(quint32 sample) {
     }
 }
 
-widgets::GalleryItem DataGrid::describe(quint64 key) const {
-    const CatalogView view = m_workspace.view();
-    const quint32 sample = sampleOf(key);
-    widgets::GalleryItem item;
-    item.thumbnailKey = key;
-    if (!view.project || sample >= view.project->catalog->samples.size()) {
-        return item;
-    }
-    const dataset::Catalog& catalog = *view.project->catalog;
-    const dataset::Sample& image = catalog.samples[sample];
-    const auto className = [&](std::int32_t label) {
-        return toQString(catalog.classes[static_cast<std::size_t>(label)]);
-    };
-    item.caption = className(view.review->labelOf(catalog, sample));
-    item.toolTip = toQString(image.path);
-    const Mark mark = view.review->mark(sample);
-    item.excluded = mark.excluded;
-    item.changed = mark.label >= 0;
-    if (item.changed) {
-        item.changedFrom = className(image.label);
-        item.toolTip += QLatin1Char('\n') +
-                        tr("class changed from “%1” to “%2”").arg(item.changedFrom, item.caption);
-    }
-    if (mark.excluded) {
-        item.toolTip += QLatin1Char('\n') + tr("excluded from training");
-    }
-    const std::int32_t problem = view.problems->firstOfSample[sample];
-    if (problem >= 0) {
-        const auto& found = view.problems->problems[static_cast<std::size_t>(problem)];
-        item.badge = problemKindText(found.kind);
-        item.dimmed = dataset::excludesImage(found.kind);
-        item.toolTip += QLatin1Char('\n') + problemText(found);
-    }
-    item.dimmed = item.dimmed || mark.excluded;
-    return item;
-}
-
 void DataGrid::step(int by) {
     const int row = m_galleryModel->rowOf(m_gallery->currentKey()) + by;
     if (row >= 0 && row < m_galleryModel->rowCount()) {
         m_gallery->setCurrentKey(m_galleryModel->keyAt(row));
     }
-}
-
-ImageSequence DataGrid::sequence() {
-    ImageSequence sequence;
-    // What the grid shows may change beneath the picture; leafing through it must not.
-    const QVector<quint64> keys = m_galleryModel->keys();
-    sequence.count = static_cast<int>(keys.size());
-    sequence.at = [this, keys, project = m_workspace.project().project()](int at) {
-        const quint32 index = sampleOf(keys.at(at));
-        const dataset::Sample& sample = project->catalog->samples[index];
-        ImageRef ref;
-        ref.path = project->catalog->absolutePath(sample);
-        ref.title = toQString(fromUtf8(sample.path).filename());
-        const auto className = [&](std::int32_t label) {
-            return toQString(project->catalog->classes[static_cast<std::size_t>(label)]);
-        };
-        const Mark mark = m_workspace.review().review()->mark(index);
-        ref.detail = mark.label < 0
-                         ? className(sample.label)
-                         : tr("%1 → %2").arg(className(sample.label), className(mark.label));
-        if (mark.excluded) {
-            ref.detail = tr("%1 · excluded").arg(ref.detail);
-        }
-        return ref;
-    };
-    sequence.moved = [this, keys](int at) { m_gallery->setCurrentKey(keys.at(at)); };
-    sequence.takeKey = [this](const QKeyEvent& key) {
-        return takeUndoKey(m_workspace.review(), key) || takeKey(key);
-    };
-    sequence.current = [this, keys] {
-        return static_cast<int>(keys.indexOf(m_gallery->currentKey()));
-    };
-    sequence.keys =
-        tr("1 to 9, 0: class · C: choose the class · X: exclude or include · "
-           "N, P: next, previous · Ctrl+Z: undo");
-    return sequence;
 }
 
 bool DataGrid::takeKey(const QKeyEvent& key) {
@@ -401,39 +385,46 @@ bool DataGrid::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void DataGrid::fillChoices() {
-    const auto refill = [](widgets::TextMenuButton* button, const QString& prefix, int fallback,
-                           const QVector<QPair<QString, int>>& choices) {
-        const QVariant current = button->currentData();
-        button->clearChoices();
-        button->setPrefix(prefix);
-        for (const auto& [text, value] : choices) {
-            button->addChoice(text, value);
-        }
-        button->setCurrentData(current.isValid() ? current : QVariant(fallback));
-    };
-    refill(m_part, tr("Part: "), -1,
+    refill(*m_part, tr("Part: "), -1,
            {{tr("all"), -1},
             {tr("training"), static_cast<int>(dataset::Part::Train)},
             {tr("validation"), static_cast<int>(dataset::Part::Val)},
             {tr("test"), static_cast<int>(dataset::Part::Test)}});
-    refill(m_problemFilter, tr("Problems: "), kAnyProblem,
+    refill(*m_problemFilter, tr("Problems: "), kAnyProblem,
            {{tr("any"), kAnyProblem}, {tr("with"), kWithProblem}, {tr("none"), kWithoutProblem}});
     using Edits = CatalogQuery::Edits;
-    refill(m_edits, tr("Edits: "), 0,
+    refill(*m_edits, tr("Edits: "), 0,
            {{tr("any"), static_cast<int>(Edits::All)},
             {tr("edited"), static_cast<int>(Edits::Edited)},
             {tr("excluded"), static_cast<int>(Edits::Excluded)},
             {tr("class changed"), static_cast<int>(Edits::Relabelled)},
             {tr("untouched"), static_cast<int>(Edits::Untouched)}});
+    m_sortsPredictions.reset();
+    fillSort();
+}
+
+void DataGrid::fillSort() {
+    // Kept while those of a folder that was read again are read.
+    const bool known = m_workspace.runPredictions().predictions() || m_query.asksPredictions();
+    if (m_sortsPredictions == known) {
+        return;
+    }
+    m_sortsPredictions = known;
     using Sort = CatalogQuery::Sort;
-    refill(m_sort, tr("Sort: "), 0,
-           {{tr("class"), static_cast<int>(Sort::Folder)},
-            {tr("name"), static_cast<int>(Sort::Name)},
-            {tr("newest"), static_cast<int>(Sort::Newest)},
-            {tr("oldest"), static_cast<int>(Sort::Oldest)},
-            {tr("largest"), static_cast<int>(Sort::Largest)},
-            {tr("smallest"), static_cast<int>(Sort::Smallest)},
-            {tr("problem"), static_cast<int>(Sort::Problem)}});
+    QVector<QPair<QString, int>> choices{{tr("class"), static_cast<int>(Sort::Folder)},
+                                         {tr("name"), static_cast<int>(Sort::Name)},
+                                         {tr("newest"), static_cast<int>(Sort::Newest)},
+                                         {tr("oldest"), static_cast<int>(Sort::Oldest)},
+                                         {tr("largest"), static_cast<int>(Sort::Largest)},
+                                         {tr("smallest"), static_cast<int>(Sort::Smallest)},
+                                         {tr("problem"), static_cast<int>(Sort::Problem)}};
+    if (known) {
+        choices += {{tr("prediction"), static_cast<int>(Sort::Prediction)},
+                    {tr("least sure"), static_cast<int>(Sort::LeastSure)},
+                    {tr("most sure"), static_cast<int>(Sort::MostSure)},
+                    {tr("highest loss"), static_cast<int>(Sort::Loss)}};
+    }
+    refill(*m_sort, tr("Sort: "), 0, choices);
 }
 
 void DataGrid::retranslate() {

@@ -9,6 +9,7 @@
 #include <QTreeView>
 #include <optional>
 
+#include "studio/pages/prediction_filter.h"
 #include "studio/pages/problem_model.h"
 #include "studio/session/catalog_query.h"
 #include "studio/shell/image_overlay.h"
@@ -71,12 +72,14 @@ class DataGrid : public widgets::Card {
     std::shared_ptr<const Project> m_project;  ///< that the keys of the grid are about
     std::optional<Place> m_place;              ///< to be taken again when the query is there
     bool m_awaitsReview = false;               ///< the query is about decisions, which come later
+    bool m_awaitsPredictions = false;          ///< the same of what a run said
     QLineEdit* m_search;
     QLabel* m_shown;
     widgets::TextMenuButton* m_part;
     widgets::TextMenuButton* m_problemFilter;
     widgets::TextMenuButton* m_edits;
     widgets::TextMenuButton* m_sort;
+    PredictionFilter* m_predictions;
     QToolButton* m_clear;
     ProblemModel m_problemModel;
     QSplitter* m_splitter;
@@ -85,6 +88,9 @@ class DataGrid : public widgets::Card {
     widgets::GalleryView* m_gallery;
 
     CatalogQuery m_query;
+    std::shared_ptr<const runs::CatalogPredictions> m_predictionsShown;
+    bool m_showsAnswers = false;             ///< on the cards
+    std::optional<bool> m_sortsPredictions;  ///< whether the menu offers it; nothing: not filled
     std::optional<SplitKey> m_splitShown;
     std::optional<quint32> m_wanted;  ///< to be shown as soon as the query has brought it
     quint64 m_querySerial = 0;
@@ -102,11 +108,18 @@ class DataGrid : public widgets::Card {
     void runQueryNow();
     void takeKeys(const QVector<quint32>& samples);
     void takeSplit();
+    void takePredictions();
+    /// The query, unless something that it is about is still to come.
+    void runAwaited();
     void showCount(int count);
     void fitProblems();
     void fillChoices();
+    void fillSort();
     bool takeKey(const QKeyEvent& key);
+    // Of data_grid_items.cpp.
     [[nodiscard]] widgets::GalleryItem describe(quint64 key) const;
+    void describePrediction(widgets::GalleryItem& item, const CatalogView& view,
+                            quint32 sample) const;
     void retranslate();
 };
 

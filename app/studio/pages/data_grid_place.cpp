@@ -15,6 +15,7 @@ void DataGrid::takeProject() {
     const auto before = std::exchange(m_project, project);
     m_place.reset();
     m_awaitsReview = false;
+    m_awaitsPredictions = false;
     if (before && m_workspace.project().isRescan()) {
         renewProject(*before);
         return;
@@ -29,6 +30,8 @@ void DataGrid::takeProject() {
     for (widgets::TextMenuButton* button : {m_edits, m_sort}) {
         button->setCurrentData(0);
     }
+    m_predictions->takeProject();
+    fillSort();
     m_galleryModel->setKeys({});
     m_problems->hide();
     // The catalog's own order needs no worker: the grid is there at once.
@@ -67,6 +70,8 @@ void DataGrid::renewProject(const Project& before) {
                             ? std::nullopt
                             : std::optional(static_cast<std::int32_t>(found - classes.begin()));
     }
+    m_predictions->renewProject();
+    m_predictions->writeTo(m_query);
     // No key of the former folder may be taken for one of this.
     m_galleryModel->setKeys({});
     m_splitShown.reset();
@@ -74,9 +79,9 @@ void DataGrid::renewProject(const Project& before) {
     ++m_querySerial;
     if (m_query.isFiltering() || m_query.sort != CatalogQuery::Sort::Folder) {
         m_awaitsReview = m_workspace.project().file() != nullptr;
-        if (!m_awaitsReview) {
-            runQueryNow();
-        }
+        m_awaitsPredictions =
+            m_query.asksPredictions() && !m_workspace.runPredictions().predictions();
+        runAwaited();
         return;
     }
     QVector<quint32> all(static_cast<qsizetype>(m_project->catalog->samples.size()));

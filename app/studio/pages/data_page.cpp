@@ -148,6 +148,8 @@ void DataPage::connectSessions() {
         }
     });
     connect(&workspace().project(), &ProjectSession::splitPreviewed, this, &DataPage::takeSplit);
+    connect(&workspace().runPredictions(), &RunPredictionsSession::changed, this,
+            [this] { m_viewer->setPredictions(workspace().runPredictions().predictions()); });
     ReviewSession& review = workspace().review();
     connect(&review, &ReviewSession::changed, this, [this] {
         m_viewer->setReview(workspace().review().review());
@@ -164,6 +166,7 @@ void DataPage::takeSplit() {
 
 void DataPage::takeProject() {
     m_viewer->clear();
+    m_viewer->setPredictions(workspace().runPredictions().predictions());
     m_viewer->setReview(workspace().review().review());
     takeSplit();
     m_grid->takeProject();

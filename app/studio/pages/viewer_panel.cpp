@@ -102,6 +102,11 @@ void ViewerPanel::setReview(std::shared_ptr<const Review> review) {
     fill();
 }
 
+void ViewerPanel::setPredictions(std::shared_ptr<const runs::CatalogPredictions> predictions) {
+    m_predictions = std::move(predictions);
+    fill();
+}
+
 void ViewerPanel::addFooter(QWidget* footer) {
     m_card->body()->addWidget(footer);
 }
@@ -134,11 +139,25 @@ void ViewerPanel::fill() {
                                    : part == dataset::Part::Train ? tr("training")
                                    : part == dataset::Part::Val   ? tr("validation")
                                                                   : tr("test"));
+    fillPrediction(mark.label < 0 ? sample.label : mark.label);
     const std::int32_t problem = m_problems->firstOfSample[*m_sample];
     m_problem->setVisible(problem >= 0);
     if (problem >= 0) {
         m_problem->setText(
             widgets::phrased(problemText(m_problems->problems[static_cast<std::size_t>(problem)])));
+    }
+}
+
+void ViewerPanel::fillPrediction(std::int32_t label) {
+    const bool has = m_predictions && m_predictions->has(*m_sample);
+    const Field& field = m_fields[kPrediction];
+    field.name->setVisible(has);
+    field.value->setVisible(has);
+    if (has) {
+        const bool isRight = m_predictions->isRight(*m_sample, label);
+        field.value->setText(
+            QStringLiteral("%1 %2").arg(isRight ? QStringLiteral("✓") : QStringLiteral("✗"),
+                                        predictionText(*m_predictions, *m_sample, label)));
     }
 }
 
@@ -150,6 +169,7 @@ void ViewerPanel::retranslate() {
     m_fields[kBytes].name->setText(tr("File size"));
     m_fields[kFolder].name->setText(tr("Folder"));
     m_fields[kPart].name->setText(tr("Part"));
+    m_fields[kPrediction].name->setText(tr("Predicted"));
     fill();
 }
 

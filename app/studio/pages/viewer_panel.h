@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "runs/best_predictions.h"
 #include "studio/session/image_loader.h"
 #include "studio/session/project.h"
 #include "studio/session/review.h"
@@ -32,6 +33,8 @@ class ViewerPanel : public QWidget {
     void setParts(std::shared_ptr<const std::vector<dataset::Part>> parts);
     /// The decisions, for the class in force.
     void setReview(std::shared_ptr<const Review> review);
+    /// What a run said of the images; null: nothing.
+    void setPredictions(std::shared_ptr<const runs::CatalogPredictions> predictions);
     /// Beneath what is known of the image; owned by the panel.
     void addFooter(QWidget* footer);
     /// True until the chosen picture, or its error, is shown.
@@ -45,12 +48,13 @@ class ViewerPanel : public QWidget {
         QLabel* name;
         widgets::ElidedLabel* value;
     };
-    enum FieldId { kClass, kSize, kBytes, kFolder, kPart, kFieldCount };
+    enum FieldId { kClass, kSize, kBytes, kFolder, kPart, kPrediction, kFieldCount };
 
     std::shared_ptr<const Project> m_project;
     std::shared_ptr<const ProblemList> m_problems;
     std::shared_ptr<const std::vector<dataset::Part>> m_parts;
     std::shared_ptr<const Review> m_review;
+    std::shared_ptr<const runs::CatalogPredictions> m_predictions;
     std::optional<quint32> m_sample;
     bool m_loading = false;
     ImageLoader m_loader;
@@ -62,6 +66,7 @@ class ViewerPanel : public QWidget {
     QLabel* m_problem;
 
     void fill();
+    void fillPrediction(std::int32_t label);
     void retranslate();
 };
 

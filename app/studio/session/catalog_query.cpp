@@ -3,6 +3,8 @@
 #include "studio/session/catalog_query.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 #include <vector>
 
 #include "studio/session/paths.h"
@@ -14,6 +16,52 @@ namespace {
 std::string_view fileName(std::string_view path) {
     const auto slash = path.rfind('/');
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+/// Puts the smallest numbers first; what has none comes last.
+template <typename NumberOf>
+void sortByNumber(QVector<quint32>& indices, const NumberOf& numberOf) {
+    std::vector<std::pair<double, quint32>> numbered;
+    numbered.reserve(static_cast<std::size_t>(indices.size()));
+    for (const quint32 index : indices) {
+        const std::optional<double> number = numberOf(index);
+        numbered.emplace_back(number.value_or(std::numeric_limits<double>::infinity()), index);
+    }
+    std::stable_sort(numbered.begin(), numbered.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::transform(numbered.begin(), numbered.end(), indices.begin(),
+                   [](const auto& each) { return each.second; });
+}
+
+void sortByPrediction(QVector<quint32>& indices, CatalogQuery::Sort sort, const CatalogView& view) {
+    if (!view.predictions) {
+        return;
+    }
+    const runs::CatalogPredictions& said = *view.predictions;
+    const dataset::Catalog& catalog = *view.project->catalog;
+    sortByNumber(indices, [&](quint32 i) -> std::optional<double> {
+        if (!said.has(i)) {
+            return std::nullopt;
+        }
+        const auto confidence = static_cast<double>(said.confidence(i));
+        switch (sort) {
+            case CatalogQuery::Sort::LeastSure:
+                return confidence;
+            case CatalogQuery::Sort::MostSure:
+                return -confidence;
+            case CatalogQuery::Sort::Loss: {
+                const std::int32_t label =
+                    view.review ? view.review->labelOf(catalog, i) : catalog.samples[i].label;
+                const std::optional<double> loss = said.loss(i, label);
+                return loss ? std::optional(-*loss) : std::nullopt;
+            }
+            default: {
+                const std::int32_t predicted = said.predicted(i);
+                return predicted < 0 ? static_cast<double>(catalog.classes.size())
+                                     : static_cast<double>(predicted);
+            }
+        }
+    });
 }
 
 void sortIndices(QVector<quint32>& indices, CatalogQuery::Sort sort, const CatalogView& view) {
@@ -48,6 +96,12 @@ void sortIndices(QVector<quint32>& indices, CatalogQuery::Sort sort, const Catal
             });
             break;
         }
+        case CatalogQuery::Sort::Prediction:
+        case CatalogQuery::Sort::LeastSure:
+        case CatalogQuery::Sort::MostSure:
+        case CatalogQuery::Sort::Loss:
+            sortByPrediction(indices, sort, view);
+            break;
     }
 }
 
@@ -83,12 +137,33 @@ bool editsMatch(CatalogQuery::Edits edits, const Mark& mark) {
     return true;
 }
 
+/// Whether what the run said of the image, whose class in force is label, is what is asked for.
+bool answerMatches(const CatalogQuery& query, const runs::CatalogPredictions* said, quint32 sample,
+                   std::int32_t label) {
+    using Answers = CatalogQuery::Answers;
+    if (said == nullptr || !said->has(sample)) {
+        return !query.predicted && !query.confidence &&
+               (query.answers == Answers::All || query.answers == Answers::Missing);
+    }
+    const bool isRight = said->isRight(sample, label);
+    const float confidence = said->confidence(sample);
+    return query.answers != Answers::Missing && (query.answers != Answers::Right || isRight) &&
+           (query.answers != Answers::Wrong || !isRight) &&
+           (!query.predicted || said->predicted(sample) == *query.predicted) &&
+           (!query.confidence ||
+            (confidence >= query.confidence->from && confidence < query.confidence->below));
+}
+
 }  // namespace
 
 bool CatalogQuery::isFiltering() const {
     CatalogQuery everything;
     everything.sort = sort;
     return *this != everything;
+}
+
+bool CatalogQuery::asksPredictions() const {
+    return predicted || answers != Answers::All || confidence || sort >= Sort::Prediction;
 }
 
 QVector<quint32> runQuery(const CatalogQuery& query, const CatalogView& view,
@@ -113,7 +188,8 @@ QVector<quint32> runQuery(const CatalogQuery& query, const CatalogView& view,
         if ((query.label && label != *query.label) || (query.problem && !withProblem[i]) ||
             // An excluded image is in no part.
             (query.part && (mark.excluded || partOf(i) != *query.part)) ||
-            !editsMatch(query.edits, mark)) {
+            !editsMatch(query.edits, mark) ||
+            !answerMatches(query, view.predictions.get(), i, label)) {
             return false;
         }
         const bool hasProblem = view.problems->firstOfSample[i] >= 0;

@@ -80,6 +80,59 @@ void ShotDirector::planSavedSplit(const std::function<bool()>& settled) {
         QStringLiteral("data-saved-split"));
 }
 
+void ShotDirector::planPredictions() {
+    const auto choose = [this](const char* menu, const QVariant& value) {
+        const auto* button =
+            m_window.dataPage().findChild<widgets::TextMenuButton*>(QLatin1String(menu));
+        for (QAction* action : button->menu()->actions()) {
+            if (action->data() == value) {
+                action->trigger();
+            }
+        }
+    };
+    const auto sortBy = [choose](CatalogQuery::Sort sort) {
+        choose("sort", static_cast<int>(sort));
+    };
+    beginState(QStringLiteral("data-predictions"));
+    add(
+        [this] {
+            m_window.clearMessages();
+            m_window.showPage(MainWindow::kData);
+        },
+        [this] { return m_window.workspace().runPredictions().predictions() != nullptr; }, {});
+    // What the network takes for the first class, wrongly first.
+    add(
+        [this, choose, sortBy] {
+            const auto& catalog = *m_window.workspace().project().project()->catalog;
+            choose("filterPredicted", toQString(catalog.classes.front()));
+            sortBy(CatalogQuery::Sort::Loss);
+        },
+        [this] {
+            using Verdict = widgets::GalleryItem::Verdict;
+            const auto& model =
+                static_cast<const widgets::GalleryModel&>(*m_window.dataPage().gallery()->model());
+            return model.item(0).verdict != Verdict::None &&
+                   galleryReady(m_window.dataPage().gallery());
+        },
+        {});
+    add(
+        [this] {
+            auto* gallery = m_window.dataPage().gallery();
+            const auto& model = static_cast<const widgets::GalleryModel&>(*gallery->model());
+            gallery->setCurrentKey(model.keyAt(0));
+            gallery->setFocus();
+        },
+        [this] { return !m_window.dataPage().viewer()->isLoading(); },
+        QStringLiteral("data-predictions"));
+    beginState({});
+    add(
+        [this, sortBy] {
+            m_window.dataPage().grid()->clearFilters();
+            sortBy(CatalogQuery::Sort::Folder);
+        },
+        {}, {});
+}
+
 void ShotDirector::planImport() {
     add([this] { m_window.actions().get(ActionId::Import)->trigger(); }, {},
         QStringLiteral("import-empty"));

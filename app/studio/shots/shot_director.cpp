@@ -74,6 +74,7 @@ void ShotDirector::plan() {
     planComposer();
     planStart();
     planTraining();
+    planPredictions();
     planPredict();
     planErrors();
     planUneven();

@@ -51,6 +51,7 @@ class ShotDirector : public QObject {
     void planReview();
     void planSavedSplit(const std::function<bool()>& settled);
     void planImport();
+    void planPredictions();
     void planProblems();
     void planComposer();
     void planModel();
