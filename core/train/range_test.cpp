@@ -49,20 +49,21 @@ void suggestRates(RangeTest& test, const RangeTestRequest& request) {
     if (first + 2 > last) {
         return;
     }
-    std::size_t lowest = first;
+    const auto begin = test.curve.begin();
+    const auto lowest = static_cast<std::size_t>(
+        std::min_element(
+            begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last),
+            [](const RangePoint& a, const RangePoint& b) { return a.smoothed < b.smoothed; }) -
+        begin);
+    // Beyond the minimum a loss falls only as it recovers from a leap: no rate to learn with.
     std::size_t steepest = first;
     double fall = 0;
-    for (std::size_t i = first; i < last; ++i) {
-        if (test.curve[i].smoothed < test.curve[lowest].smoothed) {
-            lowest = i;
-        }
-        if (i + 1 < last) {
-            const double slope = (test.curve[i + 1].smoothed - test.curve[i].smoothed) /
-                                 std::log(test.curve[i + 1].rate / test.curve[i].rate);
-            if (slope < fall) {
-                fall = slope;
-                steepest = i;
-            }
+    for (std::size_t i = first; i < lowest; ++i) {
+        const double slope = (test.curve[i + 1].smoothed - test.curve[i].smoothed) /
+                             std::log(test.curve[i + 1].rate / test.curve[i].rate);
+        if (slope < fall) {
+            fall = slope;
+            steepest = i;
         }
     }
     if (fall < 0) {

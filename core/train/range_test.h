@@ -29,7 +29,7 @@ struct RangePoint {
 struct RangeTest {
     std::vector<RangePoint> curve;       ///< rates rise by equal factors
     bool diverged = false;               ///< it ended before the highest rate
-    std::optional<double> steepest;      ///< rate at which the smoothed loss falls fastest
+    std::optional<double> steepest;      ///< of the fastest fall before the lowest smoothed loss
     std::optional<double> minimumTenth;  ///< a tenth of the rate of the lowest smoothed loss
 };
 
@@ -43,7 +43,8 @@ double rangeRate(const RangeTestRequest& request, int step);
 bool addRangePoint(RangeTest& test, const RangeTestRequest& request, double rate, double loss);
 
 /// Sets the suggestions as fastai's lr_find does: the first tenth of the steps and the last five
-/// points count for neither. None where too few points are left or the loss never falls.
+/// points count for neither. Other than there the steepest fall is looked for before the minimum
+/// only. None where too few points are left or the loss is lowest at the first of them.
 void suggestRates(RangeTest& test, const RangeTestRequest& request);
 
 /// {"curve":[{"learning_rate","loss","smoothed"}],"diverged","steepest","minimum_tenth"}.

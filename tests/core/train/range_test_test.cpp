@@ -77,6 +77,53 @@ TEST(RangeTest, SuggestsTheSteepestFallAndATenthOfTheMinimum) {
     EXPECT_EQ(json["steepest"], *test.steepest);
 }
 
+TEST(RangeTest, ARecoveryBeyondTheMinimumIsNoFall) {
+    RangeTestRequest request;
+    request.steps = 60;
+    RangeTest test = valley();
+    // Beyond the minimum, at 10^-1.5, the loss leaps and comes down more steeply than ever before,
+    // yet never as low.
+    for (std::size_t i = 52; i < test.curve.size(); ++i) {
+        test.curve[i].smoothed = 9 - static_cast<double>(i - 52);
+    }
+    suggestRates(test, request);
+    ASSERT_TRUE(test.steepest && test.minimumTenth);
+    EXPECT_NEAR(std::log10(*test.steepest), -4, 0.1);
+    EXPECT_NEAR(std::log10(*test.minimumTenth), -3, 0.1);
+}
+
+TEST(RangeTest, NoiseNeverLeadsBeyondTheMinimum) {
+    // Losses of batches: flat, then a slow fall to 1e-2, then leaps and recoveries under noise.
+    RangeTestRequest request;
+    request.lowest = 1e-6;
+    request.highest = 10;
+    request.steps = 85;
+    for (int seed = 0; seed < 20; ++seed) {
+        RangeTest test;
+        for (int i = 0; i < request.steps; ++i) {
+            const double rate = rangeRate(request, i);
+            const double noise = 0.05 * std::sin(12.9898 * i + 78.233 * seed);
+            const bool leaps = rate > 1e-2 && (i + seed) % 14 == 0;
+            const double fall = rate < 1e-4 ? 0 : std::min(std::log10(rate / 1e-4), 2.0);
+            const double loss = rate > 1e-2 ? (leaps ? 30 : 2.0) : 2.1 - 0.15 * fall;
+            ASSERT_TRUE(addRangePoint(test, request, rate, loss + noise));
+        }
+        suggestRates(test, request);
+        ASSERT_TRUE(test.steepest && test.minimumTenth);
+        double lowest = 0;
+        double least = 100;
+        for (std::size_t i = 8; i + 5 < test.curve.size(); ++i) {
+            if (test.curve[i].smoothed < least) {
+                least = test.curve[i].smoothed;
+                lowest = test.curve[i].rate;
+            }
+        }
+        EXPECT_DOUBLE_EQ(*test.minimumTenth, lowest / 10) << seed;
+        EXPECT_LT(*test.steepest, lowest) << seed;
+        EXPECT_LT(*test.steepest, 2e-2) << seed;
+    }
+}
+
 TEST(RangeTest, SuggestsNothingWithoutAFall) {
     const RangeTestRequest request;
     RangeTest test;
