@@ -8572,8 +8572,8 @@ mean %6 · deviation %7</source>
         <translation>平滑化</translation>
     </message>
     <message>
-        <source>Smooth the curves for the eye; the data stay faint behind them</source>
-        <translation>見やすいように曲線を平滑化します。元のデータは後ろに薄く残ります</translation>
+        <source>Smooth the training curves for the eye; the data stay faint behind them</source>
+        <translation>見やすいように学習の曲線を平滑化します。元のデータは後ろに薄く残ります</translation>
     </message>
     <message>
         <source>Smoothing, %1</source>
@@ -8582,6 +8582,10 @@ mean %6 · deviation %7</source>
     <message>
         <source>Smoothing</source>
         <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>smooth %1</source>
+        <translation>平滑化 %1</translation>
     </message>
 </context>
 <context>

@@ -227,8 +227,10 @@ TEST_F(TimeMachine, ARunOfThePastIsComparedDashedAndItsImagesAreThere) {
     auto* runs = studio.window.trainPage().findChild<widgets::TextMenuButton*>("runMenu");
     runs = runs != nullptr ? runs : studio.window.findChild<widgets::TextMenuButton*>("runMenu");
     ASSERT_NE(runs, nullptr);
+    EXPECT_TRUE(board().smoothing()->isEnabled());
     choose(*runs, QStringLiteral("Run 1"));
     ASSERT_TRUE(waitForEpoch(kEpochs));
+    EXPECT_FALSE(board().smoothing()->isEnabled()) << "there is nothing but values of epochs";
     const widgets::GalleryModel& wall = *board().wall()->model();
     ASSERT_GT(wall.rowCount(), 0);
     for (int row = 0; row < wall.rowCount(); ++row) {

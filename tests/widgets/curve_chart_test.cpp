@@ -225,6 +225,30 @@ TEST_F(CurveChartTest, SmoothingLeavesTheDataAsTheyAre) {
     EXPECT_DOUBLE_EQ(chart.smoothing(), 0.99);
 }
 
+TEST_F(CurveChartTest, SmoothingTouchesNoCurveThatHasAValueForEachEpoch) {
+    chart.setSeries("ghost", SeriesRole::OtherRun, "run 1");
+    for (int epoch = 1; epoch <= 8; ++epoch) {
+        chart.append("val", epoch, 1.0 / epoch);
+        chart.append("ghost", epoch, 1.2 / epoch);
+    }
+    QTemporaryDir folder;
+    // An export draws at once what the chart shows.
+    const auto drawn = [&] {
+        EXPECT_TRUE(chart.exportTo(folder.filePath("curves.png")));
+        return QImage(folder.filePath("curves.png"));
+    };
+    const QImage plain = drawn();
+    chart.setSmoothing(0.7);
+    EXPECT_EQ(drawn(), plain) << "the thick line ends where the figure says";
+    chart.setSmoothing(0);
+    for (int step = 0; step < 40; ++step) {
+        chart.append("train", step / 5.0, 1 + step % 2);
+    }
+    const QImage rough = drawn();
+    chart.setSmoothing(0.7);
+    EXPECT_NE(drawn(), rough);
+}
+
 TEST_F(CurveChartTest, AMovableMarkerIsDraggedAndSteppedOnALogarithmicAxis) {
     CurveChart range("Range test");
     range.setSeries("loss", SeriesRole::Validation, "loss");

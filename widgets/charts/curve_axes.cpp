@@ -179,7 +179,7 @@ void CurveChart::Parts::styleSeries(CurveSeries& one, bool dark) {
     one.graph->setLayer(one.role == SeriesRole::Validation ? QStringLiteral("front")
                                                            : QStringLiteral("main"));
     if (one.rawGraph != nullptr) {
-        one.rawGraph->setPen(QPen(withAlpha(color, 0.25), 1));
+        one.rawGraph->setPen(QPen(withAlpha(color, dark ? 0.5 : 0.3), 1));
     }
 }
 

@@ -67,8 +67,7 @@ void CurveChart::Parts::refresh() {
         }
         one->dirty = false;
         one->shown = one->data.points();
-        const bool smoothThis =
-            smoothing > 0 && one->role != SeriesRole::Plain && one->role != SeriesRole::Class;
+        const bool smoothThis = smoothing > 0 && one->role == SeriesRole::Training;
         const auto feed = [](QCPGraph* graph, const QVector<QPointF>& points) {
             QVector<QCPGraphData> data;
             data.reserve(points.size());
@@ -78,14 +77,12 @@ void CurveChart::Parts::refresh() {
             graph->data()->set(data, true);
         };
         feed(one->graph, smoothThis ? smoothed(one->shown, smoothing) : one->shown);
-        // Another run is one dashed line, with nothing solid beside it.
-        const bool rawBehind = smoothThis && one->role != SeriesRole::OtherRun;
-        if (rawBehind && one->rawGraph == nullptr) {
+        if (smoothThis && one->rawGraph == nullptr) {
             one->rawGraph = plot->addGraph();
             one->rawGraph->removeFromLegend();
         }
         if (one->rawGraph != nullptr) {
-            one->rawGraph->setVisible(rawBehind);
+            one->rawGraph->setVisible(smoothThis);
             feed(one->rawGraph, one->shown);
         }
         styleSeries(*one, dark);

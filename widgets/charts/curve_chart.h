@@ -75,8 +75,9 @@ class CurveChart : public QWidget {
 
     void setLogarithmic(bool on);
     [[nodiscard]] bool isLogarithmic() const;
-    /// Exponential smoothing for the eye of all but Plain and Class curves: the weight of what was
-    /// before, 0 (off) to 0.99. The data stay as they are, and faint behind the smoothed curve.
+    /// Exponential smoothing for the eye of Training curves, which have a value for each step: the
+    /// weight of what was before, 0 (off) to 0.99. A value of an epoch is a result and is drawn as
+    /// it is. The data stay as they are, and faint behind the smoothed curve.
     void setSmoothing(double weight);
     [[nodiscard]] double smoothing() const;
     /// A vertical line, such as the epoch the time machine shows.

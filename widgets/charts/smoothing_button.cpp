@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QWidgetAction>
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/theme/theme.h"
@@ -13,9 +14,7 @@
 namespace minarai::widgets {
 
 SmoothingButton::SmoothingButton(QWidget* parent)
-    : QToolButton(parent), m_slider(new ThinSlider), m_value(new QLabel) {
-    setRole(this, "quiet");
-    setPopupMode(QToolButton::InstantPopup);
+    : TextMenuButton({}, parent), m_slider(new ThinSlider), m_value(new QLabel) {
     setFocusPolicy(Qt::TabFocus);
     m_slider->setRange(0, 99);
     m_slider->setPageStep(10);
@@ -26,12 +25,10 @@ SmoothingButton::SmoothingButton(QWidget* parent)
     row->addWidget(m_value);
     m_value->setMinimumWidth(m_value->fontMetrics().horizontalAdvance(QStringLiteral("0.00")));
     panel->setFocusProxy(m_slider);
-    auto* menu = new QMenu(this);
-    auto* action = new QWidgetAction(menu);
+    auto* action = new QWidgetAction(menu());
     action->setDefaultWidget(panel);
-    menu->addAction(action);
-    setMenu(menu);
-    connect(menu, &QMenu::aboutToShow, m_slider, [this] { m_slider->setFocus(); });
+    menu()->addAction(action);
+    connect(menu(), &QMenu::aboutToShow, m_slider, [this] { m_slider->setFocus(); });
     connect(m_slider, &QSlider::valueChanged, this, [this] {
         updateText();
         Q_EMIT smoothingChanged(smoothing());
@@ -49,12 +46,18 @@ void SmoothingButton::setSmoothing(double weight) {
     updateText();
 }
 
+QSize SmoothingButton::sizeHint() const {
+    const QSize now = TextMenuButton::sizeHint();
+    const QString widest = tr("smooth %1").arg(QStringLiteral("0.88"));
+    const int room = now.width() - fontMetrics().horizontalAdvance(text());
+    return {std::max(now.width(), room + fontMetrics().horizontalAdvance(widest)), now.height()};
+}
+
 void SmoothingButton::updateText() {
     const QString value = QString::number(smoothing(), 'f', 2);
     m_value->setText(value);
-    // The number alone: the card's title has room for one word.
-    setText((m_slider->value() == 0 ? tr("smooth") : value) + QStringLiteral(" ▾"));
-    setToolTip(tr("Smooth the curves for the eye; the data stay faint behind them"));
+    setPrefix(m_slider->value() == 0 ? tr("smooth") : tr("smooth %1").arg(value));
+    setToolTip(tr("Smooth the training curves for the eye; the data stay faint behind them"));
     setAccessibleName(tr("Smoothing, %1").arg(value));
     m_slider->setAccessibleName(tr("Smoothing"));
 }
@@ -63,7 +66,7 @@ void SmoothingButton::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         updateText();
     }
-    QToolButton::changeEvent(event);
+    TextMenuButton::changeEvent(event);
 }
 
 }  // namespace minarai::widgets

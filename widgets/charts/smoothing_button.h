@@ -4,13 +4,13 @@
 #pragma once
 
 #include <QLabel>
-#include <QToolButton>
 
 #include "widgets/charts/thin_slider.h"
+#include "widgets/theme/controls.h"
 
 namespace minarai::widgets {
 
-class SmoothingButton : public QToolButton {
+class SmoothingButton : public TextMenuButton {
     Q_OBJECT
   public:
     explicit SmoothingButton(QWidget* parent = nullptr);
@@ -20,6 +20,8 @@ class SmoothingButton : public QToolButton {
     /// Emits nothing.
     void setSmoothing(double weight);
     [[nodiscard]] ThinSlider* slider() const { return m_slider; }
+    /// The same for every weight: its neighbours stand still while the slider moves.
+    [[nodiscard]] QSize sizeHint() const override;
 
   Q_SIGNALS:
     /// The user moved the slider.

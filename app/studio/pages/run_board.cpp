@@ -163,8 +163,8 @@ void RunBoard::makeCharts() {
             &QStackedWidget::setCurrentIndex);
     connect(m_ghostMenu, &widgets::TextMenuButton::chosen, this,
             [this](const QVariant& folder) { Q_EMIT ghostWanted(folder.toString()); });
-    smooth(m_workspace.settings().number(kSmoothingSetting, 0) / 100.0);
-    m_smoothing->setSmoothing(m_loss->smoothing());
+    m_smoothing->setSmoothing(m_workspace.settings().number(kSmoothingSetting, 0) / 100.0);
+    smooth(m_smoothing->smoothing());
     connect(m_smoothing, &widgets::SmoothingButton::smoothingChanged, this, [this](double weight) {
         smooth(weight);
         m_workspace.settings().setNumber(kSmoothingSetting,
@@ -273,6 +273,8 @@ void RunBoard::begin(const std::vector<std::string>& classes, std::int64_t epoch
     }
     m_plannedEpochs = epochs;
     m_bestEpoch = 0;
+    m_smoothing->setEnabled(true);
+    smooth(m_smoothing->smoothing());
     for (auto* chart : charts()) {
         for (const QString& id : {kTrain, kVal, kRateSeries}) {
             chart->setPoints(id, {});
@@ -340,6 +342,9 @@ void RunBoard::showHistory(const RunSummary& summary, const runs::RunHistory& hi
     begin(history.started ? history.started->classes : summary.classes, summary.epochsPlanned);
     drawPlan(summary.settings, history.started ? history.started->stepsPerEpoch : 1);
     m_timeline.open(summary.folder);
+    // Its training curves have a value for each epoch, too.
+    m_smoothing->setEnabled(false);
+    smooth(0);
     for (const train::EpochFinished& epoch : history.epochs) {
         drawEpoch(epoch);
         m_loss->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainLoss);
