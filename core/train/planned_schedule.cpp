@@ -3,6 +3,7 @@
 #include "train/planned_schedule.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "train/schedule.h"
 
@@ -23,6 +24,33 @@ std::vector<std::pair<double, double>> plannedLearningRates(const Params& settin
     }
     points.emplace_back(static_cast<double>(epochs),
                         learningRate(settings, epochs - 1, steps - 1, steps));
+    return points;
+}
+
+std::vector<std::pair<double, double>> recordedLearningRates(
+    const Params& settings, std::int64_t stepsPerEpoch, const std::vector<EpochFinished>& epochs,
+    std::size_t most) {
+    const std::int64_t steps = std::max<std::int64_t>(1, stepsPerEpoch);
+    std::vector<std::pair<double, double>> points;
+    const bool asPlanned = std::all_of(epochs.begin(), epochs.end(), [&](const EpochFinished& one) {
+        const double planned =
+            learningRate(settings, std::max<std::int64_t>(0, one.epoch - 1), steps - 1, steps);
+        return std::abs(planned - one.learningRate) <= 1e-6 * std::abs(one.learningRate);
+    });
+    if (asPlanned && !epochs.empty()) {
+        const auto end = static_cast<double>(epochs.back().epoch);
+        for (const auto& point : plannedLearningRates(settings, steps, most)) {
+            if (point.first < end) {
+                points.push_back(point);
+            }
+        }
+        points.emplace_back(end, epochs.back().learningRate);
+        return points;
+    }
+    for (const EpochFinished& one : epochs) {
+        points.emplace_back(static_cast<double>(one.epoch - 1), one.learningRate);
+        points.emplace_back(static_cast<double>(one.epoch), one.learningRate);
+    }
     return points;
 }
 

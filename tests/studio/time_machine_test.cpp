@@ -221,8 +221,23 @@ TEST_F(TimeMachine, ARunOfThePastIsComparedDashedAndItsImagesAreThere) {
     EXPECT_DOUBLE_EQ(board().accuracyChart()->points("ghost").last().y(),
                      epochs.at(kEpochs).at("val_accuracy").get<double>());
     EXPECT_EQ(board().lossChart()->points("val").size(), 2);
+    // The rate of an epoch is that of its first step, too: the schedule goes by epochs.
+    const auto rates = board().rateChart()->points("ghost");
+    for (const auto& [number, epoch] : epochs) {
+        const auto begin = std::find_if(rates.begin(), rates.end(), [number](const QPointF& point) {
+            return point.x() >= static_cast<double>(number - 1);
+        });
+        ASSERT_NE(begin, rates.end());
+        EXPECT_NEAR(begin->x(), static_cast<double>(number - 1), 1e-9);
+        EXPECT_NEAR(begin->y(), epoch.at("learning_rate").get<double>(), 1e-9) << number;
+    }
+    for (const auto* chart : {board().lossChart(), board().accuracyChart(), board().rateChart()}) {
+        EXPECT_TRUE(chart->legend().join(QLatin1Char('\n')).contains(QStringLiteral("Run 1")));
+    }
+    EXPECT_EQ(board().rateChart()->legend().size(), 2) << "the plan, too";
     choose(*board().ghostMenu(), QStringLiteral("compare"));
     EXPECT_TRUE(board().lossChart()->points("ghost").isEmpty());
+    EXPECT_TRUE(board().lossChart()->legend().isEmpty());
 
     auto* runs = studio.window.trainPage().findChild<widgets::TextMenuButton*>("runMenu");
     runs = runs != nullptr ? runs : studio.window.findChild<widgets::TextMenuButton*>("runMenu");

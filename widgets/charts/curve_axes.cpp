@@ -153,6 +153,7 @@ QColor CurveChart::Parts::colorOf(const CurveSeries& one, bool dark) const {
             return tokenColor(Token::Validation, dark);
         case SeriesRole::OtherRun:
             return tokenColor(Token::OtherRun, dark);
+        case SeriesRole::Planned:
         case SeriesRole::Plain:
             return tokenColor(Token::Accent, dark);
         case SeriesRole::Class:
@@ -161,16 +162,23 @@ QColor CurveChart::Parts::colorOf(const CurveSeries& one, bool dark) const {
     return tokenColor(Token::Accent, dark);
 }
 
-void CurveChart::Parts::styleSeries(CurveSeries& one, bool dark) {
-    const QColor color = colorOf(one, dark);
-    QPen pen(color, one.role == SeriesRole::Validation ? 2.2 : 1.4);
+QPen CurveChart::Parts::penOf(const CurveSeries& one, bool dark) const {
+    QPen pen(colorOf(one, dark), one.role == SeriesRole::Validation ? 2.2 : 1.4);
     pen.setJoinStyle(Qt::RoundJoin);
     pen.setCapStyle(Qt::RoundCap);
     if (one.role == SeriesRole::OtherRun) {
         pen.setCapStyle(Qt::FlatCap);
         pen.setDashPattern({3, 2.5});
+    } else if (one.role == SeriesRole::Planned) {
+        pen.setCapStyle(Qt::FlatCap);
+        pen.setDashPattern({1, 2});
     }
-    one.graph->setPen(pen);
+    return pen;
+}
+
+void CurveChart::Parts::styleSeries(CurveSeries& one, bool dark) {
+    const QColor color = colorOf(one, dark);
+    one.graph->setPen(penOf(one, dark));
     one.graph->setName(one.label);
     // A line needs two points: a single epoch would be invisible.
     const bool sparse = one.shown.size() == 1;

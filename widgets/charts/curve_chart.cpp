@@ -52,6 +52,17 @@ bool CurveChart::Parts::hasPoints() const {
                        [](const auto& one) { return !one->data.isEmpty(); });
 }
 
+std::vector<const CurveSeries*> CurveChart::Parts::named() const {
+    std::vector<const CurveSeries*> found;
+    for (const auto& one : series) {
+        const bool isNamed = one->role == SeriesRole::OtherRun || one->role == SeriesRole::Planned;
+        if (isNamed && !one->data.isEmpty()) {
+            found.push_back(one.get());
+        }
+    }
+    return found;
+}
+
 void CurveChart::Parts::scheduleRefresh() {
     if (!refreshTimer.isActive()) {
         const int pause = static_cast<int>(kPause * plot->replotTime(/*average=*/true));
@@ -210,6 +221,14 @@ QStringList CurveChart::seriesIds() const {
 QString CurveChart::seriesLabel(const QString& id) const {
     const CurveSeries* one = m_parts->find(id);
     return one == nullptr ? QString() : one->label;
+}
+
+QStringList CurveChart::legend() const {
+    QStringList labels;
+    for (const CurveSeries* one : m_parts->named()) {
+        labels << one->label;
+    }
+    return labels;
 }
 
 void CurveChart::append(const QString& id, double x, double y) {

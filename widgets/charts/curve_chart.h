@@ -27,6 +27,7 @@ enum class SeriesRole {
     Training,    ///< thin
     Validation,  ///< thick
     OtherRun,    ///< dashed
+    Planned,     ///< accent, dotted: what a Plain curve is to become
     Plain,       ///< accent, thin: one curve alone (schedule, throughput)
     Class,       ///< a class's or run's colour, given by colorIndex
 };
@@ -47,6 +48,9 @@ class CurveChart : public QWidget {
     void removeSeries(const QString& id);
     [[nodiscard]] QStringList seriesIds() const;
     [[nodiscard]] QString seriesLabel(const QString& id) const;
+    /// The curves that are named within the chart, as they come and go: dashed and dotted ones
+    /// that have points.
+    [[nodiscard]] QStringList legend() const;
 
     /// Adds a point at the end (x must not go back; a point which does is put into place). Points
     /// that are not finite are left out. Unknown ids are ignored.

@@ -303,6 +303,7 @@ void CurveOverlay::paintEvent(QPaintEvent* /*event*/) {
         painter.drawText(area.adjusted(12, 8, -12, -8), Qt::AlignCenter | Qt::TextWordWrap,
                          phrased(m_parts.emptyText));
     }
+    paintLegend(painter, area);
     if (m_parts.marker) {
         const double x = m_parts.plot->xAxis->coordToPixel(*m_parts.marker);
         if (x >= area.left() - 1 && x <= area.right() + 1) {
@@ -322,6 +323,71 @@ void CurveOverlay::paintEvent(QPaintEvent* /*event*/) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.color(Token::Accent), 1));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    }
+}
+
+bool CurveChart::Parts::isCrossed(const QRectF& place) const {
+    const auto at = [this](const QPointF& point) {
+        return QPointF(plot->xAxis->coordToPixel(point.x()), plot->yAxis->coordToPixel(point.y()));
+    };
+    for (const auto& one : series) {
+        // From the right, where legends stand.
+        for (qsizetype i = one->shown.size() - 1; i >= 0; --i) {
+            const QPointF from = at(one->shown[std::max<qsizetype>(i - 1, 0)]);
+            const QPointF to = at(one->shown[i]);
+            if (to.x() < place.left()) {
+                break;
+            }
+            if (from.x() <= place.right() && std::max(from.y(), to.y()) >= place.top() &&
+                std::min(from.y(), to.y()) <= place.bottom()) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void CurveOverlay::paintLegend(QPainter& painter, const QRectF& area) {
+    const auto named = m_parts.named();
+    if (named.empty()) {
+        return;
+    }
+    constexpr int kLine = 18;
+    constexpr int kEdge = 6;
+    const Theme& theme = Theme::of(this);
+    const QFontMetrics metrics = fontMetrics();
+    const int most = std::max(0, static_cast<int>(area.width() / 2) - kLine - 4 * kEdge);
+    QStringList labels;
+    int widest = 0;
+    for (const CurveSeries* one : named) {
+        labels << metrics.elidedText(one->label, Qt::ElideRight, most);
+        widest = std::max(widest, metrics.horizontalAdvance(labels.last()));
+    }
+    const int step = metrics.height() + 2;
+    QRectF box(0, 0, widest + kLine + 3 * kEdge, step * static_cast<int>(named.size()) + kEdge);
+    box.moveTopRight(area.topRight() + QPointF(-2, 2));
+    // Above, or below where curves run there and none runs below.
+    QRectF below = box;
+    below.moveBottom(area.bottom() - 2);
+    if (m_parts.isCrossed(box) && !m_parts.isCrossed(below)) {
+        box = below;
+    }
+    QColor ground = theme.color(Token::Surface);
+    ground.setAlphaF(0.8F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(box, kSmallRadius, kSmallRadius);
+    painter.setFont(font());
+    double top = box.top() + kEdge / 2.0;
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        const double middle = top + step / 2.0;
+        painter.setPen(m_parts.penOf(*named[i], theme.isDark()));
+        painter.drawLine(QPointF(box.left() + kEdge, middle),
+                         QPointF(box.left() + kEdge + kLine, middle));
+        painter.setPen(theme.color(Token::Secondary));
+        painter.drawText(QRectF(box.left() + 2 * kEdge + kLine, top, widest + kEdge, step),
+                         Qt::AlignLeft | Qt::AlignVCenter, labels[static_cast<qsizetype>(i)]);
+        top += step;
     }
 }
 

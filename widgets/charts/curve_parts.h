@@ -72,6 +72,9 @@ struct CurveChart::Parts {
     [[nodiscard]] CurveSeries* primary() const;
     [[nodiscard]] bool hasPoints() const;
     [[nodiscard]] QColor colorOf(const CurveSeries& one, bool dark) const;
+    [[nodiscard]] QPen penOf(const CurveSeries& one, bool dark) const;
+    [[nodiscard]] std::vector<const CurveSeries*> named() const;
+    [[nodiscard]] bool isCrossed(const QRectF& place) const;
 
     void scheduleRefresh();
     void refresh();
@@ -110,6 +113,7 @@ class CurveOverlay final : public QWidget {
 
   private:
     CurveChart::Parts& m_parts;
+    void paintLegend(QPainter& painter, const QRectF& area);
     void paintReadout(QPainter& painter, const QRectF& area);
 };
 

@@ -251,7 +251,18 @@ void RunBoard::setGhost(const QString& name, const runs::RunHistory* history) {
         const auto x = static_cast<double>(epoch.epoch);
         m_loss->append(kGhost, x, epoch.valLoss);
         m_accuracy->append(kGhost, x, epoch.valAccuracy);
-        m_rate->append(kGhost, x, epoch.learningRate);
+    }
+    const RunSummary* summary =
+        m_workspace.runs().find(toPath(m_ghostMenu->currentData().toString()));
+    drawRates(kGhost, summary == nullptr ? Params() : summary->settings,
+              history->started ? history->started->stepsPerEpoch : 1, history->epochs);
+}
+
+void RunBoard::drawRates(const QString& series, const Params& settings, std::int64_t stepsPerEpoch,
+                         const std::vector<train::EpochFinished>& epochs) {
+    for (const auto& [epoch, rate] :
+         train::recordedLearningRates(settings, stepsPerEpoch, epochs)) {
+        m_rate->append(series, epoch, rate);
     }
 }
 
@@ -311,14 +322,16 @@ void RunBoard::showLive(const LiveRun& run) {
     drawPoints(run.points);
     // A resumed run has no steps of its past: its epochs stand for them.
     const double firstPoint = run.points.empty() ? 1e18 : run.points.front().x;
+    std::vector<train::EpochFinished> past;
     for (const train::EpochFinished& epoch : run.epochs) {
         drawEpoch(epoch);
         if (static_cast<double>(epoch.epoch) < firstPoint) {
             m_loss->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainLoss);
             m_accuracy->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainAccuracy);
-            m_rate->append(kRateSeries, static_cast<double>(epoch.epoch), epoch.learningRate);
+            past.push_back(epoch);
         }
     }
+    drawRates(kRateSeries, run.settings, m_stepsPerEpoch, past);
     if (!run.epochs.empty()) {
         showEpochFigures(run.epochs.back());
         m_time->setBest(run.epochs.back().bestEpoch);
@@ -349,8 +362,9 @@ void RunBoard::showHistory(const RunSummary& summary, const runs::RunHistory& hi
         drawEpoch(epoch);
         m_loss->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainLoss);
         m_accuracy->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainAccuracy);
-        m_rate->append(kRateSeries, static_cast<double>(epoch.epoch), epoch.learningRate);
     }
+    drawRates(kRateSeries, summary.settings, history.started ? history.started->stepsPerEpoch : 1,
+              history.epochs);
     m_progress->show();
     m_progress->setProgress(static_cast<quint64>(summary.epochsDone),
                             static_cast<quint64>(std::max<std::int64_t>(1, summary.epochsPlanned)));

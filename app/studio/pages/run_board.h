@@ -125,6 +125,8 @@ class RunBoard : public QWidget {
     void showStepFigures(const train::StepFinished& step);
     void showMoment(const std::shared_ptr<const runs::Moment>& moment);
     void drawPlan(const Params& settings, std::int64_t stepsPerEpoch);
+    void drawRates(const QString& series, const Params& settings, std::int64_t stepsPerEpoch,
+                   const std::vector<train::EpochFinished>& epochs);
     [[nodiscard]] std::array<widgets::CurveChart*, 3> charts() const {
         return {m_loss, m_accuracy, m_rate};
     }

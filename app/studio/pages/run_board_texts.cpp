@@ -16,7 +16,7 @@ void RunBoard::nameSeries() {
     m_lossCard->clearLegend();
     m_lossCard->addLegend(widgets::Token::Training, tr("training"));
     m_lossCard->addLegend(widgets::Token::Validation, tr("validation"));
-    m_rate->setSeries(kPlan, widgets::SeriesRole::OtherRun, tr("planned"));
+    m_rate->setSeries(kPlan, widgets::SeriesRole::Planned, tr("planned"));
     m_rate->setSeries(kRateSeries, widgets::SeriesRole::Plain, tr("learning rate"));
     for (auto* chart : charts()) {
         if (chart != m_rate) {

@@ -63,5 +63,36 @@ TEST(PlannedSchedule, PhasesDecideHowLongItIsAndScaleIt) {
     EXPECT_DOUBLE_EQ(rateFrom(2), 0.01);
 }
 
+std::vector<EpochFinished> epochsWith(std::initializer_list<double> rates) {
+    std::vector<EpochFinished> epochs;
+    for (const double rate : rates) {
+        epochs.emplace_back();
+        epochs.back().epoch = static_cast<std::int64_t>(epochs.size());
+        epochs.back().learningRate = rate;
+    }
+    return epochs;
+}
+
+TEST(RecordedSchedule, IsThePlanOfEachStepAsFarAsTheRunGot) {
+    // CosineAnnealingLR(T_max=4) from 0.1, by hand: 0.1 (1 + cos(pi e / 4)) / 2 in epoch e.
+    const Params settings =
+        settingsWith({{"schedule", "cosine"}, {"learning_rate", "0.1"}, {"epochs", "4"}});
+    const double second = 0.05 * (1 + std::sqrt(0.5));
+    const auto points = recordedLearningRates(settings, 5, epochsWith({0.1, second}));
+    ASSERT_EQ(points.size(), 11U) << "ten steps and the end";
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        EXPECT_NEAR(points[i].first, static_cast<double>(i) / 5, 1e-12);
+        EXPECT_NEAR(points[i].second, i < 5 ? 0.1 : second, 1e-12) << i;
+    }
+}
+
+TEST(RecordedSchedule, IsAStaircaseWhereTheRunWentAnotherWay) {
+    const Params settings = settingsWith({{"schedule", "plateau"}, {"learning_rate", "0.1"}});
+    using Points = std::vector<std::pair<double, double>>;
+    EXPECT_EQ(recordedLearningRates(settings, 5, epochsWith({0.1, 0.1, 0.01})),
+              (Points{{0, 0.1}, {1, 0.1}, {1, 0.1}, {2, 0.1}, {2, 0.01}, {3, 0.01}}));
+    EXPECT_TRUE(recordedLearningRates(settings, 5, {}).empty());
+}
+
 }  // namespace
 }  // namespace minarai::train
