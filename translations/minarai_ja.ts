@@ -7206,6 +7206,18 @@ mean %6 · deviation %7</source>
         <source>validation · %1 of %2</source>
         <translation>検証 · %1/%2</translation>
     </message>
+    <message>
+        <source>best so far, epoch %1</source>
+        <translation>ここまでの最高（エポック %1）</translation>
+    </message>
+    <message>
+        <source>validation accuracy, epoch %1</source>
+        <translation>検証の正解率（エポック %1）</translation>
+    </message>
+    <message>
+        <source>looking at epoch %1 of %2</source>
+        <translation>エポック %1/%2 を表示中</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::Sheet</name>

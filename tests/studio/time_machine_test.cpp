@@ -78,6 +78,16 @@ class TimeMachine : public testing::Test {
     StudioWindow studio;
 
     RunBoard& board() { return *studio.window.trainPage().board(); }
+    QStringList figureNames() {
+        QStringList names;
+        for (const auto* figure : board().findChildren<widgets::FigureLabel*>()) {
+            names << figure->accessibleName();
+        }
+        return names;
+    }
+    QString progressText() {
+        return board().findChild<widgets::ThinProgressBar*>("runProgress")->caption();
+    }
     std::int64_t shownEpoch() { return board().moment() ? board().moment()->figures.epoch : 0; }
     bool waitForEpoch(std::int64_t epoch) {
         return waitUntil([&] { return shownEpoch() == epoch; });
@@ -114,6 +124,17 @@ TEST_F(TimeMachine, ScrubsWallMatrixAndFiguresWithTheKeyboard) {
         const Json& validation = epoch.at("validation");
         EXPECT_EQ(board().accuracyFigure(),
                   widgets::metricText(epoch.at("val_accuracy").get<double>()));
+        const bool past = number < kEpochs;
+        const auto best = epoch.at("best_epoch").get<int>();
+        EXPECT_TRUE(figureNames().contains(past ? QStringLiteral("best so far, epoch %1").arg(best)
+                                                : QStringLiteral("best, epoch %1").arg(best)))
+            << figureNames().join(", ").toStdString();
+        EXPECT_TRUE(figureNames().contains(
+            past ? QStringLiteral("validation accuracy, epoch %1").arg(number)
+                 : QStringLiteral("validation accuracy")))
+            << figureNames().join(", ").toStdString();
+        EXPECT_EQ(progressText(), past ? QStringLiteral("looking at epoch %1 of 5").arg(number)
+                                       : QStringLiteral("5 of 5 epochs"));
         std::uint64_t cells = 0;
         for (const Json& cell : validation.at("confusion")) {
             EXPECT_EQ(board().confusion()->matrix().at(cell.at(0).get<std::size_t>(),

@@ -302,7 +302,8 @@ void RunBoard::begin(const std::vector<std::string>& classes, std::int64_t epoch
     for (auto* figure : m_figures) {
         figure->setValue(QStringLiteral("–"));
     }
-    m_figures[kBest]->setCaption(tr("best"));
+    m_goesOn = false;
+    nameFigures();
     m_confusion->setSelectedCell(std::nullopt);
     m_confusion->setMatrix({}, {});
     m_wall->show({}, {});
@@ -319,6 +320,7 @@ void RunBoard::showLive(const LiveRun& run) {
     // Its folder is whole when it has started.
     m_timeline.open(run.started ? run.folder : std::filesystem::path());
     m_time->setLive(!run.ended);
+    m_goesOn = !run.ended;
     drawPoints(run.points);
     // A resumed run has no steps of its past: its epochs stand for them.
     const double firstPoint = run.points.empty() ? 1e18 : run.points.front().x;
@@ -427,18 +429,19 @@ void RunBoard::showStepFigures(const train::StepFinished& step) {
 
 void RunBoard::sayProgress(std::function<std::pair<QString, QString>()> caption) {
     m_caption = std::move(caption);
-    const auto [whole, brief] = m_caption();
-    m_progress->setCaption(whole, brief);
+    showCaption();
 }
 
 void RunBoard::showEpochFigures(const train::EpochFinished& epoch) {
+    m_shownEpoch = epoch.epoch;
     m_bestEpoch = epoch.bestEpoch;
     m_figures[kAccuracy]->setValue(widgets::metricText(epoch.valAccuracy));
     m_figures[kBest]->setValue(widgets::metricText(epoch.bestValAccuracy));
-    m_figures[kBest]->setCaption(tr("best, epoch %1").arg(epoch.bestEpoch));
     m_figures[kLoss]->setValue(widgets::metricText(epoch.valLoss));
     m_figures[kRate]->setValue(widgets::rateText(epoch.imagesPerSecond));
     m_figures[kLearningRate]->setValue(rateFigure(epoch.learningRate));
+    nameFigures();
+    showCaption();
 }
 
 void RunBoard::showMoment(const std::shared_ptr<const runs::Moment>& moment) {
@@ -446,10 +449,10 @@ void RunBoard::showMoment(const std::shared_ptr<const runs::Moment>& moment) {
     m_confusion->setMatrix(moment->result->confusion, m_classes);
     m_wall->show(moment, m_classes);
     showEpochFigures(moment->figures);
-    const bool past = !m_timeline.isFollowing();
     for (auto* chart : charts()) {
-        chart->setMarker(past ? std::optional<double>(static_cast<double>(moment->figures.epoch))
-                              : std::nullopt);
+        chart->setMarker(isLookingBack()
+                             ? std::optional<double>(static_cast<double>(moment->figures.epoch))
+                             : std::nullopt);
     }
 }
 
@@ -464,6 +467,7 @@ void RunBoard::showValidating(qint64 done, qint64 total) {
 
 void RunBoard::showEnd(const train::RunEnded& ended) {
     m_time->setLive(false);
+    m_goesOn = false;
     m_figures[kLeft]->setValue(widgets::clockText(kUnknown));
     if (ended.reason == train::EndReason::Completed) {
         m_progress->setProgress(1, 1);

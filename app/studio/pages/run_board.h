@@ -111,7 +111,9 @@ class RunBoard : public QWidget {
     std::function<std::pair<QString, QString>()> m_caption;
     std::int64_t m_plannedEpochs = 0;
     std::int64_t m_stepsPerEpoch = 0;
+    std::int64_t m_shownEpoch = 0;  ///< that the figures are of
     std::int64_t m_bestEpoch = 0;
+    bool m_goesOn = false;  ///< the run that is shown is being trained
 
     QWidget* makeFigures();
     void makeCharts();
@@ -121,6 +123,10 @@ class RunBoard : public QWidget {
     void drawEpoch(const train::EpochFinished& epoch);
     /// What stands above the bar, whole and short; asked again in another language.
     void sayProgress(std::function<std::pair<QString, QString>()> caption);
+    void showCaption();
+    [[nodiscard]] bool isLookingBack() const { return m_moment && !m_timeline.isFollowing(); }
+    /// By the epoch that they are of, while the time machine looks back.
+    void nameFigures();
     void showEpochFigures(const train::EpochFinished& epoch);
     void showStepFigures(const train::StepFinished& step);
     void showMoment(const std::shared_ptr<const runs::Moment>& moment);

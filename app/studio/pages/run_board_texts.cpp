@@ -77,25 +77,44 @@ void RunBoard::retranslate() {
     m_mode->addChoice(tr("by column"), static_cast<int>(widgets::ConfusionView::Mode::ByColumn));
     m_mode->setCurrentData(mode.isValid() ? mode : QVariant(0));
     m_mode->setAccessibleName(tr("What the cells show"));
-    m_figures[kAccuracy]->setCaption(tr("validation accuracy"));
-    m_figures[kBest]->setCaption(m_bestEpoch > 0 ? tr("best, epoch %1").arg(m_bestEpoch)
-                                                 : tr("best"));
     m_figures[kLoss]->setCaption(tr("validation loss"));
     m_figures[kRate]->setCaption(tr("images per second"));
     m_figures[kLearningRate]->setCaption(tr("learning rate"));
     m_figures[kLeft]->setCaption(tr("left"));
     // The widest that is usual: nothing moves when a run starts or its figures grow.
-    m_figures[kAccuracy]->reserve(tr("validation accuracy"), QStringLiteral("0.000"));
-    m_figures[kBest]->reserve(tr("best, epoch %1").arg(88), QStringLiteral("0.000"));
     m_figures[kLoss]->reserve(tr("validation loss"), QStringLiteral("0.000"));
     m_figures[kRate]->reserve(tr("images per second"), QStringLiteral("8,888"));
     m_figures[kLearningRate]->reserve(tr("learning rate"), QStringLiteral("8.8e-8"));
     m_figures[kLeft]->reserve(tr("left"), QStringLiteral("88:88"));
     m_progress->setAccessibleName(tr("Progress of the run"));
-    if (m_caption) {
-        sayProgress(m_caption);
-    }
+    showCaption();
+    nameFigures();
+}
+
+void RunBoard::nameFigures() {
+    const bool past = isLookingBack();
+    const QString best = past ? tr("best so far, epoch %1") : tr("best, epoch %1");
+    const auto accuracy = [past](std::int64_t epoch) {
+        return past ? tr("validation accuracy, epoch %1").arg(epoch) : tr("validation accuracy");
+    };
+    m_figures[kAccuracy]->setCaption(accuracy(m_shownEpoch));
+    m_figures[kBest]->setCaption(m_bestEpoch > 0 ? best.arg(m_bestEpoch) : tr("best"));
+    m_figures[kAccuracy]->reserve(accuracy(88), QStringLiteral("0.000"));
+    m_figures[kBest]->reserve(best.arg(88), QStringLiteral("0.000"));
     fitFigures();
+}
+
+void RunBoard::showCaption() {
+    if (isLookingBack() && !m_goesOn && !m_timeline.epochs().empty()) {
+        const std::int64_t last = m_timeline.epochs().back();
+        m_progress->setCaption(tr("looking at epoch %1 of %2").arg(m_shownEpoch).arg(last),
+                               tr("epoch %1 of %2").arg(m_shownEpoch).arg(last));
+        return;
+    }
+    if (m_caption) {
+        const auto [whole, brief] = m_caption();
+        m_progress->setCaption(whole, brief);
+    }
 }
 
 void RunBoard::changeEvent(QEvent* event) {
