@@ -3,9 +3,11 @@
 // Before the start: the pre-flight card and the range test with the real engine on small pictures.
 #include <gtest/gtest.h>
 
+#include <QImage>
 #include <QSignalSpy>
 #include <cmath>
 
+#include "studio/session/paths.h"
 #include "studio/studio_window.h"
 
 namespace minarai::studio {
@@ -46,6 +48,18 @@ TEST_F(Trials, TheRangeTestsMarkerIsMovedAndItsRateIsUsed) {
     widgets::CurveChart& chart = *panel().chart();
     ASSERT_GT(chart.points("loss").size(), 10);
     EXPECT_EQ(chart.points("loss").size(), static_cast<qsizetype>(trials().range()->curve.size()));
+    const QString picture = toQString(studio.path("range.png"));
+    ASSERT_TRUE(chart.exportTo(picture));
+    const QImage drawn(picture);
+    ASSERT_FALSE(drawn.isNull());
+    const QRgb validation = widgets::tokenColor(widgets::Token::Validation, false).rgb();
+    int foreign = 0;
+    for (int y = 0; y < drawn.height(); ++y) {
+        for (int x = 0; x < drawn.width(); ++x) {
+            foreign += drawn.pixel(x, y) == validation ? 1 : 0;
+        }
+    }
+    EXPECT_EQ(foreign, 0) << "nothing is validated here";
     if (!chart.marker()) {
         chart.setMarker(chart.points("loss")[5].x());
     }

@@ -15,6 +15,7 @@
 
 #include "await_timers.h"
 #include "widgets/charts/curve_series.h"
+#include "widgets/theme/tokens.h"
 
 namespace minarai::widgets {
 namespace {
@@ -99,6 +100,28 @@ TEST_F(CurveChartTest, AxisGrowsInNiceStepsAndNeverShrinksByItself) {
     chart.append("train", 31, 0.5);
     settle();
     EXPECT_EQ(chart.xRange(), QPointF(0, 40));
+}
+
+TEST_F(CurveChartTest, ALowChartHasFewerTicksSoThatTheirLabelsDoNotTouch) {
+    chart.append("train", 1, 0.001);
+    chart.append("train", 2, 0.001);
+    chart.setXSpan(0, 10);
+    // Right of the curve there is nothing but the lines of the grid.
+    const auto lines = [this](int height) {
+        chart.resize(500, height);
+        settle();
+        const QImage seen = chart.grab().toImage();
+        const QRgb border = tokenColor(Token::Border, false).rgb();
+        int count = 0;
+        for (int y = 0; y < seen.height(); ++y) {
+            const bool isLine = seen.pixelColor(400, y).rgb() == border;
+            const bool wasLine = y > 0 && seen.pixelColor(400, y - 1).rgb() == border;
+            count += isLine && !wasLine ? 1 : 0;
+        }
+        return count;
+    };
+    EXPECT_EQ(lines(300), 5) << "0, 0.00025, 0.0005, 0.00075, 0.001";
+    EXPECT_EQ(lines(100), 3) << "0, 0.0005, 0.001";
 }
 
 TEST_F(CurveChartTest, AccuracyStaysBetweenZeroAndOne) {

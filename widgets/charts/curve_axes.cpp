@@ -48,6 +48,35 @@ class ShortLogTicker final : public QCPAxisTickerLog {
     }
 };
 
+/// Fewer ticks than the range would like where their labels have no room one above the other.
+class RoomyTicker final : public QCPAxisTicker {
+  public:
+    explicit RoomyTicker(const QCPAxis& axis) : m_axis(axis) { setTickCount(kMost); }
+
+  protected:
+    double getTickStep(const QCPRange& range) override {
+        constexpr int kFrame = 34;
+        const QCustomPlot& plot = *m_axis.parentPlot();
+        const int line = QFontMetrics(m_axis.tickLabelFont()).height();
+        const int title = plot.xAxis->label().isEmpty() ? 0 : line;
+        const double room = plot.viewport().height() - kFrame - title;
+        double step = range.size();
+        for (int count = kMost; count > 0; --count) {
+            setTickCount(count);
+            step = QCPAxisTicker::getTickStep(range);
+            if (room * step >= 1.5 * line * range.size()) {
+                break;
+            }
+        }
+        setTickCount(kMost);
+        return step;
+    }
+
+  private:
+    static constexpr int kMost = 4;
+    const QCPAxis& m_axis;
+};
+
 }  // namespace
 
 double niceCeiling(double value) {
@@ -152,6 +181,7 @@ QColor CurveChart::Parts::colorOf(const CurveSeries& one, bool dark) const {
         case SeriesRole::Validation:
             return tokenColor(Token::Validation, dark);
         case SeriesRole::OtherRun:
+        case SeriesRole::Raw:
             return tokenColor(Token::OtherRun, dark);
         case SeriesRole::Planned:
         case SeriesRole::Plain:
@@ -230,9 +260,7 @@ void CurveChart::Parts::styleAxes(bool dark) {
         plot->yAxis->setTicker(QSharedPointer<ShortLogTicker>::create());
     } else {
         plot->yAxis->setScaleType(QCPAxis::stLinear);
-        auto ticker = QSharedPointer<QCPAxisTicker>::create();
-        ticker->setTickCount(4);
-        plot->yAxis->setTicker(ticker);
+        plot->yAxis->setTicker(QSharedPointer<RoomyTicker>::create(*plot->yAxis));
     }
     for (const auto& one : series) {
         styleSeries(*one, dark);

@@ -29,6 +29,7 @@ enum class SeriesRole {
     OtherRun,    ///< dashed
     Planned,     ///< accent, dotted: what a Plain curve is to become
     Plain,       ///< accent, thin: one curve alone (schedule, throughput)
+    Raw,         ///< grey, thin: measured values behind their mean
     Class,       ///< a class's or run's colour, given by colorIndex
 };
 

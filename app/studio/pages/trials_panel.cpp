@@ -371,12 +371,12 @@ void TrialsPanel::retranslate() {
     m_checkCard->setTitle(tr("Check before the start"));
     m_rangeCard->setTitle(tr("Learning-rate range test"));
     m_rangeCard->clearLegend();
-    m_rangeCard->addLegend(widgets::Token::Training, tr("loss"));
-    m_rangeCard->addLegend(widgets::Token::Validation, tr("smoothed"));
+    m_rangeCard->addLegend(widgets::Token::OtherRun, tr("loss"));
+    m_rangeCard->addLegend(widgets::Token::Training, tr("smoothed"));
     m_chart->setTitle(tr("Learning-rate range test"));
     m_chart->setXTitle(tr("learning rate"));
-    m_chart->setSeries(kRaw, widgets::SeriesRole::Training, tr("loss"));
-    m_chart->setSeries(kSmoothed, widgets::SeriesRole::Validation, tr("smoothed"));
+    m_chart->setSeries(kRaw, widgets::SeriesRole::Raw, tr("loss"));
+    m_chart->setSeries(kSmoothed, widgets::SeriesRole::Training, tr("smoothed"));
     m_chart->setEmptyText(tr("The loss at each learning rate will appear here."));
     refresh();
 }
