@@ -118,6 +118,49 @@ TEST_F(ConfusionViewTest, SelectionStaysWhenNewNumbersArrive) {
     EXPECT_EQ(view.selectedCell(), std::nullopt);
 }
 
+TEST_F(ConfusionViewTest, SmallCellsHaveNumbers) {
+    metrics::ConfusionMatrix matrix(20);
+    for (std::size_t i = 0; i < 20; ++i) {
+        for (int k = 0; k < 8; ++k) {
+            matrix.add(i, i);
+        }
+    }
+    view.setMatrix(matrix, {});
+    const QImage seen = view.viewport()->grab().toImage();
+    for (int i = 0; i < 20; ++i) {
+        const QRect cell = view.cellRect({i, i});
+        ASSERT_GE(cell.height(), 14);
+        ASSERT_LT(cell.height(), 18);
+        const QRgb ground = view.cellColor({i, i}).rgb();
+        int inked = 0;
+        for (int y = cell.top() + 3; y < cell.bottom() - 3; ++y) {
+            for (int x = cell.left() + 3; x < cell.right() - 3; ++x) {
+                inked += seen.pixel(x, y) != ground ? 1 : 0;
+            }
+        }
+        EXPECT_GT(inked, 8) << i;
+    }
+}
+
+TEST_F(ConfusionViewTest, CellsAreWiderThanHighWhereThereIsRoomBesideThem) {
+    view.resize(280, 220);
+    view.setMatrix(metrics::ConfusionMatrix(8),
+                   {"checker", "circle", "cross", "ring", "square", "star", "stripes", "triangle"});
+    const QRect first = view.cellRect({0, 0});
+    const QRect last = view.cellRect({7, 7});
+    EXPECT_GT(first.width(), first.height());
+    EXPECT_LE(first.width(), 2 * first.height());
+    EXPECT_EQ(view.cellAt(last.center()), (ConfusionCell{7, 7}));
+    EXPECT_EQ(view.cellAt(view.cellRect({2, 5}).center()), (ConfusionCell{2, 5}));
+    // The rest beside them is less than a column.
+    const int beside = view.viewport()->width() - 1 - last.right();
+    EXPECT_LT(beside, first.width());
+    // In a high and narrow place they stay square.
+    view.resize(200, 500);
+    const QRect narrow = view.cellRect({0, 0});
+    EXPECT_EQ(narrow.width(), narrow.height());
+}
+
 TEST_F(ConfusionViewTest, ThousandClassesStayQuickAndReachable) {
     metrics::ConfusionMatrix matrix(1000);
     for (std::size_t i = 0; i < 1000; ++i) {

@@ -14,6 +14,11 @@
 namespace minarai::widgets {
 namespace {
 
+/// From this height on cells have numbers, in pixels of these sizes at least.
+constexpr int kNumberedCell = 14;
+constexpr int kSmallNumber = 10;
+constexpr int kSmallestNumber = 9;  ///< where the other has no room
+
 int gapFor(int cell) {
     return cell >= 16 ? 2 : cell >= 8 ? 1 : 0;
 }
@@ -65,8 +70,8 @@ void ConfusionView::paintCells(QPainter& painter, const QRect& clip) {
     const int left = grid.left() - horizontalScrollBar()->value();
     const int top = grid.top() - verticalScrollBar()->value();
     const int last = classes() - 1;
-    const int firstColumn = std::clamp((dirty.left() - left) / m_cell, 0, last);
-    const int lastColumn = std::clamp((dirty.right() - left) / m_cell, 0, last);
+    const int firstColumn = std::clamp((dirty.left() - left) / m_wide, 0, last);
+    const int lastColumn = std::clamp((dirty.right() - left) / m_wide, 0, last);
     const int firstRow = std::clamp((dirty.top() - top) / m_cell, 0, last);
     const int lastRow = std::clamp((dirty.bottom() - top) / m_cell, 0, last);
 
@@ -79,9 +84,11 @@ void ConfusionView::paintCells(QPainter& painter, const QRect& clip) {
         painter.fillRect(dirty, theme.color(Token::Hover));
     }
     QFont font = theme.font(FontRole::Secondary);
-    font.setPixelSize(std::clamp(m_cell * 2 / 5, 8, kBodyPx));
-    painter.setFont(font);
-    const QFontMetrics metrics = painter.fontMetrics();
+    font.setPixelSize(std::clamp(m_cell * 2 / 5, kSmallNumber, kBodyPx));
+    QFont smallest = font;
+    smallest.setPixelSize(kSmallestNumber);
+    const QFontMetrics metrics(font);
+    const QFontMetrics smallestMetrics(smallest);
     for (int row = firstRow; row <= lastRow; ++row) {
         for (int column = firstColumn; column <= lastColumn; ++column) {
             const ConfusionCell cell{row, column};
@@ -90,7 +97,7 @@ void ConfusionView::paintCells(QPainter& painter, const QRect& clip) {
             if (blank && gap == 0) {
                 continue;
             }
-            const QRect rect(left + column * m_cell, top + row * m_cell, m_cell - gap,
+            const QRect rect(left + column * m_wide, top + row * m_cell, m_wide - gap,
                              m_cell - gap);
             const QColor ground = cellColor(cell);
             painter.setPen(Qt::NoPen);
@@ -100,13 +107,15 @@ void ConfusionView::paintCells(QPainter& painter, const QRect& clip) {
             } else {
                 painter.fillRect(rect, ground);
             }
-            if (blank || m_cell < 18) {
+            if (blank || m_cell < kNumberedCell) {
                 continue;
             }
             const QString text = shownText(cell);
-            if (metrics.horizontalAdvance(text) <= rect.width() - 2) {
+            const bool fits = metrics.horizontalAdvance(text) <= rect.width() - 2;
+            if (fits || smallestMetrics.horizontalAdvance(text) <= rect.width() - 1) {
+                painter.setFont(fits ? font : smallest);
                 painter.setPen(readableOn(ground));
-                painter.drawText(rect, Qt::AlignCenter, text);
+                painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
             }
             if (row == column && m_cell >= 44) {
                 // The diagonal says "right" without its colour, too.
@@ -118,7 +127,7 @@ void ConfusionView::paintCells(QPainter& painter, const QRect& clip) {
         }
     }
     const auto outline = [&](ConfusionCell cell, const QColor& color, double width) {
-        const QRectF rect(left + cell.predicted * m_cell, top + cell.truth * m_cell, m_cell - gap,
+        const QRectF rect(left + cell.predicted * m_wide, top + cell.truth * m_cell, m_wide - gap,
                           m_cell - gap);
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(color, width));
@@ -143,6 +152,7 @@ void ConfusionView::paintLabels(QPainter& painter) {
     const int top = grid.top() - verticalScrollBar()->value();
     // Where cells are lower than a line of text, every second, fifth, ... name is shown.
     const int stride = std::max(1, (metrics.height() + m_cell - 1) / m_cell);
+    const int columnStride = std::max(1, (metrics.height() + m_wide - 1) / m_wide);
     const auto isLit = [this](int index, bool row) {
         const auto matches = [&](const std::optional<ConfusionCell>& cell) {
             return cell && (row ? cell->truth : cell->predicted) == index;
@@ -165,23 +175,23 @@ void ConfusionView::paintLabels(QPainter& painter) {
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter,
                          metrics.elidedText(name(row), Qt::ElideRight, place.width()));
     }
-    const int firstColumn = std::max(0, horizontalScrollBar()->value() / m_cell);
-    const int lastColumn = std::min(classes() - 1, (grid.right() - left) / m_cell);
+    const int firstColumn = std::max(0, horizontalScrollBar()->value() / m_wide);
+    const int lastColumn = std::min(classes() - 1, (grid.right() - left) / m_wide);
     painter.setClipRect(QRect(grid.left() - 2, grid.bottom(), grid.width() + 4, m_bottom + 4));
     for (int column = firstColumn; column <= lastColumn; ++column) {
-        if (!m_flat && column % stride != 0) {
+        if (!m_flat && column % columnStride != 0) {
             continue;
         }
         painter.setPen(theme.color(isLit(column, false) ? Token::Text : Token::Secondary));
-        const int x = left + column * m_cell;
+        const int x = left + column * m_wide;
         if (m_flat) {
-            const QRect place(x, grid.bottom() + 4, m_cell - gapFor(m_cell), metrics.height());
+            const QRect place(x, grid.bottom() + 4, m_wide - gapFor(m_cell), metrics.height());
             painter.drawText(place, Qt::AlignHCenter | Qt::AlignVCenter,
-                             metrics.elidedText(name(column), Qt::ElideRight, m_cell - 4));
+                             metrics.elidedText(name(column), Qt::ElideRight, m_wide - 4));
             continue;
         }
         painter.save();
-        painter.translate(x + (m_cell - gapFor(m_cell)) / 2.0, grid.bottom() + 6);
+        painter.translate(x + (m_wide - gapFor(m_cell)) / 2.0, grid.bottom() + 6);
         painter.rotate(-90);
         const int length = m_bottom - 8;
         painter.drawText(QRect(-length, -metrics.height() / 2, length, metrics.height()),

@@ -23,6 +23,8 @@ constexpr int kTopMargin = 2;
 constexpr int kSmallestCell = 2;
 constexpr int kLargestCell = 60;
 constexpr int kLargestZoomedCell = 96;
+/// Cells are so much wider than high at most, where there is more room beside them than above.
+constexpr double kWidest = 1.6;
 constexpr int kLabelGap = 8;
 
 }  // namespace
@@ -162,51 +164,56 @@ void ConfusionView::layoutCells() {
     m_left = std::min({widest + 2, room.width() * 2 / 5, 150}) + kLabelGap;
     // Rotated names need as much height as they are long, so the height of the bottom labels
     // depends on the cell and the cell on what they leave.
+    const double wide = static_cast<double>(room.width() - m_left) / count;
     const auto fitted = [&](int bottom) {
-        const double wide = static_cast<double>(room.width() - m_left) / count;
         const double high = static_cast<double>(room.height() - bottom - kTopMargin) / count;
-        return static_cast<int>(std::min({wide, high, double{kLargestCell}}));
+        const int height = static_cast<int>(std::min({wide, high, double{kLargestCell}}));
+        return QSize(static_cast<int>(std::min(wide, kWidest * height)), height);
     };
     // The first name may be higher than its row.
     m_top = kTopMargin;
     const int flatLabels = label.height() + 4 + m_top;
-    const int rotatedLabels = std::min(widest + 10, 84) + kLabelGap;
+    const int rotatedLabels = std::min(widest + 2, 84) + kLabelGap;
     // Names that have no room side by side stand upright rather than being cut.
     const int flatFrom = std::clamp(widest + 6, 36, 110);
     m_bottom = flatLabels;
-    int cell = fitted(flatLabels);
-    if (cell < flatFrom) {
+    QSize cell = fitted(flatLabels);
+    if (cell.width() < flatFrom) {
         m_bottom = std::min(rotatedLabels, room.height() / 3);
         cell = fitted(m_bottom);
     }
-    const double zoomed = std::max(cell, kSmallestCell) * m_zoom;
-    m_cell = std::clamp(static_cast<int>(zoomed), kSmallestCell, kLargestZoomedCell);
-    m_flat = m_cell >= flatFrom;
+    const auto zoomed = [this](int side) {
+        return static_cast<int>(std::max(side, kSmallestCell) * m_zoom);
+    };
+    m_cell = std::clamp(zoomed(cell.height()), kSmallestCell, kLargestZoomedCell);
+    m_wide = std::clamp(zoomed(cell.width()), m_cell,
+                        std::max(m_cell, static_cast<int>(kWidest * m_cell)));
+    m_flat = m_wide >= flatFrom;
     if (m_flat) {
         m_bottom = flatLabels;
     }
     m_top = std::max(kTopMargin, (label.height() - m_cell) / 2);
-    const int grid = m_cell * count;
+    const QSize grid(m_wide * count, m_cell * count);
     const QSize shown(std::max(1, room.width() - m_left),
                       std::max(1, room.height() - m_bottom - m_top));
-    horizontalScrollBar()->setRange(0, std::max(0, grid - shown.width()));
+    horizontalScrollBar()->setRange(0, std::max(0, grid.width() - shown.width()));
     horizontalScrollBar()->setPageStep(shown.width());
-    horizontalScrollBar()->setSingleStep(m_cell);
-    verticalScrollBar()->setRange(0, std::max(0, grid - shown.height()));
+    horizontalScrollBar()->setSingleStep(m_wide);
+    verticalScrollBar()->setRange(0, std::max(0, grid.height() - shown.height()));
     verticalScrollBar()->setPageStep(shown.height());
     verticalScrollBar()->setSingleStep(m_cell);
-    m_origin = QPoint(m_left + std::max(0, (shown.width() - grid) / 2), m_top);
+    m_origin = QPoint(m_left + std::max(0, (shown.width() - grid.width()) / 2), m_top);
 }
 
 QRect ConfusionView::gridRect() const {
-    const int side = m_cell * classes();
-    return QRect(m_origin.x(), m_origin.y(), std::min(side, viewport()->width() - m_origin.x()),
-                 std::min(side, viewport()->height() - m_bottom - m_origin.y()));
+    return QRect(m_origin.x(), m_origin.y(),
+                 std::min(m_wide * classes(), viewport()->width() - m_origin.x()),
+                 std::min(m_cell * classes(), viewport()->height() - m_bottom - m_origin.y()));
 }
 
 QRect ConfusionView::cellRect(ConfusionCell cell) const {
-    const QRect rect(m_origin.x() + cell.predicted * m_cell - horizontalScrollBar()->value(),
-                     m_origin.y() + cell.truth * m_cell - verticalScrollBar()->value(), m_cell,
+    const QRect rect(m_origin.x() + cell.predicted * m_wide - horizontalScrollBar()->value(),
+                     m_origin.y() + cell.truth * m_cell - verticalScrollBar()->value(), m_wide,
                      m_cell);
     return rect.intersected(gridRect());
 }
@@ -217,7 +224,7 @@ std::optional<ConfusionCell> ConfusionView::cellAt(const QPoint& viewportPositio
     }
     const ConfusionCell cell{
         (viewportPosition.y() - m_origin.y() + verticalScrollBar()->value()) / m_cell,
-        (viewportPosition.x() - m_origin.x() + horizontalScrollBar()->value()) / m_cell};
+        (viewportPosition.x() - m_origin.x() + horizontalScrollBar()->value()) / m_wide};
     if (cell.truth >= classes() || cell.predicted >= classes()) {
         return std::nullopt;
     }
@@ -225,16 +232,16 @@ std::optional<ConfusionCell> ConfusionView::cellAt(const QPoint& viewportPositio
 }
 
 void ConfusionView::ensureVisible(ConfusionCell cell) {
-    const auto bring = [this](QScrollBar* bar, int index, int length) {
-        const int from = index * m_cell;
+    const auto bring = [](QScrollBar* bar, int index, int side, int length) {
+        const int from = index * side;
         if (from < bar->value()) {
             bar->setValue(from);
-        } else if (from + m_cell > bar->value() + length) {
-            bar->setValue(from + m_cell - length);
+        } else if (from + side > bar->value() + length) {
+            bar->setValue(from + side - length);
         }
     };
-    bring(horizontalScrollBar(), cell.predicted, gridRect().width());
-    bring(verticalScrollBar(), cell.truth, gridRect().height());
+    bring(horizontalScrollBar(), cell.predicted, m_wide, gridRect().width());
+    bring(verticalScrollBar(), cell.truth, m_cell, gridRect().height());
 }
 
 QSize ConfusionView::sizeHint() const {
@@ -320,7 +327,7 @@ void ConfusionView::wheelEvent(QWheelEvent* event) {
     }
     const QPoint at = event->position().toPoint();
     const double column =
-        static_cast<double>(at.x() - m_origin.x() + horizontalScrollBar()->value()) / m_cell;
+        static_cast<double>(at.x() - m_origin.x() + horizontalScrollBar()->value()) / m_wide;
     const double row =
         static_cast<double>(at.y() - m_origin.y() + verticalScrollBar()->value()) / m_cell;
     const int before = m_cell;
@@ -329,7 +336,7 @@ void ConfusionView::wheelEvent(QWheelEvent* event) {
         m_zoom = std::clamp(m_zoom * (event->angleDelta().y() > 0 ? 1.2 : 1 / 1.2), 1.0, 24.0);
         layoutCells();
     }
-    horizontalScrollBar()->setValue(static_cast<int>(column * m_cell) - at.x() + m_origin.x());
+    horizontalScrollBar()->setValue(static_cast<int>(column * m_wide) - at.x() + m_origin.x());
     verticalScrollBar()->setValue(static_cast<int>(row * m_cell) - at.y() + m_origin.y());
     viewport()->update();
     event->accept();

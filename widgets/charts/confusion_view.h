@@ -83,7 +83,8 @@ class ConfusionView : public QAbstractScrollArea {
     std::optional<ConfusionCell> m_hovered;
     std::optional<ConfusionCell> m_pressed;
     double m_zoom = 1;
-    int m_cell = 0;      ///< side of a cell with its gap, in pixels
+    int m_cell = 0;      ///< height of a cell with its gap, in pixels
+    int m_wide = 0;      ///< its width, no less than the height
     int m_left = 0;      ///< width of the row labels
     int m_top = 0;       ///< room above the first row
     int m_bottom = 0;    ///< height of the column labels
