@@ -198,17 +198,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Exclude all %n doubtful ones</source>
-        <translation>
-            <numerusform>Exclude the %n doubtful one</numerusform>
-            <numerusform>Exclude all %n doubtful ones</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Exclude all %n</source>
         <translation>
             <numerusform>Exclude the %n</numerusform>
             <numerusform>Exclude all %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude both of each, %n images</source>
+        <translation>
+            <numerusform>Exclude both of each, %n image</numerusform>
+            <numerusform>Exclude both of each, %n images</numerusform>
         </translation>
     </message>
 </context>

@@ -6786,12 +6786,6 @@ mean %6 · deviation %7</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Exclude all %n doubtful ones</source>
-        <translation>
-            <numerusform>疑わしい %n 枚をすべて除外</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Exclude all %n</source>
         <translation>
             <numerusform>%n 枚をすべて除外</numerusform>
@@ -6816,6 +6810,20 @@ mean %6 · deviation %7</source>
     <message>
         <source>For all of this kind</source>
         <translation>同じ種類のすべてに</translation>
+    </message>
+    <message>
+        <source>Include both again</source>
+        <translation>両方を戻す</translation>
+    </message>
+    <message>
+        <source>Exclude both</source>
+        <translation>両方を除外</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exclude both of each, %n images</source>
+        <translation>
+            <numerusform>どの組も両方を除外（%n 枚）</numerusform>
+        </translation>
     </message>
 </context>
 <context>

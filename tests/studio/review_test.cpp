@@ -89,6 +89,39 @@ TEST(ProblemFixes, OneOfEachStaysAndTheSmallerFileGoes) {
     EXPECT_TRUE(samplesToExclude(view, ProblemKind::Duplicate).isEmpty());
 }
 
+TEST(ProblemFixes, TheTwoImagesOfAConflictAreOneProblemToDecide) {
+    const auto all = project();
+    const auto problems =
+        makeProblemList(*all,
+                        {pair(ProblemKind::LabelConflict, "train/cat/a.png", "train/dog/d.png"),
+                         pair(ProblemKind::LabelConflict, "train/dog/d.png", "train/cat/a.png"),
+                         pair(ProblemKind::Duplicate, "train/cat/b.png", "train/cat/a.png")},
+                        {{0, 3, true}});
+    EXPECT_EQ(problemsOfKind(*problems, ProblemKind::LabelConflict).size(), 2U);
+    EXPECT_EQ(
+        problemsToDecide(*problems, *all->catalog, ProblemKind::LabelConflict),
+        (std::vector<std::size_t>{problemsOfKind(*problems, ProblemKind::LabelConflict).front()}));
+    EXPECT_EQ(problemsToDecide(*problems, *all->catalog, ProblemKind::Duplicate).size(), 1U);
+}
+
+TEST(ProblemFixes, EveryPairOfAChainOfConflictsStaysToBeDecided) {
+    // a looks like d, d like e, e like c; each names the first one of the other class.
+    const auto all = project();
+    const auto problems =
+        makeProblemList(*all,
+                        {pair(ProblemKind::LabelConflict, "train/cat/a.png", "train/dog/d.png"),
+                         pair(ProblemKind::LabelConflict, "train/dog/c.png", "val/cat/e.png"),
+                         pair(ProblemKind::LabelConflict, "train/dog/d.png", "train/cat/a.png"),
+                         pair(ProblemKind::LabelConflict, "val/cat/e.png", "train/dog/c.png")},
+                        {{0, 3, false}, {3, 4, false}, {2, 4, false}});
+    std::vector<std::int32_t> told;
+    for (const std::size_t i :
+         problemsToDecide(*problems, *all->catalog, ProblemKind::LabelConflict)) {
+        told.push_back(problems->samples[i].first);
+    }
+    EXPECT_EQ(told, (std::vector<std::int32_t>{0, 2, 4})) << "d and e are told of by e alone";
+}
+
 TEST(ProblemFixes, OfALeakTheImageThatTrainsGoesAndOfAConflictBoth) {
     const auto all = project();
     const auto problems =

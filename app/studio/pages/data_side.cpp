@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "studio/pages/advice_panel.h"
 #include "studio/session/paths.h"
+#include "studio/session/problem_fixes.h"
 #include "studio/texts.h"
 #include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
@@ -216,7 +217,7 @@ void DataSide::showProblems() {
     const CatalogView view = m_workspace.view();
     std::map<dataset::ProblemKind, ProblemCount> counts;
     ProblemCount cutOff;  // of the unreadable ones
-    for (std::size_t i = 0; i < problems->problems.size(); ++i) {
+    const auto take = [&](std::size_t i) {
         const bool open = !isSettled(*problems, i, *view.project->catalog, *view.review);
         const auto add = [open](ProblemCount& count) {
             ++count.all;
@@ -226,6 +227,15 @@ void DataSide::showProblems() {
         if (problems->problems[i].error.code == ErrorCode::ImageTruncated) {
             add(cutOff);
         }
+    };
+    for (std::size_t i = 0; i < problems->problems.size(); ++i) {
+        if (problems->problems[i].kind != dataset::ProblemKind::LabelConflict) {
+            take(i);
+        }
+    }
+    for (const std::size_t i :
+         problemsToDecide(*problems, *view.project->catalog, dataset::ProblemKind::LabelConflict)) {
+        take(i);
     }
     // Decisions about images change how even the classes are; the recipe may make up for it.
     if (m_workspace.project().isAudited() && view.review) {

@@ -157,7 +157,7 @@ void ProblemPanel::takeProblems() {
         m_row = -1;
         return;
     }
-    m_rows = problemsOfKind(*view.problems, *m_kind);
+    m_rows = problemsToDecide(*view.problems, *view.project->catalog, *m_kind);
     if (m_row < 0) {
         const auto open = std::find_if(m_rows.begin(), m_rows.end(), [&](std::size_t problem) {
             return !isSettled(*view.problems, problem, *view.project->catalog, *view.review);
@@ -332,6 +332,15 @@ void ProblemPanel::fillActions() {
            QStringLiteral("fixKeepFirst"));
     toggle(first, tr("Keep the right, exclude the left"), tr("Include the left again"),
            QStringLiteral("fixKeepOther"));
+    if (m_kind == ProblemKind::LabelConflict) {
+        // Nobody may be able to tell which label is right.
+        const bool isOut = excluded(first) && excluded(other);
+        addFix(m_actions, isOut ? tr("Include both again") : tr("Exclude both"),
+               QStringLiteral("fixExcludeBoth"), [&review, first, other, isOut] {
+                   review.setExcluded({static_cast<quint32>(first), static_cast<quint32>(other)},
+                                      !isOut);
+               });
+    }
 }
 
 void ProblemPanel::fillAllActions() {
@@ -349,14 +358,15 @@ void ProblemPanel::fillAllActions() {
             text = tr("Exclude the %n that train", nullptr, many);
             break;
         case ProblemKind::LabelConflict:
-            text = tr("Exclude all %n doubtful ones", nullptr, many);
+            text = tr("Exclude both of each, %n images", nullptr, many);
             break;
         default:
             text = tr("Exclude all %n", nullptr, many);
             break;
     }
-    // A single problem has its cures above.
-    const bool isOfUse = many > 1 || (many == 1 && count() > 1);
+    // A single problem has its cures above, unless one image has several look-alikes.
+    const bool isPairwise = m_kind == ProblemKind::LabelConflict;
+    const bool isOfUse = many > 0 && (count() > 1 || (many > 1 && !isPairwise));
     m_allTitle->setVisible(isOfUse);
     if (!isOfUse) {
         return;

@@ -3,6 +3,8 @@
 #include "studio/session/problem_fixes.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace minarai::studio {
@@ -17,6 +19,37 @@ std::vector<std::size_t> problemsOfKind(const ProblemList& problems, ProblemKind
         }
     }
     return rows;
+}
+
+std::vector<std::size_t> problemsToDecide(const ProblemList& problems,
+                                          const dataset::Catalog& catalog, ProblemKind kind) {
+    std::vector<std::size_t> rows = problemsOfKind(problems, kind);
+    if (kind != ProblemKind::LabelConflict) {
+        return rows;
+    }
+    const Review undecided;
+    std::unordered_map<std::int32_t, std::int32_t> told;  // the image that each of the rest names
+    std::unordered_set<std::int32_t> passedOver;
+    std::vector<std::size_t> once;
+    for (const std::size_t i : rows) {
+        const ProblemSamples& about = problems.samples[i];
+        const auto twin = told.find(about.other);
+        bool isMirror = about.first >= 0 && twin != told.end() && twin->second == about.first;
+        if (isMirror) {
+            // Further look-alikes of this image must have a problem of their own that tells of it.
+            const auto partners = openPartners(problems, i, catalog, undecided);
+            isMirror = std::none_of(partners.begin(), partners.end(), [&](std::int32_t partner) {
+                return passedOver.contains(partner);
+            });
+        }
+        if (isMirror) {
+            passedOver.insert(about.first);
+        } else {
+            told.emplace(about.first, about.other);
+            once.push_back(i);
+        }
+    }
+    return once;
 }
 
 QVector<quint32> samplesToExclude(const CatalogView& view, ProblemKind kind) {

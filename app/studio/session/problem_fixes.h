@@ -14,6 +14,12 @@ namespace minarai::studio {
 /// The problems of a kind, in their order.
 std::vector<std::size_t> problemsOfKind(const ProblemList& problems, dataset::ProblemKind kind);
 
+/// The problems of a kind as a person goes through them: the two images of a conflict name each
+/// other, and the pair is there once. Every pair of look-alikes belongs to one that is left.
+std::vector<std::size_t> problemsToDecide(const ProblemList& problems,
+                                          const dataset::Catalog& catalog,
+                                          dataset::ProblemKind kind);
+
 /// The images to leave out so that every open problem of the kind is dealt with: damaged images and
 /// outliers themselves; of duplicates the smaller file (the later one of equal files); of leaks the
 /// image that trains; both images of a conflict, since nobody can know which label is right.
