@@ -5910,6 +5910,18 @@ mean %6 · deviation %7</source>
         <source>%1 held out for the test</source>
         <translation>%1 をテスト用に取り分けます</translation>
     </message>
+    <message>
+        <source>%1 for validation (%2 of each class asked for)</source>
+        <translation>%1 を検証に使います（指定は各クラスの %2）</translation>
+    </message>
+    <message>
+        <source>%1 for validation (%2 asked for), groups together</source>
+        <translation>%1 を検証用に（指定は %2）、グループは分けません</translation>
+    </message>
+    <message>
+        <source>%1 for the test (%2 asked for)</source>
+        <translation>%1 をテスト用に取り分けます（指定は %2）</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ImageOverlay</name>
@@ -7346,10 +7358,6 @@ mean %6 · deviation %7</source>
         <translation>どの画像が同じグループかを決めるよく使う方法</translation>
     </message>
     <message>
-        <source>Groups</source>
-        <translation>グループ</translation>
-    </message>
-    <message>
         <source>Split</source>
         <translation>分割</translation>
     </message>
@@ -7388,6 +7396,18 @@ mean %6 · deviation %7</source>
     <message>
         <source>save…</source>
         <translation>保存…</translation>
+    </message>
+    <message>
+        <source>%1 groups of several images</source>
+        <translation>複数枚のグループ %1 個</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>own pattern</source>
+        <translation>独自のパターン</translation>
     </message>
 </context>
 <context>

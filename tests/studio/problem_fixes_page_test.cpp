@@ -125,6 +125,41 @@ TEST_F(FixesTest, OfAPairAndOfAllPairs) {
     EXPECT_EQ(left(kind), 1U);
 }
 
+TEST_F(FixesTest, OfTheSameImageUnderTwoLabels) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 8);
+    const auto& classes = dataset::sampleClasses();
+    for (const char* name : {"0.png", "1.png"}) {
+        fs::copy_file(images / classes[0] / name,
+                      images / classes[1] / ("copy" + std::string(name)));
+    }
+    ASSERT_TRUE(open(images));
+    const QString kind = QStringLiteral("Same image, two labels");
+    ASSERT_TRUE(choose(kind));
+    ASSERT_TRUE(waitUntil([&] { return panel().isVisible() && !panel().isLoading(); }));
+    EXPECT_EQ(panel().count(), 2) << "two pairs, none of them once more the other way round";
+    EXPECT_EQ(left(kind), 2U);
+    const ProblemSamples about =
+        problems().samples[problemsOfKind(problems(), ProblemKind::LabelConflict).front()];
+
+    ASSERT_TRUE(m_studio.click("fixExcludeBoth"));
+    ASSERT_TRUE(kept());
+    EXPECT_TRUE(mark(about.first).excluded && mark(about.other).excluded);
+    EXPECT_EQ(review().review()->excluded, 2U);
+    EXPECT_EQ(left(kind), 1U);
+    ASSERT_TRUE(m_studio.click("fixExcludeBoth")) << "which includes both again now";
+    ASSERT_TRUE(kept());
+    EXPECT_EQ(review().review()->excluded, 0U);
+
+    EXPECT_EQ(textOf("fixAll"), "Exclude both of each, 4 images");
+    ASSERT_TRUE(m_studio.click("fixAll"));
+    ASSERT_TRUE(kept());
+    EXPECT_EQ(review().review()->excluded, 4U);
+    EXPECT_EQ(left(kind), 0U);
+    ASSERT_TRUE(undoneAll());
+    EXPECT_EQ(left(kind), 2U);
+}
+
 TEST_F(FixesTest, OfADamagedImage) {
     const auto images = m_studio.path("shapes");
     writeImages(images, 2, 6);

@@ -68,6 +68,7 @@ DataSide::DataSide(Workspace& workspace, QWidget* parent)
     m_splitCard->body()->addWidget(m_splitBar);
     m_splitCard->body()->addWidget(m_splitText);
     m_check->setObjectName(QStringLiteral("checkImages"));
+    m_splitText->setObjectName(QStringLiteral("splitText"));
     m_changeSplit->setObjectName(QStringLiteral("changeSplit"));
     m_showStatistics->setObjectName(QStringLiteral("showStatistics"));
     m_problemCard->addHeaderWidget(m_check);
@@ -328,8 +329,18 @@ void DataSide::showSplit() {
     const bool drawsTest = preview.key.testFraction > 0 && preview.split->testFraction > 0;
     const bool isDrawn = !isSaved && (!preview.fromFolders || drawsTest);
     m_splitCard->setNote(isDrawn ? tr("seed %1").arg(preview.key.seed) : QString());
+    // What comes of a wish: classes and groups are divided into whole images and whole groups.
+    const std::uint64_t divided = preview.train + preview.val + (drawsTest ? preview.test : 0);
+    const auto shareOf = [&](std::uint64_t count) {
+        return widgets::shareText(
+            divided == 0 ? 0.0 : static_cast<double>(count) / static_cast<double>(divided));
+    };
+    const QString wished = widgets::shareText(preview.key.fraction);
+    const QString validated = shareOf(preview.val);
     QString text =
-        tr("%1 of each class kept for validation").arg(widgets::shareText(preview.key.fraction));
+        validated == wished
+            ? tr("%1 of each class kept for validation").arg(wished)
+            : tr("%1 for validation (%2 of each class asked for)").arg(validated, wished);
     if (preview.fromFolders) {
         text = tr("as the folders say");
     } else if (isSaved) {
@@ -337,12 +348,17 @@ void DataSide::showSplit() {
     } else if (preview.key.kind == dataset::SplitKind::KFold) {
         text = tr("fold %1 of %2 validates").arg(preview.key.fold).arg(preview.key.folds);
     } else if (preview.key.kind == dataset::SplitKind::Grouped) {
-        text = tr("%1 kept for validation, groups together")
-                   .arg(widgets::shareText(preview.key.fraction));
+        text = validated == wished
+                   ? tr("%1 kept for validation, groups together").arg(wished)
+                   : tr("%1 for validation (%2 asked for), groups together").arg(validated, wished);
     }
     if (drawsTest) {
-        text += QLatin1Char('\n') +
-                tr("%1 held out for the test").arg(widgets::shareText(preview.key.testFraction));
+        const QString wishedTest = widgets::shareText(preview.key.testFraction);
+        const QString tested = shareOf(preview.test);
+        text +=
+            QLatin1Char('\n') +
+            (tested == wishedTest ? tr("%1 held out for the test").arg(tested)
+                                  : tr("%1 for the test (%2 asked for)").arg(tested, wishedTest));
     }
     if (preview.leaks > 0) {
         text += QLatin1Char('\n') +

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/pages/split_panel.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMenu>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -51,6 +53,7 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
     }
     m_result->setObjectName(QStringLiteral("splitResult"));
     m_leaks->setObjectName(QStringLiteral("splitLeaks"));
+    m_patterns->setObjectName(QStringLiteral("splitPatterns"));
     m_groups->setObjectName(QStringLiteral("splitGroups"));
     m_group->setObjectName(QStringLiteral("splitGroupLookAlikes"));
     body()->addWidget(m_groups);
@@ -148,7 +151,7 @@ void SplitPanel::askGroups() {
     const auto project = m_workspace.project().project();
     const quint64 serial = ++m_groupSerial;
     m_patterns->setVisible(usesGroups());
-    m_patterns->setCurrentData(QString::fromStdString(pattern));
+    fillPatterns();
     m_groups->setVisible(usesGroups());
     if (!project || !usesGroups()) {
         return;
@@ -173,9 +176,11 @@ void SplitPanel::askGroups() {
                     m_groups->setText(widgets::phrased(errorText(preview.error())));
                     return;
                 }
-                QString text = tr("%1 groups of several images · %2 names do not fit")
-                                   .arg(widgets::countText(preview->groups),
-                                        widgets::countText(preview->unmatched));
+                const QString groups = widgets::countText(preview->groups);
+                QString text = preview->unmatched == 0
+                                   ? tr("%1 groups of several images").arg(groups)
+                                   : tr("%1 groups of several images · %2 names do not fit")
+                                         .arg(groups, widgets::countText(preview->unmatched));
                 for (const auto& [path, count] : preview->largest) {
                     text += QLatin1Char('\n') +
                             tr("%1 together with %n others", nullptr, static_cast<int>(count) - 1)
@@ -251,18 +256,44 @@ void SplitPanel::showSplit() {
 }
 
 void SplitPanel::fillPatterns() {
-    m_patterns->clearChoices();
-    m_patterns->setPrefix(tr("Groups: "));
-    m_patterns->addChoice(
-        tr("look-alikes"),
+    const QString lookAlikes =
         QLatin1String(dataset::kNearDuplicateGroups.data(),
-                      static_cast<qsizetype>(dataset::kNearDuplicateGroups.size())));
-    m_patterns->addChoice(tr("name before the first _"), QStringLiteral("^([^_]+)_"));
-    m_patterns->addChoice(tr("name before the first -"), QStringLiteral("^([^-]+)-"));
-    m_patterns->addChoice(tr("first number in the name"), QStringLiteral("(\\d+)"));
-    m_patterns->addChoice(tr("folder below the class"), QStringLiteral("^(.+)/"));
+                      static_cast<qsizetype>(dataset::kNearDuplicateGroups.size()));
+    QVector<QPair<QString, QString>> choices{
+        {tr("look-alikes"), lookAlikes},
+        {tr("name before the first _"), QStringLiteral("^([^_]+)_")},
+        {tr("name before the first -"), QStringLiteral("^([^-]+)-")},
+        {tr("first number in the name"), QStringLiteral("(\\d+)")},
+        {tr("folder below the class"), QStringLiteral("^(.+)/")}};
+    const bool isFolds = m_form->values().text("split") == "kfold";
+    if (isFolds) {
+        choices.push_front({tr("none"), QString()});
+    }
+    QString pattern = QString::fromStdString(m_form->values().text("group_pattern"));
+    if (pattern.isEmpty() && !isFolds) {
+        pattern = lookAlikes;
+    }
+    const bool isUsual = std::any_of(choices.begin(), choices.end(),
+                                     [&](const auto& choice) { return choice.second == pattern; });
+    if (!isUsual) {
+        choices.push_back({tr("own pattern"), pattern});
+    }
+    m_patterns->setPrefix(tr("Groups: "));
+    const auto shown = m_patterns->menu()->actions();
+    const bool isSame =
+        std::equal(shown.begin(), shown.end(), choices.begin(), choices.end(),
+                   [](const QAction* action, const auto& choice) {
+                       return action->text() == choice.first && action->data() == choice.second;
+                   });
+    if (!isSame) {
+        // Only then: the menu may be open.
+        m_patterns->clearChoices();
+        for (const auto& [text, value] : choices) {
+            m_patterns->addChoice(text, value);
+        }
+    }
+    m_patterns->setCurrentData(pattern);
     m_patterns->setToolTip(tr("Usual ways to tell which images belong together"));
-    m_patterns->setAccessibleName(tr("Groups"));
 }
 
 void SplitPanel::retranslate() {
@@ -278,7 +309,6 @@ void SplitPanel::retranslate() {
     m_table->setAccessibleName(tr("Images of each class and part"));
     m_model.retranslate();
     m_table->fitColumns();
-    fillPatterns();
     askGroups();
     showSplit();
 }
