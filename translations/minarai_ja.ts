@@ -4516,18 +4516,6 @@
         <translation>✓ クラスの偏りは問題ない程度になりました。</translation>
     </message>
     <message>
-        <source>✓ %1</source>
-        <translation>✓ %1</translation>
-    </message>
-    <message>
-        <source>Sample classes equally</source>
-        <translation>クラスを均等に抽出</translation>
-    </message>
-    <message>
-        <source>Weight the classes</source>
-        <translation>クラスに重みを付ける</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
@@ -4542,6 +4530,22 @@
     <message>
         <source>Show in folder</source>
         <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>✓ Classes are sampled equally from the next training on.</source>
+        <translation>✓ 次の学習からクラスを均等にサンプリングします。</translation>
+    </message>
+    <message>
+        <source>✓ Classes are weighted from the next training on.</source>
+        <translation>✓ 次の学習からクラスに重みを付けます。</translation>
+    </message>
+    <message>
+        <source>Balanced sampling</source>
+        <translation>均等サンプリング</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>クラスの重み</translation>
     </message>
 </context>
 <context>

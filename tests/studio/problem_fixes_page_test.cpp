@@ -70,6 +70,9 @@ class FixesTest : public ::testing::Test {
         }
         return waitUntil([&] { return review().review()->edited == 0; });
     }
+    bool isChecked(const char* button) {
+        return page().findChild<QPushButton*>(QLatin1String(button))->isChecked();
+    }
     QString textOf(const char* button) {
         return page().findChild<QPushButton*>(QLatin1String(button))->text();
     }
@@ -213,11 +216,18 @@ TEST_F(FixesTest, OfUnevenClassesSetTheRecipe) {
     ASSERT_TRUE(m_studio.click("fixSampleEqually"));
     EXPECT_EQ(recipe().text("sampling"), "balanced");
     EXPECT_TRUE(recipe().flag("shuffle"));
-    EXPECT_TRUE(textOf("fixSampleEqually").startsWith(QStringLiteral("✓")));
+    EXPECT_TRUE(isChecked("fixSampleEqually"));
+    EXPECT_FALSE(isChecked("fixWeighClasses"));
+    const auto* sentence = page().findChild<QLabel*>("adviceSentence");
+    EXPECT_TRUE(sentence->text().contains("sampled equally from the next training"));
+    EXPECT_FALSE(sentence->text().contains("Use balanced sampling")) << "which is done";
     EXPECT_EQ(left(kind), 0U);
     ASSERT_TRUE(m_studio.click("fixSampleEqually"));
     EXPECT_EQ(recipe().text("sampling"), sampling);
-    EXPECT_FALSE(textOf("fixSampleEqually").startsWith(QStringLiteral("✓")));
+    EXPECT_FALSE(isChecked("fixSampleEqually"));
+    EXPECT_TRUE(sentence->text().contains("Use balanced sampling or class weights"));
+    EXPECT_EQ(textOf("fixSampleEqually"), "Balanced sampling");
+    EXPECT_EQ(textOf("fixWeighClasses"), "Class weights");
     EXPECT_EQ(left(kind), 1U);
 
     ASSERT_TRUE(m_studio.click("fixWeighClasses"));

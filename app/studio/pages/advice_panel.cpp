@@ -46,6 +46,8 @@ AdvicePanel::AdvicePanel(Workspace& workspace, QWidget* parent)
     m_sentence->setObjectName(QStringLiteral("adviceSentence"));
     m_sample->setObjectName(QStringLiteral("fixSampleEqually"));
     m_weigh->setObjectName(QStringLiteral("fixWeighClasses"));
+    m_sample->setCheckable(true);
+    m_weigh->setCheckable(true);
     m_show->setObjectName(QStringLiteral("fixShowFolder"));
     body()->addSpacing(4);
     for (QPushButton* button : {m_sample, m_weigh, m_show}) {
@@ -151,6 +153,18 @@ QString AdvicePanel::advice() const {
     }
 }
 
+QString AdvicePanel::chosenCure() const {
+    const Params& recipe = m_workspace.recipe();
+    QStringList cures;
+    if (recipe.text(kSampling) == kBalanced) {
+        cures << tr("✓ Classes are sampled equally from the next training on.");
+    }
+    if (recipe.text(kWeights) != "none") {
+        cures << tr("✓ Classes are weighted from the next training on.");
+    }
+    return cures.join(QLatin1Char('\n'));
+}
+
 void AdvicePanel::fill() {
     const CatalogView view = m_workspace.view();
     if (!m_kind || !view.project || !view.review) {
@@ -161,16 +175,20 @@ void AdvicePanel::fill() {
         // Excluded and relabelled images count as they are decided.
         m_problem = imbalanceInForce(*view.project->catalog, *view.review);
     }
-    m_sentence->setText(widgets::phrased(m_problem ? problemText(*m_problem)
-                                                   : tr("✓ The classes are even enough now.")));
+    // What is chosen already is not advised any more.
+    const QString cure = isBalance ? chosenCure() : QString();
+    m_sentence->setText(widgets::phrased(!m_problem ? tr("✓ The classes are even enough now.")
+                                         : cure.isEmpty() ? problemText(*m_problem)
+                                                          : cure));
     m_advice->setText(widgets::phrased(advice()));
+    m_advice->setVisible(cure.isEmpty());
     const Params& recipe = m_workspace.recipe();
-    const auto offer = [&](QPushButton* button, const QString& text, bool isOn) {
-        button->setText(isOn ? tr("✓ %1").arg(text) : text);
+    const auto offer = [&](QPushButton* button, bool isOn) {
+        button->setChecked(isOn);
         button->setVisible(isBalance && (m_problem || isOn));
     };
-    offer(m_sample, tr("Sample classes equally"), recipe.text(kSampling) == kBalanced);
-    offer(m_weigh, tr("Weight the classes"), recipe.text(kWeights) == kBalanced);
+    offer(m_sample, recipe.text(kSampling) == kBalanced);
+    offer(m_weigh, recipe.text(kWeights) == kBalanced);
     m_show->setVisible(m_problem.has_value());
 }
 
@@ -178,6 +196,9 @@ void AdvicePanel::retranslate() {
     setTitle(m_kind ? problemKindText(*m_kind) : QString());
     m_close->setToolTip(withShortcut(tr("Close"), QStringLiteral("Esc")));
     m_close->setAccessibleName(tr("Close"));
+    // The words of the sentence that advises them.
+    m_sample->setText(tr("Balanced sampling"));
+    m_weigh->setText(tr("Class weights"));
     m_sample->setToolTip(tr("Each class is drawn equally often: images of small classes repeat"));
     m_weigh->setToolTip(tr("Mistakes with small classes count more in the loss"));
     m_show->setText(tr("Show in folder"));

@@ -48,6 +48,8 @@ class AdvicePanel : public widgets::Card {
     void turn(const char* setting, const char* on, const char* off);
     [[nodiscard]] std::filesystem::path folder() const;
     [[nodiscard]] QString advice() const;
+    /// What the recipe does about uneven classes; empty for nothing.
+    [[nodiscard]] QString chosenCure() const;
     void retranslate();
 };
 
