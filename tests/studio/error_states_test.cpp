@@ -60,6 +60,10 @@ TEST_F(ErrorStates, OneClassOnlyCannotBeTrainedAndSaysWhy) {
     const auto images = m_studio.path("one");
     writeImages(images, 1, 6);
     ASSERT_TRUE(m_studio.openByDrop(images));
+    auto* toTraining = m_studio.window.findChild<QPushButton*>("goTrain");
+    ASSERT_TRUE(waitUntil([&] { return !toTraining->isEnabled(); }));
+    EXPECT_TRUE(toTraining->toolTip().contains("only one class"))
+        << toTraining->toolTip().toStdString();
     m_studio.window.showPage(MainWindow::kTrain);
     auto* forecast = m_studio.window.findChild<QLabel*>("forecast");
     ASSERT_TRUE(waitUntil([&] { return forecast->text().contains("only one class"); }))

@@ -179,6 +179,20 @@ TEST_F(FixesTest, OfADamagedImage) {
     EXPECT_EQ(review().review()->excluded, 0U);
 }
 
+TEST_F(FixesTest, WhereNothingIsDividedNoPartIsTold) {
+    const auto images = m_studio.path("one");
+    writeImages(images, 1, 6);
+    writeBrokenImage(images / dataset::sampleClasses()[0] / "broken.jpg");
+    ASSERT_TRUE(open(images));
+    ASSERT_TRUE(waitUntil([&] { return m_studio.workspace.project().split().has_value(); }));
+    ASSERT_TRUE(choose(QStringLiteral("Unreadable")));
+    ASSERT_TRUE(waitUntil([&] { return panel().isVisible() && panel().count() == 1; }));
+    const auto* facts = panel().findChild<QLabel*>("problemFacts0");
+    ASSERT_NE(facts, nullptr);
+    EXPECT_FALSE(facts->text().contains("training")) << facts->text().toStdString();
+    EXPECT_TRUE(facts->text().endsWith(" B")) << facts->text().toStdString();
+}
+
 TEST_F(FixesTest, CutImagesAreCountedAmongTheUnreadableOnes) {
     const auto images = m_studio.path("shapes");
     writeImages(images, 2, 6);

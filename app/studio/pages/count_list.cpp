@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kRowHeight = 28;
 constexpr int kMinBarWidth = 44;
+constexpr int kFactIndent = 14;
 
 class CountDelegate : public QStyledItemDelegate {
   public:
@@ -70,6 +71,9 @@ class CountDelegate : public QStyledItemDelegate {
                      QRect(rect.right() - barWidth + 1, rect.top(), barWidth, rect.height()),
                      index);
             rect.setRight(rect.right() - barWidth - 8);
+        }
+        if (index.data(CountModel::ValueRole).toInt() < 0) {
+            rect.setLeft(rect.left() + kFactIndent);  // it tells of the row above
         }
         painter.setFont(theme.font(widgets::FontRole::Body));
         painter.setPen(theme.color(count == 0 ? Token::Secondary : Token::Text));

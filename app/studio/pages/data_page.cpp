@@ -162,6 +162,18 @@ void DataPage::connectSessions() {
 
 void DataPage::takeSplit() {
     m_viewer->setParts(workspace().view().parts);
+    updateTrain();
+}
+
+void DataPage::updateTrain() {
+    // What cannot be divided cannot be trained on; the reason is the same.
+    const auto& split = workspace().project().split();
+    const bool fails = split && !*split;
+    m_train->setEnabled(!fails);
+    m_train->setToolTip(
+        fails ? errorText(split->error())
+              : withShortcut(tr("Go to training"),
+                             actions().get(ActionId::PageTrain)->shortcut().toString()));
 }
 
 void DataPage::takeProject() {
@@ -308,8 +320,7 @@ void DataPage::keyPressEvent(QKeyEvent* event) {
 
 void DataPage::retranslate() {
     m_train->setText(tr("Train…"));
-    m_train->setToolTip(withShortcut(tr("Go to training"),
-                                     actions().get(ActionId::PageTrain)->shortcut().toString()));
+    updateTrain();
     m_import->setText(tr("Import…"));
     m_import->setToolTip(actions().get(ActionId::Import)->toolTip());
     const auto name = [](QToolButton* button, const QString& text, QKeySequence::StandardKey key) {

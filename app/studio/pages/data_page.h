@@ -82,6 +82,7 @@ class DataPage : public Page {
     void connectSessions();
     void takeProject();
     void takeSplit();
+    void updateTrain();
     void chooseKind(std::optional<dataset::ProblemKind> kind);
     void showSample(quint32 sample);
     void updateUndo();

@@ -91,6 +91,12 @@ ProblemPanel::ProblemPanel(Workspace& workspace, QWidget* parent)
     connect(&workspace.project(), &ProjectSession::problemsChanged, this,
             &ProblemPanel::takeProblems);
     connect(&workspace.review(), &ReviewSession::changed, this, &ProblemPanel::fill);
+    connect(&workspace.project(), &ProjectSession::splitPreviewed, this, [this] {
+        if (m_row >= 0) {
+            std::for_each(m_panes.begin(), m_panes.end(),
+                          [this](const Pane& pane) { showFacts(pane); });
+        }
+    });
     retranslate();
 }
 
@@ -101,6 +107,7 @@ void ProblemPanel::makePane(std::size_t index) {
     pane.label = new QLabel;
     pane.file = new widgets::ElidedLabel;
     pane.facts = new QLabel;
+    pane.facts->setObjectName(QStringLiteral("problemFacts%1").arg(index));
     auto* layout = new QVBoxLayout(pane.box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
@@ -269,12 +276,29 @@ void ProblemPanel::fillPane(Pane& pane, std::int32_t sample, ImageLoader& loader
     pane.label->setText(mark.excluded ? tr("%1 · excluded").arg(classOf(sample)) : classOf(sample));
     pane.file->setText(toQString(fromUtf8(image.path).filename()));
     pane.view->setAccessibleName(toQString(image.path));
-    const dataset::Part part =
-        view.parts && index < view.parts->size() ? (*view.parts)[index] : image.part;
+    showFacts(pane);
+}
+
+void ProblemPanel::showFacts(const Pane& pane) {
+    const CatalogView view = m_workspace.view();
+    if (!pane.sample || !view.project || *pane.sample >= view.project->catalog->samples.size()) {
+        return;
+    }
+    const dataset::Catalog& catalog = *view.project->catalog;
+    const dataset::Sample& image = catalog.samples[*pane.sample];
+    const QString size = widgets::bytesText(image.bytes);
+    const bool isDivided = view.parts && *pane.sample < view.parts->size();
+    const bool isLeftOut = view.review->mark(*pane.sample).excluded;
+    if (!catalog.hasParts && (!isDivided || isLeftOut)) {
+        // It is in no part: neither the folders nor a split say one.
+        pane.facts->setText(size);
+        return;
+    }
+    const dataset::Part part = isDivided ? (*view.parts)[*pane.sample] : image.part;
     pane.facts->setText(tr("%1 · %2").arg(part == dataset::Part::Train ? tr("training")
                                           : part == dataset::Part::Val ? tr("validation")
                                                                        : tr("test"),
-                                          widgets::bytesText(image.bytes)));
+                                          size));
 }
 
 void ProblemPanel::addFix(QVBoxLayout* layout, const QString& text, const QString& name,

@@ -78,6 +78,8 @@ class ProblemPanel : public widgets::Card {
     void showRow(int row);
     void fill();
     void fillPane(Pane& pane, std::int32_t sample, ImageLoader& loader);
+    /// The part, where there is one, and the size of the file.
+    void showFacts(const Pane& pane);
     void fillActions();
     void fillAllActions();
     void addFix(QVBoxLayout* layout, const QString& text, const QString& name,
