@@ -145,6 +145,20 @@ TEST_F(FixesTest, OfTheSameImageUnderTwoLabels) {
     const ProblemSamples about =
         problems().samples[problemsOfKind(problems(), ProblemKind::LabelConflict).front()];
 
+    // The keys stand on the buttons that do the same for the image that is selected.
+    EXPECT_TRUE(textOf("fixKeepFirst").endsWith(QStringLiteral(" K")));
+    EXPECT_TRUE(textOf("fixKeepOther").endsWith(QStringLiteral(" X")));
+    ASSERT_TRUE(waitUntil([&] { return page().gallery()->model()->rowCount() == 4; }));
+    page().gallery()->setFocus();
+    ASSERT_TRUE(page().gallery()->setCurrentKey(
+        m_studio.workspace.imageKey(static_cast<quint32>(about.other))));
+    EXPECT_TRUE(textOf("fixKeepFirst").endsWith(QStringLiteral(" X")));
+    EXPECT_TRUE(textOf("fixKeepOther").endsWith(QStringLiteral(" K")));
+    QTest::keyClick(page().gallery(), Qt::Key_K);
+    ASSERT_TRUE(kept());
+    EXPECT_TRUE(mark(about.first).excluded && !mark(about.other).excluded);
+    ASSERT_TRUE(undoneAll());
+
     ASSERT_TRUE(m_studio.click("fixExcludeBoth"));
     ASSERT_TRUE(kept());
     EXPECT_TRUE(mark(about.first).excluded && mark(about.other).excluded);

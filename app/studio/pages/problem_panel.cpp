@@ -153,6 +153,8 @@ void ProblemPanel::showKind(std::optional<ProblemKind> kind) {
     setTitle(kind ? problemKindText(*kind) : QString());
     takeProblems();
     if (m_row >= 0 && about().first >= 0) {
+        m_selected = static_cast<quint32>(about().first);
+        fillButtons();
         Q_EMIT sampleShown(static_cast<quint32>(about().first));
     }
 }
@@ -184,6 +186,9 @@ void ProblemPanel::step(int by) {
 
 void ProblemPanel::showRow(int row) {
     m_row = row;
+    if (about().first >= 0) {
+        m_selected = static_cast<quint32>(about().first);
+    }
     fill();
     if (about().first >= 0) {
         Q_EMIT sampleShown(static_cast<quint32>(about().first));
@@ -191,11 +196,19 @@ void ProblemPanel::showRow(int row) {
 }
 
 void ProblemPanel::showSample(quint32 sample) {
-    const auto isAbout = [&](const ProblemSamples& samples) {
+    const auto isAbout = [sample](const ProblemSamples& samples) {
         return samples.first == static_cast<std::int32_t>(sample) ||
                samples.other == static_cast<std::int32_t>(sample);
     };
-    if (m_row < 0 || isAbout(about())) {
+    const bool isNews = m_selected != sample;
+    m_selected = sample;
+    if (m_row < 0) {
+        return;
+    }
+    if (isAbout(about())) {
+        if (isNews) {
+            fillButtons();
+        }
         return;
     }
     const CatalogView view = m_workspace.view();
@@ -245,6 +258,10 @@ void ProblemPanel::fill() {
     const bool settled = isSettled(*view.problems, problem, *view.project->catalog, *view.review);
     m_state->setText(settled ? tr("✓ dealt with") : QString());
     m_state->setVisible(settled);
+    fillButtons();
+}
+
+void ProblemPanel::fillButtons() {
     // The buttons are made anew; the keyboard stays on the one of the same meaning.
     const QWidget* focused = focusWidget();
     const bool hadFocus = focused != nullptr && focused->hasFocus();
@@ -302,8 +319,10 @@ void ProblemPanel::showFacts(const Pane& pane) {
 }
 
 void ProblemPanel::addFix(QVBoxLayout* layout, const QString& text, const QString& name,
-                          const std::function<void()>& act) {
-    auto* button = new QPushButton(text);
+                          const std::function<void()>& act, const QString& key) {
+    auto* button = new QPushButton(key.isEmpty() ? text : QStringLiteral("%1   %2").arg(text, key));
+    button->setAccessibleName(text);
+    button->setToolTip(key.isEmpty() ? QString() : withShortcut(text, key));
     button->setObjectName(name);
     connect(button, &QPushButton::clicked, this, act);
     layout->addWidget(button);
@@ -320,11 +339,22 @@ void ProblemPanel::fillActions() {
     const auto excluded = [&](std::int32_t sample) {
         return review.review()->mark(static_cast<quint32>(sample)).excluded;
     };
-    const auto toggle = [this, &review, excluded](std::int32_t sample, const QString& exclude,
-                                                  const QString& include, const QString& name) {
+    const auto keyOf = [this, first, other](std::int32_t sample, bool isExcluded) {
+        // X is about the selected image itself, K leaves out the other one of the pair.
+        const std::int32_t twin = sample == first ? other : first;
+        const bool isSelected = m_selected == static_cast<quint32>(sample);
+        return isSelected                                                ? QStringLiteral("X")
+               : !isExcluded && m_selected == static_cast<quint32>(twin) ? QStringLiteral("K")
+                                                                         : QString();
+    };
+    const auto toggle = [this, &review, excluded, keyOf](
+                            std::int32_t sample, const QString& exclude, const QString& include,
+                            const QString& name) {
         const bool is = excluded(sample);
-        addFix(m_actions, is ? include : exclude, name,
-               [&review, sample, is] { review.setExcluded({static_cast<quint32>(sample)}, !is); });
+        addFix(
+            m_actions, is ? include : exclude, name,
+            [&review, sample, is] { review.setExcluded({static_cast<quint32>(sample)}, !is); },
+            keyOf(sample, is));
     };
     if (other < 0) {
         toggle(first, tr("Exclude this image"), tr("Include it again"),

@@ -61,6 +61,7 @@ class ProblemPanel : public widgets::Card {
     std::optional<dataset::ProblemKind> m_kind;
     std::vector<std::size_t> m_rows;  ///< indices of problems
     int m_row = -1;
+    std::optional<quint32> m_selected;  ///< the image in the grid, which the keys are about
     std::array<Pane, 2> m_panes;
     std::array<ImageLoader, 2> m_loaders;
     QToolButton* m_previous;
@@ -80,10 +81,12 @@ class ProblemPanel : public widgets::Card {
     void fillPane(Pane& pane, std::int32_t sample, ImageLoader& loader);
     /// The part, where there is one, and the size of the file.
     void showFacts(const Pane& pane);
+    void fillButtons();
     void fillActions();
     void fillAllActions();
+    /// `key` does the same in the grid and in the large view.
     void addFix(QVBoxLayout* layout, const QString& text, const QString& name,
-                const std::function<void()>& act);
+                const std::function<void()>& act, const QString& key = {});
     [[nodiscard]] ProblemSamples about() const;
     [[nodiscard]] QString classOf(std::int32_t sample) const;
     void retranslate();

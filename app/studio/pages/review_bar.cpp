@@ -87,7 +87,9 @@ void ReviewBar::refresh() {
     m_classes->setToolTip(
         tr("Class (keys 1 to 9, 0 for the tenth; C chooses among all). The folders stay as "
            "they are."));
-    m_exclude->setText(allExcluded() ? tr("Include") : tr("Exclude"));
+    const QString exclude = allExcluded() ? tr("Include") : tr("Exclude");
+    m_exclude->setText(exclude + QStringLiteral("   X"));
+    m_exclude->setAccessibleName(exclude);
     m_exclude->setToolTip(
         withShortcut(allExcluded() ? tr("Train on it again") : tr("Leave it out; the file stays"),
                      QStringLiteral("X")));
