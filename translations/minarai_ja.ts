@@ -5000,6 +5000,14 @@ mean %6 · deviation %7</source>
         <translation>%1×%2×%3 · 値 %4 〜 %5
 平均 %6 · 標準偏差 %7</translation>
     </message>
+    <message>
+        <source>The image that is mixed in</source>
+        <translation>混ぜる画像</translation>
+    </message>
+    <message>
+        <source>The two images</source>
+        <translation>元の 2 枚の画像</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ComposerDocument</name>

@@ -156,6 +156,8 @@ void AugmentPreviewPanel::connectAll() {
     });
     connect(m_grid, &widgets::VariantView::currentVariantChanged, this,
             &AugmentPreviewPanel::currentChanged);
+    connect(m_grid, &widgets::VariantView::currentVariantChanged, this,
+            &AugmentPreviewPanel::followVariant);
     connect(m_grid, &widgets::VariantView::pictureSizeChanged, &m_resized,
             qOverload<>(&QTimer::start));
     connect(&m_resized, &QTimer::timeout, this, &AugmentPreviewPanel::refresh);
@@ -166,7 +168,7 @@ void AugmentPreviewPanel::connectAll() {
         }
     });
     connect(m_gallery, &widgets::GalleryView::currentKeyChanged, this, [this](quint64 key) {
-        if (key != 0) {
+        if (key != 0 && !m_isFollowing) {
             showSample(static_cast<quint32>(key) - 1);
         }
     });
@@ -180,77 +182,6 @@ void AugmentPreviewPanel::connectAll() {
             refresh();
         }
     });
-}
-
-void AugmentPreviewPanel::takeProject() {
-    const auto project = m_workspace.project().project();
-    const bool isRescan = m_workspace.project().isRescan();
-    m_sample.reset();
-    m_draws = 0;
-    QVector<quint64> keys;
-    const auto count = static_cast<quint32>(project->catalog->samples.size());
-    keys.reserve(count);
-    for (quint32 i = 0; i < count; ++i) {
-        keys.push_back(m_workspace.imageKey(i));
-    }
-    m_galleryModel->setKeys(std::move(keys));
-    m_galleryCard->setNote(tr("%n images", nullptr, static_cast<int>(count)));
-    const auto stayed = isRescan ? project->find(m_samplePath) : std::nullopt;
-    if (stayed) {
-        showSample(*stayed);
-    } else if (isRescan && !m_file.empty()) {
-        refresh();
-    } else {
-        m_file.clear();
-        randomImage();
-    }
-}
-
-std::uint64_t AugmentPreviewPanel::chance(std::uint64_t below) {
-    Rng rng(mixSeed({m_seed, ++m_draws, stableHash("preview")}));
-    return rng.below(std::max<std::uint64_t>(1, below));
-}
-
-void AugmentPreviewPanel::randomImage() {
-    const auto project = m_workspace.project().project();
-    if (!project || project->catalog->samples.empty()) {
-        return;
-    }
-    showSample(static_cast<quint32>(chance(project->catalog->samples.size())));
-}
-
-void AugmentPreviewPanel::nextImage() {
-    const auto project = m_workspace.project().project();
-    if (!project || project->catalog->samples.empty()) {
-        return;
-    }
-    const auto count = static_cast<quint32>(project->catalog->samples.size());
-    showSample(m_sample ? (*m_sample + 1) % count : 0);
-}
-
-void AugmentPreviewPanel::showSample(quint32 sample) {
-    if (m_sample == sample) {
-        return;
-    }
-    m_sample = sample;
-    m_samplePath = m_workspace.project().project()->catalog->samples[sample].path;
-    m_file.clear();
-    m_gallery->setCurrentKey(m_workspace.imageKey(sample));
-    Q_EMIT accepted();
-    showSource();
-    refresh();
-}
-
-void AugmentPreviewPanel::showFile(const std::filesystem::path& file) {
-    m_file = file;
-    m_sample.reset();
-    m_samplePath.clear();
-    Q_EMIT accepted();
-    m_gallery->setCurrentIndex({});
-    m_view = kOne;
-    m_views->setCurrentIndex(kOne);
-    showSource();
-    refresh();
 }
 
 void AugmentPreviewPanel::showView(View view) {
@@ -282,50 +213,6 @@ void AugmentPreviewPanel::takeSeed() {
         m_seedField->setText(QString::number(m_seed));
     }
     m_runSeed->setEnabled(m_ownSeed);
-}
-
-PreviewSource AugmentPreviewPanel::sourceOf(quint32 sample) const {
-    const dataset::Catalog& catalog = *m_workspace.project().project()->catalog;
-    const dataset::Sample& image = catalog.samples[sample];
-    return {catalog.absolutePath(image), image.path,
-            toQString(catalog.classes[static_cast<std::size_t>(image.label)])};
-}
-
-std::vector<quint32> AugmentPreviewPanel::batchSamples() const {
-    const auto count = m_workspace.project().project()->catalog->samples.size();
-    // The chosen image first, others by the seed.
-    std::vector<quint32> batch;
-    if (m_sample) {
-        batch.push_back(*m_sample);
-    }
-    Rng rng(mixSeed({m_seed, stableHash("preview batch")}));
-    const std::size_t wanted = std::min<std::size_t>(AugmentPreview::kVariants, count);
-    while (batch.size() < wanted) {
-        const auto sample = static_cast<quint32>(rng.below(count));
-        if (std::find(batch.begin(), batch.end(), sample) == batch.end()) {
-            batch.push_back(sample);
-        }
-    }
-    return batch;
-}
-
-std::vector<PreviewSource> AugmentPreviewPanel::sources() const {
-    if (!m_file.empty()) {
-        return {{m_file, toUtf8(m_file.filename()), {}}};
-    }
-    const auto project = m_workspace.project().project();
-    if (!project || !m_sample || *m_sample >= project->catalog->samples.size()) {
-        return {};
-    }
-    std::vector<PreviewSource> result;
-    if (m_view == kOne) {
-        result.push_back(sourceOf(*m_sample));
-        return result;
-    }
-    for (const quint32 sample : batchSamples()) {
-        result.push_back(sourceOf(sample));
-    }
-    return result;
 }
 
 void AugmentPreviewPanel::refresh() {
@@ -371,6 +258,7 @@ void AugmentPreviewPanel::takeVariants() {
     if (!m_grid->currentIndex().isValid()) {
         m_grid->setCurrentVariant(0);
     }
+    followVariant();
     Q_EMIT refreshed();
     Q_EMIT currentChanged();
 }

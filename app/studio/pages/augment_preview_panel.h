@@ -87,9 +87,10 @@ class AugmentPreviewPanel : public QWidget {
     std::string m_samplePath;      ///< of m_sample, to find it again when the folder was read again
     std::filesystem::path m_file;  ///< instead of a sample
     std::uint64_t m_seed = 0;
-    bool m_ownSeed = false;  ///< another than the run's
-    quint64 m_draws = 0;     ///< how often chance was asked for
-    bool m_wanted = false;   ///< asked for while the page was hidden
+    bool m_ownSeed = false;      ///< another than the run's
+    quint64 m_draws = 0;         ///< how often chance was asked for
+    bool m_wanted = false;       ///< asked for while the page was hidden
+    bool m_isFollowing = false;  ///< the strip goes to the image of a variant; nobody chose it
 
     void layOut();
     void connectAll();
@@ -98,6 +99,8 @@ class AugmentPreviewPanel : public QWidget {
     [[nodiscard]] PreviewSource sourceOf(quint32 sample) const;
     void takeVariants();
     void takeFailure(const Error& error);
+    /// The strip of images points at the one that the current variant was made of.
+    void followVariant();
     void takeSeed();
     void showSource();
     void retranslate();

@@ -3,6 +3,7 @@
 #include "studio/pages/augment_variant_panel.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -36,6 +37,7 @@ AugmentVariantPanel::AugmentVariantPanel(const AugmentPreview& preview, QWidget*
       m_card(new widgets::Card),
       m_beforeTitle(makeLabel("label")),
       m_before(new widgets::ImageView),
+      m_partner(new widgets::ImageView),
       m_afterTitle(makeLabel("label")),
       m_after(new widgets::ImageView),
       m_facts(makeLabel("secondary")),
@@ -45,16 +47,22 @@ AugmentVariantPanel::AugmentVariantPanel(const AugmentPreview& preview, QWidget*
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
-    for (widgets::ImageView* view : {m_before, m_after}) {
+    for (widgets::ImageView* view : {m_before, m_partner, m_after}) {
         view->setMinimumHeight(120);
         view->setInfoShown(false);
     }
     m_before->setObjectName(QStringLiteral("before"));
+    m_partner->setObjectName(QStringLiteral("mixedIn"));
+    m_partner->hide();
     m_after->setObjectName(QStringLiteral("after"));
     QVBoxLayout* body = m_card->body();
     body->setSpacing(6);
     body->addWidget(m_beforeTitle);
-    body->addWidget(m_before, 3);
+    auto* originals = new QHBoxLayout;
+    originals->setSpacing(6);
+    originals->addWidget(m_before, 1);
+    originals->addWidget(m_partner, 1);
+    body->addLayout(originals, 3);
     body->addWidget(m_afterTitle);
     body->addWidget(m_after, 3);
     body->addWidget(m_facts);
@@ -114,12 +122,43 @@ QImage AugmentVariantPanel::cutOf(const PreviewVariant& variant, QSize size) con
     return {};
 }
 
+void AugmentVariantPanel::showOriginal(widgets::ImageView& view, const PreviewVariant& variant) {
+    const QImage original = m_preview.original(variant.source);
+    if (view.image().cacheKey() != original.cacheKey()) {
+        view.setImage(original);
+    }
+    view.setOverlay(original.isNull()
+                        ? QImage()
+                        : cutOf(variant, original.size().scaled(kOverlayEdge, kOverlayEdge,
+                                                                Qt::KeepAspectRatio)),
+                    1.0);
+}
+
+void AugmentVariantPanel::fillEmpty() {
+    const bool isLost =
+        m_preview.variants().empty() && !m_preview.isBusy() && !m_preview.shown().sources.empty();
+    const QString text = isLost                         ? tr("This image cannot be read")
+                         : m_preview.variants().empty() ? QString()
+                                                        : tr("Choose a variant to look into it");
+    m_beforeTitle->setVisible(isLost);
+    m_afterTitle->setVisible(isLost);
+    m_card->setNote({});
+    m_before->setImage({});
+    m_after->setImage({});
+    m_before->setOverlay({});
+    m_partner->hide();
+    m_before->setEmptyText(text);
+    m_after->setEmptyText(isLost ? text : QString());
+    m_values->setText({});
+}
+
 void AugmentVariantPanel::fill() {
     m_card->setTitle(tr("Before and after"));
     m_beforeTitle->setText(tr("The image"));
     m_afterTitle->setText(tr("What the network sees"));
     m_valuesTitle->setText(tr("Drawn for this variant"));
     m_before->setAccessibleName(tr("The image before"));
+    m_partner->setAccessibleName(tr("The image that is mixed in"));
     m_after->setAccessibleName(tr("What the network sees"));
     m_values->setAccessibleName(tr("Drawn for this variant"));
     const auto& variants = m_preview.variants();
@@ -128,30 +167,26 @@ void AugmentVariantPanel::fill() {
         label->setVisible(isThere);
     }
     if (!isThere) {
-        m_card->setNote({});
-        m_before->setImage({});
-        m_after->setImage({});
-        m_before->setOverlay({});
-        m_before->setEmptyText(variants.empty() ? QString()
-                                                : tr("Choose a variant to look into it"));
-        m_after->setEmptyText({});
-        m_values->setText({});
+        fillEmpty();
         return;
     }
     const PreviewVariant& variant = variants[static_cast<std::size_t>(m_index)];
     const PreviewWish& wish = m_preview.shown();
-    const QImage original = m_preview.original(variant.source);
     const QString unreadable = tr("This image cannot be read");
-    m_before->setEmptyText(unreadable);
-    m_after->setEmptyText(unreadable);
-    if (m_before->image().cacheKey() != original.cacheKey()) {
-        m_before->setImage(original);
+    for (widgets::ImageView* view : {m_before, m_partner, m_after}) {
+        view->setEmptyText(unreadable);
     }
-    m_before->setOverlay(original.isNull()
-                             ? QImage()
-                             : cutOf(variant, original.size().scaled(kOverlayEdge, kOverlayEdge,
-                                                                     Qt::KeepAspectRatio)),
-                         1.0);
+    showOriginal(*m_before, variant);
+    const auto partner =
+        std::find_if(variants.begin(), variants.end(), [&](const PreviewVariant& other) {
+            return other.source == variant.partner && variant.partner != variant.source;
+        });
+    const bool isMixed = variant.lambda < 1 && partner != variants.end();
+    m_beforeTitle->setText(isMixed ? tr("The two images") : tr("The image"));
+    if (isMixed) {
+        showOriginal(*m_partner, *partner);
+    }
+    m_partner->setVisible(isMixed);
     m_after->setImage(variant.network);
     m_card->setNote(tr("epoch %1").arg(variant.epoch));
     const auto number = [](float value) {

@@ -22,6 +22,8 @@ class AugmentVariantPanel : public QWidget {
     [[nodiscard]] int variant() const { return m_index; }
 
     [[nodiscard]] widgets::ImageView* before() const { return m_before; }
+    /// The image that is mixed in; hidden where none is.
+    [[nodiscard]] widgets::ImageView* partner() const { return m_partner; }
     [[nodiscard]] widgets::ImageView* after() const { return m_after; }
     /// The drawn values as they stand there.
     [[nodiscard]] QString valuesText() const;
@@ -35,6 +37,7 @@ class AugmentVariantPanel : public QWidget {
     widgets::Card* m_card;
     QLabel* m_beforeTitle;
     widgets::ImageView* m_before;
+    widgets::ImageView* m_partner;
     QLabel* m_afterTitle;
     widgets::ImageView* m_after;
     QLabel* m_facts;
@@ -42,6 +45,8 @@ class AugmentVariantPanel : public QWidget {
     QLabel* m_values;
 
     void fill();
+    void fillEmpty();
+    void showOriginal(widgets::ImageView& view, const PreviewVariant& variant);
     [[nodiscard]] QImage cutOf(const PreviewVariant& variant, QSize size) const;
 };
 
