@@ -4575,12 +4575,20 @@
         <translation>確信度</translation>
     </message>
     <message>
-        <source>time</source>
-        <translation>時間</translation>
-    </message>
-    <message>
         <source>Most probable classes</source>
         <translation>確率の高いクラス</translation>
+    </message>
+    <message>
+        <source>top %1 of %2 classes</source>
+        <translation>%2 クラス中の上位 %1 件</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>不確か</translation>
+    </message>
+    <message>
+        <source>one image, with preparation</source>
+        <translation>1 枚、前処理込み</translation>
     </message>
 </context>
 <context>
@@ -6637,6 +6645,18 @@ mean %6 · deviation %7</source>
     <message>
         <source>Image</source>
         <translation>画像</translation>
+    </message>
+    <message>
+        <source>Run %1 is better (%2)</source>
+        <translation>学習 %1 のほうが正確です（%2）</translation>
+    </message>
+    <message>
+        <source>Let the run answer that was most accurate in validation</source>
+        <translation>検証で最も正確だった学習に答えさせます</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>不確か</translation>
     </message>
 </context>
 <context>

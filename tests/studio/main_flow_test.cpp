@@ -83,6 +83,13 @@ TEST(MainFlow, OpenTrainWatchStopPredict) {
     EXPECT_GE(bars[0].value, bars[1].value);
     EXPECT_NEAR(bars[0].value + bars[1].value + bars[2].value, 1.0, 1e-4);
     EXPECT_EQ(studio.window.findChild<QLabel*>("answer")->text(), bars[0].label);
+    EXPECT_EQ(studio.window.findChild<QLabel*>("answerRange")->text(), "top 3 of 3 classes");
+    const auto* answers =
+        static_cast<widgets::GalleryModel*>(studio.window.predictPage().gallery()->model());
+    EXPECT_EQ(answers->item(0).badge, bars[0].value < 0.5 ? "unsure" : "");
+    auto* better = studio.window.findChild<QToolButton*>("betterRun");
+    ASSERT_NE(better, nullptr);
+    EXPECT_FALSE(better->isVisible()) << "there is one run alone";
 }
 
 TEST(MainFlow, APastRunGivesItsSettingsToTheRecipe) {

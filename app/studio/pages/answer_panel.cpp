@@ -22,10 +22,11 @@ AnswerPanel::AnswerPanel(Workspace& workspace, QWidget* parent)
       m_answer(new QLabel),
       m_confidence(new widgets::FigureLabel(QString())),
       m_time(new widgets::FigureLabel(QString())),
+      m_barsTitle(new QLabel),
       m_bars(new widgets::BarList),
       m_error(new QLabel),
       m_source(new QLabel) {
-    setMinimumWidth(240);
+    setMinimumWidth(284);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
@@ -37,6 +38,8 @@ AnswerPanel::AnswerPanel(Workspace& workspace, QWidget* parent)
     figures->addWidget(m_confidence);
     figures->addWidget(m_time);
     figures->addStretch();
+    m_barsTitle->setObjectName(QStringLiteral("answerRange"));
+    widgets::setRole(m_barsTitle, "label");
     m_bars->setHighlight(widgets::Token::Accent);
     m_error->setWordWrap(true);
     widgets::setRole(m_error, "error");
@@ -45,6 +48,7 @@ AnswerPanel::AnswerPanel(Workspace& workspace, QWidget* parent)
     m_card->body()->setSpacing(10);
     m_card->body()->addWidget(m_answer);
     m_card->body()->addLayout(figures);
+    m_card->body()->addWidget(m_barsTitle);
     m_card->body()->addWidget(m_bars);
     m_card->body()->addWidget(m_error);
     m_card->body()->addStretch(1);
@@ -61,6 +65,7 @@ void AnswerPanel::showItem(quint32 number) {
     const bool failed = item != nullptr && item->error.has_value();
     m_error->setVisible(failed);
     m_bars->setVisible(!failed);
+    m_barsTitle->setVisible(done);
     if (!done) {
         showNothing(item);
         return;
@@ -71,6 +76,8 @@ void AnswerPanel::showItem(quint32 number) {
             {toQString(classes[label]), static_cast<double>(item->probabilities[label])});
     }
     m_bars->setItems(bars);
+    m_barsTitle->setText(tr("top %1 of %2 classes").arg(bars.size()).arg(classes.size()));
+    m_card->setNote(bars.front().value < kSure ? tr("unsure") : QString());
     m_answer->setText(bars.front().label);
     m_confidence->setValue(widgets::metricText(bars.front().value, 2));
     m_time->setValue(tr("%1 ms").arg(QLocale().toString(item->ms, 'f', item->ms < 10 ? 1 : 0)));
@@ -90,12 +97,13 @@ void AnswerPanel::showNothing(const PredictItem* item) {
     m_confidence->setValue(QStringLiteral("–"));
     m_time->setValue(QStringLiteral("–"));
     m_bars->setItems({});
+    m_card->setNote({});
 }
 
 void AnswerPanel::retranslate() {
     m_card->setTitle(tr("Answer"));
     m_confidence->setCaption(tr("confidence"));
-    m_time->setCaption(tr("time"));
+    m_time->setCaption(tr("one image, with preparation"));
     m_bars->setAccessibleName(tr("Most probable classes"));
     showItem(m_number);
 }

@@ -15,6 +15,9 @@ namespace minarai::studio {
 class AnswerPanel : public QWidget {
     Q_OBJECT
   public:
+    /// Below it the answer is called unsure: all others together are as probable.
+    static constexpr double kSure = 0.5;
+
     explicit AnswerPanel(Workspace& workspace, QWidget* parent = nullptr);
 
     /// Shows the answer for a picture of the session, or that it is still to come.
@@ -31,6 +34,7 @@ class AnswerPanel : public QWidget {
     QLabel* m_answer;
     widgets::FigureLabel* m_confidence;
     widgets::FigureLabel* m_time;
+    QLabel* m_barsTitle;
     widgets::BarList* m_bars;
     QLabel* m_error;
     QLabel* m_source;

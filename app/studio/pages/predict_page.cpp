@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "studio/pages/quiet_scroll_bar.h"
 #include "studio/session/paths.h"
+#include "studio/session/run_choice.h"
 #include "studio/texts.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
@@ -33,6 +34,7 @@ PredictPage::PredictPage(Workspace& workspace, Actions& actions, QWidget* parent
       m_clear(new QPushButton),
       m_save(new QPushButton),
       m_runMenu(new widgets::TextMenuButton),
+      m_better(widgets::textButton(QString())),
       m_stack(new QStackedWidget) {
     makeBar();
     auto* layout = new QVBoxLayout(this);
@@ -76,6 +78,15 @@ void PredictPage::makeBar() {
         connect(button, &QPushButton::clicked, actions().get(id), &QAction::trigger);
     }
     bar->addStretch();
+    m_better->setObjectName(QStringLiteral("betterRun"));
+    m_better->hide();
+    connect(m_better, &QToolButton::clicked, this, [this] {
+        if (const RunSummary* better =
+                betterRun(workspace().runs().runs(), workspace().predict().run())) {
+            workspace().choosePredictRun(std::filesystem::path(better->folder));
+        }
+    });
+    bar->addWidget(m_better);
     bar->addWidget(m_runMenu);
     connect(m_runMenu, &widgets::TextMenuButton::chosen, this, [this](const QVariant& folder) {
         workspace().choosePredictRun(toPath(folder.toString()));
@@ -240,17 +251,32 @@ void PredictPage::updateBar() {
 
 void PredictPage::fillRuns() {
     m_runMenu->clearChoices();
+    const auto titled = [](const RunSummary& run) {
+        const QString title = runTitle(run.folder, run.arch);
+        return run.bestEpoch > 0
+                   ? QStringLiteral("%1 · %2").arg(title, widgets::metricText(run.bestValAccuracy))
+                   : title;
+    };
     const RunSummary* newest = workspace().runs().newestWithWeights();
     if (newest != nullptr) {
-        m_runMenu->addChoice(tr("Newest run (%1)").arg(runTitle(newest->folder, newest->arch)),
-                             QString());
+        m_runMenu->addChoice(tr("Newest run (%1)").arg(titled(*newest)), QString());
     }
     for (const RunSummary& run : workspace().runs().runs()) {
         if (run.predicts) {
-            m_runMenu->addChoice(
-                QStringLiteral("%1 · %2").arg(runTitle(run.folder, run.arch), runStateText(run)),
-                toQString(run.folder));
+            // The state of a completed run says its accuracy.
+            const bool isComplete = !run.alive && run.state == runs::RunState::Completed;
+            const QString title = isComplete ? runTitle(run.folder, run.arch) : titled(run);
+            m_runMenu->addChoice(QStringLiteral("%1 · %2").arg(title, runStateText(run)),
+                                 toQString(run.folder));
         }
+    }
+    const RunSummary* better = betterRun(workspace().runs().runs(), workspace().predict().run());
+    m_better->setVisible(better != nullptr);
+    if (better != nullptr) {
+        m_better->setText(
+            tr("Run %1 is better (%2)")
+                .arg(runNumber(better->folder), widgets::metricText(better->bestValAccuracy)));
+        m_better->setToolTip(tr("Let the run answer that was most accurate in validation"));
     }
     m_runMenu->setCurrentData(workspace().followsNewest() ? QString()
                                                           : toQString(workspace().predict().run()));
@@ -324,8 +350,11 @@ widgets::GalleryItem PredictPage::describe(quint64 key) const {
     } else if (item->state == PredictItem::State::Done && !item->top.empty() &&
                item->top.front() < classes.size()) {
         described.caption = toQString(classes[item->top.front()]);
-        described.rightText =
-            widgets::metricText(static_cast<double>(item->probabilities[item->top.front()]), 2);
+        const auto confidence = static_cast<double>(item->probabilities[item->top.front()]);
+        described.rightText = widgets::metricText(confidence, 2);
+        if (confidence < AnswerPanel::kSure) {
+            described.badge = tr("unsure");
+        }
     } else {
         described.caption = QStringLiteral("…");
     }

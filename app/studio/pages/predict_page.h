@@ -42,6 +42,7 @@ class PredictPage : public Page {
     QPushButton* m_clear;
     QPushButton* m_save;
     widgets::TextMenuButton* m_runMenu;
+    QToolButton* m_better;
 
     QStackedWidget* m_stack;
     widgets::EmptyState* m_noRun;
