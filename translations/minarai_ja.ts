@@ -6068,6 +6068,10 @@ mean %6 · deviation %7</source>
         <source>Turns the official files that you have downloaded into a folder of images. Nothing is fetched from the network.</source>
         <translation>ダウンロード済みの公式ファイルを画像のフォルダーに変換します。ネットワークからは何も取得しません。</translation>
     </message>
+    <message>
+        <source>There is no folder and no archive “%1”. Check the path.</source>
+        <translation>フォルダーも圧縮ファイルも「%1」にはありません。パスを確認してください。</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::LoadReportCard</name>

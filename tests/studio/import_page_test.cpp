@@ -78,6 +78,31 @@ TEST(ImportPage, SaysWhatIsWrongWithAFileAndStays) {
     EXPECT_FALSE(page.isVisible());
 }
 
+TEST(ImportPage, AMissingFolderIsToldBelowItsOwnField) {
+    StudioWindow studio;
+    ASSERT_TRUE(studio.click("importDataset"));
+    ImportPage& page = studio.window.importPage();
+    ASSERT_TRUE(page.isVisible());
+    const QString missing = toQString(studio.path("fashion"));
+    page.setSource(missing);
+    page.setTarget(missing + "_images");
+    ASSERT_TRUE(studio.click("importStart"));
+    ASSERT_TRUE(waitUntil([&] { return page.errorText().contains("no folder and no archive"); }))
+        << page.errorText().toStdString();
+    EXPECT_TRUE(page.errorText().contains(missing));
+    EXPECT_TRUE(page.source()->property("mnInvalid").toBool());
+    EXPECT_FALSE(page.target()->property("mnInvalid").toBool());
+    const auto* error = page.findChild<QLabel*>("importError");
+    ASSERT_NE(error, nullptr);
+    EXPECT_TRUE(waitUntil([&] {
+        return error->isVisible() && error->y() > page.source()->geometry().bottom() &&
+               error->geometry().bottom() < page.target()->y();
+    }));
+    page.setSource(missing + "_");
+    EXPECT_FALSE(error->isVisible());
+    EXPECT_FALSE(page.source()->property("mnInvalid").toBool());
+}
+
 TEST(ImportPage, ACancelAtOnceEndsTheImport) {
     StudioWindow studio;
     writeIdx(studio.path("digits"), 40);

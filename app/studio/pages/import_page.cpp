@@ -5,8 +5,8 @@
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QGridLayout>
 #include <QKeyEvent>
+#include <QStyle>
 
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -21,12 +21,23 @@ using dataset::ImportFormat;
 namespace {
 
 constexpr int kCardWidth = 600;
+/// Rows of the grid; a sentence about a field stands right below it.
+enum Row { kSource, kSourceError, kFiles, kTarget, kTargetError, kOtherError };
+
+void setInvalid(QLineEdit* field, bool invalid) {
+    if (field->property("mnInvalid").toBool() != invalid) {
+        field->setProperty("mnInvalid", invalid);
+        field->style()->unpolish(field);
+        field->style()->polish(field);
+    }
+}
 
 }  // namespace
 
 ImportPage::ImportPage(QWidget* parent)
     : QWidget(parent),
       m_card(new widgets::Card),
+      m_grid(new QGridLayout),
       m_intro(new QLabel),
       m_formats(new widgets::SegmentedControl),
       m_sourceName(new QLabel),
@@ -46,13 +57,13 @@ ImportPage::ImportPage(QWidget* parent)
         showState();
     });
     connect(m_source, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_error->hide();
+        clearError();
         m_session.guess(toPath(text.trimmed()));
         proposeTarget();
         showState();
     });
     connect(m_target, &QLineEdit::textChanged, this, [this] {
-        m_error->hide();
+        clearError();
         showState();
     });
     connect(m_target, &QLineEdit::textEdited, this,
@@ -84,8 +95,7 @@ ImportPage::ImportPage(QWidget* parent)
     });
     connect(&m_session, &ImportSession::failed, this, [this](const Error& error) {
         showState();
-        showError(error.code == ErrorCode::Cancelled ? tr("Cancelled. Nothing was kept.")
-                                                     : studio::errorText(error));
+        showError(error);
     });
     setFocusProxy(m_source);
     retranslate();
@@ -118,17 +128,17 @@ void ImportPage::layOut() {
     m_cancel->setObjectName(QStringLiteral("importCancel"));
     m_source->setAcceptDrops(false);  // what is dropped is meant for the page
     m_target->setAcceptDrops(false);
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(8);
-    grid->addWidget(m_sourceName, 0, 0);
-    grid->addWidget(m_source, 0, 1);
-    grid->addWidget(m_chooseSource, 0, 2);
-    grid->addWidget(m_files, 1, 1, 1, 2);
-    grid->addWidget(m_targetName, 2, 0);
-    grid->addWidget(m_target, 2, 1);
-    grid->addWidget(m_chooseTarget, 2, 2);
-    grid->setColumnStretch(1, 1);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(8);
+    m_grid->addWidget(m_sourceName, kSource, 0);
+    m_grid->addWidget(m_source, kSource, 1);
+    m_grid->addWidget(m_chooseSource, kSource, 2);
+    m_grid->addWidget(m_files, kFiles, 1, 1, 2);
+    m_grid->addWidget(m_targetName, kTarget, 0);
+    m_grid->addWidget(m_target, kTarget, 1);
+    m_grid->addWidget(m_chooseTarget, kTarget, 2);
+    m_grid->addWidget(m_error, kOtherError, 0, 1, 3);
+    m_grid->setColumnStretch(1, 1);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_cancel);
@@ -137,9 +147,8 @@ void ImportPage::layOut() {
     body->setSpacing(12);
     body->addWidget(m_intro);
     body->addWidget(m_formats, 0, Qt::AlignLeft);
-    body->addLayout(grid);
+    body->addLayout(m_grid);
     body->addWidget(m_bar);
-    body->addWidget(m_error);
     body->addLayout(buttons);
 }
 
@@ -183,14 +192,43 @@ void ImportPage::proposeTarget() {
 }
 
 void ImportPage::begin() {
-    m_error->hide();
+    clearError();
     m_session.start(format(), toPath(m_source->text().trimmed()),
                     toPath(m_target->text().trimmed()));
 }
 
-void ImportPage::showError(const QString& text) {
+void ImportPage::showError(const Error& error) {
+    // The first thing that an error names is the file that it is about. The new folder may lie
+    // beside the official files and begin with their name.
+    const QString about = error.args.empty() ? QString() : toQString(error.args.front());
+    const auto isBelow = [&about](const QLineEdit* field) {
+        const QString place = field->text().trimmed();
+        return !place.isEmpty() && about.startsWith(place);
+    };
+    const bool isTarget = isBelow(m_target);
+    const bool isSource = !isTarget && isBelow(m_source);
+    QString text = studio::errorText(error);
+    if (error.code == ErrorCode::Cancelled) {
+        text = tr("Cancelled. Nothing was kept.");
+    } else if (error.code == ErrorCode::FileMissing && about == m_source->text().trimmed()) {
+        text = tr("There is no folder and no archive “%1”. Check the path.").arg(about);
+    }
+    setInvalid(m_source, isSource);
+    setInvalid(m_target, isTarget);
+    m_grid->removeWidget(m_error);
+    if (isSource || isTarget) {
+        m_grid->addWidget(m_error, isSource ? kSourceError : kTargetError, 1, 1, 2);
+    } else {
+        m_grid->addWidget(m_error, kOtherError, 0, 1, 3);
+    }
     m_error->setText(widgets::phrased(text));
     m_error->show();
+}
+
+void ImportPage::clearError() {
+    m_error->hide();
+    setInvalid(m_source, false);
+    setInvalid(m_target, false);
 }
 
 void ImportPage::showState() {
@@ -258,7 +296,7 @@ void ImportPage::keyPressEvent(QKeyEvent* event) {
 
 void ImportPage::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
-        m_error->hide();
+        clearError();
         retranslate();
     }
     QWidget::changeEvent(event);

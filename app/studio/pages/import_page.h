@@ -3,6 +3,7 @@
 // Imports the official files of MNIST, Fashion-MNIST and CIFAR: from where, to where, how far.
 #pragma once
 
+#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -39,6 +40,7 @@ class ImportPage : public QWidget {
   private:
     ImportSession m_session;
     widgets::Card* m_card;
+    QGridLayout* m_grid;
     QLabel* m_intro;
     widgets::SegmentedControl* m_formats;
     QLabel* m_sourceName;
@@ -60,7 +62,8 @@ class ImportPage : public QWidget {
     void proposeTarget();
     void begin();
     void showState();
-    void showError(const QString& text);
+    void showError(const Error& error);
+    void clearError();
     void retranslate();
 };
 
