@@ -116,13 +116,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n edits</source>
-        <translation>
-            <numerusform>%n edit</numerusform>
-            <numerusform>%n edits</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n runs of the queue cannot be trained and stay in “queue.json”: %1</source>
         <translation>
             <numerusform>%n run of the queue cannot be trained and stays in “queue.json”: %1</numerusform>
@@ -134,6 +127,13 @@
         <translation>
             <numerusform>%n run of the queue is training</numerusform>
             <numerusform>%n runs of the queue are training</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edits not applied to the folders</source>
+        <translation>
+            <numerusform>%n edit not applied to the folders</numerusform>
+            <numerusform>%n edits not applied to the folders</numerusform>
         </translation>
     </message>
 </context>

@@ -6275,12 +6275,6 @@ mean %6 · deviation %7</source>
         <translation>学習記録のフォルダーを開く</translation>
     </message>
     <message numerus="yes">
-        <source>%n edits</source>
-        <translation>
-            <numerusform>編集 %n 件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n runs of the queue cannot be trained and stay in “queue.json”: %1</source>
         <translation>
             <numerusform>キューの %n 件は学習できないため、「queue.json」に残しました：%1</numerusform>
@@ -6294,6 +6288,12 @@ mean %6 · deviation %7</source>
         <source>%n runs of the queue train</source>
         <translation>
             <numerusform>キューの %n 件を学習しています</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edits not applied to the folders</source>
+        <translation>
+            <numerusform>編集 %n 件（フォルダーには未反映）</numerusform>
         </translation>
     </message>
 </context>

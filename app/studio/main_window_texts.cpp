@@ -183,7 +183,9 @@ void MainWindow::showProject() {
 
 void MainWindow::showEdits() {
     const auto edited = m_workspace.review().review()->edited;
-    m_status->setNote(edited == 0 ? QString() : tr("%n edits", nullptr, static_cast<int>(edited)));
+    m_status->setNote(
+        edited == 0 ? QString()
+                    : tr("%n edits not applied to the folders", nullptr, static_cast<int>(edited)));
 }
 
 QString MainWindow::trainingStatus() const {

@@ -171,7 +171,7 @@ TEST_F(DataPageTest, KeysGiveClassesAndExcludeAndEverythingCanBeUndone) {
         EXPECT_TRUE(item(sample).dimmed);
     }
     EXPECT_EQ(review().review()->undoSteps, 2U);
-    EXPECT_EQ(m_studio.window.statusBar().note(), "3 edits");
+    EXPECT_EQ(m_studio.window.statusBar().note(), "3 edits not applied to the folders");
     // Class counts are those of what will be trained on.
     const auto* model = page().side()->classes()->model();
     EXPECT_EQ(model->index(0, 0).data(CountModel::CountRole).toULongLong(), 3U);
