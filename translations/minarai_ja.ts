@@ -5133,8 +5133,8 @@ mean %6 · deviation %7</source>
         </translation>
     </message>
     <message>
-        <source>%1 layers&lt;br&gt;%2 parameters&lt;br&gt;%3 multiply-adds an image&lt;br&gt;%4 as a file&lt;br&gt;%5 of outputs an image</source>
-        <translation>%1 層&lt;br&gt;パラメータ %2&lt;br&gt;積和演算 %3 / 画像&lt;br&gt;ファイル %4&lt;br&gt;各層の出力 %5 / 画像</translation>
+        <source>%1 layers&lt;br&gt;%2 parameters&lt;br&gt;%3 multiply-adds an image, at %6&lt;br&gt;%4 as a file&lt;br&gt;%5 of outputs an image</source>
+        <translation>%1 層&lt;br&gt;パラメータ %2&lt;br&gt;積和演算 %3 / 画像 (%6)&lt;br&gt;ファイル %4&lt;br&gt;各層の出力 %5 / 画像</translation>
     </message>
     <message>
         <source>Whole model</source>

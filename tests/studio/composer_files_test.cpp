@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QUndoStack>
 #include <algorithm>
+#include <array>
 
 #include "base/files.h"
 #include "runs/run_directory.h"
@@ -105,7 +106,51 @@ TEST_F(ComposerFiles, WhatIsReplacedComesBackWithItsFileAndItsLook) {
     EXPECT_EQ(QApplication::focusWidget(), panel().canvas());
 }
 
+TEST_F(ComposerFiles, WhatIsBegunIsBegunForThePicturesOfTheRecipe) {
+    const auto setSize = [&](const char* size) {
+        Params recipe = recipes().recipe();
+        ASSERT_TRUE(recipeSchema().setText(recipe, "size", size));
+        recipes().setRecipe(recipe);
+    };
+    const auto input = [&](std::int64_t size) {
+        return document().draft().input == std::array<std::int64_t, 3>{3, size, size};
+    };
+    // The empty canvas follows the recipe, which is nothing to undo or to save.
+    std::filesystem::remove(remembered());
+    ComposerPanel empty(studio.workspace);
+    EXPECT_EQ(empty.document().draft().input[1], 28);
+    setSize("96");
+    EXPECT_EQ(empty.document().draft().input[1], 96);
+    EXPECT_EQ(empty.document().draft().input[2], 96);
+    EXPECT_FALSE(empty.document().isModified());
+    EXPECT_EQ(empty.document().undoStack()->count(), 0);
+
+    panel().openArchitecture("resnet18");
+    EXPECT_TRUE(input(96));
+    const auto* totals = panel().findChild<QLabel*>("modelTotals");
+    EXPECT_TRUE(totals->text().contains("3×96×96")) << totals->text().toStdString();
+    panel().openTemplate("cnn");
+    EXPECT_TRUE(input(96));
+    // What is there stays as it is.
+    setSize("64");
+    EXPECT_TRUE(input(96));
+
+    // No smaller than the network can take.
+    setSize("16");
+    panel().openArchitecture("alexnet");
+    EXPECT_TRUE(input(224));
+    EXPECT_TRUE(document().diagnosis().isValid());
+    panel().openTemplate("cnn");
+    EXPECT_TRUE(input(32));
+    setSize("0");
+    panel().openArchitecture("resnet18");
+    EXPECT_TRUE(input(224));
+}
+
 TEST_F(ComposerFiles, WhereAModelComesFromIsKeptWhateverBecomesOfIt) {
+    Params usual = recipes().recipe();
+    ASSERT_TRUE(recipeSchema().setText(usual, "size", "0"));
+    recipes().setRecipe(usual);
     panel().openArchitecture("resnet18");
     EXPECT_EQ(document().draft().name, "my_resnet18");
     EXPECT_EQ(document().draft().origin, "resnet18");

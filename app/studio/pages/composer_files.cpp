@@ -3,11 +3,13 @@
 // The composer's models: where they come from, where they go, and the words of its bar.
 #include <QFileDialog>
 #include <QFileInfo>
+#include <algorithm>
 
 #include "base/files.h"
 #include "spec/draft_file.h"
 #include "spec/templates.h"
 #include "studio/pages/composer_panel.h"
+#include "studio/recipe.h"
 #include "studio/session/model_store.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -18,6 +20,7 @@ namespace minarai::studio {
 namespace {
 
 constexpr std::int64_t kTemplateSize = 64;
+constexpr std::int64_t kLeastTemplateSize = 32;
 constexpr std::int64_t kTemplateClasses = 10;
 
 std::filesystem::path rememberedFile() {
@@ -29,6 +32,25 @@ std::filesystem::path rememberedFile() {
 std::int64_t ComposerPanel::classes() const {
     const auto project = m_workspace.project().project();
     return project ? static_cast<std::int64_t>(project->catalog->classes.size()) : 0;
+}
+
+std::int64_t ComposerPanel::wantedSize(std::int64_t usual) const {
+    const std::int64_t size = settingsOf(m_workspace.recipe()).integer("size");
+    return size > 0 ? size : usual;
+}
+
+void ComposerPanel::takeSize() {
+    // Until something is done here, what is begun is begun for the recipe's pictures.
+    if (m_document.undoStack()->count() > 0 || !m_document.draft().nodes.empty()) {
+        return;
+    }
+    spec::ModelSpec beginning = m_document.draft();
+    const std::int64_t size = wantedSize(spec::ModelSpec().input[1]);
+    beginning.input = {beginning.input[0], size, size};
+    if (beginning.input != m_document.draft().input) {
+        m_document.open(std::move(beginning));
+        m_remember.stop();  // nobody composed that
+    }
 }
 
 void ComposerPanel::open(spec::ModelSpec spec, const std::filesystem::path& file) {
@@ -62,7 +84,12 @@ void ComposerPanel::openArchitecture(const std::string& name) {
         return;
     }
     const std::int64_t wanted = classes() > 1 ? classes() : about->classes;
-    auto spec = zoo::build(name, wanted, about->channels, about->size, about->size);
+    const std::int64_t size = wantedSize(about->size);
+    auto spec = zoo::build(name, wanted, about->channels, size, size);
+    if (!spec && size < about->size) {
+        // The recipe's pictures are too small for it.
+        spec = zoo::build(name, wanted, about->channels, about->size, about->size);
+    }
     if (!spec) {
         sayError(spec.error());
         return;
@@ -71,7 +98,8 @@ void ComposerPanel::openArchitecture(const std::string& name) {
 }
 
 void ComposerPanel::openTemplate(const std::string& name) {
-    open(spec::templateSpec(name, 3, kTemplateSize, classes() > 1 ? classes() : kTemplateClasses));
+    const std::int64_t size = std::max(wantedSize(kTemplateSize), kLeastTemplateSize);
+    open(spec::templateSpec(name, 3, size, classes() > 1 ? classes() : kTemplateClasses));
 }
 
 void ComposerPanel::openFile(const QString& file) {

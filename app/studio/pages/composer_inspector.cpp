@@ -316,14 +316,16 @@ QString ComposerInspector::groupFacts() const {
 
 void ComposerInspector::refreshTotals() {
     const spec::Diagnosis& known = m_document.diagnosis();
+    const auto& input = m_document.draft().input;
     QString text =
-        tr("%1 layers<br>%2 parameters<br>%3 multiply-adds an image<br>%4 as a file<br>%5 of "
-           "outputs an image")
+        tr("%1 layers<br>%2 parameters<br>%3 multiply-adds an image, at %6<br>%4 as a file<br>%5 "
+           "of outputs an image")
             .arg(count(static_cast<std::int64_t>(m_document.draft().nodes.size())),
                  QStringLiteral("<b>%1</b>").arg(count(known.parameters)),
                  widgets::magnitudeText(static_cast<double>(known.macs)),
                  widgets::bytesText(static_cast<std::uint64_t>(known.parameterBytes)),
-                 widgets::bytesText(static_cast<std::uint64_t>(known.activationBytes)));
+                 widgets::bytesText(static_cast<std::uint64_t>(known.activationBytes)),
+                 toQString(spec::shapeText({input.begin(), input.end()})));
     if (const std::string& origin = m_document.draft().origin; !origin.empty()) {
         text += QStringLiteral("<br>") + (zoo::defaultPretrained(origin) != nullptr
                                               ? tr("from %1, with its published weights")

@@ -132,6 +132,7 @@ void ComposerPanel::takeRecipe() {
         m_ownNetwork = recipe.text(kArchitecture);
     }
     m_learning = std::move(learning);
+    takeSize();
     refreshLearning();
 }
 

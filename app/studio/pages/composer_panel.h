@@ -60,8 +60,9 @@ class ComposerPanel : public QWidget {
     /// The buttons for the top bar; whoever takes them owns them.
     [[nodiscard]] QWidget* bar() const { return m_bar; }
 
-    /// An architecture of the zoo, for the open folder's classes. What is opened replaces what is
-    /// here; undo brings that back, and a message offers it where it was not saved.
+    /// An architecture of the zoo, for the open folder's classes and the recipe's image size, or
+    /// its usual size where it cannot take those. What is opened replaces what is here; undo brings
+    /// that back, and a message offers it where it was not saved.
     void openArchitecture(const std::string& name);
     void openTemplate(const std::string& name);
     /// A ModelSpec file, a draft, or a run's folder; says what is wrong with it.
@@ -179,6 +180,9 @@ class ComposerPanel : public QWidget {
     [[nodiscard]] std::vector<std::string> selection() const;
     [[nodiscard]] static spec::WireEnd wireEnd(const widgets::GraphWireEnd& end);
     [[nodiscard]] std::int64_t classes() const;
+    /// The edge of the recipe's pictures; `usual` where the recipe leaves it to the network.
+    [[nodiscard]] std::int64_t wantedSize(std::int64_t usual) const;
+    void takeSize();
 };
 
 }  // namespace minarai::studio
