@@ -8,7 +8,10 @@
 #include <QImage>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QToolButton>
 #include <array>
+
+#include "widgets/theme/controls.h"
 
 namespace minarai::widgets {
 namespace {
@@ -50,6 +53,19 @@ TEST(Tokens, TextReadsOnEveryGround) {
     }
 }
 
+TEST(Tokens, TheDarkShowsWhatIsDisabledAndWhereAFieldEnds) {
+    const auto pair = [](Token a, Token b) {
+        return contrastRatio(tokenColor(a, true), tokenColor(b, true));
+    };
+    // Words of disabled buttons lie on Hover, where the button is a primary one.
+    for (const Token ground : {Token::Ground, Token::Surface, Token::Hover}) {
+        EXPECT_GE(pair(Token::Tertiary, ground), 4.5) << static_cast<int>(ground);
+    }
+    for (const Token ground : {Token::Ground, Token::Surface}) {
+        EXPECT_GE(pair(Token::FieldBorder, ground), 2.0) << static_cast<int>(ground);
+    }
+}
+
 TEST(Tokens, ReadableOnAnyGrey) {
     for (int grey = 0; grey < 256; ++grey) {
         const QColor ground(grey, grey, grey);
@@ -76,6 +92,26 @@ TEST(Theme, SwitchesBothWaysAndTellsOnce) {
     theme().setMode(Theme::Mode::Light);
     EXPECT_EQ(qApp->palette().color(QPalette::Window), tokenColor(Token::Ground, false));
     EXPECT_EQ(spy.count(), 2);
+}
+
+TEST(Theme, TheChosenSegmentStandsAboveItsTrackInTheDark) {
+    theme().setMode(Theme::Mode::Dark);
+    SegmentedControl control;
+    control.addSegment("Gallery");
+    control.addSegment("Summary");
+    control.resize(control.sizeHint());
+    const QImage image = control.grab().toImage();
+    const auto buttons = control.findChildren<QToolButton*>();
+    ASSERT_EQ(buttons.size(), 2);
+    // Beside the words, within the button's own padding.
+    const auto groundOf = [&](const QToolButton* button) {
+        const QRect box = button->geometry();
+        return image.pixelColor(
+            (QPointF(box.left() + 5, box.center().y()) * image.devicePixelRatio()).toPoint());
+    };
+    EXPECT_GT(contrastRatio(groundOf(buttons[0]), Qt::black),
+              contrastRatio(groundOf(buttons[1]), Qt::black));
+    theme().setMode(Theme::Mode::Light);
 }
 
 TEST(Theme, DigitsOfOneWidth) {

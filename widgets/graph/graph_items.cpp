@@ -53,7 +53,9 @@ GraphStyle::GraphStyle(const Theme& theme, bool dark)
       layer(tokenColor(dark ? Token::Pressed : Token::Ground, dark)),
       block(tokenColor(dark ? Token::Pressed : Token::Surface, dark)),
       outline(tokenColor(dark ? Token::Tertiary : Token::FieldBorder, dark)),
-      hover(tokenColor(dark ? Token::FieldBorder : Token::Hover, dark)),
+      hover(dark
+                ? mixed(tokenColor(Token::Pressed, dark), tokenColor(Token::FieldBorder, dark), 0.3)
+                : tokenColor(Token::Hover, dark)),
       chosen(raised(Token::AccentGround, Token::Accent, dark)),
       text(tokenColor(Token::Text, dark)),
       secondary(tokenColor(Token::Secondary, dark)),

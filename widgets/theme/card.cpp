@@ -202,7 +202,7 @@ void EmptyState::paintEvent(QPaintEvent* event) {
     }
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    QPen pen(Theme::of(this).color(Token::FieldBorder), 1.0, Qt::CustomDashLine);
+    QPen pen(Theme::of(this).color(Token::Tertiary), 1.0, Qt::CustomDashLine);
     pen.setDashPattern({4, 3});
     painter.setPen(pen);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);

@@ -213,7 +213,7 @@ void WelcomePage::paintEvent(QPaintEvent*) {
         QRectF(m_middle->geometry().translated(m_panel->pos())).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.setBrush(
         theme.color(m_dropHint ? widgets::Token::AccentGround : widgets::Token::Surface));
-    QPen pen(theme.color(m_dropHint ? widgets::Token::Accent : widgets::Token::FieldBorder),
+    QPen pen(theme.color(m_dropHint ? widgets::Token::Accent : widgets::Token::Tertiary),
              m_dropHint ? 1.5 : 1.0, Qt::CustomDashLine);
     pen.setDashPattern({4, 3});
     painter.setPen(pen);
