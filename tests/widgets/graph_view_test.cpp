@@ -336,6 +336,12 @@ TEST_F(GraphViewTest, BoxesStandOutFromTheDarkCanvas) {
     view.select({QStringLiteral("d")});
     for (const GraphNode& node : picture.nodes) {
         if (node.kind == GraphNode::Kind::Frame) {
+            const QPointF end(node.rect.right(), node.rect.center().y());
+            view.centerOn(end);
+            const QImage image = view.viewport()->grab().toImage();
+            const QColor line = image.pixelColor(at(end.x() - 0.5, end.y()));
+            EXPECT_GE(contrastRatio(line, image.pixelColor(at(end.x() + 8, end.y()))), 3.0);
+            EXPECT_GE(contrastRatio(line, image.pixelColor(at(end.x() - 8, end.y()))), 3.0);
             continue;
         }
         const QRectF box = node.rect;
@@ -353,6 +359,50 @@ TEST_F(GraphViewTest, BoxesStandOutFromTheDarkCanvas) {
         }
     }
     theme.setMode(Theme::Mode::Light);
+}
+
+TEST(ShortTitle, KeepsTheEndOfANameAndSaysWhenItIsCut) {
+    const QFontMetricsF metrics(Theme::of().font(FontRole::Body));
+    const auto shown = [&](const QString& title, const QString& room) {
+        return shortTitle(title, metrics, metrics.horizontalAdvance(room) + 0.5).toStdString();
+    };
+    EXPECT_EQ(shown("Conv2d 64 · 7×7 /2", "Conv2d 64 · 7×7 /2"), "Conv2d 64 · 7×7 /2");
+    EXPECT_EQ(shown("Conv2d 64 · 7×7 /2", "Conv2d 64 · 7"), "Conv2d 64");
+    EXPECT_EQ(shown("AdaptiveAvgPool2d · 1×1", "…AvgPool2d"), "…AvgPool2d");
+    EXPECT_EQ(shown("layer2.0.downsample", "…downsample"), "…downsample");
+    EXPECT_EQ(shown("layer2.0.downsample", "…0.downsample"), "…0.downsample");
+    EXPECT_EQ(shown("downsample", "down…"), "down…");
+}
+
+TEST_F(GraphViewTest, AFramesWordsAreReadFromAfarOrNotThere) {
+    GraphPicture picture = chain();
+    picture.nodes = {picture.nodes[1]};
+    picture.nodes[0].rect = QRectF(0, 0, 400, 200);
+    picture.nodes[0].title = QStringLiteral("IIIIIIII");
+    picture.nodes[0].detail.clear();
+    picture.wires.clear();
+    view.setPicture(picture);
+    /// Rows of the header in which there is ink of the letters.
+    const auto inked = [&](double zoom) {
+        view.setTransform(QTransform::fromScale(zoom, zoom));
+        view.centerOn(200, 100);
+        const QImage image = view.viewport()->grab().toImage();
+        const QRect header(at(50, 1) + QPoint(0, 1), at(190, 30));
+        int rows = 0;
+        for (int y = header.top(); y <= header.bottom(); ++y) {
+            bool ink = false;
+            for (int x = header.left(); x <= header.right(); ++x) {
+                ink |= contrastRatio(image.pixelColor(x, y), image.pixelColor(at(200, 150))) > 1.6;
+            }
+            rows += ink ? 1 : 0;
+        }
+        return rows;
+    };
+    // A capital letter is about seven tenths of the type's size.
+    for (const double zoom : {1.0, 0.6, 0.45, 0.4}) {
+        EXPECT_GE(inked(zoom), 6) << zoom;
+    }
+    EXPECT_LE(inked(0.3), 2) << "its border at most";
 }
 
 TEST_F(GraphViewTest, OnlyWhatSaysSomethingElseIsDrawnAnew) {

@@ -20,13 +20,14 @@ constexpr qreal kBadge = 16;
 constexpr qreal kPad = 12;
 constexpr qreal kReach = 9;  ///< how far from a port a click still means it
 constexpr qreal kBend = 9;
-/// Texts keep the size that they have at this scale, as far as their boxes allow.
+/// Texts keep the size that they have at this scale, as far as a box allows; all boxes alike.
 constexpr qreal kFullSize = 0.85;
 constexpr qreal kMostOfTwo = 1.18;  ///< two lines in a box
-constexpr qreal kMostOfOne = 1.6;   ///< one line
-constexpr qreal kHeaderGap = 4;     ///< between a frame's words and the wire through its header
-constexpr qreal kWordsGap = 6;      ///< between a wire and its label
-constexpr double kRaise = 0.1;      ///< how much of its line a coloured box takes in the dark
+constexpr qreal kSmallest = 10;     ///< px on the screen of a single line and of a frame's words
+constexpr qreal kWordedFrame = 9 / GraphNodeItem::kHeader;  ///< below it a header has no room
+constexpr qreal kHeaderGap = 4;  ///< between a frame's words and the wire through its header
+constexpr qreal kWordsGap = 6;   ///< between a wire and its label
+constexpr double kRaise = 0.1;   ///< how much of its line a coloured box takes in the dark
 
 qreal growthAt(qreal scale, qreal most) {
     return std::clamp(kFullSize / scale, 1.0, most);
@@ -42,6 +43,17 @@ QFont grown(QFont font, qreal growth) {
     return font;
 }
 
+/// Not below what can be read, however small the scale is.
+QFont readable(QFont font, qreal scale) {
+    font.setPixelSize(std::max(font.pixelSize(), qRound(kSmallest / scale)));
+    return font;
+}
+
+/// Where a part of a name begins: "downsample" in "layer2.0.downsample", "Avg" in "AdaptiveAvg".
+bool isBoundary(const QString& name, qsizetype at) {
+    return name[at - 1] == QLatin1Char('.') || (name[at].isUpper() && name[at - 1].isLower());
+}
+
 }  // namespace
 
 GraphStyle::GraphStyle(const Theme& theme) : GraphStyle(theme, theme.isDark()) {}
@@ -49,7 +61,7 @@ GraphStyle::GraphStyle(const Theme& theme) : GraphStyle(theme, theme.isDark()) {
 GraphStyle::GraphStyle(const Theme& theme, bool dark)
     : surface(tokenColor(Token::Surface, dark)),
       frame(mixed(surface, tokenColor(Token::Ground, dark), 0.7)),
-      border(tokenColor(Token::FieldBorder, dark)),
+      border(tokenColor(dark ? Token::Tertiary : Token::FieldBorder, dark)),
       layer(tokenColor(dark ? Token::Pressed : Token::Ground, dark)),
       block(tokenColor(dark ? Token::Pressed : Token::Surface, dark)),
       outline(tokenColor(dark ? Token::Tertiary : Token::FieldBorder, dark)),
@@ -69,6 +81,23 @@ GraphStyle::GraphStyle(const Theme& theme, bool dark)
     title.setWeight(QFont::DemiBold);
 }
 
+QString shortTitle(const QString& title, const QFontMetricsF& metrics, qreal room) {
+    if (metrics.horizontalAdvance(title) <= room) {
+        return title;
+    }
+    const QString name = title.section(QStringLiteral(" · "), 0, 0);
+    if (metrics.horizontalAdvance(name) <= room) {
+        return name;
+    }
+    for (qsizetype at = 1; at < name.size(); ++at) {
+        const QString end = QStringLiteral("…") + name.sliced(at);
+        if (isBoundary(name, at) && metrics.horizontalAdvance(end) <= room) {
+            return end;
+        }
+    }
+    return metrics.elidedText(name, Qt::ElideRight, room);
+}
+
 GraphNodeItem::GraphNodeItem(const GraphStyle& style) : m_style(style) {
     setAcceptHoverEvents(true);
     setFlag(ItemIsSelectable);
@@ -84,7 +113,7 @@ void GraphNodeItem::setNode(const GraphNode& node) {
     setZValue(node.kind == GraphNode::Kind::Frame ? -2 : 1);
     setAcceptHoverEvents(node.kind != GraphNode::Kind::Frame);
     const qreal room = node.rect.width() - 2 * kPad - (node.problem.isEmpty() ? 0 : kBadge + 4);
-    m_title = QFontMetricsF(m_style.title).elidedText(node.title, Qt::ElideRight, room);
+    m_title = shortTitle(node.title, QFontMetricsF(m_style.title), room);
     m_detail = QFontMetricsF(m_style.detail).elidedText(node.detail, Qt::ElideMiddle, room);
     setToolTip(node.problem.isEmpty()
                    ? (m_title == node.title && m_detail == node.detail
@@ -178,18 +207,10 @@ void GraphNodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
         paintPorts(painter);
     } else if (scale >= kNamed) {
         const QRectF room = QRectF(QPointF(0, 0), m_node.rect.size()).adjusted(6, 0, -6, 0);
-        QFont font = m_style.title;
-        font.setPixelSize(static_cast<int>(10 / scale));
-        const qreal wide = QFontMetricsF(font).horizontalAdvance(m_node.title);
-        if (wide > room.width()) {
-            // Smaller before it is cut, but no smaller than can be read.
-            font.setPixelSize(static_cast<int>(std::max(8.0, 10 * room.width() / wide) / scale));
-        }
-        painter->setFont(font);
+        painter->setFont(readable(m_style.title, scale));
         painter->setPen(m_style.text);
-        painter->drawText(
-            room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-            QFontMetricsF(font).elidedText(m_node.title, Qt::ElideRight, room.width()));
+        painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+                          shortTitle(m_node.title, QFontMetricsF(painter->font()), room.width()));
     }
     if (!m_node.problem.isEmpty()) {
         paintBadge(painter);
@@ -199,28 +220,36 @@ void GraphNodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* opt
 void GraphNodeItem::paintFrame(QPainter* painter, qreal scale) const {
     const QRectF box(QPointF(0, 0), m_node.rect.size());
     const bool marked = isSelected() || m_target;
-    painter->setPen(QPen(marked ? m_style.accent : m_style.border, marked ? 2 : 1));
+    QPen pen(marked ? m_style.accent : m_style.border, marked ? 2 : 1);
+    pen.setCosmetic(scale < kReadable);
+    painter->setPen(pen);
     painter->setBrush(m_style.frame);
     if (scale < kReadable) {
         painter->drawRect(box);
+    } else {
+        painter->drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+    }
+    if (scale < kWordedFrame) {
         return;
     }
-    painter->drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
-    painter->setFont(grown(m_style.detail, growthAt(scale, kMostOfTwo)));
+    painter->setFont(readable(m_style.detail, scale));
     painter->setPen(m_style.secondary);
     // In two halves: the wire comes in through the middle.
     const qreal half = box.width() / 2 - kPad - kHeaderGap;
     const QFontMetricsF metrics(painter->font());
+    const QString mark = QStringLiteral("▾ ");
     painter->drawText(
-        QRectF(kPad, 0, half, kHeader), Qt::AlignVCenter,
-        metrics.elidedText(QStringLiteral("▾ ") + m_node.title, Qt::ElideRight, half));
-    // "9 layers · 258,624"; the parameters alone where both have no room.
-    const bool isShort = metrics.horizontalAdvance(m_node.detail) > half;
-    const QString facts =
-        isShort ? m_node.detail.section(QStringLiteral(" · "), -1) : m_node.detail;
-    painter->drawText(QRectF(box.width() - kPad - half, 0, half, kHeader),
-                      Qt::AlignVCenter | Qt::AlignRight,
-                      metrics.elidedText(facts, Qt::ElideRight, half));
+        QRectF(kPad, 0, half, kHeader), Qt::AlignVCenter | Qt::TextDontClip,
+        mark + shortTitle(m_node.title, metrics, half - metrics.horizontalAdvance(mark)));
+    // "9 layers · 258,624"; the parameters alone where both have no room, nothing where they have
+    // none either.
+    for (const QString& facts : {m_node.detail, m_node.detail.section(QStringLiteral(" · "), -1)}) {
+        if (metrics.horizontalAdvance(facts) <= half) {
+            painter->drawText(QRectF(box.width() - kPad - half, 0, half, kHeader),
+                              Qt::AlignVCenter | Qt::AlignRight | Qt::TextDontClip, facts);
+            break;
+        }
+    }
 }
 
 void GraphNodeItem::paintBox(QPainter* painter, qreal scale) const {
@@ -284,25 +313,24 @@ void GraphNodeItem::paintTexts(QPainter* painter, qreal scale) const {
     const bool both = !m_detail.isEmpty() && scale >= kDetailed;
     const auto align = m_node.kind == GraphNode::Kind::Terminal ? Qt::AlignHCenter : Qt::AlignLeft;
     const qreal room = box.width() - (m_node.problem.isEmpty() ? 0 : kBadge + 4);
-    const auto draw = [&](const QRectF& place, const QFont& font, const QString& whole,
-                          const QString& cut, Qt::TextElideMode mode, qreal growth) {
-        // No larger than the whole of it has room.
-        const qreal fits = room / std::max(1.0, QFontMetricsF(font).horizontalAdvance(whole));
-        growth = std::max(1.0, std::min(growth, fits));
-        painter->setFont(grown(font, growth));
-        const QString text =
-            growth > 1 ? QFontMetricsF(painter->font()).elidedText(whole, mode, room) : cut;
-        painter->drawText(place, align | Qt::AlignVCenter, text);
-    };
-    // Far away the letters are drawn larger than their box is: as far as it has room for them.
-    const qreal growth = growthAt(scale, both ? kMostOfTwo : kMostOfOne);
+    // Far away the letters are drawn larger than their box is, of one size in all boxes.
+    const qreal growth = growthAt(scale, kMostOfTwo);
+    painter->setFont(both ? grown(m_style.title, growth) : readable(m_style.title, scale));
     painter->setPen(m_style.text);
-    draw(both ? QRectF(box.left(), 4, box.width(), 20) : box, m_style.title, m_node.title, m_title,
-         Qt::ElideRight, growth);
+    const QString title = growth > 1 || !both
+                              ? shortTitle(m_node.title, QFontMetricsF(painter->font()), room)
+                              : m_title;
+    painter->drawText(both ? QRectF(box.left(), 4, box.width(), 20) : box, align | Qt::AlignVCenter,
+                      title);
     if (both) {
+        painter->setFont(grown(m_style.detail, growth));
         painter->setPen(m_style.secondary);
-        draw(QRectF(box.left(), 23, box.width(), 17), m_style.detail, m_node.detail, m_detail,
-             Qt::ElideMiddle, growth);
+        const QString detail =
+            growth > 1
+                ? QFontMetricsF(painter->font()).elidedText(m_node.detail, Qt::ElideMiddle, room)
+                : m_detail;
+        painter->drawText(QRectF(box.left(), 23, box.width(), 17), align | Qt::AlignVCenter,
+                          detail);
     }
 }
 

@@ -3,6 +3,7 @@
 // The drawn things of a GraphView. From afar they are drawn with less detail.
 #pragma once
 
+#include <QFontMetricsF>
 #include <QGraphicsItem>
 #include <QPainterPath>
 
@@ -16,7 +17,8 @@ struct GraphStyle {
     QColor surface;  ///< the canvas
     QColor frame, border;
     /// Boxes: of a layer, of a block, their line, under the pointer, chosen. In the dark they stand
-    /// out from the canvas by 1.3:1, their lines by 3:1, and texts on them by 4.5:1.
+    /// out from the canvas by 1.3:1, their lines and those of frames by 3:1, and texts on them by
+    /// 4.5:1.
     QColor layer, block, outline, hover, chosen;
     QColor text, secondary, accent;
     QColor wrong, wrongGround, warning;
@@ -24,6 +26,10 @@ struct GraphStyle {
     explicit GraphStyle(const Theme& theme);
     GraphStyle(const Theme& theme, bool dark);
 };
+
+/// A box's title for so much room: without its numbers, then without the beginning of its name
+/// ("…AvgPool2d", "…downsample"), and cut only where that is too long as well.
+QString shortTitle(const QString& title, const QFontMetricsF& metrics, qreal room);
 
 class GraphNodeItem final : public QGraphicsItem {
   public:
