@@ -244,6 +244,46 @@ TEST_F(GraphKeys, CrowdedAndFarWiresSayTheirWordsWhenPointedAtOrChosen) {
     EXPECT_TRUE(view.tag()->isHidden());
 }
 
+TEST_F(GraphKeys, AWiresWordsLieOnNoWireIntoTheSameLayer) {
+    view.select({"join"});
+    for (int i = 0; i < 3; ++i) {
+        key(Qt::Key_W);
+        ASSERT_TRUE(view.selectedWire().has_value());
+        ASSERT_FALSE(view.tag()->isHidden());
+        const QRect words = view.tag()->geometry().translated(-view.viewport()->pos());
+        for (const GraphWire& wire : view.picture().wires) {
+            for (qsizetype corner = 1; corner < wire.route.size(); ++corner) {
+                const QRect part(view.mapFromScene(wire.route[corner - 1]),
+                                 view.mapFromScene(wire.route[corner]));
+                EXPECT_FALSE(words.intersects(part.normalized().adjusted(0, 0, 1, 1)))
+                    << wire.from.toStdString() << ' ' << corner;
+            }
+        }
+        EXPECT_FALSE(words.intersects(
+            view.mapFromScene(view.node(QStringLiteral("join"))->rect).boundingRect()));
+    }
+}
+
+TEST_F(GraphKeys, TheMapMakesRoomForTheChosenWire) {
+    view.zoomBy(2);
+    view.select({"end"});
+    key(Qt::Key_W);
+    ASSERT_TRUE(view.selectedWire().has_value());
+    const GraphMinimap* map = view.minimap();
+    // The wire is brought to where the map usually stands.
+    const QPoint usual(view.viewport()->width() - 60, view.viewport()->height() - 60);
+    const QPointF away = view.mapToScene(view.viewport()->rect().center()) - view.mapToScene(usual);
+    view.centerOn(QPointF(340, 220) + away);
+    ASSERT_FALSE(map->isHidden());
+    const auto isOnWire = [&] {
+        const QPoint middle = view.mapFromScene(QPointF(340, 220));
+        return map->geometry().translated(-view.viewport()->pos()).contains(middle);
+    };
+    EXPECT_FALSE(isOnWire());
+    view.select({});
+    EXPECT_TRUE(isOnWire());
+}
+
 TEST_F(GraphKeys, AWiresToolTipIsItsSentenceAtAnyZoom) {
     for (const double zoom : {1.0, 0.3}) {
         view.setTransform(QTransform::fromScale(zoom, zoom));

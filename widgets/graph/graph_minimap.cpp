@@ -4,6 +4,7 @@
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 
 #include "widgets/graph/graph_view.h"
 #include "widgets/theme/theme.h"
@@ -36,7 +37,7 @@ void GraphMinimap::renew() {
 
 void GraphMinimap::follow() {
     const QWidget* port = m_view->viewport();
-    move(port->geometry().bottomRight() - QPoint(width() + kMargin, height() + kMargin));
+    move(place());
     const QRectF seen = m_view->mapToScene(port->rect()).boundingRect();
     const bool needed = !m_bounds.isEmpty() && !seen.contains(m_bounds) &&
                         port->width() > 3 * width() && port->height() > 2 * height();
@@ -44,6 +45,22 @@ void GraphMinimap::follow() {
     if (needed) {
         update();
     }
+}
+
+QPoint GraphMinimap::place() const {
+    const QRect port = m_view->viewport()->geometry();
+    const QPoint usual = port.bottomRight() - QPoint(width() + kMargin, height() + kMargin);
+    const auto wire = m_view->selectedWire();
+    if (!wire) {
+        return usual;
+    }
+    QPainterPathStroker stroker;
+    stroker.setWidth(kMargin);
+    const QPainterPath line = stroker.createStroke(
+        m_view->mapFromScene(GraphWireItem::pathOf(wire->route)).translated(port.topLeft()));
+    const QPoint other(port.left() + 1 + kMargin, usual.y());
+    const bool isCovered = line.intersects(QRectF(usual, size()));
+    return isCovered && !line.intersects(QRectF(other, size())) ? other : usual;
 }
 
 QTransform GraphMinimap::toMap() const {

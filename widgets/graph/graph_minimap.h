@@ -10,7 +10,8 @@ namespace minarai::widgets {
 
 class GraphView;
 
-/// Hides itself while all of the drawing is in view. A press or a drag shows that place.
+/// Hides itself while all of the drawing is in view, and goes to the other corner where it would
+/// lie on the chosen wire. A press or a drag shows that place.
 class GraphMinimap final : public QWidget {
     Q_OBJECT
   public:
@@ -33,6 +34,7 @@ class GraphMinimap final : public QWidget {
     QRectF m_bounds;
 
     [[nodiscard]] QTransform toMap() const;
+    [[nodiscard]] QPoint place() const;
     void drawMap();
     void showPlace(const QPoint& place);
 };

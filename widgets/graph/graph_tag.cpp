@@ -12,7 +12,7 @@ namespace minarai::widgets {
 
 namespace {
 
-constexpr int kAside = 8;  ///< from the point
+constexpr int kAside = 8;  ///< from the box
 constexpr int kPad = 6;
 
 }  // namespace
@@ -23,11 +23,13 @@ GraphTag::GraphTag(QWidget* parent) : QWidget(parent) {
     connect(&Theme::of(this), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void GraphTag::showAt(const QString& text, const QPoint& point, const QRect& room) {
+void GraphTag::showBeside(const QString& text, const QRect& box, const QRect& room) {
     const QFontMetrics metrics(Theme::of(this).font(FontRole::Label));
     m_text = text;
     resize(metrics.horizontalAdvance(text) + 2 * kPad, metrics.height() + kPad);
-    const QPoint place = point + QPoint(kAside, -height() - kAside / 2);
+    const int left = box.left() - kAside - width();
+    const QPoint place(left >= room.left() ? left : box.right() + 1 + kAside,
+                       box.center().y() - height() / 2);
     move(std::max(room.left(), std::min(place.x(), room.right() + 1 - width())),
          std::max(room.top(), std::min(place.y(), room.bottom() + 1 - height())));
     show();

@@ -13,8 +13,9 @@ class GraphTag final : public QWidget {
   public:
     explicit GraphTag(QWidget* parent);
 
-    /// Above and beside a point, but within `room`; both in the parent's coordinates.
-    void showAt(const QString& text, const QPoint& point, const QRect& room);
+    /// Left of a box, where no wires come in, or right of it, but within `room`; both in the
+    /// parent's coordinates.
+    void showBeside(const QString& text, const QRect& box, const QRect& room);
     [[nodiscard]] QString text() const { return m_text; }
 
   protected:

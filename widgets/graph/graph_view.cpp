@@ -161,7 +161,7 @@ void GraphView::handleSelection() {
         setCurrent(keys.isEmpty() ? QString() : keys.back());
     }
     describeCurrent();
-    placeTag();
+    followView();
     Q_EMIT selectionChanged();
 }
 
@@ -250,8 +250,11 @@ void GraphView::placeTag() {
         return;
     }
     const QRect room = viewport()->geometry();
-    const QPoint end = mapFromScene(item->wire().route.back()) + room.topLeft();
-    m_tag->showAt(item->wire().label, end, room);
+    const GraphNodeItem* target = m_nodes.value(item->wire().to);
+    const QPointF end = item->wire().route.back();
+    const QRectF box = target == nullptr ? QRectF(end, end) : target->node().rect;
+    const QRect seen = mapFromScene(box).boundingRect().translated(room.topLeft());
+    m_tag->showBeside(item->wire().label, seen, room);
 }
 
 void GraphView::followView() {
