@@ -257,6 +257,23 @@ TEST_F(ModelPageTest, LayersAreFrozenByTheirMenu) {
     QTest::keyClick(menu, Qt::Key_Escape);
 }
 
+TEST_F(ModelPageTest, TheMenuOfALayerStaysInTheWindowAndOffItsRow) {
+    search("resnet18");
+    page().showView(ModelPage::kSummary);
+    auto* layers = page().summary()->table();
+    ASSERT_TRUE(waitUntil([&] { return page().summary()->layers().rowCount() > 60; }));
+    layers->setFocus();
+    layers->setCurrentRow(40);
+    layers->scrollTo(layers->currentIndex(), QAbstractItemView::PositionAtBottom);
+    QTest::keyClick(layers, Qt::Key_F10, Qt::ShiftModifier);
+    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    ASSERT_NE(menu, nullptr);
+    const QPoint row = layers->visualRect(layers->currentIndex()).center();
+    EXPECT_LT(menu->geometry().bottom(), layers->viewport()->mapToGlobal(row).y());
+    EXPECT_GE(menu->geometry().top(), studio.window.mapToGlobal(QPoint(0, 0)).y());
+    QTest::keyClick(menu, Qt::Key_Escape);
+}
+
 TEST_F(ModelPageTest, FrozenLayersCountInTheSummaryAndBesideTheSetting) {
     search("resnet18");
     page().showView(ModelPage::kSummary);

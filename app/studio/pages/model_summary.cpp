@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -199,7 +200,20 @@ void ModelSummary::showMenu(int row, const QPoint& globalPlace) {
     menu->setObjectName(QStringLiteral("layerMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     addLearningEntries(menu, m_workspace, (*m_summed)->model, layer);
-    menu->popup(globalPlace);
+    menu->popup(menuPlace(*menu, row, globalPlace));
+}
+
+QPoint ModelSummary::menuPlace(const QMenu& menu, int row, const QPoint& wanted) const {
+    menu.ensurePolished();
+    const QRect room(window()->mapToGlobal(QPoint(0, 0)), window()->size());
+    const int height = menu.sizeHint().height();
+    if (wanted.y() + height <= room.bottom()) {
+        return wanted;
+    }
+    // Above the row, which stays in sight.
+    const QPoint head = m_table->visualRect(m_layers.index(row, 0)).topLeft();
+    const int foot = std::min(wanted.y(), m_table->viewport()->mapToGlobal(head).y());
+    return {wanted.x(), std::max(room.top(), foot - height)};
 }
 
 void ModelSummary::keyPressEvent(QKeyEvent* event) {

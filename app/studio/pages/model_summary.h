@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QMenu>
 #include <QWidget>
 #include <optional>
 #include <string>
@@ -68,6 +69,8 @@ class ModelSummary : public QWidget {
     void showTotals();
     void copyTable();
     void showMenu(int row, const QPoint& globalPlace);
+    /// Where a row's menu stands wholly in the window.
+    [[nodiscard]] QPoint menuPlace(const QMenu& menu, int row, const QPoint& wanted) const;
     void retranslate();
 };
 

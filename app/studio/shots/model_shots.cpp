@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <algorithm>
+#include <utility>
 
 #include "studio/shots/shot_director.h"
 
@@ -52,7 +53,9 @@ void ShotDirector::planComposer() {
     const auto composer = [this] { return m_window.modelPage().composer(); };
     add(
         [this, composer] {
-            composer()->document().open({});
+            spec::ModelSpec empty;
+            empty.input = composer()->document().draft().input;
+            composer()->document().open(std::move(empty));
             m_window.showPage(MainWindow::kModel);
             m_window.modelPage().showView(ModelPage::kCompose);
         },

@@ -164,6 +164,7 @@ void ShotDirector::planFrozen() {
             widgets::DataTable* table = summary()->table();
             table->setFocus();
             table->setCurrentRow(rowOf(QStringLiteral("layer2.0.conv1")));
+            table->scrollTo(table->currentIndex(), QAbstractItemView::PositionAtCenter);
             pressKey(*table, Qt::Key_F10, Qt::ShiftModifier);
         },
         [] { return QApplication::activePopupWidget() != nullptr; },
