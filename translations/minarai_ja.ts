@@ -4265,7 +4265,7 @@
         <translation>グラフ</translation>
     </message>
     <message>
-        <source>Read the curve point by point; move in the matrix</source>
+        <source>Read the curve, move in the matrix</source>
         <translation>曲線の値を 1 点ずつ表示、混同行列のセルを移動</translation>
     </message>
     <message>
@@ -7278,12 +7278,12 @@ mean %6 · deviation %7</source>
 <context>
     <name>minarai::studio::Sheet</name>
     <message>
-        <source>Keyboard</source>
-        <translation>キーボード</translation>
+        <source>Close</source>
+        <translation>閉じる</translation>
     </message>
     <message>
-        <source>Esc closes</source>
-        <translation>Esc で閉じます</translation>
+        <source>Keyboard</source>
+        <translation>キーボード</translation>
     </message>
     <message>
         <source>A studio in which you teach a computer to tell images apart and watch it learn. Minarai (見習い) is Japanese for one who learns by watching.</source>

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QScrollArea>
 #include <algorithm>
 
 #include "runs/run_directory.h"
@@ -258,6 +259,39 @@ TEST(MainFlow, TheKeyboardSheetGivesTheKeyboardBack) {
     EXPECT_NE(QApplication::focusWidget(), gallery);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
     EXPECT_EQ(QApplication::focusWidget(), gallery);
+    studio.window.actions().get(ActionId::Keyboard)->trigger();
+    ASSERT_TRUE(studio.click("closeSheet"));
+    EXPECT_TRUE(waitUntil([&] { return QApplication::focusWidget() == gallery; }));
+}
+
+TEST(MainFlow, TheKeyboardSheetLeavesAMarginAndSqueezesNoLine) {
+    StudioWindow studio;
+    for (const QSize& size : {QSize(1280, 800), QSize(1120, 680)}) {
+        studio.window.resize(size);
+        QGuiApplication::sync();
+        ASSERT_TRUE(waitUntil([&] { return studio.window.size() == size; }));
+        studio.window.actions().get(ActionId::Keyboard)->trigger();
+        QTest::qWait(0);
+        auto* lines = studio.window.findChild<QScrollArea*>("shortcuts");
+        ASSERT_NE(lines, nullptr);
+        QWidget* panel = lines;
+        while (panel->parentWidget()->parentWidget() != &studio.window) {
+            panel = panel->parentWidget();
+        }
+        const QRect place(panel->mapTo(&studio.window, QPoint(0, 0)), panel->size());
+        EXPECT_TRUE(studio.window.rect().adjusted(24, 24, -24, -24).contains(place))
+            << place.width() << "x" << place.height();
+        const auto badges = lines->findChildren<widgets::Badge*>();
+        EXPECT_GT(badges.size(), 50);
+        QStringList keys;
+        for (const auto* badge : badges) {
+            EXPECT_GE(badge->height(), badge->sizeHint().height()) << badge->text().toStdString();
+            keys << badge->text();
+        }
+        EXPECT_TRUE(keys.contains(QStringLiteral("Ctrl+Enter")));
+        EXPECT_TRUE(keys.filter(QStringLiteral("Return")).isEmpty()) << "one word for a key";
+        QTest::keyClick(lines, Qt::Key_Escape);
+    }
 }
 
 }  // namespace

@@ -26,8 +26,9 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(window, ActionId::PagePredict, "predict", keys("Ctrl+5"));
     add(window, ActionId::Sidebar, "sidebar", keys("Ctrl+B"));
     add(window, ActionId::Search, "search", keys("Ctrl+F"));
-    add(window, ActionId::Start, "play", keys("Ctrl+Return") + keys("Ctrl+Enter"));
-    add(window, ActionId::Enqueue, "plus", keys("Ctrl+Shift+Return") + keys("Ctrl+Shift+Enter"));
+    // The first one is shown: one word for the key, which the sheet says of single keys, too.
+    add(window, ActionId::Start, "play", keys("Ctrl+Enter") + keys("Ctrl+Return"));
+    add(window, ActionId::Enqueue, "plus", keys("Ctrl+Shift+Enter") + keys("Ctrl+Shift+Return"));
     add(window, ActionId::Pause, "pause", keys("Ctrl+P"));
     add(window, ActionId::StopAfterEpoch, "stop", keys("Ctrl+Shift+."));
     add(window, ActionId::StopNow, "stop", keys("Ctrl+."));
@@ -155,7 +156,7 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
           {tr("Arrow keys, Home, End"), tr("Time machine: earlier and later epochs")},
           {tr("Alt+Up, Alt+Down, Del"), tr("Move or remove a run of the queue")}}},
         {tr("Charts"),
-         {{tr("Arrow keys"), tr("Read the curve point by point; move in the matrix")},
+         {{tr("Arrow keys"), tr("Read the curve, move in the matrix")},
           {tr("+ and -"), tr("Zoom")},
           {tr("Home"), tr("Show everything")},
           {tr("Enter"), tr("Show the images of a matrix cell")}}},

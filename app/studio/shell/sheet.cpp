@@ -9,15 +9,21 @@
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <array>
 
+#include "studio/texts.h"
 #include "widgets/theme/card.h"
 #include "widgets/theme/theme.h"
 
 namespace minarai::studio {
 
 namespace {
+
+constexpr int kMargin = 24;  ///< around a panel at least
 
 QLabel* textLabel(const QString& text, const char* role) {
     auto* label = new QLabel(text);
@@ -30,11 +36,11 @@ QWidget* shortcutColumn(const std::vector<const ShortcutGroup*>& groups) {
     auto* grid = new QGridLayout(column);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(6);
+    grid->setVerticalSpacing(4);
     int row = 0;
     for (const ShortcutGroup* group : groups) {
         if (row > 0) {
-            grid->setRowMinimumHeight(row++, 8);
+            grid->setRowMinimumHeight(row++, 4);
         }
         grid->addWidget(textLabel(group->title, "heading"), row++, 0, 1, 2);
         for (const ShortcutLine& line : group->lines) {
@@ -47,6 +53,51 @@ QWidget* shortcutColumn(const std::vector<const ShortcutGroup*>& groups) {
     return column;
 }
 
+using ShortcutColumns = std::array<std::vector<const ShortcutGroup*>, 3>;
+
+/// Columns of about as many lines: the longest group goes first, each into the shortest column, in
+/// which the groups keep their order.
+ShortcutColumns balanced(const std::vector<ShortcutGroup>& groups) {
+    ShortcutColumns columns;
+    std::vector<const ShortcutGroup*> longest;
+    for (const ShortcutGroup& group : groups) {
+        longest.push_back(&group);
+    }
+    std::stable_sort(longest.begin(), longest.end(), [](const auto* a, const auto* b) {
+        return a->lines.size() > b->lines.size();
+    });
+    const auto height = [](const std::vector<const ShortcutGroup*>& column) {
+        std::size_t rows = 0;
+        for (const ShortcutGroup* group : column) {
+            rows += group->lines.size() + 1;
+        }
+        return rows;
+    };
+    for (const ShortcutGroup* group : longest) {
+        auto& column =
+            *std::min_element(columns.begin(), columns.end(),
+                              [&](const auto& a, const auto& b) { return height(a) < height(b); });
+        // They stand in one vector: its order is theirs.
+        column.insert(std::upper_bound(column.begin(), column.end(), group), group);
+    }
+    return columns;
+}
+
+/// As large as what is in it where there is room, and rolled where there is none.
+class Roll final : public QScrollArea {
+  public:
+    explicit Roll(QWidget* content) {
+        setFrameShape(QFrame::NoFrame);
+        setWidget(content);
+        setWidgetResizable(true);
+        viewport()->setAutoFillBackground(false);
+        content->setAutoFillBackground(false);
+    }
+    [[nodiscard]] QSize sizeHint() const override {
+        return widget()->sizeHint() + QSize(verticalScrollBar()->sizeHint().width(), 0);
+    }
+};
+
 }  // namespace
 
 Sheet::Sheet(QWidget* parent) : QWidget(parent) {
@@ -54,6 +105,7 @@ Sheet::Sheet(QWidget* parent) : QWidget(parent) {
     parent->installEventFilter(this);
     auto* layout = new QVBoxLayout(this);
     layout->setAlignment(Qt::AlignCenter);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     hide();
 }
 
@@ -65,12 +117,28 @@ void Sheet::present(QWidget* panel, const QString& name, double share) {
     delete m_panel;
     m_panel = panel;
     m_share = share;
+    addCloseButton();
     layout()->addWidget(panel);
     layout()->setAlignment(panel, Qt::AlignCenter);
     fit();
     show();
     raise();
     setFocus();
+}
+
+void Sheet::addCloseButton() {
+    auto* card = qobject_cast<widgets::Card*>(m_panel);
+    card = card != nullptr ? card : m_panel->findChild<widgets::Card*>();
+    if (card == nullptr) {
+        return;
+    }
+    QToolButton* button = widgets::iconButton(QStringLiteral("cross"),
+                                              withShortcut(tr("Close"), QStringLiteral("Esc")));
+    button->setObjectName(QStringLiteral("closeSheet"));
+    button->setAccessibleName(tr("Close"));
+    card->addHeaderWidget(button);
+    // The button goes with the panel, after its click.
+    connect(button, &QToolButton::clicked, this, &Sheet::close, Qt::QueuedConnection);
 }
 
 void Sheet::fit() {
@@ -82,20 +150,19 @@ void Sheet::fit() {
 
 void Sheet::showShortcuts(const Actions& actions) {
     auto* card = new widgets::Card(tr("Keyboard"));
-    card->setNote(tr("Esc closes"));
-    auto* columns = new QHBoxLayout;
-    columns->setContentsMargins(4, 8, 4, 4);
+    auto* content = new QWidget;
+    auto* columns = new QHBoxLayout(content);
+    columns->setContentsMargins(4, 4, 4, 4);
     columns->setSpacing(18);
     const std::vector<ShortcutGroup> groups = actions.shortcuts();
-    std::array<std::vector<const ShortcutGroup*>, 3> parts;
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-        parts[i < 2 ? 0 : i < 4 ? 1 : 2].push_back(&groups[i]);
-    }
-    for (const auto& part : parts) {
+    for (const auto& part : balanced(groups)) {
         columns->addWidget(shortcutColumn(part));
     }
-    card->body()->addLayout(columns);
+    auto* roll = new Roll(content);
+    roll->setObjectName(QStringLiteral("shortcuts"));
+    card->setContent(roll);
     present(card, tr("Keyboard"));
+    roll->setFocus();
 }
 
 void Sheet::showAbout(const QString& engineLine) {

@@ -13,8 +13,8 @@ namespace minarai::studio {
 class Sheet : public QWidget {
     Q_OBJECT
   public:
-    /// Covers its parent, the whole window, while it is shown; Esc or a click beside the panel
-    /// closes it.
+    /// Covers its parent, the whole window, while it is shown; Esc, the button in the panel's card
+    /// or a click beside the panel closes it.
     explicit Sheet(QWidget* parent);
 
     void showShortcuts(const Actions& actions);
@@ -37,6 +37,7 @@ class Sheet : public QWidget {
     QPointer<QWidget> m_before;  ///< what had the keyboard
 
     void fit();
+    void addCloseButton();
 };
 
 }  // namespace minarai::studio
