@@ -4015,8 +4015,8 @@
         <translation>手書き数字のために作られ、初めて広く使われた畳み込みネットワークです。</translation>
     </message>
     <message>
-        <source>Three convolutions and two linear layers: trains in minutes on small pictures.</source>
-        <translation>畳み込み 3 層と全結合 2 層で、小さな画像なら数分で学習します。</translation>
+        <source>Three convolutions and two linear layers for small pictures.</source>
+        <translation>小さな画像のための、畳み込み 3 層と全結合 2 層のネットワークです。</translation>
     </message>
     <message>
         <source>Two convolutions and two linear layers for small pictures of faces.</source>
@@ -6328,6 +6328,10 @@ mean %6 · deviation %7</source>
         <translation>推論</translation>
     </message>
     <message>
+        <source>Memory of a step</source>
+        <translation>1 ステップのメモリ</translation>
+    </message>
+    <message>
         <source>%1 ms an image</source>
         <translation>%1 ms/枚</translation>
     </message>
@@ -6364,8 +6368,8 @@ mean %6 · deviation %7</source>
         </translation>
     </message>
     <message>
-        <source>Memory</source>
-        <translation>メモリ</translation>
+        <source>Memory of the run</source>
+        <translation>学習全体のメモリ</translation>
     </message>
     <message>
         <source>about %1, estimated</source>
@@ -6427,7 +6431,7 @@ mean %6 · deviation %7</source>
         <translation>バッチサイズ</translation>
     </message>
     <message>
-        <source>No architecture is like that</source>
+        <source>No architecture found</source>
         <translation>見つかりませんでした</translation>
     </message>
     <message>
@@ -6527,16 +6531,12 @@ mean %6 · deviation %7</source>
         <translation>層</translation>
     </message>
     <message>
-        <source>learning…</source>
-        <translation>学習の設定…</translation>
+        <source>Set how layers learn…</source>
+        <translation>層の学習を設定…</translation>
     </message>
     <message>
         <source>Freeze layers or set their learning rate (Shift+F10 or the right button on a layer)</source>
         <translation>層を凍結したり学習率を変えたりします（層の上で Shift+F10 または右クリック）</translation>
-    </message>
-    <message>
-        <source>How the layer learns</source>
-        <translation>層の学習のしかた</translation>
     </message>
 </context>
 <context>
@@ -7453,8 +7453,8 @@ mean %6 · deviation %7</source>
         <translation>ランダムな重み</translation>
     </message>
     <message>
-        <source>%1 · %2 % · %3</source>
-        <translation>%1 · %2 % · %3</translation>
+        <source>ImageNet · top-1 %1 % · %2</source>
+        <translation>ImageNet · top-1 %1 % · %2</translation>
     </message>
     <message>
         <source>Published by torchvision: %1 % top-1 and %2 % top-5 on ImageNet, measured at %3×%3 px; a download of about %4</source>
@@ -8340,8 +8340,8 @@ mean %6 · deviation %7</source>
         <translation>重み</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>正解率</translation>
+        <source>ImageNet top-1</source>
+        <translation>ImageNet top-1</translation>
     </message>
     <message>
         <source>ms/image</source>

@@ -66,10 +66,8 @@ std::vector<Entry> teachingEntries() {
           1, 28, 10},
          lenet5},
         {{"lite_cnn", "LiteCNN", "",
-          MN_TEXT("Zoo",
-                  "Three convolutions and two linear layers: trains in minutes on small "
-                  "pictures."),
-          3, 64, 10},
+          MN_TEXT("Zoo", "Three convolutions and two linear layers for small pictures."), 3, 64,
+          10},
          liteCnn},
         {{"face_cnn", "FaceCNN", "",
           MN_TEXT("Zoo", "Two convolutions and two linear layers for small pictures of faces."), 3,

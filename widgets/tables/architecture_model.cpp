@@ -164,7 +164,7 @@ QString ArchitectureModel::titleOf(int column) {
         case Size:
             return tr("Weights");
         case Accuracy:
-            return tr("Accuracy");
+            return tr("ImageNet top-1");
         case TrainTime:
             return tr("ms/image");
         case Memory:

@@ -135,7 +135,7 @@ void ModelFactsPanel::showMeasured(const ModelFacts& facts) {
             : tr("On this machine"));
     m_machine[0].name->setText(tr("Training"));
     m_machine[1].name->setText(tr("Inference"));
-    m_machine[2].name->setText(tr("Memory"));
+    m_machine[2].name->setText(tr("Memory of a step"));
     const auto perImage = [](double ms) { return tr("%1 ms an image").arg(widgets::rateText(ms)); };
     m_machine[0].value->setText(known ? perImage((*facts.measured)->trainMs) : kUnknown);
     m_machine[1].value->setText(known ? perImage((*facts.measured)->evalMs) : kUnknown);
@@ -168,7 +168,7 @@ void ModelFactsPanel::showForecast(const ModelFacts& facts) {
                                      : tr("Forecast"));
     m_forecast[0].name->setText(tr("An epoch"));
     m_forecast[1].name->setText(tr("%n epochs", nullptr, static_cast<int>(epochs)));
-    m_forecast[2].name->setText(tr("Memory"));
+    m_forecast[2].name->setText(tr("Memory of the run"));
     const bool isScaled = forecast && forecast->isScaled;
     const auto about = [isScaled](const QString& text) {
         return (isScaled ? tr("about %1, estimated") : tr("about %1")).arg(text);

@@ -272,7 +272,7 @@ void ModelGallery::retranslate() {
     m_size->setAccessibleName(tr("Image size"));
     m_batch->setToolTip(tr("Images in one step, as in the recipe"));
     m_batch->setAccessibleName(tr("Batch"));
-    m_nothing->setTexts(tr("No architecture is like that"),
+    m_nothing->setTexts(tr("No architecture found"),
                         tr("Search for a name, a family or a year, such as “resnet” or “2015”."));
     m_clear->setText(tr("Show all"));
     fillMenus();

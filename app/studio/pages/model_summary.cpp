@@ -45,7 +45,7 @@ ModelSummary::ModelSummary(Workspace& workspace, QWidget* parent)
       m_macs(new widgets::FigureLabel(QString())),
       m_weights(new widgets::FigureLabel(QString())),
       m_outputs(new widgets::FigureLabel(QString())),
-      m_learning(widgets::textButton(QString())),
+      m_learning(new QPushButton),
       m_copy(widgets::textButton(QString())),
       m_error(new QLabel) {
     auto* layout = new QVBoxLayout(this);
@@ -78,7 +78,7 @@ ModelSummary::ModelSummary(Workspace& workspace, QWidget* parent)
     connect(m_table, &widgets::DataTable::rowMenuWanted, this, &ModelSummary::showMenu);
     connect(m_table, &widgets::DataTable::currentRowChanged, this,
             [this](int row) { m_learning->setEnabled(row > 0); });
-    connect(m_learning, &QToolButton::clicked, this, [this] {
+    connect(m_learning, &QPushButton::clicked, this, [this] {
         showMenu(m_table->currentRow(), m_learning->mapToGlobal(m_learning->rect().bottomLeft()));
     });
     retranslate();
@@ -230,10 +230,9 @@ void ModelSummary::retranslate() {
     m_macs->setCaption(tr("multiply-adds"));
     m_weights->setCaption(tr("weights"));
     m_outputs->setCaption(tr("layer outputs of an image"));
-    m_learning->setText(tr("learning…"));
+    m_learning->setText(tr("Set how layers learn…"));
     m_learning->setToolTip(
         tr("Freeze layers or set their learning rate (Shift+F10 or the right button on a layer)"));
-    m_learning->setAccessibleName(tr("How the layer learns"));
     m_copy->setText(tr("copy"));
     m_copy->setToolTip(tr("Copy the table as text (Ctrl+C)"));
     m_copy->setAccessibleName(tr("Copy the table"));

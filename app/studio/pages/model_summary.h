@@ -5,6 +5,7 @@
 
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QWidget>
 #include <optional>
 #include <string>
@@ -59,7 +60,7 @@ class ModelSummary : public QWidget {
     widgets::FigureLabel* m_macs;
     widgets::FigureLabel* m_weights;
     widgets::FigureLabel* m_outputs;
-    QToolButton* m_learning;
+    QPushButton* m_learning;
     QToolButton* m_copy;
     QLabel* m_error;
     quint64 m_serial = 0;

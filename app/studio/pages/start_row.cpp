@@ -89,17 +89,17 @@ void StartRow::fill() {
     m_choices->addItem(tr("random weights"), kRandom);
     for (const zoo::PretrainedWeights* weights : m_session.published()) {
         const QString accuracy = QLocale().toString(weights->top1, 'f', 1);
-        m_choices->addItem(tr("%1 · %2 % · %3")
-                               .arg(toQString(std::string(weights->shortName())), accuracy,
-                                    widgets::bytesText(weights->bytes)),
-                           toQString(weights->name));
+        m_choices->addItem(
+            tr("ImageNet · top-1 %1 % · %2").arg(accuracy, widgets::bytesText(weights->bytes)),
+            toQString(weights->name));
         m_choices->setItemData(
             m_choices->count() - 1,
-            tr("Published by torchvision: %1 % top-1 and %2 % top-5 on ImageNet, measured at "
-               "%3×%3 px; a download of about %4")
-                .arg(accuracy, QLocale().toString(weights->top5, 'f', 1))
-                .arg(weights->recipe.crop)
-                .arg(widgets::bytesText(weights->bytes)),
+            toQString(weights->name) + QLatin1Char('\n') +
+                tr("Published by torchvision: %1 % top-1 and %2 % top-5 on ImageNet, measured at "
+                   "%3×%3 px; a download of about %4")
+                    .arg(accuracy, QLocale().toString(weights->top5, 'f', 1))
+                    .arg(weights->recipe.crop)
+                    .arg(widgets::bytesText(weights->bytes)),
             Qt::ToolTipRole);
     }
     const bool isFile = m_session.kind() == StartSession::Kind::File;
