@@ -278,17 +278,19 @@ void MainWindow::updateDevice() {
         return;
     }
     QString device = tr("CPU · %n threads", nullptr, static_cast<int>(hardwareThreads()));
+    QString about =
+        tr("%1 · LibTorch %2")
+            .arg(toQString(engine.info()->processor), toQString(engine.info()->torchVersion));
     const LiveRun* run = m_workspace.train().run();
     if (run != nullptr && run->started) {
         const auto& started = *run->started;
         device = started.device == "cpu"
                      ? tr("CPU · %n threads", nullptr, static_cast<int>(started.threads))
                      : deviceText(started.device);
-        device = tr("%1 · %2").arg(device, toQString(started.precision));
+        // Only a run has a precision: the badge says the same of the device at any time.
+        about = tr("%1 · %2").arg(about, toQString(started.precision));
     }
-    m_top->setDevice(device, tr("%1 · LibTorch %2")
-                                 .arg(toQString(engine.info()->processor),
-                                      toQString(engine.info()->torchVersion)));
+    m_top->setDevice(device, about);
 }
 
 void MainWindow::retranslate() {

@@ -51,6 +51,11 @@ TEST(MainFlow, OpenTrainWatchStopPredict) {
                board.accuracyChart()->points("val").size() >= 2;
     }));
     EXPECT_NE(board.accuracyFigure(), QStringLiteral("–"));
+    // The badge names the device alone, as before the run; the tooltip says how it computes.
+    const auto* device = studio.window.findChild<widgets::Badge*>("device");
+    ASSERT_NE(device, nullptr);
+    EXPECT_FALSE(device->text().contains("fp32")) << device->text().toStdString();
+    EXPECT_TRUE(device->toolTip().contains("fp32")) << device->toolTip().toStdString();
     // The matrix and the wall come from the time line's worker.
     ASSERT_TRUE(waitUntil([&] { return board.confusion()->matrix().classes() == 3; }));
     ASSERT_TRUE(waitUntil([&] { return board.wall()->model()->rowCount() > 0; }));

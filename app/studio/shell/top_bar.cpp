@@ -50,6 +50,7 @@ TopBar::TopBar(QWidget* parent)
     layout->addWidget(m_device);
     layout->addWidget(m_menu);
     m_summary->hide();
+    m_device->setObjectName(QStringLiteral("device"));
     m_device->hide();
     retranslate();
 }
