@@ -3,8 +3,10 @@
 // The Data page at work: review, problems, split, statistics, import.
 #include <QDir>
 #include <QFile>
+#include <QToolButton>
 #include <algorithm>
 
+#include "dataset/importers.h"
 #include "studio/session/paths.h"
 #include "studio/shots/shot_director.h"
 
@@ -139,6 +141,10 @@ void ShotDirector::planImport() {
     add(
         [this] {
             ImportPage& page = m_window.importPage();
+            const auto* formats = page.findChild<widgets::SegmentedControl*>();
+            formats->findChildren<QToolButton*>()
+                .at(static_cast<int>(dataset::ImportFormat::FashionMnist))
+                ->click();
             page.setSource(QStringLiteral("/images/fashion"));
             page.setTarget(QStringLiteral("/images/fashion_mnist_images"));
             page.startButton()->click();

@@ -27,6 +27,29 @@ constexpr int kStateLimitMs = 120'000;
 
 }  // namespace
 
+ShotFolder::ShotFolder() {
+    const QString tidy = QDir::temp().filePath(QStringLiteral("pictures"));
+    if (QDir().mkdir(tidy)) {
+        m_tidy = tidy;
+    } else {
+        m_other.emplace();
+    }
+}
+
+ShotFolder::~ShotFolder() {
+    if (!m_tidy.isEmpty()) {
+        QDir(m_tidy).removeRecursively();
+    }
+}
+
+QString ShotFolder::path() const {
+    return m_other ? m_other->path() : m_tidy;
+}
+
+QString ShotFolder::filePath(const QString& name) const {
+    return QDir(path()).filePath(name);
+}
+
 ShotDirector::ShotDirector(MainWindow& window, Options options)
     : m_window(window), m_options(std::move(options)) {
     m_window.resize(m_options.size);
@@ -96,7 +119,7 @@ void ShotDirector::planData() {
                 m_window.openFolder(m_options.dataFolder);
             }
         },
-        {}, QStringLiteral("welcome-busy"), true);
+        {}, QStringLiteral("data-opening"), true);
     add(
         {},
         [this] {

@@ -16,6 +16,22 @@
 
 namespace minarai::studio {
 
+/// A folder for what the pictures need, with a name that may be seen in them where that is free.
+/// Gone with this.
+class ShotFolder {
+  public:
+    ShotFolder();
+    ~ShotFolder();
+    ShotFolder(const ShotFolder&) = delete;
+    ShotFolder& operator=(const ShotFolder&) = delete;
+    [[nodiscard]] QString path() const;
+    [[nodiscard]] QString filePath(const QString& name) const;
+
+  private:
+    QString m_tidy;                        ///< made here; empty where it was not free
+    std::optional<QTemporaryDir> m_other;  ///< instead
+};
+
 /// A list of steps: act, wait until something holds, take the picture. Exits the program with 0, or
 /// 1 when a step takes too long or a file cannot be written. Steps that belong to a state are
 /// passed over when one of them takes too long, and the program goes on to its end, 1.
@@ -35,7 +51,7 @@ class ShotDirector : public QObject {
 
     MainWindow& m_window;
     Options m_options;
-    QTemporaryDir m_folder;
+    ShotFolder m_folder;
     QString m_problemFolder;
     std::deque<Step> m_steps;
     int m_steady = 0;  ///< looks in a row in which the condition held
