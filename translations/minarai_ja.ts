@@ -3674,6 +3674,18 @@
         <translation>最高 %1（エポック %2）</translation>
     </message>
     <message>
+        <source>pausing…</source>
+        <translation>一時停止しています…</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
         <source>Training is done: validation accuracy %1 in epoch %2.</source>
         <translation>学習が終わりました。検証の正解率は %1（エポック %2）です。</translation>
     </message>
@@ -6237,6 +6249,10 @@ mean %6 · deviation %7</source>
         <translation>エポック %1/%2</translation>
     </message>
     <message>
+        <source>%1 · pausing…</source>
+        <translation>%1 · 一時停止しています…</translation>
+    </message>
+    <message>
         <source>%1 · paused</source>
         <translation>%1 · 一時停止中</translation>
     </message>
@@ -7776,6 +7792,14 @@ mean %6 · deviation %7</source>
     <message>
         <source>Pause</source>
         <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>一時停止しています…</translation>
+    </message>
+    <message>
+        <source>The batch that runs ends first. To go on without a pause: %1</source>
+        <translation>実行中のバッチが終わると一時停止します。取りやめて続けるには %1 を押します</translation>
     </message>
     <message>
         <source>Stop without saving</source>

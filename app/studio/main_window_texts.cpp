@@ -260,11 +260,13 @@ void MainWindow::updateJob() {
     const train::StepFinished& step = *run.lastStep;
     const auto done = static_cast<quint64>((step.epoch - 1) * step.stepsPerEpoch + step.step);
     const QString epoch = tr("epoch %1 of %2").arg(step.epoch).arg(run.plannedEpochs);
-    m_side->job()->setJob(title,
-                          train.state() == TrainSession::State::Paused
-                              ? tr("%1 · paused").arg(epoch)
-                              : tr("%1 · %2 left").arg(epoch, widgets::clockText(step.secondsLeft)),
-                          done, static_cast<quint64>(run.plannedEpochs * step.stepsPerEpoch));
+    const QString detail =
+        train.state() == TrainSession::State::Pausing ? tr("%1 · pausing…").arg(epoch)
+        : train.state() == TrainSession::State::Paused
+            ? tr("%1 · paused").arg(epoch)
+            : tr("%1 · %2 left").arg(epoch, widgets::clockText(step.secondsLeft));
+    m_side->job()->setJob(title, detail, done,
+                          static_cast<quint64>(run.plannedEpochs * step.stepsPerEpoch));
 }
 
 void MainWindow::updateDevice() {

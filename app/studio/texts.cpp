@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "studio/core_sentences.h"
 #include "studio/session/paths.h"
+#include "studio/session/train_session.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/theme/time_text.h"
 
@@ -123,6 +124,22 @@ QString runStateText(const RunSummary& run) {
     return Texts::tr("best %1 in epoch %2")
         .arg(widgets::metricText(run.bestValAccuracy))
         .arg(run.bestEpoch);
+}
+
+QString runStateText(const RunSummary& run, const TrainSession& train) {
+    if (train.isActive() && train.run()->folder == run.folder) {
+        switch (train.state()) {
+            case TrainSession::State::Pausing:
+                return Texts::tr("pausing…");
+            case TrainSession::State::Paused:
+                return Texts::tr("paused");
+            case TrainSession::State::Stopping:
+                return Texts::tr("stopping…");
+            default:
+                break;
+        }
+    }
+    return runStateText(run);
 }
 
 QString runEndText(const train::RunEnded& ended) {

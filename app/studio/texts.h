@@ -13,6 +13,8 @@
 
 namespace minarai::studio {
 
+class TrainSession;
+
 /// The sentence of an error in the user's language, by its code.
 QString errorText(const Error& error);
 
@@ -28,6 +30,8 @@ QString problemText(const dataset::Problem& problem);
 QString runTitle(const std::filesystem::path& folder, const std::string& arch);
 /// "interrupted in epoch 7 of 30", "best 0.912 in epoch 12".
 QString runStateText(const RunSummary& run);
+/// The same of a run that this session may train: "pausing…", "paused".
+QString runStateText(const RunSummary& run, const TrainSession& train);
 /// What a run ended with, in a sentence.
 QString runEndText(const train::RunEnded& ended);
 

@@ -98,6 +98,91 @@ TEST(MainFlow, OpenTrainWatchStopPredict) {
     EXPECT_FALSE(better->isVisible()) << "there is one run alone";
 }
 
+TEST(MainFlow, APauseIsSaidTheSameEverywhere) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 10);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    studio.setQuickRecipe(2000);  // more than it gets to
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] {
+        return train.run()->lastStep && studio.workspace.runs().find(train.run()->folder);
+    }));
+    const auto* pause = studio.window.findChild<QPushButton*>("pauseTraining");
+    const auto* menu = studio.window.findChild<widgets::TextMenuButton*>("runMenu");
+    ASSERT_NE(menu, nullptr);
+    const auto jobSays = [&](const QString& text) {
+        const auto labels = studio.window.findChild<JobPanel*>()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->text().contains(text); });
+    };
+    const auto timeLeft = [&] {
+        for (const auto* figure :
+             studio.window.trainPage().board()->findChildren<widgets::FigureLabel*>()) {
+            if (figure->accessibleName() == QStringLiteral("left")) {
+                return figure->value();
+            }
+        }
+        return QString();
+    };
+    EXPECT_TRUE(waitUntil([&] { return timeLeft().contains(QLatin1Char(':')); }));
+
+    ASSERT_TRUE(studio.click("pauseTraining"));
+    // Nothing has been heard of the trainer yet.
+    ASSERT_EQ(train.state(), TrainSession::State::Pausing);
+    EXPECT_EQ(pause->text(), QStringLiteral("Pausing…"));
+    EXPECT_FALSE(pause->isEnabled());
+    EXPECT_TRUE(menu->text().endsWith(QStringLiteral("pausing…"))) << menu->text().toStdString();
+    EXPECT_TRUE(jobSays(QStringLiteral("pausing…")));
+    EXPECT_EQ(timeLeft(), QStringLiteral("–"));
+
+    ASSERT_TRUE(waitUntil([&] { return train.state() == TrainSession::State::Paused; }));
+    EXPECT_EQ(pause->text(), QStringLiteral("Resume"));
+    EXPECT_TRUE(pause->isEnabled());
+    EXPECT_TRUE(menu->text().endsWith(QStringLiteral("paused"))) << menu->text().toStdString();
+    EXPECT_TRUE(jobSays(QStringLiteral("paused")));
+    EXPECT_EQ(timeLeft(), QStringLiteral("–"));
+
+    ASSERT_TRUE(studio.click("pauseTraining"));
+    EXPECT_TRUE(menu->text().endsWith(QStringLiteral("running"))) << menu->text().toStdString();
+    EXPECT_TRUE(timeLeft().contains(QLatin1Char(':'))) << timeLeft().toStdString();
+    // The keys take back a pause that has not begun.
+    ASSERT_TRUE(studio.click("pauseTraining"));
+    ASSERT_EQ(train.state(), TrainSession::State::Pausing);
+    QTest::keyClick(&studio.window, Qt::Key_P, Qt::ControlModifier);
+    EXPECT_EQ(train.state(), TrainSession::State::Running);
+    EXPECT_EQ(pause->text(), QStringLiteral("Pause"));
+    studio.workspace.train().stopNow();
+    ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
+}
+
+TEST(MainFlow, ARunThatWasStoppedHereIsResumedFromTheBar) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 10);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    studio.setQuickRecipe(2000);  // more than it gets to
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return !train.run()->epochs.empty(); }));
+    const auto* resume = studio.window.findChild<QPushButton*>("resumeRun");
+    ASSERT_NE(resume, nullptr);
+    EXPECT_FALSE(resume->isVisible());
+    studio.workspace.train().stopNow();
+    ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
+    const std::filesystem::path folder = train.run()->folder;
+    ASSERT_TRUE(waitUntil([&] { return resume->isVisible(); }));
+    ASSERT_TRUE(studio.click("resumeRun"));
+    EXPECT_EQ(train.run()->folder, folder);
+    ASSERT_TRUE(waitUntil([&] { return train.run()->started.has_value(); }));
+    EXPECT_FALSE(resume->isVisible());
+    studio.workspace.train().stopNow();
+    ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
+}
+
 TEST(MainFlow, APastRunGivesItsSettingsToTheRecipe) {
     StudioWindow studio;
     const auto images = studio.path("shapes");

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QVBoxLayout>
+#include <limits>
 
 #include "base/files.h"
 #include "studio/session/model_store.h"
@@ -78,7 +79,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     connectQueue();
     retranslate();
     if (workspace.train().run() != nullptr) {
-        m_board->showLive(*workspace.train().run());
+        showLiveRun();
     } else {
         viewNewest();
     }
@@ -96,6 +97,7 @@ void TrainPage::makeBar() {
     bar->setSpacing(8);
     widgets::setRole(m_start, "primary");
     m_start->setObjectName(QStringLiteral("startTraining"));
+    m_resume->setObjectName(QStringLiteral("resumeRun"));
     m_pause->setObjectName(QStringLiteral("pauseTraining"));
     m_stop->setObjectName(QStringLiteral("stopTraining"));
     const auto& theme = widgets::Theme::of(this);
@@ -149,7 +151,7 @@ void TrainPage::makeBar() {
     m_runMenu->setObjectName(QStringLiteral("runMenu"));
     m_takeSettings->setObjectName(QStringLiteral("takeSettings"));
     connect(m_takeSettings, &QPushButton::clicked, this, &TrainPage::takeSettings);
-    connect(m_resume, &QPushButton::clicked, this, [this] { resume(m_viewed); });
+    connect(m_resume, &QPushButton::clicked, this, [this] { resume(shownFolder()); });
     connect(m_runMenu, &widgets::TextMenuButton::chosen, this,
             [this](const QVariant& folder) { view(toPath(folder.toString())); });
 }
@@ -165,24 +167,33 @@ void TrainPage::connectTraining() {
     connect(actions().get(ActionId::StopNow), &QAction::triggered, &train, &TrainSession::stopNow);
     connect(actions().get(ActionId::StopAfterEpoch), &QAction::triggered, &train,
             &TrainSession::stopAfterEpoch);
-    connect(&train, &TrainSession::stateChanged, this, &TrainPage::updateBar);
+    connect(&train, &TrainSession::stateChanged, this, [this] {
+        fillRuns();
+        updateBar();
+        if (isLiveShown()) {
+            showTimeLeft();
+        }
+    });
     connect(&train, &TrainSession::runBegan, this, [this] {
         m_viewed.clear();
         m_architectures.clear();  // the folder of a run that was deleted may be used again
         stopFollowing();
         showTrials(false);
         Q_EMIT unsaid();
-        m_board->showLive(*workspace().train().run());
+        showLiveRun();
         fillRuns();
     });
     connect(&train, &TrainSession::runStarted, this, [this] {
         if (isLiveShown()) {
-            m_board->showLive(*workspace().train().run());
+            showLiveRun();
         }
     });
     connect(&train, &TrainSession::stepped, this, [this](const StepBatch& batch) {
         if (isLiveShown()) {
             m_board->addSteps(batch);
+            if (workspace().train().wantsPause()) {
+                showTimeLeft();
+            }
         }
     });
     connect(&train, &TrainSession::validating, this, [this](qint64 done, qint64 total) {
@@ -302,7 +313,6 @@ void TrainPage::resume(const std::filesystem::path& folder) {
 void TrainPage::updateBar() {
     const TrainSession& train = workspace().train();
     const bool active = train.isActive();
-    const bool paused = train.wantsPause();
     const bool stopping = train.state() == TrainSession::State::Stopping;
     const bool preparing = train.state() == TrainSession::State::Preparing;
     const bool ready = isReady();
@@ -320,33 +330,69 @@ void TrainPage::updateBar() {
     const QString whyNot = whyNotNow();
     m_start->setEnabled(!active && ready && whyNot.isEmpty());
     m_start->setToolTip(whyNot.isEmpty() ? actions().get(ActionId::Start)->toolTip() : whyNot);
-    const RunSummary* viewed = workspace().runs().find(m_viewed);
-    m_resume->setVisible(!active && !m_following && viewed != nullptr && viewed->canResume());
+    const RunSummary* shown = workspace().runs().find(shownFolder());
+    m_resume->setVisible(!active && !m_following && shown != nullptr && shown->canResume());
     const auto past = recipeOfViewed();
     m_takeSettings->setVisible(past.has_value());
     m_takeSettings->setEnabled(past && past->recipe != m_recipe->recipe());
     m_pause->setVisible(active && !m_following);
-    m_pause->setEnabled(active && !stopping && !preparing);
+    actions().get(ActionId::Pause)->setEnabled(active && !stopping && !preparing);
+    updatePause();
     m_stop->setVisible(active && !m_following);
     const bool canGiveUp = stopping && train.savingFails();
     m_stop->setEnabled(active && (!stopping || canGiveUp));
     actions().get(ActionId::Start)->setEnabled(m_start->isEnabled());
     actions().get(ActionId::Enqueue)->setEnabled(ready);
-    actions().get(ActionId::Pause)->setEnabled(m_pause->isEnabled());
     actions().get(ActionId::StopNow)->setEnabled(m_stop->isEnabled());
     actions().get(ActionId::StopAfterEpoch)->setEnabled(active && !stopping);
     actions().get(ActionId::StopAfterEpoch)->setChecked(active && train.stopsAfterEpoch());
-    actions().setText(ActionId::Pause, paused ? tr("Resume") : tr("Pause"));
-    m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    m_pause->setToolTip(actions().get(ActionId::Pause)->toolTip());
-    m_pause->setIcon(widgets::Theme::of(this).icon(
-        paused ? QStringLiteral("play") : QStringLiteral("pause"), widgets::Token::Text));
     m_stop->setText(canGiveUp                 ? tr("Stop without saving")
                     : stopping                ? tr("Stopping…")
                     : train.stopsAfterEpoch() ? tr("Stopping after this epoch")
                                               : tr("Stop"));
     expectRun();
     watchDevice();
+}
+
+void TrainPage::updatePause() {
+    const TrainSession& train = workspace().train();
+    const bool pausing = train.state() == TrainSession::State::Pausing;
+    const bool paused = train.state() == TrainSession::State::Paused;
+    const QAction& action = *actions().get(ActionId::Pause);
+    actions().setText(ActionId::Pause, train.wantsPause() ? tr("Resume") : tr("Pause"));
+    if (pausing && m_pause->hasFocus()) {
+        setFocus(
+            Qt::OtherFocusReason);  // not the button beside it: the space bar is still for this
+    }
+    // The keys take back a pause that has not begun.
+    m_pause->setEnabled(action.isEnabled() && !pausing);
+    m_pause->setText(pausing ? tr("Pausing…") : paused ? tr("Resume") : tr("Pause"));
+    m_pause->setToolTip(pausing ? tr("The batch that runs ends first. To go on without a pause: %1")
+                                      .arg(action.shortcut().toString(QKeySequence::PortableText))
+                                : action.toolTip());
+    m_pause->setIcon(widgets::Theme::of(this).icon(
+        paused ? QStringLiteral("play") : QStringLiteral("pause"), widgets::Token::Text));
+}
+
+void TrainPage::showLiveRun() {
+    m_board->showLive(*workspace().train().run());
+    showTimeLeft();
+}
+
+void TrainPage::showTimeLeft() {
+    const TrainSession& train = workspace().train();
+    const LiveRun* run = train.run();
+    if (run == nullptr || run->ended || !run->lastStep) {
+        return;
+    }
+    StepBatch now{*run->lastStep, {}};
+    if (train.wantsPause()) {
+        now.last.secondsLeft = std::numeric_limits<double>::quiet_NaN();
+    }
+    m_board->addSteps(now);
+    if (run->validating) {
+        m_board->showValidating(run->validating->done, run->validating->total);
+    }
 }
 
 void TrainPage::sayEnd(const LiveRun& run, const train::RunEnded& ended) {

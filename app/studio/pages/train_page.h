@@ -107,6 +107,10 @@ class TrainPage : public Page {
     /// Nothing, and a message, if it cannot be had.
     [[nodiscard]] std::optional<runs::QueuedRun> plannedToWait();
     void updateBar();
+    void updatePause();
+    void showLiveRun();
+    /// The board's time left: none while the run pauses.
+    void showTimeLeft();
     void fillRuns();
     void fillGhosts();
     void chooseGhost(const QString& folder);
@@ -124,6 +128,8 @@ class TrainPage : public Page {
     /// Why a run cannot begin at once though none is shown; empty if it can.
     [[nodiscard]] QString whyNotNow() const;
     [[nodiscard]] bool isLiveShown() const { return m_viewed.empty() && !m_following; }
+    /// Of the live run, which may have ended, or of the past one; not of a followed one.
+    [[nodiscard]] std::filesystem::path shownFolder() const;
     void sayEnd(const LiveRun& run, const train::RunEnded& ended);
     void sayNotice(const LiveRun& run);
     void saySavedAgain(const LiveRun& run);

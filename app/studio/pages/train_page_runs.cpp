@@ -242,14 +242,18 @@ void TrainPage::chooseGhost(const QString& folder) {
     }
 }
 
+std::filesystem::path TrainPage::shownFolder() const {
+    const LiveRun* live = workspace().train().run();
+    return isLiveShown() && live != nullptr ? live->folder : m_viewed;
+}
+
 std::optional<runs::FoldSummary> TrainPage::foldsOfShown() const {
     if (m_following) {
         return std::nullopt;
     }
     std::vector<runs::FoldCandidate> all;
     std::optional<runs::FoldCandidate> shown;
-    const LiveRun* live = workspace().train().run();
-    const auto& folder = isLiveShown() && live != nullptr ? live->folder : m_viewed;
+    const std::filesystem::path folder = shownFolder();
     for (const RunSummary& run : workspace().runs().runs()) {
         all.push_back({run.folder.string(), run.arch, run.settings, run.foldOrigin,
                        run.state == runs::RunState::Completed, run.createdMs, run.epochsDone,
@@ -289,9 +293,9 @@ void TrainPage::fillRuns() {
         m_runMenu->addChoice(runTitle(live->folder, live->arch), QString());
     }
     for (const RunSummary& run : workspace().runs().runs()) {
-        m_runMenu->addChoice(
-            QStringLiteral("%1 · %2").arg(runTitle(run.folder, run.arch), runStateText(run)),
-            toQString(run.folder));
+        m_runMenu->addChoice(QStringLiteral("%1 · %2").arg(runTitle(run.folder, run.arch),
+                                                           runStateText(run, workspace().train())),
+                             toQString(run.folder));
     }
     const bool isLive = isLiveShown() && live != nullptr;
     m_runMenu->setCurrentData(toQString(isLive ? live->folder : m_viewed));
@@ -332,7 +336,7 @@ void TrainPage::showPast(const std::filesystem::path& folder) {
     if (folder.empty() || (live != nullptr && live->folder == folder)) {
         m_viewed.clear();
         if (live != nullptr) {
-            m_board->showLive(*live);
+            showLiveRun();
         } else {
             m_board->clear();
         }
