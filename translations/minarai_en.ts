@@ -102,10 +102,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Looking at %n images…</source>
+        <source>Asking the network about %n images of the Predict page…</source>
         <translation>
-            <numerusform>Looking at %n image…</numerusform>
-            <numerusform>Looking at %n images…</numerusform>
+            <numerusform>Asking the network about %n image of the Predict page…</numerusform>
+            <numerusform>Asking the network about %n images of the Predict page…</numerusform>
         </translation>
     </message>
     <message numerus="yes">

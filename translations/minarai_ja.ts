@@ -6231,9 +6231,9 @@ mean %6 · deviation %7</source>
         <translation>画像を確認しています：%1 / %2</translation>
     </message>
     <message numerus="yes">
-        <source>Looking at %n images…</source>
+        <source>Asking the network about %n images of the Predict page…</source>
         <translation>
-            <numerusform>%n 枚の画像を見ています…</numerusform>
+            <numerusform>「予測」ページの画像 %n 枚をネットワークで調べています…</numerusform>
         </translation>
     </message>
     <message>
@@ -7912,12 +7912,26 @@ mean %6 · deviation %7</source>
         <translation>別の学習が始まるところです。少し待ってからもう一度お試しください。</translation>
     </message>
     <message>
-        <source>%1 of %2 folds: accuracy %3, loss %4</source>
-        <translation>分割 %1/%2：正解率 %3、損失 %4</translation>
+        <source>%1 of %2 folds</source>
+        <translation>分割 %1/%2</translation>
+    </message>
+    <message>
+        <source>validation accuracy %1
+validation loss %2</source>
+        <translation>検証の正解率 %1
+検証の損失 %2</translation>
     </message>
     <message>
         <source>Mean and standard deviation of the best epochs of all finished runs that differ from the shown one in their fold alone</source>
         <translation>表示中の学習と分割の番号だけが異なる、終わったすべての学習について、最良エポックの平均と標準偏差です</translation>
+    </message>
+    <message>
+        <source>%1 folds are done: validation accuracy %2.</source>
+        <translation>%1 分割の学習がすべて終わりました。検証の正解率は %2 です。</translation>
+    </message>
+    <message>
+        <source>Cross-validation</source>
+        <translation>交差検証</translation>
     </message>
 </context>
 <context>

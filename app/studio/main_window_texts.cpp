@@ -236,7 +236,7 @@ void MainWindow::updateStatus() {
                 .arg(widgets::countText(progress.done), widgets::countText(progress.total)));
         m_status->setProgress(progress.done, progress.total);
     } else if (m_workspace.predict().waiting() > 0) {
-        m_status->setText(tr("Looking at %n images…", nullptr,
+        m_status->setText(tr("Asking the network about %n images of the Predict page…", nullptr,
                              static_cast<int>(m_workspace.predict().waiting())));
     } else if (project.project()) {
         m_status->setText(toQString(project.project()->catalog->root));

@@ -116,9 +116,14 @@ TEST(Queue, AllFoldsAreRunsOfTheQueueWithAMeanInTheEnd) {
     ASSERT_TRUE(waitUntil([&] { return ends.count() == 3; }));
     const auto* summary = studio.window.findChild<QLabel*>("foldsSummary");
     ASSERT_NE(summary, nullptr);
-    ASSERT_TRUE(waitUntil([&] { return summary->text().startsWith("3 of 3 folds"); }))
-        << summary->text().toStdString();
+    const auto cardSays = [&](const QString& text) {
+        const auto labels = summary->parentWidget()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->text() == text; });
+    };
+    ASSERT_TRUE(waitUntil([&] { return cardSays(QStringLiteral("3 of 3 folds")); }));
     EXPECT_TRUE(summary->isVisible());
+    EXPECT_TRUE(cardSays(QStringLiteral("Cross-validation")));
     std::vector<double> accuracies;
     for (const RunSummary& run : studio.workspace.runs().runs()) {
         accuracies.push_back(run.bestValAccuracy);
@@ -128,6 +133,11 @@ TEST(Queue, AllFoldsAreRunsOfTheQueueWithAMeanInTheEnd) {
     EXPECT_TRUE(summary->text().contains(widgets::metricText(spread.mean) + " ± " +
                                          widgets::metricText(spread.deviation)))
         << summary->text().toStdString();
+    EXPECT_TRUE(waitUntil([&] {
+        return studio.window.messages().text() == "3 folds are done: validation accuracy " +
+                                                      widgets::metricText(spread.mean) + " ± " +
+                                                      widgets::metricText(spread.deviation) + ".";
+    })) << studio.window.messages().text().toStdString();
     const auto& listed = studio.workspace.runs().runs();
     ASSERT_TRUE(waitUntil([&] {
         return std::all_of(listed.begin(), listed.end(),

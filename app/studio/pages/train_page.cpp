@@ -36,6 +36,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_splitter(new QSplitter),
       m_recipe(new RecipePanel(workspace)),
       m_queue(new QueueCard(workspace.queue(), workspace.train())),
+      m_foldsCard(new widgets::Card),
       m_folds(new QLabel),
       m_board(new RunBoard(workspace)),
       m_trials(new TrialsPanel(workspace.trials(),
@@ -55,10 +56,10 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     column->addWidget(m_recipe, 1);
     column->addWidget(m_queue);
     m_folds->setObjectName(QStringLiteral("foldsSummary"));
-    m_folds->setWordWrap(true);
-    widgets::setRole(m_folds, "secondary");
-    m_folds->hide();
-    column->addWidget(m_folds);
+    m_foldsCard->setContent(m_folds);
+    m_foldsCard->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_foldsCard->hide();
+    column->addWidget(m_foldsCard);
     m_splitter->addWidget(left);
     m_right->addWidget(m_board);
     m_right->addWidget(m_trials);
@@ -176,6 +177,7 @@ void TrainPage::connectTraining() {
     });
     connect(&train, &TrainSession::runBegan, this, [this] {
         m_viewed.clear();
+        m_endedFold.clear();
         m_architectures.clear();  // the folder of a run that was deleted may be used again
         stopFollowing();
         showTrials(false);
@@ -415,12 +417,18 @@ void TrainPage::sayEnd(const LiveRun& run, const train::RunEnded& ended) {
             break;
     }
     const QString title = runTitle(run.folder, run.arch);
-    if (!window()->isActiveWindow()) {
-        m_notifier.notify(title, message.text);
-        Q_EMIT notified(title, message.text);
-    }
+    tellDesktop(title, message.text);
+    const bool isDone = message.kind == MessageBar::Kind::Success;
+    m_endedFold = isDone && run.settings.text("split") == "kfold" ? run.folder : m_endedFold;
     message.text = aboutRun(run, message.text);
     Q_EMIT said(message);
+}
+
+void TrainPage::tellDesktop(const QString& title, const QString& text) {
+    if (!window()->isActiveWindow()) {
+        m_notifier.notify(title, text);
+        Q_EMIT notified(title, text);
+    }
 }
 
 void TrainPage::sayNotice(const LiveRun& run) {
@@ -472,6 +480,7 @@ void TrainPage::retranslate() {
     m_unfollow->setText(tr("Stop following"));
     m_resume->setText(tr("Resume this run"));
     m_resume->setToolTip(tr("Go on where this run was interrupted"));
+    m_foldsCard->setTitle(tr("Cross-validation"));
     m_takeSettings->setText(tr("Use its settings"));
     m_takeSettings->setToolTip(tr("Fill the recipe with the settings of the run that is shown"));
     m_stop->setToolTip(tr("Stop now or after this epoch; everything is saved"));

@@ -74,6 +74,7 @@ class TrainPage : public Page {
     QSplitter* m_splitter;
     RecipePanel* m_recipe;
     QueueCard* m_queue;
+    widgets::Card* m_foldsCard;
     QLabel* m_folds;
     RunBoard* m_board;
     TrialsPanel* m_trials;
@@ -82,6 +83,7 @@ class TrainPage : public Page {
     std::filesystem::path m_viewed;  ///< empty: the live run, a followed one, or nothing yet
     QString m_ghost;                 ///< the folder of the run to compare with; empty for none
     bool m_following = false;
+    std::filesystem::path m_endedFold;  ///< its list entry may complete a cross-validation
     /// What a recipe names for the network of a run whose settings were taken, by the run's folder.
     std::map<std::filesystem::path, std::string> m_architectures;
 
@@ -131,6 +133,10 @@ class TrainPage : public Page {
     /// Of the live run, which may have ended, or of the past one; not of a followed one.
     [[nodiscard]] std::filesystem::path shownFolder() const;
     void sayEnd(const LiveRun& run, const train::RunEnded& ended);
+    /// Above the end of the last fold: what all of them have in common.
+    void sayFolds();
+    /// To the desktop, when nobody looks at the window.
+    void tellDesktop(const QString& title, const QString& text);
     void sayNotice(const LiveRun& run);
     void saySavedAgain(const LiveRun& run);
     /// The text, with the run's title where it is not about the shown one.

@@ -15,6 +15,15 @@ namespace minarai::studio {
 
 using widgets::MessageBar;
 
+namespace {
+
+QString spreadText(const runs::Spread& of) {
+    return QStringLiteral("%1 ± %2").arg(widgets::metricText(of.mean),
+                                         widgets::metricText(of.deviation));
+}
+
+}  // namespace
+
 void TrainPage::connectRuns() {
     RunsSession& runs = workspace().runs();
     connect(&runs, &RunsSession::changed, this, [this] {
@@ -23,6 +32,7 @@ void TrainPage::connectRuns() {
             viewNewest();
         }
         updateBar();
+        sayFolds();
     });
     connect(&runs, &RunsSession::historyLoaded, this,
             [this](const QString& folder, const auto& history) {
@@ -270,20 +280,29 @@ std::optional<runs::FoldSummary> TrainPage::foldsOfShown() const {
 
 void TrainPage::fillFolds() {
     const auto summary = foldsOfShown();
-    m_folds->setVisible(summary && !summary->results.empty());
+    m_foldsCard->setVisible(summary && !summary->results.empty());
     if (summary) {
-        const auto spread = [](const runs::Spread& of) {
-            return QStringLiteral("%1 ± %2").arg(widgets::metricText(of.mean),
-                                                 widgets::metricText(of.deviation));
-        };
-        m_folds->setText(tr("%1 of %2 folds: accuracy %3, loss %4")
-                             .arg(summary->results.size())
-                             .arg(summary->folds)
-                             .arg(spread(summary->accuracy), spread(summary->loss)));
+        m_foldsCard->setNote(tr("%1 of %2 folds").arg(summary->results.size()).arg(summary->folds));
+        m_folds->setText(tr("validation accuracy %1\nvalidation loss %2")
+                             .arg(spreadText(summary->accuracy), spreadText(summary->loss)));
         m_folds->setToolTip(
             tr("Mean and standard deviation of the best epochs of all finished runs that differ "
                "from the shown one in their fold alone"));
     }
+}
+
+void TrainPage::sayFolds() {
+    const RunSummary* run = m_endedFold.empty() ? nullptr : workspace().runs().find(m_endedFold);
+    if (run == nullptr || !run->folds || !run->folds->isComplete()) {
+        return;
+    }
+    m_endedFold.clear();
+    const QString text = tr("%1 folds are done: validation accuracy %2.")
+                             .arg(run->folds->folds)
+                             .arg(spreadText(run->folds->accuracy));
+    tellDesktop(tr("Cross-validation"), text);
+    Q_EMIT said({MessageBar::Kind::Success, text, tr("Try it on an image"),
+                 [this] { actions().get(ActionId::PagePredict)->trigger(); }});
 }
 
 void TrainPage::fillRuns() {
