@@ -7055,6 +7055,18 @@ mean %6 · deviation %7</source>
         <translation>1 エポック約 %1 · メモリ約 %2（測定済みの画像サイズからの推定）</translation>
     </message>
     <message>
+        <source>about %1 an epoch, as its run takes here</source>
+        <translation>1 エポック約 %1（ここでの学習から）</translation>
+    </message>
+    <message>
+        <source>about %1 an epoch, as its run takes here · about %2 of memory</source>
+        <translation>1 エポック約 %1（ここでの学習から）· メモリ約 %2</translation>
+    </message>
+    <message>
+        <source>about %1 an epoch · about %2 of memory, as the check measured</source>
+        <translation>1 エポック約 %1 · メモリ約 %2（事前チェックでの測定から）</translation>
+    </message>
+    <message>
         <source>about %1 an epoch · about %2 of memory, as measured on this machine</source>
         <translation>1 エポック約 %1 · メモリ約 %2（このマシンでの測定から）</translation>
     </message>
@@ -7712,8 +7724,8 @@ mean %6 · deviation %7</source>
         <translation>CPU</translation>
     </message>
     <message>
-        <source>memory</source>
-        <translation>メモリ</translation>
+        <source>program memory</source>
+        <translation>プログラムのメモリ</translation>
     </message>
     <message>
         <source>Load of all cores in the last second</source>

@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <QImage>
+#include <QLabel>
 #include <QSignalSpy>
 #include <cmath>
 
 #include "studio/session/paths.h"
 #include "studio/studio_window.h"
+#include "widgets/theme/time_text.h"
 
 namespace minarai::studio {
 namespace {
@@ -40,6 +42,50 @@ TEST_F(Trials, TheCheckTellsShapesCostsAndWhatGuessingReaches) {
     EXPECT_TRUE(text.contains(QStringLiteral("8×1×28×28"))) << text.toStdString();
     EXPECT_TRUE(text.contains(QStringLiteral("1.10"))) << text.toStdString();
     EXPECT_TRUE(studio.workspace.runs().runs().empty()) << "a check is no run";
+}
+
+TEST_F(Trials, TheRecipeSaysWhatTheCheckAndThenTheRunMeasured) {
+    const auto* foot = studio.window.findChild<QLabel*>("forecast");
+    RecipePanel& recipe = *studio.window.trainPage().recipePanel();
+    ASSERT_TRUE(waitUntil([&] {
+        const auto& split = studio.workspace.project().split();
+        return split && *split;
+    }));
+    ASSERT_TRUE(studio.click("runCheck"));
+    ASSERT_TRUE(waitUntil([&] { return trials().preflight().has_value(); }));
+    const train::Forecast& measured = trials().preflight()->forecast;
+    ASSERT_TRUE(recipe.cost().has_value());
+    EXPECT_EQ(recipe.cost()->source, RecipePanel::Cost::Source::Check);
+    const QString checked = widgets::durationText(measured.epochSeconds);
+    EXPECT_TRUE(foot->text().contains(checked)) << foot->text().toStdString();
+    EXPECT_TRUE(foot->text().contains(QStringLiteral("as the check measured")))
+        << foot->text().toStdString();
+    EXPECT_TRUE(panel().factsText().contains(checked)) << panel().factsText().toStdString();
+    EXPECT_TRUE(
+        panel().factsText().contains(widgets::metricText(trials().preflight()->majorityAccuracy)))
+        << "as many digits as the recipe gives";
+
+    // Other settings were not checked.
+    const Params kept = recipe.recipe();
+    Params other = kept;
+    ASSERT_TRUE(recipeSchema().setText(other, "batch", "4"));
+    recipe.setRecipe(other);
+    EXPECT_TRUE(waitUntil([&] {
+        return !foot->text().contains(QStringLiteral("as the check measured"));
+    })) << foot->text().toStdString();
+    recipe.setRecipe(kept);
+
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }));
+    ASSERT_EQ(train.run()->epochs.size(), 3U);
+    ASSERT_TRUE(recipe.cost().has_value());
+    EXPECT_EQ(recipe.cost()->source, RecipePanel::Cost::Source::Run);
+    EXPECT_DOUBLE_EQ(recipe.cost()->forecast.epochSeconds,
+                     (train.run()->epochs[1].seconds + train.run()->epochs[2].seconds) / 2);
+    EXPECT_EQ(recipe.cost()->forecast.memoryBytes, measured.memoryBytes);
+    EXPECT_TRUE(foot->text().contains(QStringLiteral("as its run takes here")))
+        << foot->text().toStdString();
 }
 
 TEST_F(Trials, TheRangeTestsMarkerIsMovedAndItsRateIsUsed) {

@@ -101,6 +101,14 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     connect(&workspace.runs(), &RunsSession::changed, this, &RecipePanel::offerRuns);
     connect(&workspace.models(), &ModelSession::allChanged, this, &RecipePanel::showForecast);
     connect(&workspace.models(), &ModelSession::modelChanged, this, &RecipePanel::showForecast);
+    connect(&workspace.trials(), &TrialSession::changed, this, [this] {
+        if (m_workspace.trials().running() == TrialSession::Kind::Check) {
+            m_checked = recipe();
+        }
+        showForecast();
+    });
+    connect(&workspace.train(), &TrainSession::runBegan, this, &RecipePanel::showForecast);
+    connect(&workspace.train(), &TrainSession::epochFinished, this, &RecipePanel::showForecast);
     connect(m_form, &widgets::ParamForm::valueChanged, this, &RecipePanel::take);
     connect(m_form, &widgets::ParamForm::validityChanged, this, &RecipePanel::changed);
     connect(m_preset, &widgets::TextMenuButton::chosen, this, [this](const QVariant& id) {
@@ -156,6 +164,7 @@ void RecipePanel::setModel(const QString& file, std::int64_t size) {
     if (!recipeSchema().set(values, "size", size)) {
         values.set("size", std::int64_t{0});
     }
+    m_checked.reset();  // the file may have another content now
     setRecipe(values);
     m_workspace.start().lookAgain();
     m_workspace.models().lookAgain();
@@ -363,24 +372,77 @@ void RecipePanel::showFoot(const QString& text, const char* role) {
 }
 
 QString RecipePanel::costText() const {
+    const auto known = cost();
+    if (!known) {
+        const std::string name = recipe().text(kArchitecture);
+        return m_workspace.models().measuring() == name ? tr("measuring time and memory…")
+                                                        : QString();
+    }
+    const QString time = widgets::durationText(known->forecast.epochSeconds);
+    const QString memory = widgets::bytesText(known->forecast.memoryBytes);
+    if (known->source == Cost::Source::Run) {
+        return known->forecast.memoryBytes == 0
+                   ? tr("about %1 an epoch, as its run takes here").arg(time)
+                   : tr("about %1 an epoch, as its run takes here · about %2 of memory")
+                         .arg(time, memory);
+    }
+    if (known->forecast.isScaled) {
+        return tr("about %1 an epoch · about %2 of memory, estimated from the image sizes "
+                  "that are measured")
+            .arg(time, memory);
+    }
+    return known->source == Cost::Source::Check
+               ? tr("about %1 an epoch · about %2 of memory, as the check measured")
+                     .arg(time, memory)
+               : tr("about %1 an epoch · about %2 of memory, as measured on this machine")
+                     .arg(time, memory);
+}
+
+std::optional<RecipePanel::Cost> RecipePanel::cost() const {
+    std::optional<Cost> known;
     const ModelSession& models = m_workspace.models();
-    const std::string name = recipe().text(kArchitecture);
-    const ModelFacts* facts = models.find(name);
-    if (facts == nullptr) {
-        return {};
-    }
-    if (const auto forecast = models.forecast(*facts)) {
-        if (forecast->isScaled) {
-            return tr("about %1 an epoch · about %2 of memory, estimated from the image sizes "
-                      "that are measured")
-                .arg(widgets::durationText(forecast->epochSeconds),
-                     widgets::bytesText(forecast->memoryBytes));
+    if (const train::Forecast* checked = forecastOfCheck()) {
+        known = Cost{Cost::Source::Check, *checked};
+    } else if (const ModelFacts* facts = models.find(recipe().text(kArchitecture))) {
+        if (const auto forecast = models.forecast(*facts)) {
+            known = Cost{Cost::Source::Model, *forecast};
         }
-        return tr("about %1 an epoch · about %2 of memory, as measured on this machine")
-            .arg(widgets::durationText(forecast->epochSeconds),
-                 widgets::bytesText(forecast->memoryBytes));
     }
-    return models.measuring() == name ? tr("measuring time and memory…") : QString();
+    if (const auto seconds = secondsOfRun()) {
+        known = known.value_or(Cost());
+        known->source = Cost::Source::Run;
+        known->forecast.firstEpochSeconds = m_workspace.train().run()->epochs.front().seconds;
+        known->forecast.epochSeconds = *seconds;
+    }
+    return known;
+}
+
+const train::Forecast* RecipePanel::forecastOfCheck() const {
+    const auto& checked = m_workspace.trials().preflight();
+    const auto& split = m_workspace.project().split();
+    // Decisions about images change what an epoch takes, too.
+    const bool isOfThis = checked && m_checked == recipe() && split && *split &&
+                          static_cast<std::int64_t>((*split)->train) == checked->trainImages;
+    return isOfThis ? &checked->forecast : nullptr;
+}
+
+std::optional<double> RecipePanel::secondsOfRun() const {
+    const LiveRun* run = m_workspace.train().run();
+    const Params values = recipe();
+    const std::string architecture = values.text(kArchitecture);
+    // A composed model may be another one by now under the same name.
+    if (run == nullptr || run->epochs.empty() || !run->started || isModelFile(architecture) ||
+        run->arch != modelName(architecture) || run->settings != settingsOf(values) ||
+        run->started->stepsPerEpoch != stepsPerEpoch()) {
+        return std::nullopt;
+    }
+    // The first one decodes every image.
+    const std::size_t first = run->epochs.size() > 1 ? 1 : 0;
+    double sum = 0;
+    for (std::size_t i = first; i < run->epochs.size(); ++i) {
+        sum += run->epochs[i].seconds;
+    }
+    return sum / static_cast<double>(run->epochs.size() - first);
 }
 
 void RecipePanel::fillPresets() {

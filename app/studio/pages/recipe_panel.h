@@ -37,6 +37,14 @@ class RecipePanel : public QWidget {
     /// Of the recipe with the split that is known; 1 while there is none.
     [[nodiscard]] std::int64_t stepsPerEpoch() const;
 
+    /// What an epoch of this recipe takes, of the newest measurement that there is.
+    struct Cost {
+        enum class Source { Model, Check, Run };
+        Source source = Source::Model;
+        train::Forecast forecast;  ///< of a run: its memory is 0 where nothing else told of it
+    };
+    [[nodiscard]] std::optional<Cost> cost() const;
+
     [[nodiscard]] widgets::ParamForm* form() const { return m_form; }
     /// The learning rate that is planned, drawn as the form changes.
     [[nodiscard]] widgets::CurveChart* scheduleChart() const { return m_schedule; }
@@ -68,7 +76,8 @@ class RecipePanel : public QWidget {
     QLabel* m_forecastText;
     QPushButton* m_fixSize;
     std::optional<Result<RecipeForecast>> m_forecast;
-    QString m_meaning;  ///< of the setting that is looked at, in the forecast's place
+    std::optional<Params> m_checked;  ///< the recipe that the check before a start has tried
+    QString m_meaning;                ///< of the setting that is looked at, in the forecast's place
     quint64 m_forecastSerial = 0;
     Worker m_worker;
 
@@ -82,6 +91,9 @@ class RecipePanel : public QWidget {
     void showForecast();
     void fitForecast();
     [[nodiscard]] QString costText() const;
+    /// The later epochs of this recipe's own run; its first one while there is no other.
+    [[nodiscard]] std::optional<double> secondsOfRun() const;
+    [[nodiscard]] const train::Forecast* forecastOfCheck() const;
     void wish();
     void fillPresets();
     void choosePreset(const Preset& preset);

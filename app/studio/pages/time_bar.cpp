@@ -150,7 +150,7 @@ void TimeBar::showLoad() {
     const double used = load.totalBytes > 0 ? 1 - static_cast<double>(load.availableBytes) /
                                                       static_cast<double>(load.totalBytes)
                                             : 0;
-    m_memory->set(tr("memory"), widgets::bytesText(load.processBytes), used);
+    m_memory->set(tr("program memory"), widgets::bytesText(load.processBytes), used);
     m_processor->setToolTip(tr("Load of all cores in the last second"));
     m_memory->setToolTip(tr("This program has %1; %2 of %3 are free on this machine")
                              .arg(widgets::bytesText(load.processBytes),
@@ -185,7 +185,7 @@ void TimeBar::retranslate() {
         tr("Drag to look back: the images, the matrix and the figures of any epoch (arrow keys, "
            "Home, End)"));
     m_processor->reserve(tr("processor"), QStringLiteral("100 %"));
-    m_memory->reserve(tr("memory"), QStringLiteral("88.8 GB"));
+    m_memory->reserve(tr("program memory"), QStringLiteral("88.8 GB"));
     m_gpu->reserve(tr("GPU"), QStringLiteral("100 %"));
     m_gpuMemory->reserve(tr("GPU memory"), QStringLiteral("88.8 GB"));
     m_epoch->setMinimumWidth(

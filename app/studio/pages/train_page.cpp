@@ -241,12 +241,10 @@ runs::QueuedRun TrainPage::planned() const {
     }
     run.weights = workspace().start().file();
     run.partialWeights = workspace().start().takesPart();
-    const ModelSession& models = workspace().models();
-    if (const ModelFacts* facts = models.find(architecture); facts != nullptr) {
-        if (const auto forecast = models.forecast(*facts)) {
-            const auto later = static_cast<double>(run.settings.integer("epochs") - 1);
-            run.expectedSeconds = forecast->firstEpochSeconds + later * forecast->epochSeconds;
-        }
+    if (const auto cost = m_recipe->cost()) {
+        const auto later = static_cast<double>(run.settings.integer("epochs") - 1);
+        run.expectedSeconds =
+            cost->forecast.firstEpochSeconds + later * cost->forecast.epochSeconds;
     }
     return run;
 }

@@ -312,7 +312,7 @@ std::vector<TrialsPanel::Fact> TrialsPanel::facts() const {
     list.push_back({tr("Guessing"), tr("always “%1” gives an accuracy of %2; a network that knows "
                                        "nothing has a loss of %3")
                                         .arg(toQString(all.majorityClass),
-                                             widgets::metricText(all.majorityAccuracy, 2),
+                                             widgets::metricText(all.majorityAccuracy),
                                              widgets::metricText(all.chanceLoss, 2))});
     list.push_back(
         {tr("Device"), tr("%1 · %2 · %n threads", nullptr, static_cast<int>(dry.threads))
