@@ -7848,10 +7848,6 @@ mean %6 · deviation %7</source>
         <translation>学習を始める</translation>
     </message>
     <message>
-        <source>Resume this run</source>
-        <translation>この学習を再開</translation>
-    </message>
-    <message>
         <source>Go on where this run was interrupted</source>
         <translation>中断したところから学習を続けます</translation>
     </message>

@@ -4,6 +4,7 @@
 // over to training stays what it was.
 #include <gtest/gtest.h>
 
+#include <QAction>
 #include <QApplication>
 #include <QLabel>
 #include <QMenu>
@@ -382,22 +383,25 @@ TEST_F(ComposerFiles, TheSettingsOfARunBringItsNetworkAlong) {
 
     // Without its network nothing is taken, and it is said.
     recipes().setRecipe(presets()[1].values);
+    auto* takeSettings = studio.window.findChild<QAction*>("takeSettings");
+    ASSERT_NE(takeSettings, nullptr);
+    ASSERT_TRUE(waitUntil([&] { return takeSettings->isEnabled(); }));
     std::filesystem::rename(folder / "model.json", folder / "away.json");
-    ASSERT_TRUE(studio.click("takeSettings"));
+    takeSettings->trigger();
     EXPECT_EQ(recipes().recipe().text(kArchitecture), presets()[1].values.text(kArchitecture));
     EXPECT_EQ(recipes().recipe().integer("epochs"), presets()[1].values.integer("epochs"));
     EXPECT_TRUE(studio.window.messages().text().contains("model.json"))
         << studio.window.messages().text().toStdString();
     std::filesystem::rename(folder / "away.json", folder / "model.json");
 
-    ASSERT_TRUE(studio.click("takeSettings"));
+    takeSettings->trigger();
     const std::string architecture = recipes().recipe().text(kArchitecture);
     ASSERT_TRUE(isModelFile(architecture)) << architecture;
     EXPECT_EQ(modelName(architecture), "my_lenet5");
     EXPECT_EQ(spec::readModelSpec(fromUtf8(architecture)).value(), trained);
     EXPECT_NE(fromUtf8(architecture).parent_path(), folder) << "the run's folder may go";
     EXPECT_EQ(recipes().recipe().integer("batch"), 8);
-    EXPECT_FALSE(studio.window.findChild<QPushButton*>("takeSettings")->isEnabled());
+    EXPECT_FALSE(takeSettings->isEnabled());
     EXPECT_TRUE(waitUntil([&] { return studio.window.trainPage().startButton()->isEnabled(); }));
 }
 

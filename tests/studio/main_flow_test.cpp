@@ -3,8 +3,10 @@
 // What a person does first, with real drops, clicks and keys: open, train, watch, stop, predict.
 #include <gtest/gtest.h>
 
+#include <QAction>
 #include <QApplication>
 #include <QLabel>
+#include <QMenu>
 #include <QScrollArea>
 #include <algorithm>
 
@@ -206,7 +208,12 @@ TEST(MainFlow, APastRunGivesItsSettingsToTheRecipe) {
 
     ASSERT_TRUE(waitUntil([&] { return !studio.workspace.runs().runs().empty(); }));
     panel.setRecipe(presets()[1].values);
-    ASSERT_TRUE(studio.click("takeSettings"));
+    const auto* menu = studio.window.findChild<widgets::TextMenuButton*>("runMenu");
+    ASSERT_FALSE(menu->menu()->actions().isEmpty());
+    QAction* takeSettings = menu->menu()->actions().last();
+    EXPECT_EQ(takeSettings->text(), QStringLiteral("Use its settings"));
+    ASSERT_TRUE(takeSettings->isEnabled());
+    takeSettings->trigger();
     EXPECT_EQ(panel.recipe().text("freeze"), "early");
     EXPECT_EQ(panel.recipe().real("learning_rate"), 0.0123);
     EXPECT_EQ(panel.recipe().text(kArchitecture), recipe.text(kArchitecture));

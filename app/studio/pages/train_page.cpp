@@ -31,8 +31,9 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
       m_stop(new QPushButton),
       m_followed(new QLabel),
       m_unfollow(new QPushButton),
-      m_takeSettings(new QPushButton),
       m_runMenu(new widgets::TextMenuButton),
+      m_aboveSettings(new QAction(this)),
+      m_takeSettings(new QAction(this)),
       m_splitter(new QSplitter),
       m_recipe(new RecipePanel(workspace)),
       m_queue(new QueueCard(workspace.queue(), workspace.train())),
@@ -125,7 +126,6 @@ void TrainPage::makeBar() {
     bar->addWidget(m_followed);
     bar->addWidget(m_unfollow);
     bar->addStretch();
-    bar->addWidget(m_takeSettings);
     bar->addWidget(m_runMenu);
     connect(m_start, &QPushButton::clicked, actions().get(ActionId::Start), &QAction::trigger);
     connect(m_enqueue, &QPushButton::clicked, actions().get(ActionId::Enqueue), &QAction::trigger);
@@ -148,10 +148,10 @@ void TrainPage::makeBar() {
         }
     });
     connect(m_pause, &QPushButton::clicked, actions().get(ActionId::Pause), &QAction::trigger);
-    widgets::setRole(m_takeSettings, "quiet");
+    m_aboveSettings->setSeparator(true);
     m_runMenu->setObjectName(QStringLiteral("runMenu"));
     m_takeSettings->setObjectName(QStringLiteral("takeSettings"));
-    connect(m_takeSettings, &QPushButton::clicked, this, &TrainPage::takeSettings);
+    connect(m_takeSettings, &QAction::triggered, this, &TrainPage::takeSettings);
     connect(m_resume, &QPushButton::clicked, this, [this] { resume(shownFolder()); });
     connect(m_runMenu, &widgets::TextMenuButton::chosen, this,
             [this](const QVariant& folder) { view(toPath(folder.toString())); });
@@ -333,6 +333,7 @@ void TrainPage::updateBar() {
     const RunSummary* shown = workspace().runs().find(shownFolder());
     m_resume->setVisible(!active && !m_following && shown != nullptr && shown->canResume());
     const auto past = recipeOfViewed();
+    m_aboveSettings->setVisible(past.has_value());
     m_takeSettings->setVisible(past.has_value());
     m_takeSettings->setEnabled(past && past->recipe != m_recipe->recipe());
     m_pause->setVisible(active && !m_following);
@@ -476,7 +477,7 @@ void TrainPage::retranslate() {
     m_followed->setText(tr("Following, read-only"));
     m_followed->setToolTip(toQString(workspace().follow().info().name));
     m_unfollow->setText(tr("Stop following"));
-    m_resume->setText(tr("Resume this run"));
+    m_resume->setText(tr("Resume"));
     m_resume->setToolTip(tr("Go on where this run was interrupted"));
     m_foldsCard->setTitle(tr("Cross-validation"));
     m_takeSettings->setText(tr("Use its settings"));

@@ -69,8 +69,9 @@ class TrainPage : public Page {
     QPushButton* m_stop;
     QLabel* m_followed;
     QPushButton* m_unfollow;
-    QPushButton* m_takeSettings;
     widgets::TextMenuButton* m_runMenu;
+    QAction* m_aboveSettings;
+    QAction* m_takeSettings;  ///< beneath the runs
     QSplitter* m_splitter;
     RecipePanel* m_recipe;
     QueueCard* m_queue;

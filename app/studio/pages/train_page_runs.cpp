@@ -326,6 +326,7 @@ void TrainPage::fillRuns() {
         }
         m_runMenu->setCurrentData(toQString(followed->folder));
     }
+    m_runMenu->menu()->addActions({m_aboveSettings, m_takeSettings});  // after the new ones
     m_runMenu->setVisible(m_following || live != nullptr || !workspace().runs().runs().empty());
     fillGhosts();
     fillFolds();
