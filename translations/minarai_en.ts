@@ -225,6 +225,13 @@
 <context>
     <name>minarai::studio::QueueModel</name>
     <message numerus="yes">
+        <source>%n epochs</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1 · %n epochs</source>
         <translation>
             <numerusform>%1 · %n epoch</numerusform>

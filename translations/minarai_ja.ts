@@ -6921,8 +6921,8 @@ mean %6 · deviation %7</source>
         <translation>約 %1</translation>
     </message>
     <message>
-        <source>goes on by itself</source>
-        <translation>自動で続きます</translation>
+        <source>starts the next run automatically</source>
+        <translation>次の学習を自動で始めます</translation>
     </message>
     <message>
         <source>held</source>
@@ -6977,6 +6977,12 @@ mean %6 · deviation %7</source>
 </context>
 <context>
     <name>minarai::studio::QueueModel</name>
+    <message numerus="yes">
+        <source>%n epochs</source>
+        <translation>
+            <numerusform>%n エポック</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1 · %n epochs</source>
         <translation>

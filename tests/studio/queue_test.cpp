@@ -52,16 +52,14 @@ TEST(Queue, GoesOnByItselfInTheOrderThatTheKeysGive) {
 
     QListView& list = *studio.window.trainPage().queueCard()->list();
     EXPECT_TRUE(list.isVisible());
-    // What all of them share does not stand first.
+    // What tells a run from the others stands first, and what all of them share is left out.
     Params recipe = studio.workspace.recipe();
     ASSERT_TRUE(recipeSchema().setText(recipe, "optimizer", "sgd"));
     studio.window.trainPage().recipePanel()->setRecipe(recipe);
     ASSERT_TRUE(studio.click("enqueueRun"));
     const auto rowText = [&list](int row) { return list.model()->index(row, 0).data().toString(); };
-    EXPECT_TRUE(rowText(3).startsWith("lenet5 · 1 epoch · Optimiser SGD"))
-        << rowText(3).toStdString();
-    EXPECT_TRUE(rowText(0).startsWith("lenet5 · 2 epochs · Optimiser AdamW"))
-        << rowText(0).toStdString();
+    EXPECT_EQ(rowText(3).toStdString(), "1 epoch · Optimiser SGD · lenet5");
+    EXPECT_EQ(rowText(0).toStdString(), "2 epochs · Optimiser AdamW · lenet5");
     list.setCurrentIndex(list.model()->index(3, 0));
     QTest::keyClick(&list, Qt::Key_Delete);
     list.setFocus();
@@ -108,7 +106,10 @@ TEST(Queue, AllFoldsAreRunsOfTheQueueWithAMeanInTheEnd) {
     ASSERT_TRUE(studio.click("enqueueFolds"));
     const auto& waiting = studio.workspace.queue().runs();
     ASSERT_EQ(waiting.size(), 3U);
+    const QListView& list = *studio.window.trainPage().queueCard()->list();
     for (std::size_t i = 0; i < waiting.size(); ++i) {
+        EXPECT_EQ(list.model()->index(static_cast<int>(i), 0).data().toString().toStdString(),
+                  "Fold " + std::to_string(i + 1) + " · lenet5 · 1 epoch");
         EXPECT_EQ(waiting[i].settings.integer("fold"), static_cast<std::int64_t>(i) + 1);
     }
     QSignalSpy ends(&studio.workspace.train(), &TrainSession::runEnded);

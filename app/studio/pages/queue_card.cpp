@@ -237,7 +237,7 @@ void QueueCard::updateNote() {
                         : m_train.isActive()   ? tr("about %1 left with this run").arg(time)
                                                : tr("about %1").arg(time));
     } else {
-        m_card->setNote(m_queue.goesOn() ? tr("goes on by itself") : tr("held"));
+        m_card->setNote(m_queue.goesOn() ? tr("starts the next run automatically") : tr("held"));
     }
 }
 

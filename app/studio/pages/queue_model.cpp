@@ -20,8 +20,16 @@ namespace {
 
 constexpr int kPlaceGap = 10;
 
-/// What differs from the defaults, first what makes this run another one than its neighbours.
-QString differences(const runs::QueuedRun& run, const std::vector<QueueRow>& all, int most) {
+constexpr qsizetype kMostSettings = 3;
+
+/// The settings that make this run another one than its neighbours, and those that all share and
+/// that are not the defaults.
+struct Differences {
+    QStringList own;
+    QStringList common;
+};
+
+Differences differences(const runs::QueuedRun& run, const std::vector<QueueRow>& all) {
     QStringList chosen;  // its own, and not the default
     QStringList own;
     QStringList common;
@@ -43,7 +51,7 @@ QString differences(const runs::QueuedRun& run, const std::vector<QueueRow>& all
                                                widgets::shownText(spec, *value));
         }
     }
-    return QStringList((chosen + own + common).mid(0, most)).join(QStringLiteral(" · "));
+    return {chosen + own, common};
 }
 
 }  // namespace
@@ -150,8 +158,9 @@ QString QueueModel::toolTip(const QueueRow& row) const {
     QStringList lines{
         tr("%1 · %n epochs", nullptr, static_cast<int>(row.run.settings.integer("epochs")))
             .arg(toQString(row.run.arch))};
-    if (const QString all = differences(row.run, m_rows, 100); !all.isEmpty()) {
-        lines << all;
+    const Differences all = differences(row.run, m_rows);
+    if (const QStringList each = all.own + all.common; !each.isEmpty()) {
+        lines << each.join(QStringLiteral(" · "));
     }
     if (!row.run.weights.empty()) {
         lines << tr("begins with %1").arg(toQString(row.run.weights.filename()));
@@ -165,24 +174,38 @@ QString QueueModel::toolTip(const QueueRow& row) const {
     return lines.join(QLatin1Char('\n'));
 }
 
+QString QueueModel::rowText(const QueueRow& row) const {
+    const std::int64_t epochs = row.run.settings.integer("epochs");
+    const bool ownArch = std::any_of(m_rows.begin(), m_rows.end(), [&](const QueueRow& other) {
+        return other.run.arch != row.run.arch;
+    });
+    const bool ownEpochs = std::any_of(m_rows.begin(), m_rows.end(), [&](const QueueRow& other) {
+        return other.run.settings.integer("epochs") != epochs;
+    });
+    QStringList first;
+    QStringList last;
+    (ownArch ? first : last) << toQString(row.run.arch);
+    (ownEpochs ? first : last) << tr("%n epochs", nullptr, static_cast<int>(epochs));
+    const Differences all = differences(row.run, m_rows);
+    // The row may be cut at its end: what tells it from the others stands at the beginning.
+    const bool isAlike = first.isEmpty() && all.own.isEmpty();
+    const QStringList parts = isAlike ? last + all.common.mid(0, kMostSettings)
+                                      : first + all.own.mid(0, kMostSettings) + last;
+    return parts.join(QStringLiteral(" · "));
+}
+
 QVariant QueueModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
         return {};
     }
     const QueueRow& row = m_rows[static_cast<std::size_t>(index.row())];
-    const QString head =
-        tr("%1 · %n epochs", nullptr, static_cast<int>(row.run.settings.integer("epochs")))
-            .arg(toQString(row.run.arch));
     switch (role) {
         case Qt::DisplayRole:
+            return rowText(row);
         case Qt::AccessibleTextRole: {
-            QStringList parts{head};
-            parts << differences(row.run, m_rows, 3);
-            if (role == Qt::AccessibleTextRole) {
-                parts << placeText(row);
-            }
-            parts.removeAll(QString());
-            return parts.join(QStringLiteral(" · "));
+            const QString place = placeText(row);
+            return place.isEmpty() ? rowText(row)
+                                   : QStringLiteral("%1 · %2").arg(rowText(row), place);
         }
         case kPlaceRole:
             return placeText(row);

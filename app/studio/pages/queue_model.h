@@ -53,6 +53,8 @@ class QueueModel : public QAbstractListModel {
     std::vector<std::string> m_devices;
 
     void takeRows(const std::vector<QueueRow>& rows);
+    /// First what differs from the other rows; nothing that all settings share.
+    [[nodiscard]] QString rowText(const QueueRow& row) const;
     [[nodiscard]] QString placeText(const QueueRow& row) const;
     [[nodiscard]] QString toolTip(const QueueRow& row) const;
 };
