@@ -7,7 +7,9 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -253,6 +255,78 @@ TEST_F(ParamFormTest, TheSearchFindsExpertSettingsByAnyOfTheirWords) {
     form.setSearch("  ");
     EXPECT_TRUE(isSeen("epochs"));
     EXPECT_FALSE(isSeen("seed"));
+}
+
+TEST(ParamFormGroups, ASearchBringsTheUsualAndTheRareSettingsOfAGroupTogether) {
+    ParamForm form;
+    form.setSchema(ParamSchema({
+                       realParam("rate", "Rate", 0.1).under("Updates"),
+                       integerParam("size", "Image size", 64).under("Images"),
+                       realParam("beta", "Beta", 0.9).under("Updates").expert(),
+                       integerParam("crop", "Crop of an image", 64).under("Images").expert(),
+                   }),
+                   {});
+    form.show();
+    const auto titles = [&form] {
+        QStringList seen;
+        for (int i = 0; i < form.layout()->count(); ++i) {
+            const auto* label = qobject_cast<QLabel*>(form.layout()->itemAt(i)->widget());
+            if (label != nullptr && label->isVisible()) {
+                seen << label->text();
+            }
+        }
+        return seen;
+    };
+    const auto place = [&form](const char* name) {
+        return form.layout()->indexOf(form.editor(name)->parentWidget());
+    };
+    EXPECT_EQ(titles(), QStringList({"Updates", "Images"}));
+    EXPECT_LT(place("size"), place("beta"));
+
+    form.setSearch("a");  // in "Rate", "Image size", "Beta" and "Crop of an image"
+    EXPECT_EQ(titles(), QStringList({"Updates", "Images"}));
+    EXPECT_LT(place("rate"), place("beta"));
+    EXPECT_LT(place("beta"), place("size"));
+    EXPECT_LT(place("size"), place("crop"));
+    form.setSearch("beta");
+    EXPECT_EQ(titles(), QStringList({"Updates"}));
+
+    form.setSearch({});
+    EXPECT_LT(place("size"), place("beta"));
+    form.setAdvancedShown(true);
+    EXPECT_EQ(titles(), QStringList({"Updates", "Images", "Updates", "Images"}));
+}
+
+TEST(ParamFormInAScrollArea, ARowThatWasFoldedIsScrolledToAndStaysInSight) {
+    std::vector<ParamSpec> specs;
+    for (int i = 0; i < 40; ++i) {
+        const std::string name = "setting" + std::to_string(i);
+        ParamSpec spec = integerParam(name, name, i);
+        spec.advanced = i >= 20;
+        specs.push_back(spec);
+    }
+    QScrollArea area;
+    auto* form = new ParamForm;
+    form->setSchema(ParamSchema(std::move(specs)), {});
+    area.setWidget(form);
+    area.setWidgetResizable(true);
+    area.resize(320, 300);
+    area.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&area));
+    const QWidget* field = form->editor("setting35");
+    const auto isInSight = [&] {
+        const QRect place(field->mapTo(area.viewport(), QPoint()), field->size());
+        return field->isVisible() && area.viewport()->rect().contains(place);
+    };
+    EXPECT_FALSE(isInSight());
+    form->focusName("setting35");
+    EXPECT_TRUE(isInSight());
+    EXPECT_EQ(form->focusWidget(), field);
+    area.resize(320, 140);
+    EXPECT_TRUE(QTest::qWaitFor(isInSight));
+    form->focusName("setting0");
+    field = form->editor("setting0");
+    EXPECT_TRUE(isInSight());
 }
 
 TEST_F(ParamFormTest, TellsWhichRowIsLookedAt) {

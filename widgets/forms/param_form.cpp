@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QLabel>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QStringList>
 #include <QToolButton>
@@ -36,12 +37,20 @@ struct ParamForm::Parts {
     bool advancedShown = false;
     bool slidersShown = false;
     bool valid = true;
-    QStringList words;  ///< of the search, in lower case
+    bool merged = false;  ///< each group's usual and rare settings stand together
+    QStringList words;    ///< of the search, in lower case
 
     [[nodiscard]] ParamRow* row(const QString& name) const;
     void rebuild();
     void addRows(bool advanced);
+    void arrange();
+    [[nodiscard]] std::vector<ParamRow*> inOrder() const;
     void refresh();
+    [[nodiscard]] bool hasShownRows(const Heading& heading) const;
+    [[nodiscard]] QScrollArea* area() const;
+    void reveal(ParamRow& row) const;
+    /// The row with the keyboard, if it was seen in an area of this size.
+    void keepInSight(const QSize& before);
     void refreshRow(ParamRow& row);
     void edited(ParamRow& row);
     void finished(ParamRow& row);
@@ -85,6 +94,7 @@ void ParamForm::Parts::rebuild() {
     }
     rows.clear();
     headings.clear();
+    merged = false;
     addRows(false);
     more = textButton(QString(), form);
     more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -95,7 +105,79 @@ void ParamForm::Parts::rebuild() {
     addRows(true);
     column->addStretch(1);
     alignLabels();
+    arrange();
     refresh();
+}
+
+std::vector<ParamRow*> ParamForm::Parts::inOrder() const {
+    std::vector<ParamRow*> order = rows;
+    if (merged) {
+        // A row without a group stays by itself.
+        const auto place = [this](const ParamRow* row) {
+            return std::find_if(rows.begin(), rows.end(), [row](const ParamRow* other) {
+                return other == row ||
+                       (!row->spec().group.empty() && other->spec().group == row->spec().group);
+            });
+        };
+        std::stable_sort(order.begin(), order.end(),
+                         [&](const ParamRow* a, const ParamRow* b) { return place(a) < place(b); });
+    }
+    return order;
+}
+
+void ParamForm::Parts::arrange() {
+    if (merged == !words.isEmpty()) {
+        return;
+    }
+    merged = !words.isEmpty();
+    while (QLayoutItem* item = column->takeAt(0)) {
+        delete item;  // the widgets are the form's
+    }
+    QWidget* before = nullptr;
+    const auto put = [&](QWidget* field) {
+        if (before != nullptr) {
+            QWidget::setTabOrder(before, field);
+        }
+        before = field;
+    };
+    bool hasMore = false;
+    const auto putMore = [&] {
+        column->addWidget(more, 0, Qt::AlignLeft);
+        put(more);
+        hasMore = true;
+    };
+    for (ParamRow* row : inOrder()) {
+        if (row->spec().advanced && !hasMore) {
+            putMore();
+        }
+        for (const Heading& heading : headings) {
+            if (!heading.rows.empty() && heading.rows.front() == row) {
+                column->addWidget(heading.label);
+            }
+        }
+        column->addWidget(row);
+        if (auto* back = row->findChild<QToolButton*>(QString(), Qt::FindDirectChildrenOnly)) {
+            put(back);
+        }
+        put(row->editor()->field());
+    }
+    if (!hasMore) {
+        putMore();
+    }
+    column->addStretch(1);
+}
+
+bool ParamForm::Parts::hasShownRows(const Heading& heading) const {
+    const auto isAnyShown = [this](const Heading& each) {
+        return std::any_of(each.rows.begin(), each.rows.end(),
+                           [this](const ParamRow* row) { return isShown(row->spec()); });
+    };
+    return merged ? std::any_of(headings.begin(), headings.end(),
+                                [&](const Heading& each) {
+                                    return each.label->text() == heading.label->text() &&
+                                           isAnyShown(each);
+                                })
+                  : isAnyShown(heading);
 }
 
 void ParamForm::Parts::addRows(bool advanced) {
@@ -158,15 +240,11 @@ void ParamForm::Parts::refresh() {
                        !hidden.contains(QString::fromStdString(row->spec().name)) &&
                        schema.applies(row->spec(), values);
     }
-    QString above;
+    QSet<QString> above;
     for (const Heading& heading : headings) {
-        const bool hasRows =
-            std::any_of(heading.rows.begin(), heading.rows.end(),
-                        [this](const ParamRow* row) { return isShown(row->spec()); });
-        // A search may bring the usual and the rare settings of one group together.
-        const bool isRepeated = !words.isEmpty() && heading.label->text() == above;
-        heading.label->setVisible(hasRows && !isRepeated);
-        above = hasRows ? heading.label->text() : above;
+        const QString title = heading.label->text();
+        heading.label->setVisible(hasShownRows(heading) && !(merged && above.contains(title)));
+        above.insert(title);
     }
     if (more != nullptr) {
         more->setVisible(anyAdvanced && words.isEmpty());
@@ -311,6 +389,7 @@ void ParamForm::setSlidersShown(bool shown) {
 
 void ParamForm::setSearch(const QString& text) {
     m_parts->words = text.toLower().simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    m_parts->arrange();
     m_parts->refresh();
 }
 
@@ -322,6 +401,10 @@ int ParamForm::shownCount() const {
 
 bool ParamForm::eventFilter(QObject* watched, QEvent* event) {
     const QEvent::Type type = event->type();
+    const QScrollArea* area = m_parts->area();
+    if (type == QEvent::Resize && area != nullptr && watched == area->viewport()) {
+        m_parts->keepInSight(static_cast<QResizeEvent*>(event)->oldSize());
+    }
     const bool comes = type == QEvent::Enter || type == QEvent::FocusIn;
     if (comes || type == QEvent::Leave || type == QEvent::FocusOut) {
         for (const ParamRow* row : m_parts->rows) {
@@ -352,10 +435,49 @@ void ParamForm::focusName(const QString& name) {
         setAdvancedShown(true);
     }
     row->editor()->field()->setFocus(Qt::OtherFocusReason);
-    for (QWidget* above = parentWidget(); above != nullptr; above = above->parentWidget()) {
-        if (auto* area = qobject_cast<QScrollArea*>(above)) {
-            area->ensureWidgetVisible(row);
-            return;
+    if (const QScrollArea* area = m_parts->area()) {
+        // Once: where the room changes later, the row with the keyboard stays in sight.
+        area->viewport()->removeEventFilter(this);
+        area->viewport()->installEventFilter(this);
+    }
+    m_parts->reveal(*row);
+}
+
+QScrollArea* ParamForm::Parts::area() const {
+    for (QWidget* above = form->parentWidget(); above != nullptr; above = above->parentWidget()) {
+        if (auto* found = qobject_cast<QScrollArea*>(above)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+void ParamForm::Parts::reveal(ParamRow& row) const {
+    QScrollArea* around = area();
+    if (around == nullptr) {
+        return;
+    }
+    // Rows that were shown just now have their places only when the layout has been told.
+    QCoreApplication::sendPostedEvents(form, QEvent::LayoutRequest);
+    QCoreApplication::sendPostedEvents(around->viewport(), QEvent::LayoutRequest);
+    around->ensureWidgetVisible(&row);
+}
+
+void ParamForm::Parts::keepInSight(const QSize& before) {
+    const QWidget* viewport = area()->viewport();
+    for (ParamRow* row : rows) {
+        const QRect place(row->mapTo(viewport, QPoint()), row->size());
+        if (row->editor()->field() == form->window()->focusWidget() &&
+            QRect(QPoint(), before).contains(place)) {
+            // The area itself takes the new size after this.
+            QMetaObject::invokeMethod(
+                form,
+                [this, name = QString::fromStdString(row->spec().name)] {
+                    if (ParamRow* kept = this->row(name)) {
+                        reveal(*kept);
+                    }
+                },
+                Qt::QueuedConnection);
         }
     }
 }
@@ -364,45 +486,6 @@ void ParamForm::resetAll() {
     for (ParamRow* row : m_parts->rows) {
         m_parts->reset(*row);
     }
-}
-
-namespace {
-
-/// A reason that core gives as a whole sentence has a translation; a name or number has none.
-QString argumentText(const std::string& argument) {
-    if (argument.empty()) {
-        return {};
-    }
-    for (const char* context : {"Error", "Weights"}) {
-        QString text = QCoreApplication::translate(context, argument.c_str());
-        if (text != QString::fromStdString(argument)) {
-            return text;
-        }
-    }
-    return QString::fromStdString(argument);
-}
-
-}  // namespace
-
-QString errorSentence(const Error& error) {
-    const std::string english(errorTemplate(error.code));
-    const QString text = QCoreApplication::translate("Error", english.c_str());
-    QString sentence;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const bool placeholder =
-            text[i] == QLatin1Char('%') && i + 1 < text.size() && text[i + 1].isDigit();
-        if (!placeholder) {
-            sentence += text[i];
-            continue;
-        }
-        // By hand: an argument may itself contain "%2", which QString::arg would fill again.
-        const auto index = static_cast<std::size_t>(text[i + 1].digitValue());
-        if (index >= 1 && index <= error.args.size()) {
-            sentence += argumentText(error.args[index - 1]);
-        }
-        ++i;
-    }
-    return sentence;
 }
 
 }  // namespace minarai::widgets
