@@ -8689,8 +8689,8 @@ validation loss %2</source>
 <context>
     <name>minarai::widgets::ParamRow</name>
     <message>
-        <source>Reset to the default</source>
-        <translation>既定に戻す</translation>
+        <source>Reset this setting</source>
+        <translation>この設定を元に戻す</translation>
     </message>
 </context>
 <context>

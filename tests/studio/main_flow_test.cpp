@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
+#include <QToolButton>
 #include <algorithm>
 
 #include "runs/run_directory.h"
@@ -217,6 +218,29 @@ TEST(MainFlow, APastRunGivesItsSettingsToTheRecipe) {
     EXPECT_EQ(panel.recipe().text("freeze"), "early");
     EXPECT_EQ(panel.recipe().real("learning_rate"), 0.0123);
     EXPECT_EQ(panel.recipe().text(kArchitecture), recipe.text(kArchitecture));
+}
+
+TEST(MainFlow, APresetIsNoChangeAndOnesOwnSettingsAreChangesOfIt) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 8);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    RecipePanel& panel = *studio.window.trainPage().recipePanel();
+    const auto isMarked = [&panel](const char* name) {
+        return panel.form()->editor(name)->parentWidget()->findChild<QToolButton*>()->isVisible();
+    };
+    for (const Preset& preset : presets()) {
+        panel.setRecipe(preset.values);
+        EXPECT_FALSE(isMarked("epochs")) << preset.id;
+        EXPECT_FALSE(isMarked(kArchitecture)) << preset.id;
+    }
+    Params own = presets()[1].values;
+    panel.setRecipe(own);
+    own.set("epochs", own.integer("epochs") + 1);
+    panel.setRecipe(own);
+    EXPECT_TRUE(isMarked("epochs"));
+    EXPECT_FALSE(isMarked(kArchitecture));
 }
 
 TEST(MainFlow, ThreeClicksFromTheFirstStartToATraining) {

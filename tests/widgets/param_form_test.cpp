@@ -12,6 +12,7 @@
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include "widgets/forms/param_row.h"
 #include "widgets/forms/value_slider.h"
@@ -211,6 +212,24 @@ TEST_F(ParamFormTest, ResetAll) {
     form.resetAll();
     EXPECT_EQ(form.values(), form.schema().defaults());
     EXPECT_TRUE(form.isValid());
+}
+
+TEST_F(ParamFormTest, ARowIsChangedFromTheBaselineAndGoesBackToIt) {
+    auto* back = form.editor("epochs")->parentWidget()->findChild<QToolButton*>();
+    ASSERT_NE(back, nullptr);
+    Params preset;
+    preset.set("epochs", std::int64_t{12});
+    form.setValues(preset);
+    EXPECT_TRUE(back->isVisible()) << "not the default";
+    form.setBaseline(preset);
+    EXPECT_FALSE(back->isVisible());
+    type("epochs", "13");
+    EXPECT_TRUE(back->isVisible());
+    QTest::mouseClick(back, Qt::LeftButton);
+    EXPECT_EQ(form.values().integer("epochs"), 12);
+    EXPECT_FALSE(back->isVisible());
+    form.resetAll();
+    EXPECT_EQ(form.values(), form.schema().defaults());
 }
 
 TEST_F(ParamFormTest, TheWheelChangesNothingUnderThePointer) {

@@ -22,6 +22,7 @@ struct ParamForm::Parts {
     ParamForm* form = nullptr;
     ParamSchema schema;
     Params values;
+    Params baseline;
     QVBoxLayout* column = nullptr;
     QToolButton* more = nullptr;
     std::vector<ParamRow*> rows;
@@ -54,7 +55,8 @@ struct ParamForm::Parts {
     void refreshRow(ParamRow& row);
     void edited(ParamRow& row);
     void finished(ParamRow& row);
-    void reset(ParamRow& row);
+    void reset(ParamRow& row, const ParamValue& to);
+    [[nodiscard]] const ParamValue& baseOf(const ParamSpec& spec) const;
     void alignLabels();
     void updateValidity();
     [[nodiscard]] bool isShown(const ParamSpec& spec) const;
@@ -205,7 +207,8 @@ void ParamForm::Parts::addRows(bool advanced) {
         QObject::connect(row->editor(), &ParamEditor::edited, form, [this, row] { edited(*row); });
         QObject::connect(row->editor(), &ParamEditor::finished, form,
                          [this, row] { finished(*row); });
-        QObject::connect(row, &ParamRow::resetRequested, form, [this, row] { reset(*row); });
+        QObject::connect(row, &ParamRow::resetRequested, form,
+                         [this, row] { reset(*row, baseOf(row->spec())); });
     }
 }
 
@@ -225,7 +228,7 @@ void ParamForm::Parts::alignLabels() {
 void ParamForm::Parts::refreshRow(ParamRow& row) {
     const ParamSpec& spec = row.spec();
     const ParamValue* value = values.find(spec.name);
-    row.setChanged(value != nullptr && *value != spec.defaultValue);
+    row.setChanged(value != nullptr && *value != baseOf(spec));
     row.setReadOnly(readOnly.contains(QString::fromStdString(spec.name)));
 }
 
@@ -275,11 +278,16 @@ void ParamForm::Parts::finished(ParamRow& row) {
     }
 }
 
-void ParamForm::Parts::reset(ParamRow& row) {
+const ParamValue& ParamForm::Parts::baseOf(const ParamSpec& spec) const {
+    const ParamValue* base = baseline.find(spec.name);
+    return base == nullptr ? spec.defaultValue : *base;
+}
+
+void ParamForm::Parts::reset(ParamRow& row, const ParamValue& to) {
     const ParamSpec& spec = row.spec();
-    const bool changes = *values.find(spec.name) != spec.defaultValue;
-    values.set(spec.name, spec.defaultValue);
-    row.editor()->setValue(spec.defaultValue);
+    const bool changes = *values.find(spec.name) != to;
+    values.set(spec.name, to);
+    row.editor()->setValue(to);
     row.setError({});
     updateValidity();
     refresh();
@@ -350,6 +358,11 @@ Status ParamForm::setValue(const QString& name, const ParamValue& value) {
     m_parts->refresh();
     m_parts->updateValidity();
     return {};
+}
+
+void ParamForm::setBaseline(const Params& values) {
+    m_parts->baseline = values;
+    m_parts->refresh();
 }
 
 bool ParamForm::isValid() const {
@@ -484,7 +497,7 @@ void ParamForm::Parts::keepInSight(const QSize& before) {
 
 void ParamForm::resetAll() {
     for (ParamRow* row : m_parts->rows) {
-        m_parts->reset(*row);
+        m_parts->reset(*row, row->spec().defaultValue);
     }
 }
 

@@ -38,6 +38,10 @@ class ParamForm : public QWidget {
     /// The same for one value; the error if the schema refuses it.
     Status setValue(const QString& name, const ParamValue& value);
 
+    /// What a row is marked as changed from and is reset to; of what is missing the schema's
+    /// default, as for all at first.
+    void setBaseline(const Params& values);
+
     /// False while the text of some row is invalid; its message is beneath the row.
     [[nodiscard]] bool isValid() const;
     [[nodiscard]] QString errorText(const QString& name) const;

@@ -138,7 +138,7 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent, bool withSlider)
     : QWidget(parent),
       m_spec(spec),
       m_label(new QLabel(paramText(spec.label.empty() ? spec.name : spec.label), this)),
-      m_reset(iconButton(QStringLiteral("reset"), tr("Reset to the default"), this)),
+      m_reset(iconButton(QStringLiteral("reset"), tr("Reset this setting"), this)),
       m_error(new QLabel(this)),
       m_editor(new ParamEditor(spec, this, withSlider)) {
     auto* grid = new QGridLayout(this);
@@ -228,7 +228,7 @@ void ParamRow::contextMenuEvent(QContextMenuEvent* event) {
     }
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    connect(menu->addAction(tr("Reset to the default")), &QAction::triggered, this,
+    connect(menu->addAction(tr("Reset this setting")), &QAction::triggered, this,
             &ParamRow::resetRequested);
     menu->popup(event->globalPos());
 }

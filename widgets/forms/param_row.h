@@ -23,7 +23,7 @@ class ParamRow : public QWidget {
     [[nodiscard]] int labelWidthHint() const;
     void setLabelWidth(int width);
 
-    /// Marks the row and offers "Reset" when the value is not the default.
+    /// Marks the row and offers "Reset" when the value is not that of the baseline.
     void setChanged(bool changed);
     /// Empty text: valid.
     void setError(const QString& text);

@@ -232,6 +232,12 @@ void RecipePanel::take() {
     const Preset* preset = presetOf(values);
     m_preset->setCurrentData(preset == nullptr ? QLatin1String(kOwn)
                                                : QString::fromStdString(preset->id));
+    // One's own settings are seen as changes of the preset that they come from.
+    if (preset != nullptr) {
+        m_form->setBaseline(preset->values);
+    } else if (values == withSplitOf(recipeSchema().defaults(), values)) {
+        m_form->setBaseline({});
+    }
     aimStart();
     offerRuns();
     askForecast();
