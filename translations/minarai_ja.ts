@@ -2486,6 +2486,10 @@
         <translation>指定した層まで…</translation>
     </message>
     <message>
+        <source>up to %1</source>
+        <translation>%1 まで</translation>
+    </message>
+    <message>
         <source>Layers that keep their weights, for networks that begin with trained ones. Early: the first half of the stages; most: all but the last stage; “upto:layer2” freezes that layer and all before it.</source>
         <translation>重みを変えない層です。学習済みの重みから始めるときに使います。「前半の層」は段階の前半、「ほとんどの層」は最後の段階より前のすべて、「upto:layer2」はその層とそれより前のすべてを固定します。</translation>
     </message>

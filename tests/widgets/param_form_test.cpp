@@ -90,7 +90,19 @@ TEST_F(ParamFormTest, AChoiceThatTakesANameBecomesAField) {
     EXPECT_FALSE(freeze->isEditable());
     EXPECT_EQ(form.values().text("freeze"), "most");
     EXPECT_TRUE(form.setValue("freeze", std::string("upto:conv1")));
-    EXPECT_EQ(freeze->currentText(), "upto:conv1");
+    EXPECT_EQ(freeze->currentText(), "up to conv1");
+    EXPECT_EQ(shownText(*form.schema().find("freeze"), std::string("upto:conv1")), "up to conv1");
+    // Either way of writing it is taken.
+    freeze->lineEdit()->selectAll();
+    QTest::keyClicks(freeze->lineEdit(), "up to layer1.0");
+    EXPECT_EQ(form.values().text("freeze"), "upto:layer1.0");
+    freeze->lineEdit()->selectAll();
+    QTest::keyClicks(freeze->lineEdit(), "upto:layer4");
+    EXPECT_EQ(form.values().text("freeze"), "upto:layer4");
+    QTest::keyClick(freeze->lineEdit(), Qt::Key_Return);
+    EXPECT_EQ(freeze->currentText(), "up to layer4");
+    EXPECT_EQ(form.values().text("freeze"), "upto:layer4");
+    EXPECT_TRUE(form.isValid());
     form.resetAll();
     EXPECT_FALSE(freeze->isEditable());
     EXPECT_EQ(freeze->currentText(), "Nothing");

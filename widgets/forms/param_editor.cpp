@@ -16,6 +16,7 @@
 #include <iterator>
 #include <limits>
 
+#include "base/text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -66,6 +67,51 @@ double linearStep(double value, const ParamSpec& spec) {
 /// Removes the binary dust of decimal steps: 0.30000000000000004 -> 0.3.
 double tidied(double value) {
     return QString::number(value, 'g', 12).toDouble();
+}
+
+/// The choice that takes a name and that this value is one of: "upto:layer2". Null if there is
+/// none.
+const ParamChoice* namedChoice(const ParamSpec& spec, const QString& value) {
+    const auto found =
+        std::find_if(spec.choices.begin(), spec.choices.end(), [&](const ParamChoice& choice) {
+            const QString prefix = QString::fromStdString(choice.value);
+            return prefix.endsWith(QLatin1Char(':')) && value.startsWith(prefix) &&
+                   value.size() > prefix.size();
+        });
+    return found == spec.choices.end() ? nullptr : &*found;
+}
+
+/// "up to %1" of the choice "upto:"; empty where it has no such words.
+QString nameTemplate(const ParamChoice& choice) {
+    return choice.value == "upto:" ? paramText(MN_TEXT("Param", "up to %1")) : QString();
+}
+
+QString namedText(const ParamChoice& choice, const QString& value) {
+    const QString words = nameTemplate(choice);
+    return words.isEmpty()
+               ? value
+               : QString(words).replace(QStringLiteral("%1"),
+                                        value.mid(QString::fromStdString(choice.value).size()));
+}
+
+/// "up to layer2" -> "upto:layer2"; any other text as it is.
+QString namedValue(const ParamSpec& spec, const QString& text) {
+    for (const ParamChoice& choice : spec.choices) {
+        const QString words = nameTemplate(choice);
+        const qsizetype at = words.indexOf(QStringLiteral("%1"));
+        if (at < 0) {
+            continue;
+        }
+        const QString before = words.left(at);
+        const QString after = words.mid(at + 2);
+        if (text.size() > before.size() + after.size() && text.startsWith(before) &&
+            text.endsWith(after)) {
+            const QString name =
+                text.mid(before.size(), text.size() - before.size() - after.size());
+            return QString::fromStdString(choice.value) + name.trimmed();
+        }
+    }
+    return text;
 }
 
 /// A field with its unit at the right end, so that all fields of a form are equally wide.
@@ -152,6 +198,9 @@ QString shownText(const ParamSpec& spec, const ParamValue& value) {
         return editorText(spec, ParamValue(parts));
     }
     const QString text = editorText(spec, value);
+    if (const ParamChoice* named = namedChoice(spec, text)) {
+        return namedText(*named, text);
+    }
     for (const ParamChoice& choice : spec.choices) {
         if (!choice.label.empty() && text == QString::fromStdString(choice.value)) {
             return paramText(choice.label);
@@ -343,7 +392,7 @@ QString ParamEditor::text() const {
         return m_switch->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
     }
     if (m_combo != nullptr) {
-        return m_combo->isEditable() ? m_combo->currentText().trimmed()
+        return m_combo->isEditable() ? namedValue(m_spec, m_combo->currentText().trimmed())
                                      : m_combo->currentData().toString();
     }
     const QString typed = m_line->text().trimmed();
@@ -376,15 +425,11 @@ void ParamEditor::setValue(const ParamValue& value) {
         }
         return;
     }
-    const bool isNamed = std::any_of(
-        m_spec.choices.begin(), m_spec.choices.end(), [&text](const ParamChoice& choice) {
-            const QString prefix = QString::fromStdString(choice.value);
-            return prefix.endsWith(QLatin1Char(':')) && text.startsWith(prefix);
-        });
+    const bool isNamed = namedChoice(m_spec, text) != nullptr;
     setNameWanted(isNamed);
     if (isNamed) {
-        if (m_combo->currentText() != text) {
-            m_combo->setEditText(text);
+        if (const QString shown = shownText(m_spec, value); m_combo->currentText() != shown) {
+            m_combo->setEditText(shown);
         }
         return;
     }
