@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 #include <algorithm>
 
@@ -241,6 +242,27 @@ TEST(MainFlow, APresetIsNoChangeAndOnesOwnSettingsAreChangesOfIt) {
     panel.setRecipe(own);
     EXPECT_TRUE(isMarked("epochs"));
     EXPECT_FALSE(isMarked(kArchitecture));
+}
+
+TEST(MainFlow, TheRecipeShowsThatThereIsMoreBelow) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 8);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    RecipePanel& panel = *studio.window.trainPage().recipePanel();
+    panel.form()->setAdvancedShown(true);
+    const auto* area = panel.findChild<QScrollArea*>();
+    const auto* edge = panel.findChild<QWidget*>("scrollEdge");
+    ASSERT_NE(edge, nullptr);
+    QScrollBar& bar = *area->verticalScrollBar();
+    ASSERT_TRUE(waitUntil([&] { return bar.maximum() > 0; }));
+    EXPECT_TRUE(edge->isVisible());
+    EXPECT_EQ(edge->geometry().bottom(), area->viewport()->geometry().bottom());
+    bar.setValue(bar.maximum());
+    EXPECT_FALSE(edge->isVisible());
+    bar.setValue(0);
+    EXPECT_TRUE(edge->isVisible());
 }
 
 TEST(MainFlow, ThreeClicksFromTheFirstStartToATraining) {

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "studio/pages/scroll_edge.h"
 #include "studio/texts.h"
 #include "train/planned_schedule.h"
 #include "train/settings.h"
@@ -75,6 +76,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_scroll->viewport()->setAutoFillBackground(false);
     m_form->setAutoFillBackground(false);
     m_card->body()->addWidget(m_scroll, 1);
+    new ScrollEdge(m_scroll);
     m_forecastText->setWordWrap(true);
     m_forecastText->setObjectName(QStringLiteral("forecast"));
     widgets::setRole(m_scheduleTitle, "label");
