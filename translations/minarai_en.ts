@@ -304,17 +304,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n others begin at random</source>
+        <source>%n others begin from their initial values</source>
         <translation>
-            <numerusform>%n other begins at random</numerusform>
-            <numerusform>%n others begin at random</numerusform>
+            <numerusform>%n other begins from its initial values</numerusform>
+            <numerusform>%n others begin from their initial values</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n in the file are not needed</source>
+        <source>%n in the file are not used</source>
         <translation>
-            <numerusform>%n in the file is not needed</numerusform>
-            <numerusform>%n in the file are not needed</numerusform>
+            <numerusform>%n in the file is not used</numerusform>
+            <numerusform>%n in the file are not used</numerusform>
         </translation>
     </message>
 </context>

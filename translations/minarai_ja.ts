@@ -7563,13 +7563,13 @@ mean %6 · deviation %7</source>
         <translation>最終層は新しく作ります</translation>
     </message>
     <message numerus="yes">
-        <source>%n others begin at random</source>
+        <source>%n others begin from their initial values</source>
         <translation>
-            <numerusform>ほかの %n 個はランダムな値から始まります</numerusform>
+            <numerusform>ほかの %n 個は初期値から始まります</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n in the file are not needed</source>
+        <source>%n in the file are not used</source>
         <translation>
             <numerusform>ファイル中の %n 個は使いません</numerusform>
         </translation>
@@ -7612,7 +7612,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Begin with the layers that fit by name and shape; the others begin at random</source>
-        <translation>名前と形が合う層はこの重みから、ほかの層はランダムな値から始めます</translation>
+        <translation>名前と形状が合う層はこの重みから、ほかの層は初期値から始めます</translation>
     </message>
     <message>
         <source>Details</source>

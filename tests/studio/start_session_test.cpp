@@ -303,7 +303,7 @@ TEST_F(StartTest, OffersAnEditedCopyWhatIsPublishedForItsOriginal) {
     EXPECT_TRUE(m_session.takesPart()) << "the choice says it: no second click";
     EXPECT_THAT(m_session.report().missing, testing::Contains("extra.weight"));
     EXPECT_TRUE(m_session.report().headReplaced);
-    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("begin at random"));
+    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("begin from their initial values"));
     StartSession later;
     later.setTarget({copy, 5, 64});
     later.fromText(m_session.toText());
@@ -348,6 +348,12 @@ TEST_F(StartTest, TakesWhatFitsWhenToldTo) {
     EXPECT_TRUE(m_session.takesPart());
     EXPECT_EQ(m_session.file(), file);
     EXPECT_THAT(m_session.report().missing, testing::Contains("extra.weight"));
+    // Of the file's ten tensors the head's two are for other classes. The model has five more:
+    // the weights and the buffers of the new layer.
+    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("8 tensors fit"));
+    EXPECT_THAT(m_row.statusText().toStdString(),
+                HasSubstr("7 others begin from their initial values"));
+    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("2 in the file are not used"));
     StartSession later;
     later.setTarget({(g_world->folder / "edited.json").string(), 5, 64});
     later.fromText(m_session.toText());

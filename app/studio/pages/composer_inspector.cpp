@@ -12,6 +12,7 @@
 #include "studio/session/composer_picture.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 #include "zoo/pretrained.h"
@@ -244,9 +245,9 @@ void ComposerInspector::refresh() {
         m_name->setText(nameText());
     }
     m_scroll->setVisible(!m_formOf.isEmpty());
-    m_about->setText(about);
+    m_about->setText(widgets::phrased(about));
     m_about->setVisible(!about.isEmpty());
-    m_problem->setText(problem);
+    m_problem->setText(widgets::phrased(problem));
     m_problem->setVisible(!problem.isEmpty());
     m_facts->setText(facts);
     m_facts->setVisible(!facts.isEmpty());
@@ -278,12 +279,13 @@ QString ComposerInspector::layerFacts() const {
                      .arg(count(known->parameters),
                           widgets::magnitudeText(static_cast<double>(known->macs)));
     } else if (known->state == spec::NodeState::Waiting) {
-        lines << tr("Its input is not known yet: a layer before it has a problem.");
+        lines << widgets::phrased(
+            tr("Its input is not known yet: a layer before it has a problem."));
     }
     if (known->field) {
-        lines << tr("Each place sees %1 × %2 pixels of the input.")
-                     .arg(known->field->height)
-                     .arg(known->field->width);
+        lines << widgets::phrased(tr("Each place sees %1 × %2 pixels of the input.")
+                                      .arg(known->field->height)
+                                      .arg(known->field->width));
     }
     return lines.join(QStringLiteral("<br>"));
 }
@@ -327,10 +329,11 @@ void ComposerInspector::refreshTotals() {
                  widgets::bytesText(static_cast<std::uint64_t>(known.activationBytes)),
                  toQString(spec::shapeText({input.begin(), input.end()})));
     if (const std::string& origin = m_document.draft().origin; !origin.empty()) {
-        text += QStringLiteral("<br>") + (zoo::defaultPretrained(origin) != nullptr
-                                              ? tr("from %1, with its published weights")
-                                              : tr("from %1"))
-                                             .arg(toQString(origin).toHtmlEscaped());
+        text += QStringLiteral("<br>") +
+                widgets::phrased((zoo::defaultPretrained(origin) != nullptr
+                                      ? tr("from %1, with its published weights")
+                                      : tr("from %1"))
+                                     .arg(toQString(origin).toHtmlEscaped()));
     }
     m_totals->setText(text);
     m_totals->setToolTip(

@@ -9,6 +9,7 @@
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -107,7 +108,7 @@ void ModelFactsPanel::refresh() {
         source << toQString(facts->about->source);
     }
     m_source->setText(source.join(QStringLiteral(" · ")));
-    m_about->setText(coreText("Zoo", facts->about->description));
+    m_about->setText(widgets::phrased(coreText("Zoo", facts->about->description)));
     m_parameters->setCaption(tr("parameters"));
     m_macs->setCaption(tr("multiply-adds"));
     m_bytes->setCaption(tr("weights"));
@@ -155,7 +156,7 @@ void ModelFactsPanel::showMeasured(const ModelFacts& facts) {
                 : m_workspace.train().isActive()        ? tr("Measured when the training is over.")
                                                         : tr("Measured in a moment.");
     }
-    m_state->setText(state);
+    m_state->setText(widgets::phrased(state));
     m_state->setVisible(!state.isEmpty());
 }
 

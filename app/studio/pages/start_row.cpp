@@ -200,11 +200,14 @@ QString StartRow::readyText() const {
     }
     if (report.partial) {
         const auto left = static_cast<int>(report.missing.size() + report.shapeDiffers.size());
-        text += QStringLiteral(" · ") + tr("%n others begin at random", nullptr, left);
+        text +=
+            QStringLiteral(" · ") + tr("%n others begin from their initial values", nullptr, left);
     }
-    const auto skipped = static_cast<int>(report.unexpected.size());
+    // What has another shape is used as little as what the model does not have.
+    const auto skipped = static_cast<int>(report.unexpected.size() +
+                                          (report.partial ? report.shapeDiffers.size() : 0));
     if (skipped > 0) {
-        text += QStringLiteral(" · ") + tr("%n in the file are not needed", nullptr, skipped);
+        text += QStringLiteral(" · ") + tr("%n in the file are not used", nullptr, skipped);
     }
     return text;
 }
@@ -239,7 +242,7 @@ void StartRow::show() {
     }
     m_status->setToolTip(isMismatch ? errorText(m_session.error()) : QString());
     widgets::setRole(m_status, state == State::Failed ? "error" : "secondary");
-    m_status->setText(text);
+    m_status->setText(widgets::phrased(text));
     m_status->setVisible(!text.isEmpty());
     m_progress->setVisible(state == State::Downloading);
     m_progress->setProgress(m_session.doneBytes(), m_session.totalBytes());

@@ -15,6 +15,7 @@
 #include "studio/session/start_session.h"
 #include "studio/shell/sheet.h"
 #include "widgets/theme/controls.h"
+#include "widgets/theme/phrases.h"
 
 namespace minarai::studio {
 
@@ -30,7 +31,7 @@ class StartRow : public QWidget {
 
     [[nodiscard]] widgets::ComboBox* choices() const { return m_choices; }
     [[nodiscard]] QPushButton* button() const { return m_button; }
-    [[nodiscard]] QString statusText() const { return m_status->text(); }
+    [[nodiscard]] QString statusText() const { return widgets::unphrased(m_status->text()); }
 
   protected:
     void changeEvent(QEvent* event) override;
