@@ -444,6 +444,24 @@ TEST_F(Composing, ShowsProblemsWhereTheyAreAndTrainsOnlyWhatFits) {
     EXPECT_TRUE(studio.window.findChild<QPushButton*>("composerTrain")->isEnabled());
 }
 
+TEST_F(Composing, EveryLineOfTheProblemsIsInSight) {
+    openProject();
+    panel->openTemplate("cnn");
+    ComposerDocument& document = panel->document();
+    ASSERT_TRUE(document.rename(keyOfOp(document, "Linear"), std::string(45, 'a')));
+    document.remove({keyOfOp(document, "Flatten")});
+    ASSERT_FALSE(document.insertAlone("op:Concat", {500, 80}).empty());
+    const QListView* list = panel->problemList();
+    const int last = list->model()->rowCount() - 1;
+    ASSERT_EQ(last, 1);
+    const auto rowOf = [&](int row) { return list->visualRect(list->model()->index(row, 0)); };
+    ASSERT_TRUE(waitUntil([&] { return list->isVisible(); }));
+    EXPECT_TRUE(waitUntil([&] { return rowOf(last).bottom() < list->viewport()->height(); }, 5000));
+    EXPECT_GE(rowOf(0).top(), 0);
+    EXPECT_GT(std::max(rowOf(0).height(), rowOf(1).height()), list->fontMetrics().height() * 3 / 2)
+        << "one of them takes two lines";
+}
+
 TEST_F(Composing, SaysTheCureInTheUsersLanguage) {
     openProject();
     studio.chooseLanguage(QStringLiteral("ja"));

@@ -13,6 +13,7 @@
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
+#include "widgets/theme/phrases.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/time_text.h"
 
@@ -38,7 +39,8 @@ QVariant ComposerProblemModel::data(const QModelIndex& index, int role) const {
     const ComposerProblem& problem = at(index.row());
     const bool isEnd = problem.key.startsWith(QLatin1Char('#'));
     if (role == Qt::DisplayRole) {
-        return isEnd ? problem.text : QStringLiteral("%1: %2").arg(problem.key, problem.text);
+        return widgets::phrased(isEnd ? problem.text
+                                      : QStringLiteral("%1: %2").arg(problem.key, problem.text));
     }
     return role == Qt::ToolTipRole ? QVariant(problem.text) : QVariant();
 }
@@ -423,9 +425,11 @@ void ComposerPanel::refreshState() {
 
 void ComposerPanel::fitProblems() {
     constexpr int kMostRows = 4;
+    // A row's hint knows no width; laid out, a sentence has the lines that it will be shown in.
+    m_problemList->doItemsLayout();
     int height = 6;
     for (int row = 0; row < std::min(m_problems.rowCount(), kMostRows); ++row) {
-        height += std::max(m_problemList->sizeHintForRow(row), 18);
+        height += std::max(m_problemList->visualRect(m_problems.index(row)).height(), 18);
     }
     if (m_problemList->height() != height) {
         m_problemList->setFixedHeight(height);
