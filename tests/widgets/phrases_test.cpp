@@ -40,6 +40,41 @@ TEST(Phrases, LinesEndBetweenPhrasesAtAnyWidth) {
     }
 }
 
+TEST(Phrases, ASpaceBeforeKanaOrACounterIsNoEndOfALine) {
+    const QString text = QStringLiteral(
+        "この画像は 35 枚です。前に Flatten を置き、その 2 クラスから 3 ステップで 10 % に"
+        "どの学習でも近づけます。");
+    const QString marked = phrased(text);
+    EXPECT_EQ(unphrased(marked), text);
+    bool endsBeforeNumber = false;
+    bool endsBeforeWord = false;
+    for (double width = 60; width < 700; width += 3) {
+        const QStringList lines = linesOf(marked, width);
+        for (const QString& line : lines) {
+            for (const char* torn : {"35", "Flatten", "2", "3", "%", "この", "その", "どの"}) {
+                EXPECT_FALSE(line.endsWith(QString::fromUtf8(torn)))
+                    << width << ": " << line.toStdString();
+            }
+            endsBeforeNumber = endsBeforeNumber || line.endsWith(QStringLiteral("画像は"));
+            endsBeforeWord = endsBeforeWord || line.endsWith(QStringLiteral("前に"));
+        }
+    }
+    EXPECT_TRUE(endsBeforeNumber) << "a phrase may begin with a number";
+    EXPECT_TRUE(endsBeforeWord);
+}
+
+TEST(Phrases, SpacesOfTheTextComeBackAsTheyWere) {
+    const QString text = QStringLiteral("35\u00A0枚と 35 枚 · ほかの 6 個は  2 です");
+    EXPECT_EQ(unphrased(phrased(text)), text);
+    bool endsAtDot = false;
+    for (double width = 60; width < 300; width += 3) {
+        for (const QString& line : linesOf(phrased(text), width)) {
+            endsAtDot = endsAtDot || line.endsWith(QStringLiteral("·"));
+        }
+    }
+    EXPECT_TRUE(endsAtDot) << "what a dot divides may stand on two lines";
+}
+
 TEST(Phrases, OtherTextsStayAsTheyAre) {
     const QString english = QStringLiteral("Choose the folder “/data/猫” and go on.");
     EXPECT_EQ(phrased(english), english);

@@ -6,6 +6,9 @@ namespace minarai::widgets {
 namespace {
 
 constexpr QChar kWordJoiner(0x2060);
+// Stands for a space at which no line ends. Qt ends lines at a plain space, joined or not; the
+// joiner behind it tells it from a no-break space of the text's own.
+constexpr char16_t kFirmSpace[] = u"\u00A0\u2060";
 constexpr int kLongestPhrase = 14;
 
 enum class Script { Hiragana, Katakana, Kanji, Stop, Open, Close, Other };
@@ -52,6 +55,30 @@ bool mayBreak(QChar left, Script before, Script after) {
            !(after == Script::Kanji && isStem(left));
 }
 
+/// Whether the text up to `end` ends with この, その or どの: they belong to the next word.
+bool endsWithThis(const QString& text, qsizetype end) {
+    return end >= 2 && text[end - 1] == QChar(u'の') &&
+           QStringLiteral("こそど").contains(text[end - 2]);
+}
+
+/// Whether the space at `i` stands within a phrase: "35 枚", "Flatten を", "この 2 枚".
+bool isFirmSpace(const QString& text, qsizetype i) {
+    if (text[i] != QChar(u' ') || i == 0 || i + 1 == text.size()) {
+        return false;
+    }
+    const QChar left = text[i - 1];
+    const Script after = scriptOf(text[i + 1]);
+    if (endsWithThis(text, i)) {
+        return true;
+    }
+    if (left.isDigit() && (after == Script::Kanji || after == Script::Katakana)) {
+        return true;
+    }
+    const bool isWord = scriptOf(left) == Script::Other &&
+                        (left.isLetterOrNumber() || QStringLiteral("%)]}”").contains(left));
+    return isWord && after == Script::Hiragana;
+}
+
 }  // namespace
 
 QString phrased(const QString& text) {
@@ -65,6 +92,11 @@ QString phrased(const QString& text) {
     QString result;
     int length = 0;
     for (qsizetype i = 0; i < text.size(); ++i) {
+        if (length < kLongestPhrase && isFirmSpace(text, i)) {
+            result += kFirmSpace;
+            ++length;
+            continue;
+        }
         result += text[i];
         if (i + 1 == text.size()) {
             break;
@@ -76,7 +108,8 @@ QString phrased(const QString& text) {
         ++length;
         if (isPlain) {
             length = 0;
-        } else if (mayBreak(text[i], before, after) || length >= kLongestPhrase) {
+        } else if ((mayBreak(text[i], before, after) && !endsWithThis(text, i + 1)) ||
+                   length >= kLongestPhrase) {
             length = 0;
         } else {
             result += kWordJoiner;
@@ -86,7 +119,7 @@ QString phrased(const QString& text) {
 }
 
 QString unphrased(QString text) {
-    return text.remove(kWordJoiner);
+    return text.replace(QString::fromUtf16(kFirmSpace), QStringLiteral(" ")).remove(kWordJoiner);
 }
 
 }  // namespace minarai::widgets

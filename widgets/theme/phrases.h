@@ -8,7 +8,8 @@
 namespace minarai::widgets {
 
 /// The text with invisible word joiners where a line must not end: Japanese has no spaces, and a
-/// line may otherwise end within any word. A phrase is a word with the kana that follow it; very
+/// line may otherwise end within any word. A phrase is a word with the kana that follow it, also
+/// behind a space ("Flatten を"), a number with what it counts ("35 枚"), この with its word; very
 /// long ones may still be broken. A text without kana comes back as it is.
 QString phrased(const QString& text);
 
