@@ -326,7 +326,7 @@
     </message>
     <message>
         <source>“%1” contains only one class with images (“%2”). Training needs at least two class folders.</source>
-        <translation>「%1」には画像のあるクラスが一つ（「%2」）しかありません。学習にはクラスのフォルダーが二つ以上必要です。</translation>
+        <translation>画像のあるクラスは「%2」だけです。学習には 2 つ以上のクラスが必要です（%1）。</translation>
     </message>
     <message>
         <source>There are too few images to train: %1 for training and %2 for validation. Add images or change the validation share.</source>
@@ -2375,7 +2375,7 @@
     </message>
     <message>
         <source>Stop early after</source>
-        <translation>改善なしで終了</translation>
+        <translation>早期終了</translation>
     </message>
     <message>
         <source>Ends the run after this many epochs without a better validation result. 0 never stops early.</source>
@@ -2511,11 +2511,11 @@
     </message>
     <message>
         <source>Auxiliary losses</source>
-        <translation>補助の損失</translation>
+        <translation>補助損失の重み</translation>
     </message>
     <message>
         <source>Weight of the auxiliary heads of GoogLeNet and Inception, which help early layers to learn; 0.3 as in the paper. Other networks have none.</source>
-        <translation>GoogLeNet と Inception の補助の出力にかける重みです。浅い層の学習を助けます。0.3 は論文の値です。ほかのネットワークにはありません。</translation>
+        <translation>GoogLeNet と Inception の補助の出力の損失にかける重みです。浅い層の学習を助けます。0.3 は論文の値です。ほかのネットワークにはありません。</translation>
     </message>
     <message>
         <source>Clockwise.</source>
@@ -2919,7 +2919,7 @@
     </message>
     <message>
         <source>Split</source>
-        <translation>分割</translation>
+        <translation>分割方法</translation>
     </message>
     <message>
         <source>stratified</source>
@@ -3318,7 +3318,7 @@
     </message>
     <message>
         <source>begins with what ImageNet taught; best for few images</source>
-        <translation>ImageNet で学習した重みから始めます。画像が少ないときに最適です</translation>
+        <translation>ImageNet で学習した重みから始めます。画像が少ないときに最適です。</translation>
     </message>
     <message>
         <source>New head, pretrained</source>
@@ -3326,7 +3326,7 @@
     </message>
     <message>
         <source>learns the last layer alone; a minute or less for few images</source>
-        <translation>最後の層だけを学習します。画像が少なければ 1 分以内に終わります</translation>
+        <translation>最後の層だけを学習します。画像が少なければ 1 分以内に終わります。</translation>
     </message>
 </context>
 <context>
@@ -3671,7 +3671,7 @@
     </message>
     <message>
         <source>interrupted in epoch %1 of %2</source>
-        <translation>エポック %1/%2 で中断</translation>
+        <translation>エポック %1/%2 の途中で中断</translation>
     </message>
     <message>
         <source>best %1 in epoch %2</source>
@@ -4210,7 +4210,7 @@
     </message>
     <message>
         <source>Keyboard</source>
-        <translation>キーボード</translation>
+        <translation>キーボード ショートカット</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -4358,7 +4358,7 @@
     </message>
     <message>
         <source>Next and previous architecture</source>
-        <translation>次と前のアーキテクチャ</translation>
+        <translation>前・次のアーキテクチャ</translation>
     </message>
     <message>
         <source>Use this model</source>
@@ -4406,7 +4406,7 @@
     </message>
     <message>
         <source>Next and previous problem</source>
-        <translation>次の問題・前の問題</translation>
+        <translation>前・次の問題</translation>
     </message>
     <message>
         <source>Keep this one of look-alikes</source>
@@ -4430,7 +4430,7 @@
     </message>
     <message>
         <source>Next and previous step</source>
-        <translation>次・前の変換</translation>
+        <translation>前・次の変換</translation>
     </message>
     <message>
         <source>Move the step</source>
@@ -4470,7 +4470,7 @@
     </message>
     <message>
         <source>Time machine: earlier and later epochs</source>
-        <translation>タイムマシン：前後のエポックへ移動します</translation>
+        <translation>タイムマシン：前後のエポックへ移動</translation>
     </message>
     <message>
         <source>Alt+Up, Alt+Down, Del</source>
@@ -4478,7 +4478,7 @@
     </message>
     <message>
         <source>Move or remove a run of the queue</source>
-        <translation>キューの学習を移動または削除します</translation>
+        <translation>キューの学習を移動・削除</translation>
     </message>
     <message>
         <source>Read the folder again</source>
@@ -4537,11 +4537,11 @@
     </message>
     <message>
         <source>Each class is drawn equally often: images of small classes repeat</source>
-        <translation>どのクラスも同じ頻度で抽出します。小さいクラスの画像は繰り返し使われます</translation>
+        <translation>どのクラスも同じ頻度で抽出します。小さいクラスの画像は繰り返し使われます。</translation>
     </message>
     <message>
         <source>Mistakes with small classes count more in the loss</source>
-        <translation>小さいクラスの間違いを損失で重く数えます</translation>
+        <translation>小さいクラスの間違いを損失で重く数えます。</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -4646,7 +4646,7 @@
     </message>
     <message>
         <source>Presets: none, standard or strong; custom is your own</source>
-        <translation>プリセット：なし、標準、強い。カスタムは自分で作ったものです</translation>
+        <translation>プリセット：なし、標準、強い。カスタムは自分で作ったものです。</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -4780,7 +4780,7 @@
     </message>
     <message>
         <source>Open a pipeline file</source>
-        <translation>パイプラインのファイルを開きます</translation>
+        <translation>パイプラインのファイルを開きます。</translation>
     </message>
     <message>
         <source>Save…</source>
@@ -4857,7 +4857,7 @@
     </message>
     <message>
         <source>nothing is mixed: raise Mixup or CutMix</source>
-        <translation>混合はありません。Mixup か CutMix を上げてください</translation>
+        <translation>混合はありません。Mixup か CutMix を上げてください。</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -4869,7 +4869,7 @@
     </message>
     <message>
         <source>Many</source>
-        <translation>多数</translation>
+        <translation>複数枚</translation>
     </message>
     <message>
         <source>Mixed</source>
@@ -4877,7 +4877,7 @@
     </message>
     <message>
         <source>One image in 16 epochs, many images in one, or a batch with Mixup or CutMix</source>
-        <translation>1 枚の画像の 16 エポック分、多数の画像の 1 エポック分、または Mixup や CutMix をしたバッチ</translation>
+        <translation>1 枚の画像の 16 エポック分、複数枚の画像の 1 エポック分、または Mixup や CutMix をしたバッチ</translation>
     </message>
     <message>
         <source>random</source>
@@ -4901,7 +4901,7 @@
     </message>
     <message>
         <source>The same seed gives the same variants: those that a run with this seed sees in its first 16 epochs</source>
-        <translation>同じシードなら同じバリエーションになります。このシードの学習が最初の 16 エポックで見る画像です</translation>
+        <translation>同じシードなら同じバリエーションになります。このシードの学習が最初の 16 エポックで見る画像です。</translation>
     </message>
     <message>
         <source>new</source>
@@ -4933,7 +4933,7 @@
     </message>
     <message>
         <source>No preview of this image</source>
-        <translation>この画像のプレビューはありません</translation>
+        <translation>この画像のプレビューはありません。</translation>
     </message>
     <message>
         <source>one batch, mixed with λ %1</source>
@@ -4962,7 +4962,7 @@
     </message>
     <message>
         <source>Look at the variants and change the steps on the Augment page</source>
-        <translation>データ拡張のページで結果を見ながら変換を変えます</translation>
+        <translation>データ拡張のページで結果を見ながら変換を変えます。</translation>
     </message>
     <message>
         <source>Edit the augmentation</source>
@@ -5000,7 +5000,7 @@
     </message>
     <message>
         <source>Choose a variant to look into it</source>
-        <translation>バリエーションを選んでください</translation>
+        <translation>バリエーションを選んでください。</translation>
     </message>
     <message>
         <source>This image cannot be read</source>
@@ -5304,11 +5304,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Lay everything out again; undo brings places back</source>
-        <translation>すべてを並べ直します。元に戻すと位置も戻ります</translation>
+        <translation>すべてを並べ直します。元に戻すと位置も戻ります。</translation>
     </message>
     <message>
         <source>Blocks open and close one by one with a double click or Space</source>
-        <translation>ブロックはダブルクリックか Space で 1 つずつ開閉できます</translation>
+        <translation>ブロックはダブルクリックか Space で 1 つずつ開閉できます。</translation>
     </message>
     <message>
         <source>Build a network</source>
@@ -5394,7 +5394,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>“%1” was replaced before it was saved.</source>
-        <translation>「%1」は保存されないまま置き換わりました。</translation>
+        <translation>「%1」を保存せずに置き換えました。</translation>
     </message>
     <message>
         <source>Bring it back</source>
@@ -5454,7 +5454,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>All layers with shapes and counts as a table</source>
-        <translation>すべての層の形と数を表で示します</translation>
+        <translation>すべての層の形と数を表で示します。</translation>
     </message>
 </context>
 <context>
@@ -5765,15 +5765,15 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 new</source>
-        <translation>新規 %1</translation>
+        <translation>追加 %1 枚</translation>
     </message>
     <message>
         <source>%1 gone</source>
-        <translation>削除 %1</translation>
+        <translation>削除 %1 枚</translation>
     </message>
     <message>
         <source>%1 changed</source>
-        <translation>変更 %1</translation>
+        <translation>変更 %1 枚</translation>
     </message>
     <message>
         <source>The images on disk have changed: %1</source>
@@ -5924,7 +5924,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Choose how images are kept apart for validation</source>
-        <translation>検証用の画像の分け方を選びます</translation>
+        <translation>検証用の画像の分け方を選びます。</translation>
     </message>
     <message>
         <source>Statistics</source>
@@ -6062,7 +6062,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Gets train and test with a folder for each class</source>
-        <translation>train と test にクラスごとのフォルダーを作ります</translation>
+        <translation>train と test にクラスごとのフォルダーを作ります。</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -6070,11 +6070,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Choose the folder with the official files</source>
-        <translation>公式ファイルのあるフォルダーを選びます</translation>
+        <translation>公式ファイルのあるフォルダーを選びます。</translation>
     </message>
     <message>
         <source>Choose the folder for the images</source>
-        <translation>画像を入れるフォルダーを選びます</translation>
+        <translation>画像を入れるフォルダーを選びます。</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -6082,7 +6082,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Turns the official files that you have downloaded into a folder of images. Nothing is fetched from the network.</source>
-        <translation>ダウンロード済みの公式ファイルを画像のフォルダーに変換します。ネットワークからは何も取得しません。</translation>
+        <translation>ダウンロード済みの公式ファイルを画像のフォルダーに変換します。インターネットには接続しません。</translation>
     </message>
     <message>
         <source>There is no folder and no archive “%1”. Check the path.</source>
@@ -6105,7 +6105,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Copy the lists as text</source>
-        <translation>一覧をテキストとしてコピーします</translation>
+        <translation>一覧をテキストとしてコピーします。</translation>
     </message>
     <message>
         <source>Copy the lists</source>
@@ -6128,11 +6128,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Follow</source>
-        <translation>追跡</translation>
+        <translation>経過を見る</translation>
     </message>
     <message>
         <source>Run %1 was interrupted in epoch %2 of %3. Nothing is lost.</source>
-        <translation>学習 %1 はエポック %2/%3 で中断されました。何も失われていません。</translation>
+        <translation>学習 %1 はエポック %2/%3 の途中で中断されました。続きから再開できます。</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -6428,7 +6428,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Show one family</source>
-        <translation>1 つの系列だけを表示します</translation>
+        <translation>1 つの系列だけを表示します。</translation>
     </message>
     <message>
         <source>Family</source>
@@ -6436,7 +6436,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Image size for which costs are counted and measured, as in the recipe</source>
-        <translation>計算量を数えて測定する画像サイズです（レシピと同じ）</translation>
+        <translation>計算量を数えて測定する画像サイズです（レシピと同じ）。</translation>
     </message>
     <message>
         <source>Image size</source>
@@ -6444,7 +6444,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Images in one step, as in the recipe</source>
-        <translation>1 ステップの画像の枚数です（レシピと同じ）</translation>
+        <translation>1 ステップの画像の枚数です（レシピと同じ）。</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -6503,7 +6503,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Open the chosen architecture in the composer</source>
-        <translation>選んだアーキテクチャを組み立て画面で開きます</translation>
+        <translation>選んだアーキテクチャを組み立て画面で開きます。</translation>
     </message>
 </context>
 <context>
@@ -6556,7 +6556,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Freeze layers or set their learning rate (Shift+F10 or the right button on a layer)</source>
-        <translation>層を凍結したり学習率を変えたりします（層の上で Shift+F10 または右クリック）</translation>
+        <translation>層を凍結したり学習率を変えたりします（層の上で Shift+F10 または右クリック）。</translation>
     </message>
 </context>
 <context>
@@ -6656,7 +6656,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>or paste one with Ctrl+V. They stay where they are; nothing is copied.</source>
-        <translation>Ctrl+V で貼り付けることもできます。元の画像は動かず、コピーもされません。</translation>
+        <translation>Ctrl+V で貼り付けることもできます。元の画像は移動もコピーもしません。</translation>
     </message>
     <message>
         <source>Choose images…</source>
@@ -6910,11 +6910,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>What runs goes on; nothing is started after it</source>
-        <translation>実行中の学習は続き、その後は何も始まりません</translation>
+        <translation>実行中の学習は続き、その後は何も始まりません。</translation>
     </message>
     <message>
         <source>One run after the other, as they stand here</source>
-        <translation>ここに並んだ順に一つずつ学習します</translation>
+        <translation>ここに並んだ順に一つずつ学習します。</translation>
     </message>
     <message>
         <source>about %1 left with this run</source>
@@ -6960,11 +6960,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Stop this run; it is saved (Del)</source>
-        <translation>この学習を停止します。すべて保存されます (Del)</translation>
+        <translation>この学習を停止して保存します (Del)</translation>
     </message>
     <message>
         <source>In this order, each on the first device that is free</source>
-        <translation>この順に、空いたデバイスから学習します</translation>
+        <translation>この順に、空いたデバイスから学習します。</translation>
     </message>
     <message>
         <source>about %1 left</source>
@@ -7034,7 +7034,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 training and %2 validation images · always guessing the largest class gives %3</source>
-        <translation>学習 %1 枚、検証 %2 枚 · 常に最多のクラスと答えた場合の正解率 %3</translation>
+        <translation>学習 %1 枚、検証 %2 枚 · ベースラインの正解率 %3（常に最多のクラス）</translation>
     </message>
     <message>
         <source>own settings</source>
@@ -7094,7 +7094,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Every setting back to its default</source>
-        <translation>すべての設定を既定値に戻します</translation>
+        <translation>すべての設定を既定値に戻します。</translation>
     </message>
     <message>
         <source>Search all settings</source>
@@ -7102,7 +7102,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Planned learning rate</source>
-        <translation>学習率の予定</translation>
+        <translation>学習率の推移（予定）</translation>
     </message>
     <message>
         <source>learning rate</source>
@@ -7110,7 +7110,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>The learning rate over the whole run, as the settings say</source>
-        <translation>設定に基づく、学習全体の学習率です</translation>
+        <translation>設定に基づく、学習全体の学習率です。</translation>
     </message>
     <message>
         <source>Go to the image size</source>
@@ -7145,7 +7145,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Leave it out; the file stays</source>
-        <translation>学習から外します。ファイルはそのままです</translation>
+        <translation>学習から外します（ファイルはそのまま）</translation>
     </message>
     <message numerus="yes">
         <source>%n images selected</source>
@@ -7282,7 +7282,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Draw an earlier run dashed behind the curves</source>
-        <translation>以前の学習を曲線の後ろに破線で表示します</translation>
+        <translation>以前の学習を曲線の後ろに破線で表示します。</translation>
     </message>
     <message>
         <source>Run to compare with</source>
@@ -7386,7 +7386,7 @@ mean %6 · deviation %7</source>
     <message numerus="yes">
         <source>%n groups stay together</source>
         <translation>
-            <numerusform>%n 個のグループを分けません</numerusform>
+            <numerusform>%n 個のグループをまとめたまま分割します</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7397,7 +7397,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>✓ No look-alikes in different parts.</source>
-        <translation>✓ 似た画像が別の区分に分かれていません。</translation>
+        <translation>✓ 似た画像はすべて同じ区分にあります。</translation>
     </message>
     <message>
         <source>Look-alikes are counted when the check of the images is done.</source>
@@ -7465,7 +7465,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Write which image is in which part to a file, for other runs and for the command line; “Split” takes it back</source>
-        <translation>どの画像をどこで使うかをファイルに書き出します。ほかの学習やコマンドラインでも使え、「分割」の欄から読み込めます</translation>
+        <translation>どの画像をどこで使うかをファイルに書き出します。ほかの学習やコマンドラインでも使え、「分割方法」の欄から読み込めます。</translation>
     </message>
     <message>
         <source>save…</source>
@@ -7496,7 +7496,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Published by torchvision: %1 % top-1 and %2 % top-5 on ImageNet, measured at %3×%3 px; a download of about %4</source>
-        <translation>torchvision が公開している重み：ImageNet で top-1 %1 %、top-5 %2 %（%3×%3 px で測定）。ダウンロードは約 %4 です</translation>
+        <translation>torchvision が公開している重み：ImageNet で top-1 %1 %、top-5 %2 %（%3×%3 px で測定）。ダウンロードは約 %4 です。</translation>
     </message>
     <message>
         <source>The best weights of this run, and its size and normalisation</source>
@@ -7600,19 +7600,19 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Take what fits</source>
-        <translation>合うものだけ使う</translation>
+        <translation>一致するものだけ使う</translation>
     </message>
     <message>
         <source>All or nothing</source>
-        <translation>全部合うときだけ使う</translation>
+        <translation>すべて一致する場合のみ使う</translation>
     </message>
     <message>
         <source>Refuse weights that do not fit as a whole</source>
-        <translation>全体が合わない重みは使いません</translation>
+        <translation>全体が合わない重みは使いません。</translation>
     </message>
     <message>
         <source>Begin with the layers that fit by name and shape; the others begin at random</source>
-        <translation>名前と形状が合う層はこの重みから、ほかの層は初期値から始めます</translation>
+        <translation>名前と形状が合う層はこの重みから、ほかの層は初期値から始めます。</translation>
     </message>
     <message>
         <source>Details</source>
@@ -7620,7 +7620,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Which weights are taken and which are not, name by name</source>
-        <translation>使う重みと使わない重みを 1 つずつ示します</translation>
+        <translation>使う重みと使わない重みを 1 つずつ示します。</translation>
     </message>
 </context>
 <context>
@@ -7693,7 +7693,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Copies mean and standard deviation as two lines of Python</source>
-        <translation>平均と標準偏差を Python の 2 行としてコピーします</translation>
+        <translation>平均と標準偏差を Python の 2 行としてコピーします。</translation>
     </message>
     <message>
         <source>Shorter edge, px</source>
@@ -7727,7 +7727,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>no epoch yet</source>
-        <translation>まだエポックなし</translation>
+        <translation>完了したエポックはまだありません</translation>
     </message>
     <message>
         <source>processor</source>
@@ -7739,11 +7739,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Load of all cores in the last second</source>
-        <translation>直近 1 秒間の全コアの負荷です</translation>
+        <translation>直近 1 秒間の全コアの負荷です。</translation>
     </message>
     <message>
         <source>This program has %1; %2 of %3 are free on this machine</source>
-        <translation>このプログラムは %1 を使用中です。このマシンの空きは %3 中 %2 です</translation>
+        <translation>このプログラムは %1 を使用中です。このマシンの空きは %3 中 %2 です。</translation>
     </message>
     <message>
         <source>Live</source>
@@ -7763,7 +7763,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Drag to look back: the images, the matrix and the figures of any epoch (arrow keys, Home, End)</source>
-        <translation>ドラッグすると、どのエポックの画像・混同行列・数値にも戻れます（矢印キー、Home、End）</translation>
+        <translation>ドラッグすると、どのエポックの画像・混同行列・数値にも戻れます（矢印キー、Home、End）。</translation>
     </message>
     <message>
         <source>GPU</source>
@@ -7859,11 +7859,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Go on where this run was interrupted</source>
-        <translation>中断したところから学習を続けます</translation>
+        <translation>中断したところから学習を続けます。</translation>
     </message>
     <message>
         <source>Stop now or after this epoch; everything is saved</source>
-        <translation>今すぐ、またはこのエポックで停止します。すべて保存されます</translation>
+        <translation>今すぐ、またはこのエポックで停止します。すべて保存されます。</translation>
     </message>
     <message>
         <source>Runs of this project</source>
@@ -7879,7 +7879,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Fill the recipe with the settings of the run that is shown</source>
-        <translation>表示中の学習の設定をレシピに入れます</translation>
+        <translation>表示中の学習の設定をレシピに入れます。</translation>
     </message>
     <message>
         <source>The learning rate is %1 now.</source>
@@ -7895,7 +7895,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Try one batch and find the learning rate before the run</source>
-        <translation>学習の前に 1 バッチを試し、学習率を探します</translation>
+        <translation>学習の前に 1 バッチを試し、学習率を探します。</translation>
     </message>
     <message>
         <source>Add to queue</source>
@@ -7907,15 +7907,15 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Adds one run for each fold to the queue; what they have in common stands beneath it</source>
-        <translation>分割ごとに 1 つの学習をキューに追加します。全体の結果はその下に表示されます</translation>
+        <translation>分割ごとに 1 つの学習をキューに追加します。全体の結果はその下に表示されます。</translation>
     </message>
     <message>
         <source>Following, read-only</source>
-        <translation>追跡中（読み取り専用）</translation>
+        <translation>経過を表示中（読み取り専用）</translation>
     </message>
     <message>
         <source>Stop following</source>
-        <translation>追跡をやめる</translation>
+        <translation>表示をやめる</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -7941,7 +7941,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Mean and standard deviation of the best epochs of all finished runs that differ from the shown one in their fold alone</source>
-        <translation>表示中の学習と分割の番号だけが異なる、終わったすべての学習について、最良エポックの平均と標準偏差です</translation>
+        <translation>表示中の学習と分割の番号だけが異なる、終わったすべての学習について、最良エポックの平均と標準偏差です。</translation>
     </message>
     <message>
         <source>%1 folds are done: validation accuracy %2.</source>
@@ -7980,7 +7980,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Tries one batch before the run: shapes, time of an epoch, memory, what guessing would reach, and whether the network can learn one batch by heart.</source>
-        <translation>学習の前に 1 バッチを試します。形状、1 エポックの時間、メモリ、当てずっぽうの正解率、そしてネットワークが 1 バッチを暗記できるかを調べます。</translation>
+        <translation>学習の前に 1 バッチを試します。形状、1 エポックの時間、メモリ、ベースラインの正解率、そしてネットワークが 1 バッチを暗記できるかを調べます。</translation>
     </message>
     <message>
         <source>steepest: %1</source>
@@ -8012,7 +8012,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>yes: in %1 steps the loss fell from %2 to %3, %4 of its %5 images are right</source>
-        <translation>できます：%1 ステップで損失が %2 から %3 に下がり、%5 枚のうち %4 が正解です</translation>
+        <translation>できます：%1 ステップで損失が %2 から %3 に下がり、%5 枚のうち %4 が正解です。</translation>
     </message>
     <message>
         <source>slowly: in %1 steps the loss fell from %2 to %3, %4 of its %5 images are right. A higher learning rate may help.</source>
@@ -8068,11 +8068,11 @@ validation loss %2</source>
     </message>
     <message>
         <source>Guessing</source>
-        <translation>当てずっぽう</translation>
+        <translation>ベースライン</translation>
     </message>
     <message>
         <source>always “%1” gives an accuracy of %2; a network that knows nothing has a loss of %3</source>
-        <translation>常に「%1」と答えると正解率 %2 です。何も知らないネットワークの損失は %3 です</translation>
+        <translation>常に「%1」と答えたときの正解率は %2、学習前の損失の目安は %3 です。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -8255,7 +8255,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Choose an image to look into it</source>
-        <translation>画像を選ぶと詳しく見られます</translation>
+        <translation>画像を選ぶと詳しく見られます。</translation>
     </message>
     <message>
         <source>training</source>
@@ -8338,11 +8338,11 @@ validation loss %2</source>
     </message>
     <message>
         <source>Small drawn pictures, for a first look</source>
-        <translation>最初に試すための、小さな図形の画像です</translation>
+        <translation>最初に試すための、小さな図形の画像です。</translation>
     </message>
     <message>
         <source>or drop a folder anywhere in this window</source>
-        <translation>または、このウィンドウにフォルダーをドロップしてください</translation>
+        <translation>または、このウィンドウにフォルダーをドロップしてください。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -8413,31 +8413,31 @@ validation loss %2</source>
     </message>
     <message>
         <source>Numbers that training adjusts</source>
-        <translation>学習で調整される数です</translation>
+        <translation>学習で調整される数です。</translation>
     </message>
     <message>
         <source>Multiplications with addition for one image</source>
-        <translation>画像 1 枚あたりの積和演算の回数です</translation>
+        <translation>画像 1 枚あたりの積和演算の回数です。</translation>
     </message>
     <message>
         <source>Size of the saved weights</source>
-        <translation>保存した重みの大きさです</translation>
+        <translation>保存した重みの大きさです。</translation>
     </message>
     <message>
         <source>Published top-1 accuracy on ImageNet of the weights that can be had</source>
-        <translation>入手できる重みについて公表された ImageNet の top-1 正解率です</translation>
+        <translation>入手できる重みについて公表された ImageNet の top-1 正解率です。</translation>
     </message>
     <message>
         <source>Training time of an image, measured on this machine</source>
-        <translation>このマシンで測定した、画像 1 枚の学習時間です</translation>
+        <translation>このマシンで測定した、画像 1 枚の学習時間です。</translation>
     </message>
     <message>
         <source>Forecast for the images that are open</source>
-        <translation>開いている画像での見積もりです</translation>
+        <translation>開いている画像での見積もりです。</translation>
     </message>
     <message>
         <source>Memory of training, measured on this machine</source>
-        <translation>このマシンで測定した、学習に必要なメモリです</translation>
+        <translation>このマシンで測定した、学習に必要なメモリです。</translation>
     </message>
 </context>
 <context>
@@ -8487,7 +8487,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Export as PNG, PDF, SVG or CSV</source>
-        <translation>PNG、PDF、SVG、CSV で書き出します</translation>
+        <translation>PNG、PDF、SVG、CSV で書き出します。</translation>
     </message>
     <message>
         <source>Show everything</source>
@@ -8587,7 +8587,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Learning</source>
-        <translation>学習</translation>
+        <translation>学習のしかた</translation>
     </message>
     <message>
         <source>frozen</source>
