@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Two convolutions, twice the channels, then half the size.</source>
-        <translation>畳み込み 2 つでチャネルを 2 倍にし、大きさを半分にします。</translation>
+        <translation>畳み込み 2 つでチャンネルを 2 倍にし、大きさを半分にします。</translation>
     </message>
     <message>
         <source>Inception module</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Filters each channel, then mixes the channels, as in MobileNet.</source>
-        <translation>チャネルごとに畳み込んでから、チャネルを混ぜます（MobileNet と同じ）。</translation>
+        <translation>チャンネルごとに畳み込んでから、チャンネルを混ぜます（MobileNet と同じ）。</translation>
     </message>
     <message>
         <source>Squeeze-excite</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Weighs each channel by what the whole picture says.</source>
-        <translation>画像全体の情報で各チャネルに重みを付けます。</translation>
+        <translation>画像全体の情報で各チャンネルに重みを付けます。</translation>
     </message>
     <message>
         <source>Skip connection</source>
@@ -84,7 +84,7 @@
     </message>
     <message>
         <source>From %1 to %2; the shape is not known</source>
-        <translation>%1 から %2 へ（形は未定）</translation>
+        <translation>%1 から %2 へ（形状は未定）</translation>
     </message>
     <message>
         <source>From %1 to %2: %3</source>
@@ -92,7 +92,7 @@
     </message>
     <message>
         <source>From %1 to %2: %3, parameters of %1: %4</source>
-        <translation>%1 から %2 へ：%3、%1 のパラメーター数 %4</translation>
+        <translation>%1 から %2 へ：%3、%1 のパラメータ数 %4</translation>
     </message>
     <message>
         <source>partly frozen</source>
@@ -414,7 +414,7 @@
     </message>
     <message>
         <source>“%1” claims to be %2 pixels, which is over the limit of %3. Make it smaller or remove it.</source>
-        <translation>「%1」は %2 ピクセルとされていて、上限の %3 を超えています。小さくするか取り除いてください。</translation>
+        <translation>「%1」は %2 px とされていて、上限の %3 を超えています。小さくするか取り除いてください。</translation>
     </message>
     <message>
         <source>The image codecs of Minarai could not be loaded (%1). Install Minarai again.</source>
@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>“%1” is not a run: it has no readable run.json. Choose the folder that a training run wrote.</source>
-        <translation>「%1」は学習の記録ではありません（読める run.json がありません）。学習で作られたフォルダーを選んでください。</translation>
+        <translation>「%1」は学習の記録ではありません（読み込める run.json がありません）。学習で作られたフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>The run “%1” has no weights yet. Train at least one epoch first.</source>
@@ -538,7 +538,7 @@
     </message>
     <message>
         <source>Cancelled.</source>
-        <translation>キャンセルしました。</translation>
+        <translation>中止しました。</translation>
     </message>
     <message>
         <source>%1.</source>
@@ -570,7 +570,7 @@
     </message>
     <message>
         <source>This machine has fewer cores than the run began with, so the last digits may differ from those of an uninterrupted run</source>
-        <translation>このマシンのコア数は学習を始めたときより少ないため、中断しなかった場合と末尾の桁が異なることがあります</translation>
+        <translation>このコンピューターのコア数は学習を始めたときより少ないため、中断しなかった場合と末尾の桁が異なることがあります</translation>
     </message>
     <message>
         <source>it has another version</source>
@@ -630,7 +630,7 @@
     </message>
     <message>
         <source>There are no published weights “%1”. Known: %2.</source>
-        <translation>「%1」という公開の重みはありません。利用できるもの: %2。</translation>
+        <translation>「%1」という公開の重みはありません。利用できるもの：%2。</translation>
     </message>
     <message>
         <source>The weights “%1” are not the published ones: %2. Remove the file and download it again from %3.</source>
@@ -690,23 +690,23 @@
     </message>
     <message>
         <source>“%1” is much smaller than the others (%2 pixels). Check that it shows what it should.</source>
-        <translation>「%1」は他の画像よりずっと小さい（%2 ピクセル）です。正しい画像か確かめてください。</translation>
+        <translation>「%1」はほかの画像よりずっと小さい（%2 px）です。正しい画像か確かめてください。</translation>
     </message>
     <message>
         <source>“%1” is much darker than the others. Check that it shows what it should.</source>
-        <translation>「%1」は他の画像よりずっと暗いです。正しい画像か確かめてください。</translation>
+        <translation>「%1」はほかの画像よりずっと暗いです。正しい画像か確かめてください。</translation>
     </message>
     <message>
         <source>“%1” is much brighter than the others. Check that it shows what it should.</source>
-        <translation>「%1」は他の画像よりずっと明るいです。正しい画像か確かめてください。</translation>
+        <translation>「%1」はほかの画像よりずっと明るいです。正しい画像か確かめてください。</translation>
     </message>
     <message>
         <source>“%1” is much more blurred than the others. Check that it shows what it should.</source>
-        <translation>「%1」は他の画像よりずっとぼけています。正しい画像か確かめてください。</translation>
+        <translation>「%1」はほかの画像よりずっとぼけています。正しい画像か確かめてください。</translation>
     </message>
     <message>
         <source>The class “%1” has %2 images and “%3” has %4. Use balanced sampling or class weights, or add images to the smaller class.</source>
-        <translation>クラス「%1」は %2 枚、「%3」は %4 枚です。均等サンプリングかクラスの重みを使うか、少ないクラスに画像を追加してください。</translation>
+        <translation>クラス「%1」は %2 枚、「%3」は %4 枚です。均等な抽出かクラスの重みを使うか、少ないクラスに画像を追加してください。</translation>
     </message>
     <message>
         <source>The catalog “%1” cannot be used (%2). It is made anew from the folder; edits kept in it are lost.</source>
@@ -742,7 +742,7 @@
     </message>
     <message>
         <source>There was not enough memory for a batch of %1: training goes on with %2 at a time and adds up the gradients of %3 such batches, so that the result stays the same.</source>
-        <translation>バッチサイズ %1 にはメモリーが足りませんでした。結果が変わらないように、%2 枚ずつ %3 回分の勾配を足し合わせて学習を続けます。</translation>
+        <translation>バッチサイズ %1 にはメモリが足りませんでした。結果が変わらないように、%2 枚ずつ %3 回分の勾配を足し合わせて学習を続けます。</translation>
     </message>
     <message>
         <source>The last checkpoint of “%1” is damaged (%2); training goes on from the one before it, epoch %3, step %4.</source>
@@ -754,11 +754,11 @@
     </message>
     <message>
         <source>The other processes of this training could not be reached (%1). Check that all of them run and can reach “%2”.</source>
-        <translation>この学習の他のプロセスに接続できませんでした（%1）。すべて動いていて「%2」に接続できるか確認してください。</translation>
+        <translation>この学習のほかのプロセスに接続できませんでした（%1）。すべて動いていて「%2」に接続できるか確認してください。</translation>
     </message>
     <message>
         <source>Another process of this training was lost (%1). What was saved is safe; start all of them again with --resume.</source>
-        <translation>この学習の他のプロセスが失われました（%1）。保存済みの内容は無事です。すべてを --resume で起動し直してください。</translation>
+        <translation>この学習のほかのプロセスが失われました（%1）。保存済みの内容は無事です。すべてを --resume で起動し直してください。</translation>
     </message>
     <message>
         <source>Features cannot be computed once for this run: %1. It is trained in the ordinary way.</source>
@@ -766,7 +766,7 @@
     </message>
     <message>
         <source>bfloat16 would change the answers of this network too much (%1), so float32 is used.</source>
-        <translation>bfloat16 ではこのネットワークの答えが変わりすぎる（%1）ため、float32 を使います。</translation>
+        <translation>bfloat16 ではこのネットワークの予測が変わりすぎる（%1）ため、float32 を使います。</translation>
     </message>
     <message>
         <source>one, two or four numbers, or empty</source>
@@ -806,7 +806,7 @@
     </message>
     <message>
         <source>the smallest and the largest edge of a hole are both shares or both pixels</source>
-        <translation>穴の最小と最大の辺は、両方を割合にするか、両方をピクセルにしてください</translation>
+        <translation>穴の最小と最大の辺は、両方を割合にするか、両方を px にしてください</translation>
     </message>
     <message>
         <source>one number, three numbers or “random”</source>
@@ -858,11 +858,11 @@
     </message>
     <message>
         <source>layers that learn read from several frozen ones</source>
-        <translation>学習する層が、固定した複数の層から入力を受けています</translation>
+        <translation>学習する層が、凍結した複数の層から入力を受けています</translation>
     </message>
     <message>
         <source>no layer at the beginning is frozen</source>
-        <translation>先頭に固定した層がありません</translation>
+        <translation>先頭に凍結した層がありません</translation>
     </message>
     <message>
         <source>size:epochs or size:epochs:rate for each phase, such as “64:5, 128:3, 224:2:0.0005”, with sizes from 8 to 1024</source>
@@ -926,7 +926,7 @@
     </message>
     <message>
         <source>the address of the machine with rank 0</source>
-        <translation>ランク 0 のマシンのアドレス</translation>
+        <translation>ランク 0 のコンピューターのアドレス</translation>
     </message>
     <message>
         <source>“runs” must be a list</source>
@@ -1039,7 +1039,7 @@
     </message>
     <message>
         <source>Of another shape: %1</source>
-        <translation>形が違うもの：%1</translation>
+        <translation>形状が違うもの：%1</translation>
     </message>
 </context>
 <context>
@@ -1309,7 +1309,7 @@
     </message>
     <message>
         <source>{} takes inputs of the same shape, but gets {} and {}; bring them to the same channels and size, for example with a Conv2d of kernel 1</source>
-        <translation>{} には同じ形の入力が必要ですが、{} と {} が来ています。カーネル 1 の Conv2d などでチャンネル数と大きさをそろえてください</translation>
+        <translation>{} には同じ形状の入力が必要ですが、{} と {} が来ています。カーネル 1 の Conv2d などでチャンネル数と大きさをそろえてください</translation>
     </message>
     <message>
         <source>Puts the channels of its inputs one after another.</source>
@@ -1685,7 +1685,7 @@
     </message>
     <message>
         <source>Whether the corner pixels keep their values.</source>
-        <translation>角の画素の値を保つかどうかです。</translation>
+        <translation>角のピクセルの値を保つかどうかです。</translation>
     </message>
     <message>
         <source>Puts the channels of a picture last, or first again.</source>
@@ -2127,11 +2127,11 @@
     </message>
     <message>
         <source>Bilinear</source>
-        <translation>双線形</translation>
+        <translation>バイリニア</translation>
     </message>
     <message>
         <source>Bicubic</source>
-        <translation>双三次</translation>
+        <translation>バイキュービック</translation>
     </message>
     <message>
         <source>Lanczos</source>
@@ -2259,7 +2259,7 @@
     </message>
     <message>
         <source>Mean and deviation of the colours that the network takes as usual. Automatic takes those of the weights that the run begins with, or else ImageNet&apos;s (0.5 for grey); any other choice goes before the weights. Measured ones are those of the training images, which are all read before the run begins. None leaves values from 0 to 1.</source>
-        <translation>ネットワークが基準とする色の平均と標準偏差です。自動では、開始時に読み込む重みの値、なければ ImageNet の値（グレーは 0.5）を使います。それ以外を選ぶと、重みの値より優先します。測定した値は学習画像のもので、開始前にすべての学習画像を読み込みます。なしでは 0～1 の値のままです。</translation>
+        <translation>ネットワークが基準とする色の平均と標準偏差です。自動では、開始時に読み込む重みの値、なければ ImageNet の値（グレーは 0.5）を使います。それ以外を選ぶと、重みの値より優先します。測定した値は学習画像のもので、開始前にすべての学習画像を読み込みます。なしでは 0〜1 の値のままです。</translation>
     </message>
     <message>
         <source>Validation share</source>
@@ -2403,7 +2403,7 @@
     </message>
     <message>
         <source>The same seed and settings give the same run on the same machine.</source>
-        <translation>同じシードと設定なら、同じ計算機で同じ結果になります。</translation>
+        <translation>同じシードと設定なら、同じコンピューターで同じ結果になります。</translation>
     </message>
     <message>
         <source>Shuffle</source>
@@ -2463,7 +2463,7 @@
     </message>
     <message>
         <source>Freeze</source>
-        <translation>固定する層</translation>
+        <translation>凍結する層</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -2491,7 +2491,7 @@
     </message>
     <message>
         <source>Layers that keep their weights, for networks that begin with trained ones. Early: the first half of the stages; most: all but the last stage; “upto:layer2” freezes that layer and all before it.</source>
-        <translation>重みを変えない層です。学習済みの重みから始めるときに使います。「前半の層」は段階の前半、「ほとんどの層」は最後の段階より前のすべて、「upto:layer2」はその層とそれより前のすべてを固定します。</translation>
+        <translation>重みを変えない層です。学習済みの重みから始めるときに使います。「前半の層」は段階の前半、「ほとんどの層」は最後の段階より前のすべて、「upto:layer2」はその層とそれより前のすべてを凍結します。</translation>
     </message>
     <message>
         <source>Rate by depth</source>
@@ -2551,7 +2551,7 @@
     </message>
     <message>
         <source>Range of the shear along x; one number s means -s to s, four numbers are the ranges along x and y; empty for none.</source>
-        <translation>x 方向のせん断の範囲です。数値 1 つ s は -s ~ s、4 つは x 方向と y 方向の範囲を表します。空欄にするとせん断しません。</translation>
+        <translation>x 方向のせん断の範囲です。数値 1 つ s は -s〜s、4 つは x 方向と y 方向の範囲を表します。空欄にするとせん断しません。</translation>
     </message>
     <message>
         <source>Along x and y.</source>
@@ -2571,15 +2571,15 @@
     </message>
     <message>
         <source>Range of the shift as a share of width and height; one number s means -s to s.</source>
-        <translation>移動量の範囲です。幅と高さに対する割合で指定します。数値 1 つ s は -s ~ s を表します。</translation>
+        <translation>移動量の範囲です。幅と高さに対する割合で指定します。数値 1 つ s は -s〜s を表します。</translation>
     </message>
     <message>
         <source>Range of what is added to the scale of 1; one number s means -s to s.</source>
-        <translation>倍率 1 に加える値の範囲です。数値 1 つ s は -s ~ s を表します。</translation>
+        <translation>倍率 1 に加える値の範囲です。数値 1 つ s は -s〜s を表します。</translation>
     </message>
     <message>
         <source>Range of the angle, counter-clockwise; one number d means -d to d.</source>
-        <translation>反時計回りの角度の範囲です。数値 1 つ d は -d ~ d を表します。</translation>
+        <translation>反時計回りの角度の範囲です。数値 1 つ d は -d〜d を表します。</translation>
     </message>
     <message>
         <source>Shift across</source>
@@ -2691,7 +2691,7 @@
     </message>
     <message>
         <source>Of a rectangle, in pixels; under 1 a share of the picture&apos;s height.</source>
-        <translation>長方形の高さ（ピクセル）です。1 未満なら画像の高さに対する割合です。</translation>
+        <translation>長方形の高さ（px）です。1 未満なら画像の高さに対する割合です。</translation>
     </message>
     <message>
         <source>Largest width</source>
@@ -2699,7 +2699,7 @@
     </message>
     <message>
         <source>Of a rectangle, in pixels; under 1 a share of the picture&apos;s width.</source>
-        <translation>長方形の幅（ピクセル）です。1 未満なら画像の幅に対する割合です。</translation>
+        <translation>長方形の幅（px）です。1 未満なら画像の幅に対する割合です。</translation>
     </message>
     <message>
         <source>Fewest holes</source>
@@ -2859,7 +2859,7 @@
     </message>
     <message>
         <source>Names, each with its magnitude where it has one, in the order in which they act: Rotate 30,Equalize.</source>
-        <translation>適用順に並べた操作名です。強さのある操作は名前の後に書きます。例: Rotate 30,Equalize</translation>
+        <translation>適用順に並べた操作名です。強さのある操作は名前の後に書きます。例：Rotate 30,Equalize</translation>
     </message>
     <message>
         <source>focal</source>
@@ -2939,7 +2939,7 @@
     </message>
     <message>
         <source>A regular expression, searched in each image&apos;s name below its class folder; images whose first group is the same stay together, such as “^(patient\d+)_”. “near_duplicates”, or nothing with a grouped split, keeps pictures together that look nearly the same.</source>
-        <translation>クラスのフォルダーより下の画像名に対して検索する正規表現です。最初のグループが同じ画像は分かれません（例:「^(patient\d+)_」）。「near_duplicates」とするか、グループごとの分割で空欄にすると、ほぼ同じに見える画像が分かれません。</translation>
+        <translation>クラスのフォルダーより下の画像名に対して検索する正規表現です。最初のグループが同じ画像は分かれません（例：「^(patient\d+)_」）。「near_duplicates」とするか、グループごとの分割で空欄にすると、ほぼ同じに見える画像が分かれません。</translation>
     </message>
     <message>
         <source>Folds</source>
@@ -2999,7 +2999,7 @@
     </message>
     <message>
         <source>What frozen layers make of an image is computed once and kept, so that only the layers that learn run in each epoch.</source>
-        <translation>固定した層が画像から作る特徴量を一度だけ計算して保持し、各エポックでは学習する層だけを計算します。</translation>
+        <translation>凍結した層が画像から作る特徴量を一度だけ計算して保持し、各エポックでは学習する層だけを計算します。</translation>
     </message>
     <message>
         <source>Variations kept</source>
@@ -3007,7 +3007,7 @@
     </message>
     <message>
         <source>With frozen layers: how many variations of each training image are computed and kept; the epochs take turns with them. 1 without data augmentation.</source>
-        <translation>層を固定した学習で、学習画像 1 枚につき何通りのデータ拡張を計算して保持するかです。エポックごとに順番に使います。データ拡張なしでは 1 になります。</translation>
+        <translation>層を凍結した学習で、学習画像 1 枚につき何通りのデータ拡張を計算して保持するかです。エポックごとに順番に使います。データ拡張なしでは 1 になります。</translation>
     </message>
     <message>
         <source>Memory for decoded images, which then need not be decoded again in the next epoch; never more than half of what is free.</source>
@@ -3019,7 +3019,7 @@
     </message>
     <message>
         <source>Shrinks JPEG images much larger than the network&apos;s input while they are decoded. Training then sees slightly other pixels; validation and prediction never do.</source>
-        <translation>ネットワークの入力よりはるかに大きい JPEG 画像を、デコードしながら縮小します。学習で使う画素の値がわずかに変わりますが、検証と予測には影響しません。</translation>
+        <translation>ネットワークの入力よりはるかに大きい JPEG 画像を、デコードしながら縮小します。学習で使うピクセルの値がわずかに変わりますが、検証と予測には影響しません。</translation>
     </message>
     <message>
         <source>Learning rate over time</source>
@@ -3905,7 +3905,7 @@
     </message>
     <message>
         <source>of another shape: </source>
-        <translation>形が違うもの：</translation>
+        <translation>形状が違うもの：</translation>
     </message>
     <message>
         <source>{}; no tensor fits: choose other weights</source>
@@ -3933,7 +3933,7 @@
     </message>
     <message>
         <source>it was written on a computer with another byte order</source>
-        <translation>バイト順の違う計算機で書かれています</translation>
+        <translation>バイト順の違うコンピューターで書かれています</translation>
     </message>
     <message>
         <source>the data of a tensor is missing or has another size</source>
@@ -4004,11 +4004,11 @@
     </message>
     <message>
         <source>Small and quick, made for telephones: good on a computer without a graphics card.</source>
-        <translation>携帯電話向けの小さく速いネットワークです。グラフィックスカードのない計算機に向いています。</translation>
+        <translation>携帯電話向けの小さく速いネットワークです。グラフィックスカードのないコンピューターに向いています。</translation>
     </message>
     <message>
         <source>Residual blocks with shortcuts: the sturdy choice to begin with.</source>
-        <translation>近道のある残差ブロックでできた、最初に選んで間違いのないネットワークです。</translation>
+        <translation>ショートカットのある残差ブロックでできた、最初に選んで間違いのないネットワークです。</translation>
     </message>
     <message>
         <source>Deep residual network of bottleneck blocks: accurate, but slower.</source>
@@ -4513,7 +4513,7 @@
     </message>
     <message>
         <source>The network would have an answer that it never learns. Put images into the folder or remove it, then read the folder again with F5.</source>
-        <translation>学習されることのない答えがネットワークに残ります。フォルダーに画像を入れるか、フォルダーを取り除いてから、F5 で読み直してください。</translation>
+        <translation>学習されることのないクラスがネットワークに残ります。フォルダーに画像を入れるか、フォルダーを取り除いてから、F5 で読み直してください。</translation>
     </message>
     <message>
         <source>Its images are missing here. Allow your user to read the folder, then read it again with F5.</source>
@@ -4630,7 +4630,7 @@
     <name>minarai::studio::AugmentCards</name>
     <message>
         <source>Acts on the finished tensor, after all other steps.</source>
-        <translation>他のすべての変換のあと、完成したテンソルに作用します。</translation>
+        <translation>ほかのすべての変換のあと、完成したテンソルに作用します。</translation>
     </message>
     <message>
         <source>→ %1, normalised: what the network gets</source>
@@ -4845,7 +4845,7 @@
     </message>
     <message>
         <source>This image cannot be read</source>
-        <translation>この画像は読めません</translation>
+        <translation>この画像は読み込めません</translation>
     </message>
     <message>
         <source>as in the first epoch</source>
@@ -5004,7 +5004,7 @@
     </message>
     <message>
         <source>This image cannot be read</source>
-        <translation>この画像は読めません</translation>
+        <translation>この画像は読み込めません</translation>
     </message>
     <message>
         <source>epoch %1</source>
@@ -5140,7 +5140,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Each place sees %1 × %2 pixels of the input.</source>
-        <translation>1 か所が入力の %1 × %2 画素を見ています。</translation>
+        <translation>1 か所が入力の %1 × %2 px を見ています。</translation>
     </message>
     <message numerus="yes">
         <source>%n layers</source>
@@ -5174,7 +5174,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>The Train page offers the published weights: layers that fit by name and shape begin with them, the others at random.</source>
-        <translation>学習ページで公開された重みを選べます。名前と形が合う層はその重みから、ほかの層は乱数から始まります。</translation>
+        <translation>学習ページで公開された重みを選べます。名前と形状が合う層はその重みから、ほかの層は初期値から始まります。</translation>
     </message>
 </context>
 <context>
@@ -5336,7 +5336,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>From %1: go to a layer with the arrow keys, Enter connects, Esc leaves it</source>
-        <translation>%1 から: 矢印キーで移動し、Enter で接続、Esc で中止</translation>
+        <translation>%1 から：矢印キーで移動し、Enter で接続、Esc で中止</translation>
     </message>
     <message>
         <source>The clipboard holds no layers.</source>
@@ -5354,7 +5354,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Undo: %1</source>
-        <translation>元に戻す: %1</translation>
+        <translation>元に戻す：%1</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -5362,7 +5362,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Redo: %1</source>
-        <translation>やり直す: %1</translation>
+        <translation>やり直す：%1</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -5438,11 +5438,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>From %1: W or a digit takes one of %2 inputs, Enter connects, Esc leaves it</source>
-        <translation>%1 から: W か数字で入力（%2 個）を選び、Enter で接続、Esc で中止</translation>
+        <translation>%1 から：W か数字で入力（%2 個）を選び、Enter で接続、Esc で中止</translation>
     </message>
     <message>
         <source>From %1 into input %2 of %3: Enter connects, Esc leaves it</source>
-        <translation>%1 から入力 %2/%3 へ: Enter で接続、Esc で中止</translation>
+        <translation>%1 から入力 %2/%3 へ：Enter で接続、Esc で中止</translation>
     </message>
     <message>
         <source>A template, a known architecture, a file or a run</source>
@@ -5454,7 +5454,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>All layers with shapes and counts as a table</source>
-        <translation>すべての層の形と数を表で示します。</translation>
+        <translation>すべての層の形状と数を表で示します。</translation>
     </message>
 </context>
 <context>
@@ -5469,7 +5469,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>The decisions about this folder cannot be read.</source>
-        <translation>このフォルダーについての判断を読めません。</translation>
+        <translation>このフォルダーについての判断を読み込めません。</translation>
     </message>
     <message>
         <source>being counted</source>
@@ -5477,19 +5477,19 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Images: %1 · %2</source>
-        <translation>画像: %1 · %2</translation>
+        <translation>画像：%1 · %2</translation>
     </message>
     <message>
         <source>Left out: %1</source>
-        <translation>除外: %1</translation>
+        <translation>除外：%1</translation>
     </message>
     <message>
         <source>Given a class: %1</source>
-        <translation>クラスを付け直し: %1</translation>
+        <translation>クラスを付け直し：%1</translation>
     </message>
     <message>
         <source>Numbered, since their name is taken: %1</source>
-        <translation>名前が重なるため番号付き: %1</translation>
+        <translation>名前が重なるため番号付き：%1</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -5533,7 +5533,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
 </context>
 <context>
@@ -5562,7 +5562,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Part: </source>
-        <translation>区分: </translation>
+        <translation>区分：</translation>
     </message>
     <message>
         <source>all</source>
@@ -5582,7 +5582,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Problems: </source>
-        <translation>問題: </translation>
+        <translation>問題：</translation>
     </message>
     <message>
         <source>any</source>
@@ -5598,7 +5598,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Edits: </source>
-        <translation>編集: </translation>
+        <translation>編集：</translation>
     </message>
     <message>
         <source>edited</source>
@@ -5618,7 +5618,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Sort: </source>
-        <translation>並び順: </translation>
+        <translation>並び順：</translation>
     </message>
     <message>
         <source>class</source>
@@ -5753,7 +5753,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>The folder was read again: %1</source>
-        <translation>フォルダーを読み直しました: %1</translation>
+        <translation>フォルダーを読み直しました：%1</translation>
     </message>
     <message>
         <source>Nothing has changed in the folder.</source>
@@ -5761,7 +5761,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>The folder has changed since it was last open: %1</source>
-        <translation>前に開いたときからフォルダーが変わっています: %1</translation>
+        <translation>前に開いたときからフォルダーが変わっています：%1</translation>
     </message>
     <message>
         <source>%1 new</source>
@@ -5777,7 +5777,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>The images on disk have changed: %1</source>
-        <translation>ディスク上の画像が変わりました: %1</translation>
+        <translation>ディスク上の画像が変わりました：%1</translation>
     </message>
     <message>
         <source>Rescan</source>
@@ -5849,12 +5849,12 @@ mean %6 · deviation %7</source>
     <message numerus="yes">
         <source>%1: %n images</source>
         <translation>
-            <numerusform>%1: %n 枚</numerusform>
+            <numerusform>%1：%n 枚</numerusform>
         </translation>
     </message>
     <message>
         <source>%1: %2 training, %3 validation, %4 test</source>
-        <translation>%1: 学習 %2、検証 %3、テスト %4</translation>
+        <translation>%1：学習 %2、検証 %3、テスト %4</translation>
     </message>
     <message>
         <source>balanced</source>
@@ -5866,11 +5866,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation>%1: %2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>%1: %2 of %3 left</source>
-        <translation>%1: %3 件中、残り %2 件</translation>
+        <translation>%1：%3 件中、残り %2 件</translation>
     </message>
     <message>
         <source>of which cut off</source>
@@ -6010,7 +6010,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Back</source>
@@ -6022,11 +6022,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Looks for the binary version: .bin files, or the .tar.gz as it was downloaded.</source>
-        <translation>バイナリー版を探します。.bin ファイル、またはダウンロードしたままの .tar.gz です。</translation>
+        <translation>バイナリ版を探します。.bin ファイル、またはダウンロードしたままの .tar.gz です。</translation>
     </message>
     <message>
         <source>reading the files</source>
-        <translation>ファイルを読んでいます</translation>
+        <translation>ファイルを読み込んでいます</translation>
     </message>
     <message>
         <source>%1 of %2 images</source>
@@ -6333,11 +6333,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>On this machine · %1 px, batch %2</source>
-        <translation>このマシンで · %1 px、バッチ %2</translation>
+        <translation>このコンピューターで · %1 px、バッチ %2</translation>
     </message>
     <message>
         <source>On this machine</source>
-        <translation>このマシンで</translation>
+        <translation>このコンピューターで</translation>
     </message>
     <message>
         <source>Training</source>
@@ -6628,11 +6628,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>no answer</source>
-        <translation>答えなし</translation>
+        <translation>予測なし</translation>
     </message>
     <message>
         <source>The run that answers</source>
-        <translation>答えに使う学習</translation>
+        <translation>予測に使う学習</translation>
     </message>
     <message>
         <source>Run</source>
@@ -6644,7 +6644,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Train one on your images first; then drop any image here to see what it thinks of it.</source>
-        <translation>先に自分の画像で学習してください。そのあと、ここに画像をドロップすると、ネットワークの答えを見られます。</translation>
+        <translation>先に自分の画像で学習してください。そのあと、ここに画像をドロップすると、ネットワークの予測を見られます。</translation>
     </message>
     <message>
         <source>Go to training</source>
@@ -6777,7 +6777,7 @@ mean %6 · deviation %7</source>
     <name>minarai::studio::ProblemPanel</name>
     <message>
         <source>This image cannot be read</source>
-        <translation>この画像は読めません</translation>
+        <translation>この画像は読み込めません</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %2 · %n left</source>
@@ -7023,7 +7023,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 is not here</source>
-        <translation>%1 はこのマシンにありません</translation>
+        <translation>%1 はこのコンピューターにありません</translation>
     </message>
 </context>
 <context>
@@ -7078,7 +7078,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>about %1 an epoch · about %2 of memory, as measured on this machine</source>
-        <translation>1 エポック約 %1 · メモリ約 %2（このマシンでの測定から）</translation>
+        <translation>1 エポック約 %1 · メモリ約 %2（このコンピューターでの測定から）</translation>
     </message>
     <message>
         <source>measuring time and memory…</source>
@@ -7360,12 +7360,12 @@ mean %6 · deviation %7</source>
     <message numerus="yes">
         <source>%1 together with %n others</source>
         <translation>
-            <numerusform>%1 と他 %n 枚</numerusform>
+            <numerusform>%1 とほか %n 枚</numerusform>
         </translation>
     </message>
     <message>
         <source>comparing images: %1 of %2</source>
-        <translation>画像を比較中: %2 枚中 %1 枚</translation>
+        <translation>画像を比較中：%2 枚中 %1 枚</translation>
     </message>
     <message>
         <source>training</source>
@@ -7405,7 +7405,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Groups: </source>
-        <translation>グループ: </translation>
+        <translation>グループ：</translation>
     </message>
     <message>
         <source>look-alikes</source>
@@ -7496,7 +7496,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Published by torchvision: %1 % top-1 and %2 % top-5 on ImageNet, measured at %3×%3 px; a download of about %4</source>
-        <translation>torchvision が公開している重み：ImageNet で top-1 %1 %、top-5 %2 %（%3×%3 px で測定）。ダウンロードは約 %4 です。</translation>
+        <translation>torchvision が公開している重み：ImageNet で top-1 %1%、top-5 %2%（%3×%3 px で測定）。ダウンロードは約 %4 です。</translation>
     </message>
     <message>
         <source>The best weights of this run, and its size and normalisation</source>
@@ -7546,7 +7546,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>The weights do not fit this model: %1</source>
-        <translation>重みがこのモデルに合いません: %1</translation>
+        <translation>重みがこのモデルに合いません：%1</translation>
     </message>
     <message numerus="yes">
         <source>%n tensors fit</source>
@@ -7596,7 +7596,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Take what fits</source>
@@ -7649,11 +7649,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>All are %1 px.</source>
-        <translation>すべて %1 ピクセルです。</translation>
+        <translation>すべて %1 px です。</translation>
     </message>
     <message>
         <source>From %1 to %2 px.</source>
-        <translation>%1 から %2 ピクセルまであります。</translation>
+        <translation>%1 から %2 px まであります。</translation>
     </message>
     <message>
         <source>Statistics</source>
@@ -7697,7 +7697,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Shorter edge, px</source>
-        <translation>短辺（ピクセル）</translation>
+        <translation>短辺（px）</translation>
     </message>
     <message>
         <source>Sizes of the images</source>
@@ -7708,7 +7708,7 @@ mean %6 · deviation %7</source>
     <name>minarai::studio::StatusBar</name>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>nothing leaves this computer</source>
@@ -7743,7 +7743,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>This program has %1; %2 of %3 are free on this machine</source>
-        <translation>このプログラムは %1 を使用中です。このマシンの空きは %3 中 %2 です。</translation>
+        <translation>このプログラムは %1 を使用中です。このコンピューターの空きは %3 中 %2 です。</translation>
     </message>
     <message>
         <source>Live</source>
@@ -7960,7 +7960,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Check again</source>
@@ -7968,7 +7968,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Check</source>
-        <translation>チェック</translation>
+        <translation>事前チェック</translation>
     </message>
     <message>
         <source>Find the learning rate</source>
@@ -8098,7 +8098,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Check before the start</source>
-        <translation>開始前のチェック</translation>
+        <translation>事前チェック</translation>
     </message>
     <message>
         <source>Learning-rate range test</source>
@@ -8129,7 +8129,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>What the network says of each validation image, wrong answers first: after the first epoch.</source>
-        <translation>検証画像ごとのネットワークの答えを、最初のエポックのあと、間違いから順に表示します。</translation>
+        <translation>検証画像ごとのネットワークの予測を、最初のエポックのあと、間違いから順に表示します。</translation>
     </message>
     <message>
         <source>Show all images again</source>
@@ -8346,7 +8346,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Recent folders</source>
@@ -8429,7 +8429,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Training time of an image, measured on this machine</source>
-        <translation>このマシンで測定した、画像 1 枚の学習時間です。</translation>
+        <translation>このコンピューターで測定した、画像 1 枚の学習時間です。</translation>
     </message>
     <message>
         <source>Forecast for the images that are open</source>
@@ -8437,7 +8437,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Memory of training, measured on this machine</source>
-        <translation>このマシンで測定した、学習に必要なメモリです。</translation>
+        <translation>このコンピューターで測定した、学習に必要なメモリです。</translation>
     </message>
 </context>
 <context>
@@ -8556,7 +8556,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>%1 × %2 pixels, shown at %3</source>
-        <translation>%1 × %2 ピクセル、表示倍率 %3</translation>
+        <translation>%1 × %2 px、表示倍率 %3</translation>
     </message>
     <message>
         <source>%1 × %2 · %3</source>
