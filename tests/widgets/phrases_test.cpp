@@ -48,6 +48,7 @@ TEST(Phrases, ASpaceBeforeKanaOrACounterIsNoEndOfALine) {
     EXPECT_EQ(unphrased(marked), text);
     bool endsBeforeNumber = false;
     bool endsBeforeWord = false;
+    bool endsBeforeWhich = false;
     for (double width = 60; width < 700; width += 3) {
         const QStringList lines = linesOf(marked, width);
         for (const QString& line : lines) {
@@ -57,10 +58,12 @@ TEST(Phrases, ASpaceBeforeKanaOrACounterIsNoEndOfALine) {
             }
             endsBeforeNumber = endsBeforeNumber || line.endsWith(QStringLiteral("画像は"));
             endsBeforeWord = endsBeforeWord || line.endsWith(QStringLiteral("前に"));
+            endsBeforeWhich = endsBeforeWhich || line.endsWith(QStringLiteral("10 % に"));
         }
     }
     EXPECT_TRUE(endsBeforeNumber) << "a phrase may begin with a number";
     EXPECT_TRUE(endsBeforeWord);
+    EXPECT_TRUE(endsBeforeWhich) << "it may begin with どの, too";
 }
 
 TEST(Phrases, SpacesOfTheTextComeBackAsTheyWere) {

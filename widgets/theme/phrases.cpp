@@ -61,6 +61,12 @@ bool endsWithThis(const QString& text, qsizetype end) {
            QStringLiteral("こそど").contains(text[end - 2]);
 }
 
+/// Whether この, その or どの begins behind the particle at `i`, and a phrase with it.
+bool isBeforeThis(const QString& text, qsizetype i) {
+    return QStringLiteral("をはがにでと").contains(text[i]) && i + 2 < text.size() &&
+           endsWithThis(text, i + 3);
+}
+
 /// Whether the space at `i` stands within a phrase: "35 枚", "Flatten を", "この 2 枚".
 bool isFirmSpace(const QString& text, qsizetype i) {
     if (text[i] != QChar(u' ') || i == 0 || i + 1 == text.size()) {
@@ -109,7 +115,7 @@ QString phrased(const QString& text) {
         if (isPlain) {
             length = 0;
         } else if ((mayBreak(text[i], before, after) && !endsWithThis(text, i + 1)) ||
-                   length >= kLongestPhrase) {
+                   isBeforeThis(text, i) || length >= kLongestPhrase) {
             length = 0;
         } else {
             result += kWordJoiner;

@@ -188,9 +188,8 @@ void TimeBar::retranslate() {
     m_memory->reserve(tr("program memory"), QStringLiteral("88.8 GB"));
     m_gpu->reserve(tr("GPU"), QStringLiteral("100 %"));
     m_gpuMemory->reserve(tr("GPU memory"), QStringLiteral("88.8 GB"));
-    m_epoch->setMinimumWidth(
-        std::max(m_epoch->fontMetrics().horizontalAdvance(tr("epoch %1").arg(888)),
-                 m_epoch->fontMetrics().horizontalAdvance(tr("no epoch yet"))));
+    // The longer words before the first epoch take their room from a slider without a place to go.
+    m_epoch->setMinimumWidth(m_epoch->fontMetrics().horizontalAdvance(tr("epoch %1").arg(888)));
     showEpoch();
     showLoad();
 }
