@@ -2379,7 +2379,7 @@
     </message>
     <message>
         <source>Ends the run after this many epochs without a better validation result. 0 never stops early.</source>
-        <translation>検証の結果がこのエポック数だけ良くならなければ終わります。0 なら早期終了しません。</translation>
+        <translation>検証の結果がこのエポック数のあいだ改善しなければ終わります。0 なら早期終了しません。</translation>
     </message>
     <message>
         <source>Better means</source>
@@ -3373,7 +3373,7 @@
     </message>
     <message>
         <source>nothing uses this layer; connect it to another one or remove it</source>
-        <translation>この層はどこにもつながっていません。別の層につなぐか取り除いてください</translation>
+        <translation>この層はどこにも接続されていません。別の層につなぐか取り除いてください</translation>
     </message>
     <message>
         <source>the layers {} run in a circle; remove one of these connections</source>

@@ -9,7 +9,7 @@ constexpr QChar kWordJoiner(0x2060);
 // Stands for a space at which no line ends. Qt ends lines at a plain space, joined or not; the
 // joiner behind it tells it from a no-break space of the text's own.
 constexpr char16_t kFirmSpace[] = u"\u00A0\u2060";
-constexpr int kLongestPhrase = 14;
+constexpr int kLongestPhrase = 16;
 
 enum class Script { Hiragana, Katakana, Kanji, Stop, Open, Close, Other };
 
@@ -63,7 +63,7 @@ bool endsWithThis(const QString& text, qsizetype end) {
 
 /// Whether この, その or どの begins behind the particle at `i`, and a phrase with it.
 bool isBeforeThis(const QString& text, qsizetype i) {
-    return QStringLiteral("をはがにでと").contains(text[i]) && i + 2 < text.size() &&
+    return QStringLiteral("をはがにでとだ").contains(text[i]) && i + 2 < text.size() &&
            endsWithThis(text, i + 3);
 }
 
