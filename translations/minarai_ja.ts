@@ -5561,6 +5561,10 @@ mean %6 · deviation %7</source>
         <translation>学習から除外</translation>
     </message>
     <message>
+        <source>two labels</source>
+        <translation>ラベル違い</translation>
+    </message>
+    <message>
         <source>Part: </source>
         <translation>区分：</translation>
     </message>
@@ -6237,7 +6241,7 @@ mean %6 · deviation %7</source>
     <message numerus="yes">
         <source>Asking the network about %n images of the Predict page…</source>
         <translation>
-            <numerusform>「予測」ページの画像 %n 枚をネットワークで調べています…</numerusform>
+            <numerusform>「予測」ページの画像 %n 枚を予測しています…</numerusform>
         </translation>
     </message>
     <message>
@@ -7321,7 +7325,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Keyboard</source>
-        <translation>キーボード</translation>
+        <translation>キーボード ショートカット</translation>
     </message>
     <message>
         <source>A studio in which you teach a computer to tell images apart and watch it learn. Minarai (見習い) is Japanese for one who learns by watching.</source>

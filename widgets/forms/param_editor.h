@@ -10,23 +10,11 @@
 #include <memory>
 
 #include "base/param_spec.h"
+#include "widgets/forms/param_text.h"
 #include "widgets/forms/value_slider.h"
 #include "widgets/theme/controls.h"
 
 namespace minarai::widgets {
-
-/// Core's English text of a description in the user's language.
-QString paramText(const std::string& english);
-
-/// A value as a person writes it: "0.001", "3.9e-4", "0.4, 0.6", "AdamW" stays "adamw".
-QString editorText(const ParamSpec& spec, const ParamValue& value);
-
-/// The same for reading: "0.75, 1.333" where a number has no short form, "AdamW" for "adamw".
-QString shownText(const ParamSpec& spec, const ParamValue& value);
-
-/// The value one step up or down from value, within the spec's range: by factors where the spec is
-/// logarithmic, by 1 or by a digit of the shown number otherwise.
-ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps);
 
 /// Wraps the widget of one parameter. All signals are the user's doing.
 class ParamEditor : public QObject {

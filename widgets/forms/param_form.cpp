@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/forms/param_form.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QLabel>
 #include <QResizeEvent>
@@ -13,6 +12,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "widgets/forms/form_scroll.h"
 #include "widgets/forms/param_row.h"
 #include "widgets/theme/theme.h"
 
@@ -48,8 +48,6 @@ struct ParamForm::Parts {
     [[nodiscard]] std::vector<ParamRow*> inOrder() const;
     void refresh();
     [[nodiscard]] bool hasShownRows(const Heading& heading) const;
-    [[nodiscard]] QScrollArea* area() const;
-    void reveal(ParamRow& row) const;
     /// The row with the keyboard, if it was seen in an area of this size.
     void keepInSight(const QSize& before);
     void refreshRow(ParamRow& row);
@@ -414,7 +412,7 @@ int ParamForm::shownCount() const {
 
 bool ParamForm::eventFilter(QObject* watched, QEvent* event) {
     const QEvent::Type type = event->type();
-    const QScrollArea* area = m_parts->area();
+    const QScrollArea* area = scrollAreaAround(*this);
     if (type == QEvent::Resize && area != nullptr && watched == area->viewport()) {
         m_parts->keepInSight(static_cast<QResizeEvent*>(event)->oldSize());
     }
@@ -448,36 +446,16 @@ void ParamForm::focusName(const QString& name) {
         setAdvancedShown(true);
     }
     row->editor()->field()->setFocus(Qt::OtherFocusReason);
-    if (const QScrollArea* area = m_parts->area()) {
+    if (const QScrollArea* area = scrollAreaAround(*this)) {
         // Once: where the room changes later, the row with the keyboard stays in sight.
         area->viewport()->removeEventFilter(this);
         area->viewport()->installEventFilter(this);
     }
-    m_parts->reveal(*row);
-}
-
-QScrollArea* ParamForm::Parts::area() const {
-    for (QWidget* above = form->parentWidget(); above != nullptr; above = above->parentWidget()) {
-        if (auto* found = qobject_cast<QScrollArea*>(above)) {
-            return found;
-        }
-    }
-    return nullptr;
-}
-
-void ParamForm::Parts::reveal(ParamRow& row) const {
-    QScrollArea* around = area();
-    if (around == nullptr) {
-        return;
-    }
-    // Rows that were shown just now have their places only when the layout has been told.
-    QCoreApplication::sendPostedEvents(form, QEvent::LayoutRequest);
-    QCoreApplication::sendPostedEvents(around->viewport(), QEvent::LayoutRequest);
-    around->ensureWidgetVisible(&row);
+    scrollTo(*this, *row);
 }
 
 void ParamForm::Parts::keepInSight(const QSize& before) {
-    const QWidget* viewport = area()->viewport();
+    const QWidget* viewport = scrollAreaAround(*form)->viewport();
     for (ParamRow* row : rows) {
         const QRect place(row->mapTo(viewport, QPoint()), row->size());
         if (row->editor()->field() == form->window()->focusWidget() &&
@@ -487,7 +465,7 @@ void ParamForm::Parts::keepInSight(const QSize& before) {
                 form,
                 [this, name = QString::fromStdString(row->spec().name)] {
                     if (ParamRow* kept = this->row(name)) {
-                        reveal(*kept);
+                        scrollTo(*form, *kept);
                     }
                 },
                 Qt::QueuedConnection);

@@ -38,7 +38,10 @@ widgets::GalleryItem DataGrid::describe(quint64 key) const {
     const std::int32_t problem = view.problems->firstOfSample[sample];
     if (problem >= 0) {
         const auto& found = view.problems->problems[static_cast<std::size_t>(problem)];
-        item.badge = problemKindText(found.kind);
+        // A card has room for two words.
+        item.badge = found.kind == dataset::ProblemKind::LabelConflict
+                         ? tr("two labels")
+                         : problemKindText(found.kind);
         item.dimmed = dataset::excludesImage(found.kind);
         item.toolTip += QLatin1Char('\n') + problemText(found);
     }
