@@ -63,18 +63,6 @@ double tidied(double value) {
     return QString::number(value, 'g', 12).toDouble();
 }
 
-/// The choice that takes a name and that this value is one of: "upto:layer2". Null if there is
-/// none.
-const ParamChoice* namedChoice(const ParamSpec& spec, const QString& value) {
-    const auto found =
-        std::find_if(spec.choices.begin(), spec.choices.end(), [&](const ParamChoice& choice) {
-            const QString prefix = QString::fromStdString(choice.value);
-            return prefix.endsWith(QLatin1Char(':')) && value.startsWith(prefix) &&
-                   value.size() > prefix.size();
-        });
-    return found == spec.choices.end() ? nullptr : &*found;
-}
-
 /// "up to %1" of the choice "upto:"; empty where it has no such words.
 QString nameTemplate(const ParamChoice& choice) {
     return choice.value == "upto:" ? paramText(MN_TEXT("Param", "up to %1")) : QString();
@@ -89,6 +77,16 @@ QString namedText(const ParamChoice& choice, const QString& value) {
 }
 
 }  // namespace
+
+const ParamChoice* namedChoice(const ParamSpec& spec, const QString& value) {
+    const auto found =
+        std::find_if(spec.choices.begin(), spec.choices.end(), [&](const ParamChoice& choice) {
+            const QString prefix = QString::fromStdString(choice.value);
+            return prefix.endsWith(QLatin1Char(':')) && value.startsWith(prefix) &&
+                   value.size() > prefix.size();
+        });
+    return found == spec.choices.end() ? nullptr : &*found;
+}
 
 QString paramText(const std::string& english) {
     if (english.empty()) {

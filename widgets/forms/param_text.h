@@ -23,6 +23,10 @@ QString shownText(const ParamSpec& spec, const ParamValue& value);
 /// logarithmic, by 1 or by a digit of the shown number otherwise.
 ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps);
 
+/// The choice that takes a name and that this value is one of: "upto:layer2". Null if there is
+/// none.
+const ParamChoice* namedChoice(const ParamSpec& spec, const QString& value);
+
 /// What a person wrote, as the schema reads it: "up to layer2" -> "upto:layer2"; any other text as
 /// it is.
 QString writtenText(const ParamSpec& spec, const QString& text);
