@@ -378,7 +378,7 @@ TEST_F(GraphViewTest, AFramesWordsAreReadFromAfarOrNotThere) {
     GraphPicture picture = chain();
     picture.nodes = {picture.nodes[1]};
     picture.nodes[0].rect = QRectF(0, 0, 400, 200);
-    picture.nodes[0].title = QStringLiteral("IIIIIIII");
+    picture.nodes[0].title = QStringLiteral("HHHHHHHHHHHHHHHH");
     picture.nodes[0].detail.clear();
     picture.wires.clear();
     view.setPicture(picture);
