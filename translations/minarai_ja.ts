@@ -6702,8 +6702,8 @@ mean %6 · deviation %7</source>
         <translation>%1 の予測を読み込めません。%2</translation>
     </message>
     <message>
-        <source>%1, epoch %2</source>
-        <translation>%1、エポック %2</translation>
+        <source>Run %1, epoch %2</source>
+        <translation>学習 %1、エポック %2</translation>
     </message>
     <message>
         <source>any</source>

@@ -45,7 +45,7 @@ ModelSummary::ModelSummary(Workspace& workspace, QWidget* parent)
       m_macs(new widgets::FigureLabel(QString())),
       m_weights(new widgets::FigureLabel(QString())),
       m_outputs(new widgets::FigureLabel(QString())),
-      m_learning(new QPushButton),
+      m_learning(widgets::textButton(QString())),
       m_copy(widgets::textButton(QString())),
       m_error(new QLabel) {
     auto* layout = new QVBoxLayout(this);
@@ -78,7 +78,7 @@ ModelSummary::ModelSummary(Workspace& workspace, QWidget* parent)
     connect(m_table, &widgets::DataTable::rowMenuWanted, this, &ModelSummary::showMenu);
     connect(m_table, &widgets::DataTable::currentRowChanged, this,
             [this](int row) { m_learning->setEnabled(row > 0); });
-    connect(m_learning, &QPushButton::clicked, this, [this] {
+    connect(m_learning, &QToolButton::clicked, this, [this] {
         showMenu(m_table->currentRow(), m_learning->mapToGlobal(m_learning->rect().bottomLeft()));
     });
     retranslate();

@@ -5,7 +5,7 @@
 
 #include <QLabel>
 #include <QMenu>
-#include <QPushButton>
+#include <QToolButton>
 #include <QWidget>
 #include <optional>
 #include <string>
@@ -60,7 +60,7 @@ class ModelSummary : public QWidget {
     widgets::FigureLabel* m_macs;
     widgets::FigureLabel* m_weights;
     widgets::FigureLabel* m_outputs;
-    QPushButton* m_learning;
+    QToolButton* m_learning;
     QToolButton* m_copy;
     QLabel* m_error;
     quint64 m_serial = 0;

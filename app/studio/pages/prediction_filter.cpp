@@ -151,8 +151,8 @@ QString PredictionFilter::titleOf(const RunSummary& run) const {
     const RunPredictionsSession& session = m_workspace.runPredictions();
     // A run that was resumed may have a better epoch by now, which is not the one that is shown.
     const bool isShown = session.state() == State::Ready && session.run() == run.folder;
-    return tr("%1, epoch %2")
-        .arg(runTitle(run.folder, run.arch),
+    return tr("Run %1, epoch %2")
+        .arg(runNumber(run.folder),
              QString::number(isShown ? session.predictions()->epoch() : run.bestEpoch));
 }
 
