@@ -1026,6 +1026,10 @@
         <translation>ファイルから使うもの：%1</translation>
     </message>
     <message>
+        <source>Would fit: %1</source>
+        <translation>合うもの：%1</translation>
+    </message>
+    <message>
         <source>Missing in the file: %1</source>
         <translation>ファイルにないもの：%1</translation>
     </message>
@@ -5552,6 +5556,12 @@ mean %6 · deviation %7</source>
             <numerusform>%n 枚</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n excluded</source>
+        <translation>
+            <numerusform>除外 %n 枚</numerusform>
+        </translation>
+    </message>
     <message>
         <source>class changed from “%1” to “%2”</source>
         <translation>クラスを「%1」から「%2」に変更</translation>
@@ -5722,11 +5732,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>predicted: %1</source>
-        <translation>予測: %1</translation>
+        <translation>予測：%1</translation>
     </message>
     <message>
         <source>%1 · predicted: %2</source>
-        <translation>%1 · 予測: %2</translation>
+        <translation>%1 · 予測：%2</translation>
     </message>
 </context>
 <context>
@@ -6715,7 +6725,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Predicted: </source>
-        <translation>予測: </translation>
+        <translation>予測：</translation>
     </message>
     <message>
         <source>Which class the run took the image for</source>
@@ -6723,11 +6733,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Answer: </source>
-        <translation>正誤: </translation>
+        <translation>正誤：</translation>
     </message>
     <message>
         <source>Confidence: </source>
-        <translation>確信度: </translation>
+        <translation>確信度：</translation>
     </message>
     <message>
         <source>How probable the run found the class that it predicted</source>

@@ -88,6 +88,7 @@ void MainWindow::layOut() {
     layout->addLayout(middle, 1);
     layout->addWidget(m_status);
     connect(m_messages, &MessageBar::closed, m_messageFrame, &QWidget::hide);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::showMessages);
     connect(m_welcome, &WelcomePage::folderChosen, this, &MainWindow::openFolder);
     connect(m_side->job(), &QAbstractButton::clicked, this, [this] { showPage(kTrain); });
 }
@@ -233,7 +234,9 @@ Page& MainWindow::page(PageId id) {
                 break;
         }
         m_stack->addWidget(page);
-        connect(page, &Page::said, this, &MainWindow::say);
+        connect(page, &Page::said, this, [this, page](const Message& message) {
+            say(message, m_stack->currentWidget() == page ? page : nullptr);
+        });
         connect(page, &Page::unsaid, this, &MainWindow::clearMessages);
         connect(page, &Page::largeViewWanted, m_overlay, &ImageOverlay::open);
         connect(page, &Page::statusChanged, this, &MainWindow::updateStatus);
@@ -366,23 +369,6 @@ void MainWindow::rescan() {
              {},
              {}});
     }
-}
-
-void MainWindow::say(const Message& message) {
-    m_messages->showMessage(message.kind, message.text);
-    if (!message.button.isEmpty()) {
-        QPushButton* button = m_messages->addButton(message.button);
-        connect(button, &QPushButton::clicked, this, [this, act = message.act] {
-            clearMessages();
-            act();
-        });
-    }
-    m_messageFrame->show();
-}
-
-void MainWindow::clearMessages() {
-    m_messages->clear();
-    m_messageFrame->hide();
 }
 
 void MainWindow::offerResume() {

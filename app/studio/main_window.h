@@ -86,6 +86,7 @@ class MainWindow : public QWidget {
     StatusBar* m_status;
     widgets::MessageBar* m_messages;
     QWidget* m_messageFrame;
+    const Page* m_saidBy = nullptr;  ///< the page whose message is shown, if it is a page's
     QWidget* m_content;
     QStackedWidget* m_stack;
     WelcomePage* m_welcome;
@@ -120,7 +121,9 @@ class MainWindow : public QWidget {
     void openRunDialog();
     void showImport();
     void openSample();
-    void say(const Message& message);
+    /// What a page says of itself is shown while that page is; null: wherever the user goes.
+    void say(const Message& message, const Page* page = nullptr);
+    void showMessages();
     void refuseOpen();
     void rescan();
     void offerResume();

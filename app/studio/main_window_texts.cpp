@@ -215,6 +215,29 @@ QString MainWindow::trainingStatus() const {
                           .arg(widgets::durationText(std::floor(ago)));
 }
 
+void MainWindow::say(const Message& message, const Page* page) {
+    m_saidBy = page;
+    m_messages->showMessage(message.kind, message.text);
+    if (!message.button.isEmpty()) {
+        QPushButton* button = m_messages->addButton(message.button);
+        connect(button, &QPushButton::clicked, this, [this, act = message.act] {
+            clearMessages();
+            act();
+        });
+    }
+    showMessages();
+}
+
+void MainWindow::showMessages() {
+    const bool isNews = m_saidBy == nullptr || m_saidBy == m_stack->currentWidget();
+    m_messageFrame->setVisible(isNews && !m_messages->text().isEmpty());
+}
+
+void MainWindow::clearMessages() {
+    m_messages->clear();
+    m_messageFrame->hide();
+}
+
 void MainWindow::updateStatus() {
     const ProjectSession& project = m_workspace.project();
     m_status->hideProgress();

@@ -82,6 +82,9 @@ TEST_F(DataPageTest, FiltersNarrowTheGridAndEscShowsEverything) {
     QTest::mouseClick(classes->viewport(), Qt::LeftButton, {},
                       classes->visualRect(classes->model()->index(1, 0)).center());
     ASSERT_TRUE(waitUntil([&] { return shown().size() == 10; }));
+    const auto* count = page().findChild<QLabel*>("shownCount");
+    const QString second = toQString(m_studio.workspace.project().project()->catalog->classes[1]);
+    EXPECT_EQ(count->text(), second + " · 10 images");
     ASSERT_TRUE(chooseFilter("filterPart", "validation"));
     ASSERT_TRUE(waitUntil([&] { return shown().size() == 2; })) << "a fifth of ten";
     const auto& parts = *(*m_studio.workspace.project().split())->parts;
@@ -93,6 +96,12 @@ TEST_F(DataPageTest, FiltersNarrowTheGridAndEscShowsEverything) {
     ASSERT_TRUE(waitUntil([&] { return shown().size() == 30; }));
     EXPECT_FALSE(classes->selectionModel()->hasSelection());
     EXPECT_EQ(page().findChild<widgets::TextMenuButton*>("filterPart")->currentData(), -1);
+    EXPECT_EQ(count->text(), "30 images");
+    select(4);
+    key(Qt::Key_X);
+    EXPECT_EQ(count->text(), "30 images · 1 excluded");
+    key(Qt::Key_X);
+    EXPECT_EQ(count->text(), "30 images");
     EXPECT_EQ(classes->model()->index(0, 0).data(CountModel::PartsRole).toList(),
               (QVariantList{8, 2, 0}));
 }

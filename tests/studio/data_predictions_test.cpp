@@ -198,8 +198,9 @@ TEST_F(DataPredictions, FiltersAndOrderAreThoseOfTheFile) {
         const widgets::GalleryItem item = gallery().item(row);
         EXPECT_EQ(item.verdict, Verdict::Wrong);
         EXPECT_EQ(item.rightText, rounded(of.confidence));
-        EXPECT_EQ(item.badge,
-                  "→ " + toQString(catalog().classes[static_cast<std::size_t>(of.predicted)]));
+        EXPECT_EQ(item.badge, toQString(catalog().classes[static_cast<std::size_t>(of.predicted)]));
+        EXPECT_TRUE(item.badgeIsAnswer) << "the cross stands beside what is wrong";
+        EXPECT_EQ(item.caption, toQString(catalog().classes[static_cast<std::size_t>(of.label)]));
     }
     m_studio.chooseLanguage(QStringLiteral("ja"));
     EXPECT_EQ(menu("filterAnswer").currentData(), static_cast<int>(CatalogQuery::Answers::Wrong));

@@ -56,6 +56,26 @@ TEST_F(ErrorStates, AFailedOpeningKeepsTheOpenProject) {
     EXPECT_EQ(m_studio.workspace.project().project()->catalog->root, images);
 }
 
+TEST_F(ErrorStates, WhatAPageSaysIsShownWhileThatPageIs) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 4);
+    ASSERT_TRUE(m_studio.openByDrop(images));
+    MainWindow& window = m_studio.window;
+    window.showPage(MainWindow::kModel);
+    Q_EMIT window.modelPage().said(
+        {widgets::MessageBar::Kind::Success, "Saved as “parts.json”.", {}, {}});
+    EXPECT_TRUE(window.messages().isVisible());
+    window.showPage(MainWindow::kData);
+    EXPECT_FALSE(window.messages().isVisible());
+    window.showPage(MainWindow::kModel);
+    EXPECT_TRUE(window.messages().isVisible());
+    // Said of something that goes on behind the page that is shown.
+    Q_EMIT window.trainPage().said({widgets::MessageBar::Kind::Success, "Done.", {}, {}});
+    EXPECT_TRUE(window.messages().isVisible());
+    window.showPage(MainWindow::kData);
+    EXPECT_TRUE(window.messages().isVisible());
+}
+
 TEST_F(ErrorStates, OneClassOnlyCannotBeTrainedAndSaysWhy) {
     const auto images = m_studio.path("one");
     writeImages(images, 1, 6);

@@ -3,10 +3,13 @@
 // Memory that runs out on a thread of the studio ends what was done there, in words.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <latch>
 #include <memory>
+#include <new>
 
 #include "base/files.h"
 #include "dataset/catalog.h"
@@ -15,6 +18,7 @@
 #include "studio/session/paths.h"
 #include "studio/session/project_session.h"
 #include "studio/session/train_session.h"
+#include "studio/session/trial_session.h"
 #include "studio/studio_window.h"
 #include "support/address_limit.h"
 
@@ -132,6 +136,45 @@ TEST(ScarceMemory, ASplitThatFindsNoneSaysSoAndTheNextOneIsMade) {
     ASSERT_TRUE(waitUntil([&] { return previewed.count() == 2; }));
     ASSERT_TRUE(project.split()->has_value());
     EXPECT_EQ((*project.split())->train + (*project.split())->val, 20U);
+}
+
+TEST(ScarceMemory, ATrialThatWasReplacedFindsNoneAndTheNewerOneGoesOn) {
+    const QTemporaryDir home;
+    const auto images = toPath(home.filePath("shapes"));
+    writeImages(images, 2, 10);
+    auto catalog = dataset::scan(images);
+    ASSERT_TRUE(catalog.has_value());
+    TrainPlan plan;
+    plan.catalog = std::make_shared<const dataset::Catalog>(std::move(*catalog));
+    plan.arch = "lite_cnn";
+    plan.settings = settingsOf(presets().front().values);
+    plan.runsRoot = toPath(home.filePath("runs"));
+    std::latch isReplaced(1);
+    std::latch mayEnd(1);
+    std::atomic<int> begun = 0;
+    // The first trial finds no memory once it is replaced, the second one fails when it is told to.
+    TrialSession trials([&]() -> Result<std::shared_ptr<const engine::Engine>> {
+        if (++begun == 1) {
+            isReplaced.wait();
+            throw std::bad_alloc();
+        }
+        mayEnd.wait();
+        return fail(ErrorCode::Internal, "the second trial");
+    });
+    QSignalSpy failures(&trials, &TrialSession::failed);
+    trials.check(plan);
+    ASSERT_TRUE(waitUntil([&] { return begun == 1; }));
+    trials.check(plan);
+    isReplaced.count_down();
+    // By then the failure of the first one has been delivered: the worker told it before.
+    ASSERT_TRUE(waitUntil([&] { return begun == 2; }));
+    QCoreApplication::processEvents();
+    EXPECT_EQ(trials.running(), TrialSession::Kind::Check);
+    EXPECT_EQ(failures.count(), 0);
+    mayEnd.count_down();
+    ASSERT_TRUE(waitUntil([&] { return trials.running() == TrialSession::Kind::None; }));
+    ASSERT_EQ(failures.count(), 1);
+    EXPECT_EQ(failures.front().at(1).value<Error>(), fail(ErrorCode::Internal, "the second trial"));
 }
 
 }  // namespace

@@ -390,7 +390,7 @@ TEST_F(StartTest, TellsNameByNameAndCopiesIt) {
     EXPECT_THAT(lists, HasSubstr("Missing in the file: 5\n  extra.weight\n  extra.bias\n"));
     EXPECT_THAT(lists, HasSubstr("Of another shape: 2\n"));
     EXPECT_THAT(lists, HasSubstr(" in the file, 5"));
-    EXPECT_THAT(lists, HasSubstr("Taken from the file: 8\n"));
+    EXPECT_THAT(lists, HasSubstr("Would fit: 8\n"));
     QTest::mouseClick(m_row.findChild<QToolButton*>("copyReport"), Qt::LeftButton);
     EXPECT_EQ(QApplication::clipboard()->text().toStdString(), lists);
     QTest::keyClick(text, Qt::Key_Escape);

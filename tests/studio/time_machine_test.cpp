@@ -85,9 +85,10 @@ class TimeMachine : public testing::Test {
         }
         return names;
     }
-    QString progressText() {
-        return board().findChild<widgets::ThinProgressBar*>("runProgress")->caption();
+    widgets::ThinProgressBar& progressBar() {
+        return *board().findChild<widgets::ThinProgressBar*>("runProgress");
     }
+    QString progressText() { return progressBar().caption(); }
     std::int64_t shownEpoch() { return board().moment() ? board().moment()->figures.epoch : 0; }
     bool waitForEpoch(std::int64_t epoch) {
         return waitUntil([&] { return shownEpoch() == epoch; });
@@ -135,6 +136,7 @@ TEST_F(TimeMachine, ScrubsWallMatrixAndFiguresWithTheKeyboard) {
             << figureNames().join(", ").toStdString();
         EXPECT_EQ(progressText(), past ? QStringLiteral("looking at epoch %1 of 5").arg(number)
                                        : QStringLiteral("5 of 5 epochs"));
+        EXPECT_EQ(progressBar().value() * 5, progressBar().maximum() * static_cast<int>(number));
         std::uint64_t cells = 0;
         for (const Json& cell : validation.at("confusion")) {
             EXPECT_EQ(board().confusion()->matrix().at(cell.at(0).get<std::size_t>(),
@@ -264,8 +266,11 @@ TEST_F(TimeMachine, ARunOfThePastIsComparedDashedAndItsImagesAreThere) {
     runs = runs != nullptr ? runs : studio.window.findChild<widgets::TextMenuButton*>("runMenu");
     ASSERT_NE(runs, nullptr);
     EXPECT_TRUE(board().smoothing()->isEnabled());
+    choose(*board().ghostMenu(), QStringLiteral("Run 1"));
+    ASSERT_TRUE(waitUntil([&] { return board().lossChart()->points("ghost").size() == kEpochs; }));
     choose(*runs, QStringLiteral("Run 1"));
     ASSERT_TRUE(waitForEpoch(kEpochs));
+    EXPECT_TRUE(board().lossChart()->points("ghost").isEmpty()) << "no run is its own ghost";
     EXPECT_FALSE(board().smoothing()->isEnabled()) << "there is nothing but values of epochs";
     const widgets::GalleryModel& wall = *board().wall()->model();
     ASSERT_GT(wall.rowCount(), 0);

@@ -288,6 +288,36 @@ TEST_F(ParamFormTest, TheSearchFindsExpertSettingsByAnyOfTheirWords) {
     EXPECT_FALSE(isSeen("seed"));
 }
 
+TEST(ParamFormGroups, ASearchShowsMeaningsAndGroupsOnlyWhereNoNameHoldsTheWord) {
+    ParamForm form;
+    form.setSchema(ParamSchema({
+                       realParam("rate", "Rate", 0.1).under("Weight updates"),
+                       realParam("decay", "Weight decay", 0.1)
+                           .about("How fast weights shrink.")
+                           .under("Weight updates"),
+                       integerParam("size", "Image size", 64).about("Larger takes longer."),
+                   }),
+                   {});
+    form.show();
+    const auto seen = [&form] {
+        QStringList names;
+        for (const char* name : {"rate", "decay", "size"}) {
+            if (form.editor(name)->isVisible()) {
+                names << name;
+            }
+        }
+        return names;
+    };
+    form.setSearch("weight");
+    EXPECT_EQ(seen(), QStringList({"decay"}));
+    form.setSearch("fast");
+    EXPECT_EQ(seen(), QStringList({"decay"}));
+    form.setSearch("larger");
+    EXPECT_EQ(seen(), QStringList({"size"}));
+    form.setSearch("updates");
+    EXPECT_EQ(seen(), QStringList({"rate", "decay"}));
+}
+
 TEST(ParamFormGroups, ASearchBringsTheUsualAndTheRareSettingsOfAGroupTogether) {
     ParamForm form;
     form.setSchema(ParamSchema({

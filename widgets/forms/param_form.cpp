@@ -40,6 +40,8 @@ struct ParamForm::Parts {
     bool valid = true;
     bool merged = false;  ///< each group's usual and rare settings stand together
     QStringList words;    ///< of the search, in lower case
+    enum class Match { None, Group, Meaning, Name };  ///< where the words stand; later says more
+    Match shownMatch = Match::None;                   ///< the best that a row has
 
     [[nodiscard]] ParamRow* row(const QString& name) const;
     void rebuild();
@@ -58,7 +60,9 @@ struct ParamForm::Parts {
     void alignLabels();
     void updateValidity();
     [[nodiscard]] bool isShown(const ParamSpec& spec) const;
-    [[nodiscard]] bool isFound(const ParamSpec& spec) const;
+    [[nodiscard]] Match matchOf(const ParamSpec& spec) const;
+    /// Whether the row can be seen at all, apart from the search.
+    [[nodiscard]] bool takesPart(const ParamSpec& spec) const;
 };
 
 ParamRow* ParamForm::Parts::row(const QString& name) const {
@@ -69,19 +73,29 @@ ParamRow* ParamForm::Parts::row(const QString& name) const {
 }
 
 bool ParamForm::Parts::isShown(const ParamSpec& spec) const {
-    if (hidden.contains(QString::fromStdString(spec.name)) || !schema.applies(spec, values)) {
+    if (!takesPart(spec)) {
         return false;
     }
-    return words.isEmpty() ? advancedShown || !spec.advanced : isFound(spec);
+    return words.isEmpty() ? advancedShown || !spec.advanced
+                           : shownMatch != Match::None && matchOf(spec) == shownMatch;
 }
 
-bool ParamForm::Parts::isFound(const ParamSpec& spec) const {
-    const QString text = (QString::fromStdString(spec.name) + QLatin1Char('\n') +
-                          paramText(spec.label) + QLatin1Char('\n') + paramText(spec.description) +
-                          QLatin1Char('\n') + paramText(spec.group))
-                             .toLower();
-    return std::all_of(words.begin(), words.end(),
-                       [&](const QString& word) { return text.contains(word); });
+bool ParamForm::Parts::takesPart(const ParamSpec& spec) const {
+    return !hidden.contains(QString::fromStdString(spec.name)) && schema.applies(spec, values);
+}
+
+ParamForm::Parts::Match ParamForm::Parts::matchOf(const ParamSpec& spec) const {
+    QString text;
+    const auto holdsAll = [&](const QString& addition) {
+        text += addition.toLower() + QLatin1Char('\n');
+        return std::all_of(words.begin(), words.end(),
+                           [&](const QString& word) { return text.contains(word); });
+    };
+    return holdsAll(QString::fromStdString(spec.name) + QLatin1Char('\n') + paramText(spec.label))
+               ? Match::Name
+           : holdsAll(paramText(spec.description)) ? Match::Meaning
+           : holdsAll(paramText(spec.group))       ? Match::Group
+                                                   : Match::None;
 }
 
 void ParamForm::Parts::rebuild() {
@@ -233,13 +247,17 @@ void ParamForm::Parts::refreshRow(ParamRow& row) {
 void ParamForm::Parts::refresh() {
     // One repaint for all rows that come and go, and the eye sees no intermediate layout.
     form->setUpdatesEnabled(false);
+    shownMatch = Match::None;
+    for (const ParamRow* row : rows) {
+        if (!words.isEmpty() && takesPart(row->spec())) {
+            shownMatch = std::max(shownMatch, matchOf(row->spec()));
+        }
+    }
     bool anyAdvanced = false;
     for (ParamRow* row : rows) {
         refreshRow(*row);
         row->setVisible(isShown(row->spec()));
-        anyAdvanced |= row->spec().advanced &&
-                       !hidden.contains(QString::fromStdString(row->spec().name)) &&
-                       schema.applies(row->spec(), values);
+        anyAdvanced |= row->spec().advanced && takesPart(row->spec());
     }
     QSet<QString> above;
     for (const Heading& heading : headings) {

@@ -57,8 +57,9 @@ class ParamForm : public QWidget {
     /// Sliders beneath the numbers; holds for the next setSchema().
     void setSlidersShown(bool shown);
 
-    /// Only rows whose name, label, meaning or group holds every word of the text, those under
-    /// "More settings" included; empty shows all again.
+    /// Only rows that hold every word of the text, those under "More settings" included: in their
+    /// names if there are such rows, else with their meaning, else with their group's title. Empty
+    /// shows all again.
     void setSearch(const QString& text);
     /// Rows to be seen with the search; all that apply without one.
     [[nodiscard]] int shownCount() const;

@@ -151,9 +151,19 @@ void GalleryDelegate::paintPicture(QPainter& painter, const QRect& area,
         room -= width + 4;
     }
     if (!item.badge.isEmpty() && room > 12) {
-        const QString text = metrics.elidedText(item.badge, Qt::ElideRight, room);
-        pill(QRectF(area.left() + 5, area.top() + 5, metrics.horizontalAdvance(text) + 12, height),
-             text, QColor(Qt::white));
+        const bool right = item.verdict == GalleryItem::Verdict::Right;
+        const QString sign = !item.badgeIsAnswer ? QString()
+                             : right             ? QStringLiteral("✓ ")
+                                                 : QStringLiteral("✗ ");
+        const int before = metrics.horizontalAdvance(sign);
+        const QString text = metrics.elidedText(item.badge, Qt::ElideRight, room - before);
+        const QRect place(area.left() + 5, area.top() + 5,
+                          before + metrics.horizontalAdvance(text) + 12, height);
+        pill(place, {}, QColor(Qt::white));
+        painter.drawText(place.adjusted(6 + before, 0, 0, 0), Qt::AlignVCenter, text);
+        // On a dark pill, as the mark is.
+        painter.setPen(tokenColor(right ? Token::Right : Token::Wrong, true));
+        painter.drawText(place.adjusted(6, 0, 0, 0), Qt::AlignVCenter, sign);
     }
 }
 
@@ -163,7 +173,7 @@ void GalleryDelegate::paintCaption(QPainter& painter, const QRect& area,
     QRect text = area.adjusted(7, 0, -7, -1);
     painter.setFont(theme.font(FontRole::Label));
     const QFontMetrics metrics = painter.fontMetrics();
-    if (item.verdict != GalleryItem::Verdict::None) {
+    if (item.verdict != GalleryItem::Verdict::None && !item.badgeIsAnswer) {
         const bool right = item.verdict == GalleryItem::Verdict::Right;
         theme
             .icon(right ? QStringLiteral("check") : QStringLiteral("cross"),

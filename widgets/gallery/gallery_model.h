@@ -18,8 +18,9 @@ struct GalleryItem {
     QString badge;      ///< a pill on the picture: "excluded", "flipped"
     QString toolTip;
     Verdict verdict = Verdict::None;
-    QString mark;      ///< one sign in the upper right corner: "▲"
-    QString markText;  ///< what the sign says, for assistive tools
+    bool badgeIsAnswer = false;  ///< the verdict is about the badge and stands there
+    QString mark;                ///< one sign in the upper right corner: "▲"
+    QString markText;            ///< what the sign says, for assistive tools
     Verdict markTone = Verdict::None;
     bool dimmed = false;    ///< excluded images
     bool excluded = false;  ///< with a sign on the picture

@@ -71,6 +71,7 @@ void DataGrid::makeBar() {
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAcceptDrops(false);  // what is dropped is meant for the window
     widgets::setRole(m_shown, "secondary");
+    m_shown->setObjectName(QStringLiteral("shownCount"));
     m_part->setObjectName(QStringLiteral("filterPart"));
     m_problemFilter->setObjectName(QStringLiteral("filterProblem"));
     m_edits->setObjectName(QStringLiteral("filterEdits"));
@@ -81,12 +82,12 @@ void DataGrid::makeBar() {
     head->setSpacing(10);
     head->addWidget(m_search, 1);
     head->addWidget(m_shown);
+    head->addWidget(m_clear);
     auto* filters = new QHBoxLayout;
     filters->setSpacing(4);
     for (widgets::TextMenuButton* filter : {m_part, m_problemFilter, m_edits}) {
         filters->addWidget(filter);
     }
-    filters->addWidget(m_clear);
     filters->addStretch(1);
     filters->addWidget(m_sort);
     body()->addLayout(head);
@@ -182,6 +183,7 @@ void DataGrid::connectSessions() {
     // Rows stay where they are while somebody decides about them; they only look different.
     connect(&m_workspace.review(), &ReviewSession::changed, this,
             [this](const QVector<quint32>& samples) {
+                showCount();
                 if (samples.size() > 500) {
                     m_galleryModel->allItemsChanged();
                     return;
@@ -315,7 +317,7 @@ void DataGrid::takeKeys(const QVector<quint32>& samples) {
     if (std::exchange(m_showsAnswers, showsAnswers) || showsAnswers) {
         m_galleryModel->allItemsChanged();  // the same images may say more or less
     }
-    showCount(static_cast<int>(samples.size()));
+    showCount();
     if (m_query.problem && !samples.isEmpty()) {
         m_gallery->setCurrentKey(m_workspace.imageKey(m_wanted.value_or(samples.front())));
     }
@@ -327,9 +329,28 @@ void DataGrid::takeKeys(const QVector<quint32>& samples) {
                                             : tr("No image matches."));
 }
 
-void DataGrid::showCount(int count) {
+void DataGrid::showCount() {
     m_clear->setVisible(m_query.isFiltering());
-    m_shown->setText(tr("%n images", nullptr, count));
+    QString text = tr("%n images", nullptr, m_galleryModel->rowCount());
+    // What was chosen beside the grid is said here: no filter above it tells of that.
+    QString chosen;
+    if (m_query.problem) {
+        chosen = problemKindText(*m_query.problem);
+    } else if (const auto& project = m_workspace.project().project(); project) {
+        const auto label = static_cast<std::size_t>(m_query.label.value_or(-1));
+        const auto& classes = project->catalog->classes;
+        chosen = label < classes.size() ? toQString(classes[label]) : QString();
+    }
+    if (!chosen.isEmpty()) {
+        constexpr int kMostOfName = 150;
+        text = QStringLiteral("%1 · %2").arg(
+            m_shown->fontMetrics().elidedText(chosen, Qt::ElideRight, kMostOfName), text);
+    }
+    const auto excluded = static_cast<int>(m_workspace.review().review()->excluded);
+    if (excluded > 0 && !m_query.isFiltering()) {
+        text = QStringLiteral("%1 · %2").arg(text, tr("%n excluded", nullptr, excluded));
+    }
+    m_shown->setText(text);
 }
 
 QVector<quint32> DataGrid::selectedSamples() const {
@@ -440,7 +461,7 @@ void DataGrid::retranslate() {
     m_clear->setToolTip(withShortcut(tr("Show every image"), QStringLiteral("Esc")));
     fillChoices();
     if (m_workspace.project().project()) {
-        showCount(m_galleryModel->rowCount());
+        showCount();
     }
 }
 

@@ -111,7 +111,7 @@ class DataGrid : public widgets::Card {
     void takePredictions();
     /// The query, unless something that it is about is still to come.
     void runAwaited();
-    void showCount(int count);
+    void showCount();
     void fitProblems();
     void fillChoices();
     void fillSort();

@@ -71,7 +71,8 @@ void DataGrid::describePrediction(widgets::GalleryItem& item, const CatalogView&
         item.rightText = loss ? lossText(*loss) : QString();
     }
     if (!isRight) {
-        item.badge = QStringLiteral("→ %1").arg(toQString(said.predictedName(sample)));
+        item.badge = toQString(said.predictedName(sample));
+        item.badgeIsAnswer = true;
     }
 }
 

@@ -43,9 +43,12 @@ void addList(QStringList& lines, const QString& heading, const std::vector<std::
 
 }  // namespace
 
-QString loadReportText(const weights::LoadReport& report) {
+QString loadReportText(const weights::LoadReport& report, bool isTaken) {
     QStringList lines;
-    addList(lines, LoadReportText::tr("Taken from the file: %1"), report.taken);
+    addList(lines,
+            isTaken ? LoadReportText::tr("Taken from the file: %1")
+                    : LoadReportText::tr("Would fit: %1"),
+            report.taken);
     addList(lines, LoadReportText::tr("Missing in the file: %1"), report.missing);
     addList(lines, LoadReportText::tr("Not in the model: %1"), report.unexpected);
     std::vector<std::string> differing;
@@ -59,7 +62,7 @@ QString loadReportText(const weights::LoadReport& report) {
     return lines.join(QLatin1Char('\n'));
 }
 
-LoadReportCard::LoadReportCard(const weights::LoadReport& report, QWidget* parent)
+LoadReportCard::LoadReportCard(const weights::LoadReport& report, bool isTaken, QWidget* parent)
     : widgets::Card(tr("Weights · %1").arg(toQString(report.file)), parent) {
     setNote(tr("Esc closes"));
     auto* copy = widgets::textButton(tr("copy"));
@@ -67,7 +70,7 @@ LoadReportCard::LoadReportCard(const weights::LoadReport& report, QWidget* paren
     copy->setToolTip(tr("Copy the lists as text"));
     copy->setAccessibleName(tr("Copy the lists"));
     addHeaderWidget(copy);
-    auto* text = new QPlainTextEdit(loadReportText(report));
+    auto* text = new QPlainTextEdit(loadReportText(report, isTaken));
     text->setObjectName(QStringLiteral("weightsReport"));
     text->setAccessibleName(tr("Weights name by name"));
     text->setReadOnly(true);

@@ -10,13 +10,14 @@
 
 namespace minarai::studio {
 
-/// The lists as text: taken, missing, not in the model, of another shape.
-QString loadReportText(const weights::LoadReport& report);
+/// The lists as text: taken, or what would be if the rest fitted too; missing, not in the model, of
+/// another shape.
+QString loadReportText(const weights::LoadReport& report, bool isTaken);
 
 class LoadReportCard : public widgets::Card {
     Q_OBJECT
   public:
-    explicit LoadReportCard(const weights::LoadReport& report, QWidget* parent = nullptr);
+    LoadReportCard(const weights::LoadReport& report, bool isTaken, QWidget* parent = nullptr);
 };
 
 }  // namespace minarai::studio

@@ -307,7 +307,7 @@ void RunBoard::begin(const std::vector<std::string>& classes, std::int64_t epoch
     m_confusion->setSelectedCell(std::nullopt);
     m_confusion->setMatrix({}, {});
     m_wall->show({}, {});
-    m_progress->setProgress(0, 1);
+    setProgress(0, 1);
     sayProgress([] { return std::pair<QString, QString>(); });
 }
 
@@ -342,7 +342,7 @@ void RunBoard::showLive(const LiveRun& run) {
     if (run.lastStep) {
         showStepFigures(*run.lastStep);
     } else {
-        m_progress->setProgress(0, 0);
+        setProgress(0, 0);
         sayProgress([] { return std::pair(tr("preparing"), QString()); });
     }
     if (run.validating) {
@@ -368,8 +368,8 @@ void RunBoard::showHistory(const RunSummary& summary, const runs::RunHistory& hi
     drawRates(kRateSeries, summary.settings, history.started ? history.started->stepsPerEpoch : 1,
               history.epochs);
     m_progress->show();
-    m_progress->setProgress(static_cast<quint64>(summary.epochsDone),
-                            static_cast<quint64>(std::max<std::int64_t>(1, summary.epochsPlanned)));
+    setProgress(static_cast<quint64>(summary.epochsDone),
+                static_cast<quint64>(std::max<std::int64_t>(1, summary.epochsPlanned)));
     sayProgress([done = summary.epochsDone, planned = summary.epochsPlanned] {
         return std::pair(tr("%1 of %2 epochs").arg(done).arg(planned), QString());
     });
@@ -418,13 +418,18 @@ void RunBoard::showStepFigures(const train::StepFinished& step) {
     }
     m_figures[kLeft]->setValue(widgets::clockText(step.secondsLeft));
     const auto done = static_cast<quint64>((step.epoch - 1) * step.stepsPerEpoch + step.step);
-    m_progress->setProgress(done, static_cast<quint64>(m_plannedEpochs * step.stepsPerEpoch));
+    setProgress(done, static_cast<quint64>(m_plannedEpochs * step.stepsPerEpoch));
     sayProgress([epoch = step.epoch, epochs = m_plannedEpochs, batch = step.step,
                  batches = step.stepsPerEpoch] {
         return std::pair(
             tr("epoch %1 of %2 · batch %3 of %4").arg(epoch).arg(epochs).arg(batch).arg(batches),
             tr("epoch %1 of %2").arg(epoch).arg(epochs));
     });
+}
+
+void RunBoard::setProgress(quint64 done, quint64 total) {
+    m_done = {done, total};
+    showCaption();
 }
 
 void RunBoard::sayProgress(std::function<std::pair<QString, QString>()> caption) {
@@ -470,9 +475,9 @@ void RunBoard::showEnd(const train::RunEnded& ended) {
     m_goesOn = false;
     m_figures[kLeft]->setValue(widgets::clockText(kUnknown));
     if (ended.reason == train::EndReason::Completed) {
-        m_progress->setProgress(1, 1);
+        setProgress(1, 1);
     } else if (ended.epochs == 0 && m_stepsPerEpoch == 0) {
-        m_progress->setProgress(0, 1);
+        setProgress(0, 1);
     }
     sayProgress([done = ended.epochs, planned = m_plannedEpochs] {
         return std::pair(tr("%1 of %2 epochs").arg(done).arg(planned), QString());

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/progress.h"
 #include "studio/pages/page.h"
 #include "studio/pages/time_bar.h"
 #include "studio/pages/validation_wall.h"
@@ -109,6 +110,7 @@ class RunBoard : public QWidget {
     QString m_ghostName;
     QStringList m_classes;
     std::function<std::pair<QString, QString>()> m_caption;
+    Progress m_done{0, 1};  ///< of the run; the bar shows the place in it while looking back
     std::int64_t m_plannedEpochs = 0;
     std::int64_t m_stepsPerEpoch = 0;
     std::int64_t m_shownEpoch = 0;  ///< that the figures are of
@@ -121,6 +123,7 @@ class RunBoard : public QWidget {
     void begin(const std::vector<std::string>& classes, std::int64_t epochs);
     void drawPoints(const std::vector<StepPoint>& points);
     void drawEpoch(const train::EpochFinished& epoch);
+    void setProgress(quint64 done, quint64 total);
     /// What stands above the bar, whole and short; asked again in another language.
     void sayProgress(std::function<std::pair<QString, QString>()> caption);
     void showCaption();

@@ -107,10 +107,12 @@ void RunBoard::nameFigures() {
 void RunBoard::showCaption() {
     if (isLookingBack() && !m_goesOn && !m_timeline.epochs().empty()) {
         const std::int64_t last = m_timeline.epochs().back();
+        m_progress->setProgress(static_cast<quint64>(m_shownEpoch), static_cast<quint64>(last));
         m_progress->setCaption(tr("looking at epoch %1 of %2").arg(m_shownEpoch).arg(last),
                                tr("epoch %1 of %2").arg(m_shownEpoch).arg(last));
         return;
     }
+    m_progress->setProgress(m_done.done, m_done.total);
     if (m_caption) {
         const auto [whole, brief] = m_caption();
         m_progress->setCaption(whole, brief);

@@ -169,7 +169,7 @@ void StartRow::showDetails() {
         delete m_sheet;
         m_sheet = new Sheet(window());
     }
-    auto* card = new LoadReportCard(m_session.report());
+    auto* card = new LoadReportCard(m_session.report(), m_session.state() == State::Ready);
     m_sheet->present(card, card->title());
     card->setFocus();
 }

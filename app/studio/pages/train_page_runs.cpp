@@ -235,6 +235,10 @@ void TrainPage::fillGhosts() {
     const auto shown = m_following && followed != nullptr ? followed->folder
                        : isLiveShown() && live != nullptr ? live->folder
                                                           : m_viewed;
+    if (!m_ghost.isEmpty() && toPath(m_ghost) == shown) {
+        m_ghost.clear();  // it would lie beneath its own curves
+        m_board->setGhost({}, nullptr);
+    }
     for (const RunSummary& run : workspace().runs().runs()) {
         if (run.folder != shown && run.epochsDone > 0) {
             choices.emplace_back(runTitle(run.folder, run.arch), toQString(run.folder));

@@ -35,11 +35,13 @@ ProjectSession::ProjectSession(QObject* parent)
     : QObject(parent),
       m_auditor([this](const Error& error) {
           QMetaObject::invokeMethod(
-              this, [this, error] { finishAudit(m_serial, error); }, Qt::QueuedConnection);
+              this, [this, serial = m_auditedSerial, error] { finishAudit(serial, error); },
+              Qt::QueuedConnection);
       }),
       m_scanner([this](const Error& error) {
           QMetaObject::invokeMethod(
-              this, [this, error] { finishOpen(m_serial, error); }, Qt::QueuedConnection);
+              this, [this, serial = m_scannedSerial, error] { finishOpen(serial, error); },
+              Qt::QueuedConnection);
       }) {
     connect(&m_waker, &Waker::due, this, &ProjectSession::showProgress);
     connect(&m_splitWaker, &Waker::due, this, &ProjectSession::showSplitProgress);
@@ -79,6 +81,7 @@ void ProjectSession::scan(const std::filesystem::path& folder, bool drawSample) 
     m_auditor.cancel();
     report({});
     m_scanner.replace([this, serial, folder, drawSample](const std::stop_token& stop) {
+        m_scannedSerial = serial;
         const auto progress = [this](const Progress& now) { report(now); };
         auto work = [&]() -> Result<Opened> {
             if (drawSample) {
@@ -225,6 +228,7 @@ void ProjectSession::startAudit() {
     m_auditSeen = {0, m_project->catalog->samples.size()};
     m_auditor.replace(
         [this, serial = m_serial, project = m_project, file = m_file](const std::stop_token& stop) {
+            m_auditedSerial = serial;
             auto result = inspectFolder(
                 *project, file.get(), [this](const Progress& now) { report(now); }, stop);
             QMetaObject::invokeMethod(

@@ -151,7 +151,9 @@ class ProjectSession : public QObject {
     dataset::FolderDifference m_onDisk;
     bool m_auditing = false;
     bool m_audited = false;
-    quint64 m_serial = 0;  ///< of the newest open(); older answers are stale
+    quint64 m_serial = 0;         ///< of the newest open(); older answers are stale
+    quint64 m_scannedSerial = 0;  ///< of the running task; only on the scanner's thread
+    quint64 m_auditedSerial = 0;  ///< of the running task; only on the auditor's thread
     quint64 m_splitSerial = 0;
     Progress m_auditSeen;
     QElapsedTimer m_auditClock;

@@ -11,7 +11,8 @@ namespace minarai::studio {
 TrialSession::TrialSession(EngineLoader loader, QObject* parent)
     : QObject(parent), m_loader(std::move(loader)), m_worker([this](const Error& error) {
           QMetaObject::invokeMethod(
-              this, [this, error] { end(m_serial, m_running, error); }, Qt::QueuedConnection);
+              this, [this, serial = m_triedSerial, error] { end(serial, m_running, error); },
+              Qt::QueuedConnection);
       }) {
     connect(&m_waker, &Waker::due, this, &TrialSession::takePoints);
 }
@@ -35,6 +36,7 @@ void TrialSession::check(const TrainPlan& plan) {
     begin(Kind::Check, plan);
     m_worker.replace(
         [this, serial = m_serial, plan, loader = m_loader](const std::stop_token& stop) {
+            m_triedSerial = serial;
             const auto work = [&]() -> Result<train::Preflight> {
                 MN_ASSIGN(const runs::TrainRequest request, requestOf(plan));
                 MN_ASSIGN(const auto engine, loader());
@@ -57,6 +59,7 @@ void TrialSession::findRate(const TrainPlan& plan) {
     begin(Kind::Range, plan);
     m_worker.replace(
         [this, serial = m_serial, plan, loader = m_loader](const std::stop_token& stop) {
+            m_triedSerial = serial;
             const auto observe = [this, serial](const train::RangePoint& point) {
                 {
                     const std::scoped_lock lock(m_mutex);

@@ -58,6 +58,7 @@ class TrialSession : public QObject {
     std::vector<train::RangePoint> m_curve;
     std::optional<train::RangeTest> m_range;
     quint64 m_serial = 0;
+    quint64 m_triedSerial = 0;  ///< of the running task; only on the worker's thread
     std::mutex m_mutex;
     std::vector<train::RangePoint> m_arrived;  ///< of the serial that stands beside it
     quint64 m_arrivedSerial = 0;
