@@ -171,7 +171,7 @@
     </message>
     <message>
         <source>groups or folds are no numbers</source>
-        <translation>グループまたは分割の数が数値ではありません</translation>
+        <translation>グループまたはフォールドの数が数値ではありません</translation>
     </message>
     <message>
         <source>the group pattern is no text</source>
@@ -618,7 +618,7 @@
     </message>
     <message>
         <source>pairs such as “layer1=0.1, fc=10” with factors over 0 and at most 1000</source>
-        <translation>「layer1=0.1, fc=10」のような組（係数は 0 より大きく 1000 以下）</translation>
+        <translation>「layer1=0.1, fc=10」のような組（倍率は 0 より大きく 1000 以下）</translation>
     </message>
     <message>
         <source>about a layer or group of the model; their names begin with {}</source>
@@ -722,7 +722,7 @@
     </message>
     <message>
         <source>Fold %1 does not exist: the split has %2 folds.</source>
-        <translation>分割 %1 はありません。分割の数は %2 です。</translation>
+        <translation>フォールド %1 はありません。フォールド数は %2 です。</translation>
     </message>
     <message>
         <source>“%1” is cut off: it holds %2 of %3 bytes. Get the file again.</source>
@@ -742,7 +742,7 @@
     </message>
     <message>
         <source>There was not enough memory for a batch of %1: training goes on with %2 at a time and adds up the gradients of %3 such batches, so that the result stays the same.</source>
-        <translation>バッチサイズ %1 にはメモリが足りませんでした。結果が変わらないように、%2 枚ずつ %3 回分の勾配を足し合わせて学習を続けます。</translation>
+        <translation>バッチサイズ %1 にはメモリが足りませんでした。結果が変わらないように、%2 枚ずつ %3 回分の勾配を累積して学習を続けます。</translation>
     </message>
     <message>
         <source>The last checkpoint of “%1” is damaged (%2); training goes on from the one before it, epoch %3, step %4.</source>
@@ -954,7 +954,7 @@
     </message>
     <message>
         <source>cross-validation draws its own folds and takes no split from a file</source>
-        <translation>交差検証では分割を自分で作るため、ファイルの分割は使えません</translation>
+        <translation>交差検証ではフォールドを自分で作るため、ファイルの分割は使えません</translation>
     </message>
     <message>
         <source>it predicts classes that its run does not have</source>
@@ -2499,19 +2499,19 @@
     </message>
     <message>
         <source>Rate by depth</source>
-        <translation>深さ別の学習率</translation>
+        <translation>層ごとの減衰率</translation>
     </message>
     <message>
         <source>The learning rate of each block is this times that of the block after it (layer-wise decay). 1 gives all the same; 0.75 is usual for trained weights.</source>
-        <translation>各ブロックの学習率を、次のブロックの学習率にこの値を掛けたものにします（層ごとの減衰）。1 ならすべて同じで、学習済みの重みには 0.75 がよく使われます。</translation>
+        <translation>各ブロックの学習率を、次のブロックの学習率にこの値を掛けたものにします。1 ならすべて同じで、学習済みの重みには 0.75 がよく使われます。</translation>
     </message>
     <message>
         <source>Rate by layer</source>
-        <translation>層別の学習率</translation>
+        <translation>層別の学習率倍率</translation>
     </message>
     <message>
         <source>Factors of the learning rate for layers or groups, such as “layer1=0.1, fc=10”. The longest name that fits a layer counts.</source>
-        <translation>層やグループごとの学習率の係数です（例：「layer1=0.1, fc=10」）。層に当てはまる最も長い名前の係数を使います。</translation>
+        <translation>層やグループごとの学習率の倍率です（例：「layer1=0.1, fc=10」）。層に当てはまる最も長い名前の倍率を使います。</translation>
     </message>
     <message>
         <source>Auxiliary losses</source>
@@ -2947,19 +2947,19 @@
     </message>
     <message>
         <source>Folds</source>
-        <translation>分割数</translation>
+        <translation>フォールド数</translation>
     </message>
     <message>
         <source>Equal parts of a k-fold split. Each image validates in exactly one of them.</source>
-        <translation>k 分割の等しい部分の数です。どの画像も、そのうちちょうど 1 つで検証に使われます。</translation>
+        <translation>k 分割のフォールド（等しい部分）の数です。どの画像も、そのうちちょうど 1 つで検証に使われます。</translation>
     </message>
     <message>
         <source>Fold</source>
-        <translation>検証する部分</translation>
+        <translation>フォールド</translation>
     </message>
     <message>
         <source>Which fold validates, from 1 to the number of folds; the others train.</source>
-        <translation>検証に使う部分の番号です（1 から分割数まで）。残りは学習に使います。</translation>
+        <translation>検証に使うフォールドの番号です（1 からフォールド数まで）。残りは学習に使います。</translation>
     </message>
     <message>
         <source>higher macro F1</source>
@@ -3247,35 +3247,35 @@
     </message>
     <message>
         <source>Clip gradients</source>
-        <translation>勾配の制限</translation>
+        <translation>勾配クリッピング</translation>
     </message>
     <message>
         <source>Gradients are scaled down when their norm over all weights exceeds this, against sudden jumps. 0 never clips; 1 is usual.</source>
-        <translation>すべての重みの勾配のノルムがこの値を超えると縮めて、急な変化を防ぎます。0 は制限なし、通常は 1 です。</translation>
+        <translation>すべての重みの勾配のノルムがこの値を超えると縮めて、急な変化を防ぎます。0 で無効、通常は 1 です。</translation>
     </message>
     <message>
         <source>Add up batches</source>
-        <translation>バッチの積算</translation>
+        <translation>勾配の累積</translation>
     </message>
     <message>
         <source>Gradients of this many batches are added up for one update: the effect of a larger batch in the memory of a small one.</source>
-        <translation>この数のバッチの勾配を足し合わせて 1 回更新します。小さいバッチのメモリで、大きいバッチと同じ効果になります。</translation>
+        <translation>この数のバッチの勾配を累積して 1 回更新します。小さいバッチのメモリで、大きいバッチと同じ効果になります。</translation>
     </message>
     <message>
         <source>Weight averaging</source>
-        <translation>重みの平均</translation>
+        <translation>重みの移動平均</translation>
     </message>
     <message>
         <source>Decay of an exponential moving average of the weights, which is what is validated and saved. 0 is off; 0.99 to 0.9999 are usual, larger for longer runs.</source>
-        <translation>重みの指数移動平均の減衰率です。平均した重みを検証と保存に使います。0 で無効、通常は 0.99 から 0.9999 で、長い学習ほど大きくします。</translation>
+        <translation>重みの指数移動平均の減衰率です。移動平均した重みを検証と保存に使います。0 で無効、通常は 0.99 から 0.9999 で、長い学習ほど大きくします。</translation>
     </message>
     <message>
         <source>Averaging warm-up</source>
-        <translation>平均のウォームアップ</translation>
+        <translation>平均の立ち上げ</translation>
     </message>
     <message>
         <source>The average forgets faster in the first steps, so that short runs are not held back by their beginning.</source>
-        <translation>最初のうちは平均が早く入れ替わるので、短い学習でも初期の重みに引きずられません。</translation>
+        <translation>最初のうちは移動平均が早く入れ替わるので、短い学習でも初期の重みに引きずられません。</translation>
     </message>
     <message>
         <source>Test share</source>
@@ -3683,7 +3683,7 @@
     </message>
     <message>
         <source>pausing…</source>
-        <translation>一時停止しています…</translation>
+        <translation>一時停止待ち…</translation>
     </message>
     <message>
         <source>paused</source>
@@ -3691,7 +3691,7 @@
     </message>
     <message>
         <source>stopping…</source>
-        <translation>停止しています…</translation>
+        <translation>停止処理中…</translation>
     </message>
     <message>
         <source>Training is done: validation accuracy %1 in epoch %2.</source>
@@ -5908,7 +5908,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>fold %1 of %2 validates</source>
-        <translation>%2 分割の %1 番目で検証</translation>
+        <translation>%2 分割のフォールド %1 で検証</translation>
     </message>
     <message>
         <source>%1 kept for validation, groups together</source>
@@ -6226,7 +6226,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Stopping; the run is being saved…</source>
-        <translation>停止しています。学習を保存中です…</translation>
+        <translation>停止処理中です。学習を保存しています…</translation>
     </message>
     <message>
         <source>Training</source>
@@ -6268,7 +6268,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 · pausing…</source>
-        <translation>%1 · 一時停止しています…</translation>
+        <translation>%1 · 一時停止待ち…</translation>
     </message>
     <message>
         <source>%1 · paused</source>
@@ -6614,7 +6614,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Newest run (%1)</source>
-        <translation>最新の学習（%1）</translation>
+        <translation>最新（%1）</translation>
     </message>
     <message>
         <source>Choose images</source>
@@ -6686,7 +6686,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Run %1 is better (%2)</source>
-        <translation>学習 %1 のほうが正確です（%2）</translation>
+        <translation>より正確な学習 %1（%2）に切り替え</translation>
     </message>
     <message>
         <source>Let the run answer that was most accurate in validation</source>
@@ -7831,7 +7831,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Pausing…</source>
-        <translation>一時停止しています…</translation>
+        <translation>一時停止待ち…</translation>
     </message>
     <message>
         <source>The batch that runs ends first. To go on without a pause: %1</source>
@@ -7843,7 +7843,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>停止しています…</translation>
+        <translation>停止処理中…</translation>
     </message>
     <message>
         <source>Stopping after this epoch</source>
@@ -7917,11 +7917,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Add all %1 folds</source>
-        <translation>%1 分割すべてを追加</translation>
+        <translation>%1 フォールドをキューに追加</translation>
     </message>
     <message>
         <source>Adds one run for each fold to the queue; what they have in common stands beneath it</source>
-        <translation>分割ごとに 1 つの学習をキューに追加します。全体の結果はその下に表示されます。</translation>
+        <translation>フォールドごとに 1 つの学習をキューに追加します。全体の結果はその下に表示されます。</translation>
     </message>
     <message>
         <source>Following, read-only</source>
@@ -7945,7 +7945,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 of %2 folds</source>
-        <translation>分割 %1/%2</translation>
+        <translation>フォールド %1/%2 完了</translation>
     </message>
     <message>
         <source>validation accuracy %1
@@ -7955,11 +7955,11 @@ validation loss %2</source>
     </message>
     <message>
         <source>Mean and standard deviation of the best epochs of all finished runs that differ from the shown one in their fold alone</source>
-        <translation>表示中の学習と分割の番号だけが異なる、終わったすべての学習について、最良エポックの平均と標準偏差です。</translation>
+        <translation>表示中の学習とフォールドの番号だけが異なる、終わったすべての学習について、最良エポックの平均と標準偏差です。</translation>
     </message>
     <message>
         <source>%1 folds are done: validation accuracy %2.</source>
-        <translation>%1 分割の学習がすべて終わりました。検証の正解率は %2 です。</translation>
+        <translation>%1 フォールドの学習がすべて終わりました。検証の正解率は %2 です。</translation>
     </message>
     <message>
         <source>Cross-validation</source>
