@@ -175,7 +175,7 @@
     </message>
     <message>
         <source>the group pattern is no text</source>
-        <translation>グループのパターンが文字列ではありません</translation>
+        <translation>名前のパターンが文字列ではありません</translation>
     </message>
     <message>
         <source>it lies inside the folder of the images</source>
@@ -286,7 +286,7 @@
     </message>
     <message>
         <source>The folder “%1” does not exist. Check the path or choose another folder.</source>
-        <translation>フォルダー「%1」がありません。パスを確かめるか、別のフォルダーを選んでください。</translation>
+        <translation>フォルダー「%1」が見つかりません。パスを確認するか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>“%1” is not a folder. Choose the folder that contains one folder per class.</source>
@@ -294,15 +294,15 @@
     </message>
     <message>
         <source>The file “%1” does not exist. Check the path.</source>
-        <translation>ファイル「%1」がありません。パスを確かめてください。</translation>
+        <translation>ファイル「%1」が見つかりません。パスを確認してください。</translation>
     </message>
     <message>
         <source>“%1” cannot be read (%2). Check its permissions and the disk.</source>
-        <translation>「%1」を読み込めません（%2）。アクセス権とディスクを確かめてください。</translation>
+        <translation>「%1」を読み込めません（%2）。アクセス権とディスクを確認してください。</translation>
     </message>
     <message>
         <source>“%1” cannot be written (%2). Check the permissions of the folder or choose another one.</source>
-        <translation>「%1」に書き込めません（%2）。フォルダーのアクセス権を確かめるか、別のフォルダーを選んでください。</translation>
+        <translation>「%1」に書き込めません（%2）。フォルダーのアクセス権を確認するか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>“%1” cannot be written because the disk is full. Free some space and try again.</source>
@@ -382,15 +382,15 @@
     </message>
     <message>
         <source>“%1” is the same file as “%2”. Remove one of them.</source>
-        <translation>「%1」は「%2」と同じファイルです。どちらかを取り除いてください。</translation>
+        <translation>「%1」は「%2」と同じファイルです。どちらかを除外してください。</translation>
     </message>
     <message>
         <source>“%1” is the same file as “%2”, but their classes differ. Remove the wrong one.</source>
-        <translation>「%1」は「%2」と同じファイルですが、クラスが違います。誤っている方を取り除いてください。</translation>
+        <translation>「%1」は「%2」と同じファイルですが、クラスが違います。正しいクラスにそろえるか、片方を除外してください。</translation>
     </message>
     <message>
         <source>“%1” is the same file as “%2”, but their parts differ, so the result would look too good. Remove one of them.</source>
-        <translation>「%1」は「%2」と同じファイルですが、学習・検証の区分が違うため、結果が実際より良く見えてしまいます。どちらかを取り除いてください。</translation>
+        <translation>「%1」は「%2」と同じファイルですが、学習・検証の区分が違うため、結果が実際より良く見えてしまいます。どちらかを除外してください。</translation>
     </message>
     <message>
         <source>“%1” is empty (0 bytes). Replace or remove it.</source>
@@ -410,7 +410,7 @@
     </message>
     <message>
         <source>“%1” is cut off: the end of the image is missing. Replace or remove it.</source>
-        <translation>「%1」は途中で切れていて、画像の終わりがありません。差し替えるか取り除いてください。</translation>
+        <translation>「%1」は途中で切れており、最後まで読み込めません。差し替えるか取り除いてください。</translation>
     </message>
     <message>
         <source>“%1” claims to be %2 pixels, which is over the limit of %3. Make it smaller or remove it.</source>
@@ -470,7 +470,7 @@
     </message>
     <message>
         <source>The input of %2 is too small for “%1”: %3. Choose a larger image size.</source>
-        <translation>入力 %2 は「%1」には小さすぎます：%3。画像サイズを大きくしてください。</translation>
+        <translation>入力 %2 は「%1」には小さすぎます（%3）。画像サイズを大きくしてください。</translation>
     </message>
     <message>
         <source>The weights “%1” cannot be read: %2.</source>
@@ -690,23 +690,23 @@
     </message>
     <message>
         <source>“%1” is much smaller than the others (%2 pixels). Check that it shows what it should.</source>
-        <translation>「%1」はほかの画像よりずっと小さい（%2 px）です。正しい画像か確かめてください。</translation>
+        <translation>「%1」はほかの画像よりずっと小さい（%2 px）です。正しい画像か確認してください。</translation>
     </message>
     <message>
         <source>“%1” is much darker than the others. Check that it shows what it should.</source>
-        <translation>「%1」はほかの画像よりずっと暗いです。正しい画像か確かめてください。</translation>
+        <translation>「%1」はほかの画像よりずっと暗いです。正しい画像か確認してください。</translation>
     </message>
     <message>
         <source>“%1” is much brighter than the others. Check that it shows what it should.</source>
-        <translation>「%1」はほかの画像よりずっと明るいです。正しい画像か確かめてください。</translation>
+        <translation>「%1」はほかの画像よりずっと明るいです。正しい画像か確認してください。</translation>
     </message>
     <message>
         <source>“%1” is much more blurred than the others. Check that it shows what it should.</source>
-        <translation>「%1」はほかの画像よりずっとぼけています。正しい画像か確かめてください。</translation>
+        <translation>「%1」はほかの画像よりずっとぼけています。正しい画像か確認してください。</translation>
     </message>
     <message>
         <source>The class “%1” has %2 images and “%3” has %4. Use balanced sampling or class weights, or add images to the smaller class.</source>
-        <translation>クラス「%1」は %2 枚、「%3」は %4 枚です。均等な抽出かクラスの重みを使うか、少ないクラスに画像を追加してください。</translation>
+        <translation>クラス「%1」は %2 枚、「%3」は %4 枚です。均等サンプリングかクラスの重みを使うか、少ないクラスに画像を追加してください。</translation>
     </message>
     <message>
         <source>The catalog “%1” cannot be used (%2). It is made anew from the folder; edits kept in it are lost.</source>
@@ -714,7 +714,7 @@
     </message>
     <message>
         <source>The catalog “%1” cannot be written (%2). Check the permissions and the free space of its folder.</source>
-        <translation>カタログ「%1」に書き込めません（%2）。フォルダーの権限と空き容量を確認してください。</translation>
+        <translation>カタログ「%1」に書き込めません（%2）。フォルダーのアクセス権と空き容量を確認してください。</translation>
     </message>
     <message>
         <source>The name pattern “%1” does not fit (%2). Write a regular expression whose first group is what the images of a group share.</source>
@@ -894,7 +894,7 @@
     </message>
     <message>
         <source>balanced sampling draws at random and needs “shuffle”</source>
-        <translation>均等な抽出はランダムに選ぶため、「shuffle」が必要です</translation>
+        <translation>均等サンプリングはランダムに選ぶため、「shuffle」が必要です</translation>
     </message>
     <message>
         <source>another program listens there</source>
@@ -1077,7 +1077,7 @@
     <name>Op</name>
     <message>
         <source>{} takes feature maps (channels×height×width), but gets {}; put it before the Flatten</source>
-        <translation>{} は特徴マップ（チャンネル×高さ×幅）を受け取りますが、{} が来ています。Flatten の前に置いてください</translation>
+        <translation>{} には特徴マップ（チャンネル×高さ×幅）の入力が必要ですが、{} が入力されています。Flatten の手前に置いてください</translation>
     </message>
     <message>
         <source>0: follows from the input. Another number is checked against it.</source>
@@ -1285,7 +1285,7 @@
     </message>
     <message>
         <source>its input has shrunk to {}, which is smaller than the kernel of {}×{}; use a smaller kernel, more padding or fewer pooling layers before it</source>
-        <translation>入力が {} まで小さくなり、カーネル {}×{} より小さくなりました。カーネルを小さくするか、パディングを増やすか、前のプーリング層を減らしてください</translation>
+        <translation>入力が {} となり、カーネル {}×{} を適用できません。カーネルを小さくするか、パディングを増やすか、前のプーリング層を減らしてください</translation>
     </message>
     <message>
         <source>Puts all values of a picture into one row.</source>
@@ -1313,7 +1313,7 @@
     </message>
     <message>
         <source>{} takes inputs of the same shape, but gets {} and {}; bring them to the same channels and size, for example with a Conv2d of kernel 1</source>
-        <translation>{} には同じ形状の入力が必要ですが、{} と {} が来ています。カーネル 1 の Conv2d などでチャンネル数と大きさをそろえてください</translation>
+        <translation>{} には同じ形状の入力が必要ですが、{} と {} が入力されています。カーネル 1 の Conv2d などでチャンネル数と大きさをそろえてください</translation>
     </message>
     <message>
         <source>Puts the channels of its inputs one after another.</source>
@@ -1321,7 +1321,7 @@
     </message>
     <message>
         <source>Concat takes inputs of the same height and width, but gets {} and {}; bring them to the same size</source>
-        <translation>Concat には高さと幅が同じ入力が必要ですが、{} と {} が来ています。大きさをそろえてください</translation>
+        <translation>Concat には高さと幅が同じ入力が必要ですが、{} と {} が入力されています。大きさをそろえてください</translation>
     </message>
     <message>
         <source>Adds its inputs: the heart of a residual block.</source>
@@ -1405,7 +1405,7 @@
     </message>
     <message>
         <source>its input has shrunk to {}, which is smaller than the window of {}×{}; use a smaller window or fewer pooling layers before it</source>
-        <translation>入力が {} まで小さくなり、窓 {}×{} より小さくなりました。窓を小さくするか、前のプーリング層を減らしてください</translation>
+        <translation>入力が {} となり、窓 {}×{} を適用できません。窓を小さくするか、前のプーリング層を減らしてください</translation>
     </message>
     <message>
         <source>Output size</source>
@@ -1481,7 +1481,7 @@
     </message>
     <message>
         <source>{} takes a flat input, but gets {}; put a Flatten before it</source>
-        <translation>{} の入力は平坦でなければなりませんが、{} が届いています。前に Flatten を置いてください</translation>
+        <translation>{} には 1 次元の入力が必要ですが、{} が入力されています。手前に Flatten を置いてください</translation>
     </message>
     <message>
         <source>At each place</source>
@@ -1517,7 +1517,7 @@
     </message>
     <message>
         <source>{} takes tokens (tokens×features), but gets {}; put Tokens before it</source>
-        <translation>{} の入力はトークン（トークン数×特徴数）ですが、{} が届いています。前に Tokens を置いてください</translation>
+        <translation>{} にはトークン（トークン数×特徴数）の入力が必要ですが、{} が入力されています。手前に Tokens を置いてください</translation>
     </message>
     <message>
         <source>Lets the places of each window look at each other, channels last.</source>
@@ -1573,7 +1573,7 @@
     </message>
     <message>
         <source>{} takes square windows of tokens, but gets {}; put a WindowPartition before it</source>
-        <translation>{} の入力はトークンの正方形のウィンドウですが、{} が届いています。前に WindowPartition を置いてください</translation>
+        <translation>{} にはトークンの正方形のウィンドウが必要ですが、{} が入力されています。手前に WindowPartition を置いてください</translation>
     </message>
     <message>
         <source>{} features cannot be split into heads of {}</source>
@@ -1613,7 +1613,7 @@
     </message>
     <message>
         <source>LayerNorm works on the last dimension, but gets {}; use LayerNorm2d for feature maps</source>
-        <translation>LayerNorm は最後の次元に対して計算しますが、{} が届いています。特徴マップには LayerNorm2d を使ってください</translation>
+        <translation>LayerNorm は最後の次元に対して計算しますが、{} が入力されています。特徴マップには LayerNorm2d を使ってください</translation>
     </message>
     <message>
         <source>Brings the channels at each place to mean 0 and spread 1, whatever the batch.</source>
@@ -2871,7 +2871,7 @@
     </message>
     <message>
         <source>What the training makes small. Focal loss turns to the images that are still wrong.</source>
-        <translation>学習で小さくする値です。フォーカル損失は、まだ間違えている画像を重視します。</translation>
+        <translation>学習で小さくする値です。フォーカル損失は、まだ不正解の画像を重視します。</translation>
     </message>
     <message>
         <source>Focal gamma</source>
@@ -2939,7 +2939,7 @@
     </message>
     <message>
         <source>Groups by name</source>
-        <translation>名前の規則</translation>
+        <translation>名前のパターン</translation>
     </message>
     <message>
         <source>A regular expression, searched in each image&apos;s name below its class folder; images whose first group is the same stay together, such as “^(patient\d+)_”. “near_duplicates”, or nothing with a grouped split, keeps pictures together that look nearly the same.</source>
@@ -2971,7 +2971,7 @@
     </message>
     <message>
         <source>Sampling</source>
-        <translation>抽出</translation>
+        <translation>サンプリング</translation>
     </message>
     <message>
         <source>each image once</source>
@@ -3441,7 +3441,7 @@
     </message>
     <message>
         <source>it would need more than 10^14 multiply-adds for one image; use fewer channels, or pooling before it</source>
-        <translation>画像 1 枚に 10^14 回を超える積和演算が必要です。チャンネルを減らすか、前にプーリングを入れてください</translation>
+        <translation>画像 1 枚に 10^14 回を超える積和演算が必要です。チャンネルを減らすか、手前にプーリングを入れてください</translation>
     </message>
     <message>
         <source>it has {} outputs and cannot get {}; end the model with a Linear layer</source>
@@ -4218,7 +4218,7 @@
     </message>
     <message>
         <source>Full screen</source>
-        <translation>全画面</translation>
+        <translation>全画面表示</translation>
     </message>
     <message>
         <source>About Minarai</source>
@@ -4262,7 +4262,7 @@
     </message>
     <message>
         <source>Ctrl++ and Ctrl+-</source>
-        <translation>Ctrl++ と Ctrl+-</translation>
+        <translation>Ctrl++, Ctrl+-</translation>
     </message>
     <message>
         <source>Larger and smaller thumbnails</source>
@@ -4270,7 +4270,7 @@
     </message>
     <message>
         <source>+, -, 0, 1</source>
-        <translation>+、-、0、1</translation>
+        <translation>+, -, 0, 1</translation>
     </message>
     <message>
         <source>Zoom in, out, fit, actual size</source>
@@ -4290,7 +4290,7 @@
     </message>
     <message>
         <source>+ and -</source>
-        <translation>+ と -</translation>
+        <translation>+, -</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -4338,7 +4338,7 @@
     </message>
     <message>
         <source>Open or collapse a block</source>
-        <translation>ブロックを開く・たたむ</translation>
+        <translation>ブロックを展開・折りたたむ</translation>
     </message>
     <message>
         <source>How the layer learns; freeze up to it</source>
@@ -4354,7 +4354,7 @@
     </message>
     <message>
         <source>+, - and 0</source>
-        <translation>+、-、0</translation>
+        <translation>+, -, 0</translation>
     </message>
     <message>
         <source>Zoom in, out, fit</source>
@@ -4390,11 +4390,11 @@
     </message>
     <message>
         <source>1 to 9, 0</source>
-        <translation>1〜9、0</translation>
+        <translation>1〜9, 0</translation>
     </message>
     <message>
         <source>Give the selected images this class</source>
-        <translation>選択した画像にこのクラスを付ける</translation>
+        <translation>選択した画像にその番号のクラスを付ける</translation>
     </message>
     <message>
         <source>Choose the class from the list</source>
@@ -4406,11 +4406,11 @@
     </message>
     <message>
         <source>N and P</source>
-        <translation>N と P</translation>
+        <translation>N, P</translation>
     </message>
     <message>
         <source>Next and previous problem</source>
-        <translation>前・次の問題</translation>
+        <translation>次・前の問題</translation>
     </message>
     <message>
         <source>Keep this one of look-alikes</source>
@@ -4418,7 +4418,7 @@
     </message>
     <message>
         <source>Ctrl+Z and Ctrl+Shift+Z</source>
-        <translation>Ctrl+Z と Ctrl+Shift+Z</translation>
+        <translation>Ctrl+Z, Ctrl+Shift+Z</translation>
     </message>
     <message>
         <source>Undo and redo</source>
@@ -4470,7 +4470,7 @@
     </message>
     <message>
         <source>Arrow keys, Home, End</source>
-        <translation>矢印キー、Home、End</translation>
+        <translation>矢印キー, Home, End</translation>
     </message>
     <message>
         <source>Time machine: earlier and later epochs</source>
@@ -4478,7 +4478,7 @@
     </message>
     <message>
         <source>Alt+Up, Alt+Down, Del</source>
-        <translation>Alt+↑、Alt+↓、Del</translation>
+        <translation>Alt+↑, Alt+↓, Del</translation>
     </message>
     <message>
         <source>Move or remove a run of the queue</source>
@@ -4490,7 +4490,7 @@
     </message>
     <message>
         <source>Export cleaned copy…</source>
-        <translation>整理した写しを書き出す…</translation>
+        <translation>整理済みのコピーを書き出す…</translation>
     </message>
     <message>
         <source>Choose several layers</source>
@@ -4502,7 +4502,7 @@
     </message>
     <message>
         <source>W or 1 to 9</source>
-        <translation>W、1〜9</translation>
+        <translation>W, 1〜9</translation>
     </message>
     <message>
         <source>While connecting: an input of the target</source>
@@ -4604,11 +4604,11 @@
     </message>
     <message>
         <source>unsure</source>
-        <translation>不確か</translation>
+        <translation>確信度 低</translation>
     </message>
     <message>
         <source>one image, with preparation</source>
-        <translation>1 枚、前処理込み</translation>
+        <translation>処理時間（1 枚）</translation>
     </message>
 </context>
 <context>
@@ -4909,7 +4909,7 @@
     </message>
     <message>
         <source>new</source>
-        <translation>引き直す</translation>
+        <translation>振り直す</translation>
     </message>
     <message>
         <source>A new seed: other variants</source>
@@ -5128,11 +5128,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Open the block</source>
-        <translation>ブロックを開く</translation>
+        <translation>ブロックを展開</translation>
     </message>
     <message>
         <source>Collapse the block</source>
-        <translation>ブロックをたたむ</translation>
+        <translation>ブロックを折りたたむ</translation>
     </message>
     <message>
         <source>%1 parameters · %2 multiply-adds</source>
@@ -5144,7 +5144,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Each place sees %1 × %2 pixels of the input.</source>
-        <translation>1 か所が入力の %1 × %2 px を見ています。</translation>
+        <translation>受容野：%1 × %2 px</translation>
     </message>
     <message numerus="yes">
         <source>%n layers</source>
@@ -5170,15 +5170,15 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>from %1, with its published weights</source>
-        <translation>元は %1（公開された重みを使えます）</translation>
+        <translation>元のモデル：%1（学習済みの重みあり）</translation>
     </message>
     <message>
         <source>from %1</source>
-        <translation>元は %1</translation>
+        <translation>元のモデル：%1</translation>
     </message>
     <message>
         <source>The Train page offers the published weights: layers that fit by name and shape begin with them, the others at random.</source>
-        <translation>学習ページで公開された重みを選べます。名前と形状が合う層はその重みから、ほかの層は初期値から始まります。</translation>
+        <translation>学習ページで学習済みの重みを選べます。名前と形状が合う層はその重みから、ほかの層は初期値から始まります。</translation>
     </message>
 </context>
 <context>
@@ -5252,11 +5252,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Open the block</source>
-        <translation>ブロックを開く</translation>
+        <translation>ブロックを展開</translation>
     </message>
     <message>
         <source>Collapse the block</source>
-        <translation>ブロックをたたむ</translation>
+        <translation>ブロックを折りたたむ</translation>
     </message>
     <message>
         <source>Insert a layer behind it…</source>
@@ -5324,7 +5324,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Small CNN</source>
-        <translation>小さな CNN</translation>
+        <translation>小さな CNN から始める</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -5386,11 +5386,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>collapse blocks</source>
-        <translation>ブロックをたたむ</translation>
+        <translation>すべて折りたたむ</translation>
     </message>
     <message>
         <source>open all blocks</source>
-        <translation>すべて開く</translation>
+        <translation>すべて展開</translation>
     </message>
     <message>
         <source>Compose</source>
@@ -5469,7 +5469,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Folder for the copy</source>
-        <translation>写しを入れるフォルダー</translation>
+        <translation>コピー先のフォルダー</translation>
     </message>
     <message>
         <source>The decisions about this folder cannot be read.</source>
@@ -5481,11 +5481,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Images: %1 · %2</source>
-        <translation>画像：%1 · %2</translation>
+        <translation>画像：%1 枚 · %2</translation>
     </message>
     <message>
         <source>Left out: %1</source>
-        <translation>除外：%1</translation>
+        <translation>除外：%1 枚</translation>
     </message>
     <message>
         <source>Given a class: %1</source>
@@ -5493,7 +5493,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Numbered, since their name is taken: %1</source>
-        <translation>名前が重なるため番号付き：%1</translation>
+        <translation>名前が重なるため番号付き：%1 枚</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -5505,7 +5505,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Cleaned copy</source>
-        <translation>整理した写し</translation>
+        <translation>整理済みのコピー</translation>
     </message>
     <message>
         <source>Close</source>
@@ -5513,7 +5513,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Copies the images that were not left out into a new folder, below the classes that they were given. The images here stay as they are.</source>
-        <translation>除外していない画像を、付け直したクラスごとに新しいフォルダーへ複製します。元の画像は変わりません。</translation>
+        <translation>除外していない画像を、変更後のクラスごとに新しいフォルダーへコピーします。元の画像は変わりません。</translation>
     </message>
     <message>
         <source>New folder</source>
@@ -5525,7 +5525,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Choose the folder for the copy</source>
-        <translation>写しを入れるフォルダーを選ぶ</translation>
+        <translation>コピー先のフォルダーを選ぶ</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -5712,7 +5712,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>1 to 9, 0: class · C: choose the class · X: exclude or include · N, P: next, previous · Ctrl+Z: undo</source>
-        <translation>1〜9、0：クラス · C：クラスを選ぶ · X：除外・戻す · N、P：次・前 · Ctrl+Z：元に戻す</translation>
+        <translation>1〜9, 0：クラス · C：クラスを選ぶ · X：除外・戻す · N, P：次・前 · Ctrl+Z：元に戻す</translation>
     </message>
     <message>
         <source>prediction</source>
@@ -5743,7 +5743,7 @@ mean %6 · deviation %7</source>
     <name>minarai::studio::DataPage</name>
     <message>
         <source>The cleaned copy is in “%1”.</source>
-        <translation>整理した写しは「%1」にあります。</translation>
+        <translation>整理済みのコピーは「%1」にあります。</translation>
     </message>
     <message>
         <source>Train…</source>
@@ -6100,7 +6100,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>There is no folder and no archive “%1”. Check the path.</source>
-        <translation>フォルダーも圧縮ファイルも「%1」にはありません。パスを確認してください。</translation>
+        <translation>「%1」というフォルダーや圧縮ファイルは見つかりません。パスを確認してください。</translation>
     </message>
 </context>
 <context>
@@ -6694,14 +6694,14 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>unsure</source>
-        <translation>不確か</translation>
+        <translation>確信度 低</translation>
     </message>
 </context>
 <context>
     <name>minarai::studio::PredictionFilter</name>
     <message>
         <source>Filters by prediction come with the first run that ends.</source>
-        <translation>学習が一つ終わると、予測で絞り込めるようになります。</translation>
+        <translation>学習が 1 回終わると、予測でも絞り込めます。</translation>
     </message>
     <message>
         <source>Reading what %1 said…</source>
@@ -7184,7 +7184,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 of %2 epochs</source>
-        <translation>%1/%2 エポック</translation>
+        <translation>エポック %1/%2</translation>
     </message>
     <message>
         <source>epoch %1 of %2 · batch %3 of %4</source>
@@ -7232,7 +7232,9 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Which classes are taken for which: after the first epoch. Click a cell to see its images.</source>
-        <translation>どのクラスがどのクラスと間違われるかを、最初のエポックのあとに表示します。セルをクリックするとその画像が見られます。</translation>
+        <translation>最初のエポックのあと、
+クラスの取り違えを表示します。
+セルをクリックすると画像を見られます。</translation>
     </message>
     <message>
         <source>rows: truth · counts</source>
@@ -7374,7 +7376,7 @@ mean %6 · deviation %7</source>
     <message numerus="yes">
         <source>%1 together with %n others</source>
         <translation>
-            <numerusform>%1 とほか %n 枚</numerusform>
+            <numerusform>%1 ほか %n 枚</numerusform>
         </translation>
     </message>
     <message>
@@ -7495,7 +7497,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>own pattern</source>
-        <translation>独自のパターン</translation>
+        <translation>名前のパターン</translation>
     </message>
 </context>
 <context>
@@ -7998,11 +8000,11 @@ validation loss %2</source>
     </message>
     <message>
         <source>steepest: %1</source>
-        <translation>最も急：%1</translation>
+        <translation>最急降下点：%1</translation>
     </message>
     <message>
         <source>minimum / 10: %1</source>
-        <translation>最小の 1/10：%1</translation>
+        <translation>最小点の 1/10：%1</translation>
     </message>
     <message>
         <source>A short trial in which the rate grows with each step: good rates lie where the loss falls steeply, well before it rises again. Nothing of it stays in the run.</source>
@@ -8143,7 +8145,9 @@ validation loss %2</source>
     </message>
     <message>
         <source>What the network says of each validation image, wrong answers first: after the first epoch.</source>
-        <translation>検証画像ごとのネットワークの予測を、最初のエポックのあと、間違いから順に表示します。</translation>
+        <translation>最初のエポックのあと、
+検証画像の予測を
+不正解から順に表示します。</translation>
     </message>
     <message>
         <source>Show all images again</source>
@@ -8159,7 +8163,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>another wrong class than in the epoch before</source>
-        <translation>前のエポックとは別の誤ったクラスです</translation>
+        <translation>前のエポックとは別の不正解に変わりました</translation>
     </message>
     <message>
         <source>%1, as labelled</source>
@@ -8195,7 +8199,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>1 to 9, 0: class · X: exclude or include · Ctrl+Z: undo</source>
-        <translation>1〜9、0：クラス · X：除外・戻す · Ctrl+Z：元に戻す</translation>
+        <translation>1〜9, 0：クラス · X：除外・戻す · Ctrl+Z：元に戻す</translation>
     </message>
     <message>
         <source>wrong</source>
@@ -8203,7 +8207,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>flipped</source>
-        <translation>変化</translation>
+        <translation>予測が変化</translation>
     </message>
     <message>
         <source>forgotten</source>
@@ -8223,7 +8227,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>Which images: flipped since the epoch before, forgotten (right before, wrong now), or wrong in every epoch so far</source>
-        <translation>表示する画像：前のエポックから変化、忘却（以前は正解で今は不正解）、これまで常に不正解</translation>
+        <translation>表示する画像：前のエポックから予測が変化、忘却（以前は正解で今は不正解）、これまで常に不正解</translation>
     </message>
     <message>
         <source>Which images</source>
