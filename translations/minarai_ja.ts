@@ -5104,7 +5104,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Choose a layer to edit it. Drag layers from the left onto a wire to put them in, or press / to find one.</source>
-        <translation>層を選ぶと編集できます。左の層を線の上へドラッグすると間に入ります。/ キーで探すこともできます。</translation>
+        <translation>層を選ぶと編集できます。左の層を線の上へドラッグすると間に入ります。「/」キーで探すこともできます。</translation>
     </message>
     <message>
         <source>Input</source>
@@ -8340,7 +8340,8 @@ validation loss %2</source>
     </message>
     <message>
         <source>Open a folder that holds one folder of images for each class. Minarai learns from them here, on this machine.</source>
-        <translation>クラスごとに画像を分けたフォルダーを開いてください。学習はこのコンピューターの中だけで行います。</translation>
+        <translation>クラスごとに画像を分けたフォルダーを開いてください。
+学習はこのコンピューターの中だけで行います。</translation>
     </message>
     <message>
         <source>Open folder…</source>

@@ -66,6 +66,33 @@ TEST(Phrases, ASpaceBeforeKanaOrACounterIsNoEndOfALine) {
     EXPECT_TRUE(endsBeforeWhich) << "it may begin with どの, too";
 }
 
+TEST(Phrases, ABoundStaysWithWhatItBounds) {
+    const QString text = QStringLiteral(
+        "線の上へ置くと間に入ります。「/」キーで探せます。学習には 2 つ以上のクラスが必要です。"
+        "それ以外は以前の学習と同じです。");
+    const QString marked = phrased(text);
+    EXPECT_EQ(unphrased(marked), text);
+    bool endsBeforeKey = false;
+    bool endsBeforeFormer = false;
+    for (double width = 60; width < 700; width += 3) {
+        for (const QString& line : linesOf(marked, width)) {
+            for (const char* torn : {"/」", "2", "2 つ", "それ"}) {
+                EXPECT_FALSE(line.endsWith(QString::fromUtf8(torn)))
+                    << width << ": " << line.toStdString();
+            }
+            endsBeforeKey = endsBeforeKey || line.endsWith(QStringLiteral("入ります。"));
+            endsBeforeFormer = endsBeforeFormer || line.endsWith(QStringLiteral("以外は"));
+        }
+    }
+    EXPECT_TRUE(endsBeforeKey) << "a quoted key begins a phrase";
+    EXPECT_TRUE(endsBeforeFormer) << "以前 may begin one, too";
+}
+
+TEST(Phrases, ALineEndOfTheTextStandsBare) {
+    EXPECT_TRUE(phrased(QStringLiteral("最初のエポックのあと、\n表示します。"))
+                    .contains(QStringLiteral("、\n表")));
+}
+
 TEST(Phrases, SpacesOfTheTextComeBackAsTheyWere) {
     const QString text = QStringLiteral("35\u00A0枚と 35 枚 · ほかの 6 個は  2 です");
     EXPECT_EQ(unphrased(phrased(text)), text);

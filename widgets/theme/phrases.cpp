@@ -67,6 +67,12 @@ bool isBeforeThis(const QString& text, qsizetype i) {
            endsWithThis(text, i + 3);
 }
 
+/// Whether 以上, 以下, 以内 or 以外 begins at `i`: they belong to what they bound, 2 つ以上.
+bool isBound(const QString& text, qsizetype i) {
+    return text[i] == QChar(u'以') && i + 1 < text.size() &&
+           QStringLiteral("上下内外").contains(text[i + 1]);
+}
+
 /// Whether the space at `i` stands within a phrase: "35 枚", "Flatten を", "この 2 枚".
 bool isFirmSpace(const QString& text, qsizetype i) {
     if (text[i] != QChar(u' ') || i == 0 || i + 1 == text.size()) {
@@ -114,7 +120,8 @@ QString phrased(const QString& text) {
         ++length;
         if (isPlain) {
             length = 0;
-        } else if ((mayBreak(text[i], before, after) && !endsWithThis(text, i + 1)) ||
+        } else if ((mayBreak(text[i], before, after) && !endsWithThis(text, i + 1) &&
+                    !isBound(text, i + 1)) ||
                    isBeforeThis(text, i) || length >= kLongestPhrase) {
             length = 0;
         } else {
