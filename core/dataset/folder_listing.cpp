@@ -44,7 +44,7 @@ Listing listFolder(const std::filesystem::path& path) {
         errno = 0;
         const dirent* item = ::readdir(folder.get());
         if (item == nullptr) {
-            listing.error = errno;
+            listing.error = errno != 0 ? errno : listing.error;
             break;
         }
         Entry entry;
@@ -61,7 +61,12 @@ Listing listFolder(const std::filesystem::path& path) {
             continue;
         }
         if (::fstatat(::dirfd(folder.get()), item->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-            continue;  // removed in the meantime
+            if (errno == EACCES) {
+                listing.error = errno;  // the folder tells its names, and nothing of what they name
+            } else if (errno != ENOENT) {  // then it was removed in the meantime
+                listing.entries.push_back(std::move(entry));
+            }
+            continue;
         }
         entry.viaLink = S_ISLNK(status.st_mode);
         if (entry.viaLink && ::fstatat(::dirfd(folder.get()), item->d_name, &status, 0) != 0) {

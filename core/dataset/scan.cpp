@@ -165,31 +165,50 @@ struct PartFolder {
     Listing listing;
 };
 
-bool holdsClasses(const Listing& listing) {
-    bool folders = false;
+/// The names of the folders in it.
+std::set<std::string> foldersOf(const Listing& listing) {
+    std::set<std::string> names;
     for (const Entry& entry : listing.entries) {
-        if (entry.kind == EntryKind::File && image::hasImageExtension(entry.name)) {
-            return false;
+        if (entry.kind == EntryKind::Folder) {
+            names.insert(entry.name);
         }
-        folders = folders || entry.kind == EntryKind::Folder;
     }
-    return folders;
+    return names;
+}
+
+bool holdsImages(const Listing& listing) {
+    return std::any_of(listing.entries.begin(), listing.entries.end(), [](const Entry& entry) {
+        return entry.kind == EntryKind::File && image::hasImageExtension(entry.name);
+    });
 }
 
 /// Fills parts when the root holds a train folder which itself holds class folders. A class that
-/// happens to be called "train" holds images and is none.
+/// happens to be called "train" holds images and is none. Where it holds both, an image was left
+/// beside the classes of a part if the root holds parts alone, or another part the same classes.
 bool findParts(const fs::path& root, const Listing& listing, std::vector<PartFolder>& parts) {
-    bool train = false;
+    bool partsAlone = true;
     for (const Entry& entry : listing.entries) {
         const auto part = partFromName(entry.name);
         if (entry.kind != EntryKind::Folder || !part) {
+            partsAlone = partsAlone && entry.kind != EntryKind::Folder;
             continue;
         }
-        PartFolder folder{entry.name, *part, listFolder(root / entry.name)};
-        train = train || (*part == Part::Train && holdsClasses(folder.listing));
-        parts.push_back(std::move(folder));
+        parts.push_back({entry.name, *part, listFolder(root / entry.name)});
     }
-    return train;
+    return std::any_of(parts.begin(), parts.end(), [&](const PartFolder& train) {
+        const std::set<std::string> classes = foldersOf(train.listing);
+        if (train.part != Part::Train || classes.empty()) {
+            return false;
+        }
+        return partsAlone || !holdsImages(train.listing) ||
+               std::any_of(parts.begin(), parts.end(), [&](const PartFolder& other) {
+                   const std::set<std::string> names = foldersOf(other.listing);
+                   return other.part != Part::Train &&
+                          std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+                              return classes.contains(name);
+                          });
+               });
+    });
 }
 
 class Scan {
@@ -245,6 +264,10 @@ class Scan {
         if (image::hasImageExtension(entry.name)) {
             const std::string shown = shownName(path);
             add(ProblemKind::Ignored, shown, fail(ErrorCode::ImageOutsideClass, shown));
+        } else if (entry.kind == EntryKind::BrokenLink) {
+            // Where classes are expected, it may have led to one.
+            const std::string shown = shownName(path);
+            add(ProblemKind::UnreadableFolder, shown, fail(ErrorCode::LinkBroken, shown));
         } else {
             ++m_catalog.ignoredFiles;
         }

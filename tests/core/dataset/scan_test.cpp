@@ -76,6 +76,35 @@ TEST(Scan, AClassMayBeCalledTrain) {
     EXPECT_THAT(catalog->classes, ElementsAre("bus", "test", "train"));
 }
 
+TEST(Scan, AnImageLeftBesideTheClassesOfAPartMakesItNoClass) {
+    const Tree tree;
+    tree.file("train/cover.jpg");
+    tree.file("train/a/1.jpg");
+    tree.file("train/b/2.jpg");
+    tree.file("val/a/3.jpg");
+    const auto catalog = scan(tree.root());
+    ASSERT_TRUE(catalog.has_value());
+    EXPECT_TRUE(catalog->hasParts);
+    EXPECT_THAT(catalog->classes, ElementsAre("a", "b"));
+    EXPECT_THAT(pathsOf(*catalog), ElementsAre("train/a/1.jpg", "train/b/2.jpg", "val/a/3.jpg"));
+    EXPECT_THAT(namesOf(catalog->problems), ElementsAre("ignored train/cover.jpg"));
+
+    // Also with a folder beside the parts, since they share a class.
+    tree.file("notes/plan.txt");
+    EXPECT_TRUE(scan(tree.root())->hasParts);
+
+    // Vehicles with folders within the classes.
+    const Tree vehicles;
+    vehicles.file("train/1.jpg");
+    vehicles.file("train/steam/2.jpg");
+    vehicles.file("bus/steam/3.jpg");
+    vehicles.file("test/4.jpg");
+    const auto classes = scan(vehicles.root());
+    ASSERT_TRUE(classes.has_value());
+    EXPECT_FALSE(classes->hasParts);
+    EXPECT_THAT(classes->classes, ElementsAre("bus", "test", "train"));
+}
+
 TEST(Scan, OddNames) {
     const Tree tree;
     const std::string longName = std::string(200, 'n') + ".jpg";
@@ -140,13 +169,16 @@ TEST(Scan, LinksAreFollowedButNotInCircles) {
     tree.link("a/other", tree.root() / "elsewhere");
     tree.link("b", "elsewhere/real");
     tree.link("c", ".");
+    tree.link("d", "nowhere");
+    tree.link("e", "e");
     const auto catalog = scan(tree.root());
     ASSERT_TRUE(catalog.has_value());
     EXPECT_THAT(catalog->classes, ElementsAre("a", "b", "elsewhere"));
     EXPECT_THAT(pathsOf(*catalog),
                 ElementsAre("a/1.jpg", "a/other/real/2.jpg", "b/2.jpg", "elsewhere/real/2.jpg"));
-    EXPECT_THAT(namesOf(catalog->problems), ElementsAre("unreadable a/gone.jpg", "link_loop a/self",
-                                                        "link_loop a/up", "link_loop c"));
+    EXPECT_THAT(namesOf(catalog->problems),
+                ElementsAre("unreadable a/gone.jpg", "link_loop a/self", "link_loop a/up",
+                            "link_loop c", "unreadable_folder d", "unreadable_folder e"));
 }
 
 TEST(Scan, LinksAmongManyFoldersEnd) {
@@ -168,16 +200,20 @@ TEST(Scan, UnreadableFolder) {
     const Tree tree;
     tree.file("a/1.jpg");
     tree.file("a/closed/2.jpg");
+    tree.file("b/3.jpg");  // its name may be read, and nothing else
     ::chmod(tree.root().c_str(), 0755);
     ::chmod((tree.root() / "a/closed").c_str(), 0);
+    ::chmod((tree.root() / "b").c_str(), 0444);
     // The administrator reads every folder, so the scan runs as nobody there.
     const bool root = ::geteuid() == 0;
     ASSERT_TRUE(!root || ::seteuid(65534) == 0);
     const auto catalog = scan(tree.root());
     ASSERT_TRUE(!root || ::seteuid(0) == 0);
     ::chmod((tree.root() / "a/closed").c_str(), 0700);
+    ::chmod((tree.root() / "b").c_str(), 0700);
     ASSERT_TRUE(catalog.has_value());
-    EXPECT_THAT(namesOf(catalog->problems), ElementsAre("unreadable_folder a/closed"));
+    EXPECT_THAT(namesOf(catalog->problems),
+                ElementsAre("unreadable_folder a/closed", "unreadable_folder b", "empty_class b"));
 }
 
 TEST(Scan, OtherThanFilesAreIgnored) {
