@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -90,6 +92,26 @@ Status refuseFewClasses(const dataset::Catalog& catalog) {
         return fail(ErrorCode::TooFewClasses, toUtf8(catalog.root), only);
     }
     return {};
+}
+
+/// Folders and names that the scan could not read, and classes that the network would know by name
+/// alone. Images that cannot be read are told of when they are loaded.
+std::vector<Error> leftOutOf(const dataset::Catalog& catalog) {
+    std::vector<Error> errors;
+    for (const dataset::Problem& problem : catalog.problems) {
+        if (problem.kind == dataset::ProblemKind::UnreadableFolder ||
+            problem.kind == dataset::ProblemKind::Unreadable ||
+            problem.kind == dataset::ProblemKind::BadName) {
+            errors.push_back(problem.error);
+        }
+    }
+    const auto counts = catalog.classCounts();
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] == 0) {
+            errors.push_back(fail(ErrorCode::ClassEmpty, catalog.classes[i]));
+        }
+    }
+    return errors;
 }
 
 /// Whether the two compute the same: names and drawings aside. The order of nodes in a file may be
@@ -202,6 +224,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     }
     prepared.dataRoot = catalog->root;
     MN_TRY(refuseFewClasses(*catalog));
+    prepared.leftOut = leftOutOf(*catalog);
     info.seed = static_cast<std::uint64_t>(info.settings.integer("seed"));
     if (request.split) {
         info.split = *request.split;

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <stop_token>
+#include <vector>
 
 #include "base/error.h"
 #include "runs/run_directory.h"
@@ -27,6 +28,8 @@ struct Prepared {
     RunInfo info;
     spec::ModelSpec model;
     std::filesystem::path dataRoot;
+    /// What of the folder has no part in a new run, though no image of it is unreadable.
+    std::vector<Error> leftOut;
 };
 
 /// The settings fit together and the weights' file is there.

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/training.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -34,6 +37,15 @@ Status refuseForeignFolder(const fs::path& folder) {
         if (!leftover) {
             return fail(ErrorCode::AlreadyExists, toUtf8(folder));
         }
+    }
+    return {};
+}
+
+/// Files that are there may be added to in a folder that takes no new ones: a run would go on, and
+/// none of its weights could be saved.
+Status refuseReadOnlyFolder(const fs::path& folder) {
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+        return writeError(folder, errno);
     }
     return {};
 }
@@ -148,6 +160,7 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
         MN_ASSIGN(prepared, prepareNew(request, stop));
         MN_TRY(makeFolder(request.runFolder));
     }
+    MN_TRY(refuseReadOnlyFolder(request.runFolder));
     MN_ASSIGN(const RunLock lock, RunLock::acquire(request.runFolder));
     removeLeftovers(request.runFolder);
 
@@ -171,6 +184,9 @@ Result<train::RunEnded> trainRun(const TrainRequest& request, const engine::Engi
     }
 
     Relay relay(recorder, observer);
+    for (Error& error : prepared.leftOut) {
+        missing.push_back(std::move(error));
+    }
     for (Error& error : missing) {
         relay({job.runId, train::nowMs(), train::Notice{std::move(error), std::string()}});
     }

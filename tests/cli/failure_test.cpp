@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bad input and bad luck in training: one clear sentence each.
+#include <unistd.h>
+
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -43,6 +45,24 @@ TEST(TrainFailure, UnreadableImagesAreCountedAndTheRunGoesOn) {
     EXPECT_GE(shown.at("notices").size(), 1U);
 }
 
+TEST(TrainFailure, WhatHasNoPartInTheTrainingIsTold) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 8);
+    fs::create_directories(folder / "set/empty");
+    fs::create_symlink("nowhere", folder / "set/gone");
+    writePicture(folder / "set/dark/odd\xFF.ppm", 8, 8, 1);
+    std::vector<std::string> words = trainWords(folder / "set", folder / "run");
+    words.back() = "--json";
+    const Outcome outcome = run(words);
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    for (const char* told : {"The class “empty” contains no images",
+                             "The link “gone” leads nowhere", "“dark/odd\uFFFD.ppm”"}) {
+        EXPECT_NE(outcome.err.find(std::string(told)), std::string::npos) << outcome.err;
+    }
+    const json shown = run({"runs", "show", folder / "run", "--json"}).document();
+    EXPECT_EQ(shown.at("notices").size(), 3U) << shown.at("notices").dump(1);
+}
+
 TEST(TrainFailure, ConfigFilesThatAreWrong) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 6);
@@ -82,6 +102,36 @@ TEST(TrainFailure, OutputThatCannotBeWritten) {
     expectOneSentence(run(trainWords(folder / "set", folder / "file/run")), 1, "cannot be written");
     expectOneSentence(run(trainWords(folder / "set", "/proc/minarai-run")), 1, "cannot be written");
     expectOneSentence(run(trainWords(folder / "set", folder / "file")), 1, "file");
+}
+
+/// Files that are there could be added to, and no checkpoint be saved.
+TEST(TrainFailure, AResumeInAReadOnlyFolderIsRefused) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 12);
+    RunOptions options;
+    options.interruptAfter = "epoch 1/60";
+    ASSERT_EQ(run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5", "--set",
+                   "epochs=60", "--set", "batch=4", "--json"},
+                  options)
+                  .exitCode,
+              130);
+    const auto recorded = fs::file_size(folder / "run/events.jsonl");
+    fs::permissions(folder / "run", fs::perms(0555));
+    std::vector<std::string> words{"train", "--out", folder / "run", "--resume", "--quiet"};
+    options = {};
+    if (::geteuid() == 0) {
+        // Without the administrator's right to write everywhere.
+        options.program = "/usr/bin/setpriv";
+        words.insert(words.begin(), {"--inh-caps=-all", "--bounding-set=-all",
+                                     tests::buildFolder() + "/bin/minarai"});
+    }
+    const Outcome refused = run(words, options);
+    fs::permissions(folder / "run", fs::perms(0755));
+    if (refused.err.rfind("setpriv", 0) == 0) {
+        GTEST_SKIP() << refused.err;
+    }
+    expectOneSentence(refused, 1, "“" + (folder / "run") + "” cannot be written");
+    EXPECT_EQ(fs::file_size(folder / "run/events.jsonl"), recorded);
 }
 
 TEST(TrainFailure, FileSizeLimitEndsTheRunWithASentence) {
