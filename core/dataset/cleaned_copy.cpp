@@ -120,7 +120,9 @@ Status writeCopy(const CopyPlan& plan, const fs::path& target, const ProgressCal
         const fs::path to = draft.path() / fromUtf8(image.to);
         if (to.parent_path() != parent) {
             parent = to.parent_path();
-            MN_TRY(makeFolder(parent));
+            if (const Status made = makeFolder(parent); !made) {
+                return draft.asKept(made.error());
+            }
         }
         fs::copy_file(from, to, error);
         if (error) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -87,8 +88,21 @@ Result<DraftFolder> DraftFolder::begin(const fs::path& target) {
     }
     DraftFolder draft(target, exists);
     fs::remove_all(draft.m_draft, error);  // of a process with this number that was killed
-    MN_TRY(makeFolder(draft.m_draft));
+    if (const Status made = makeFolder(draft.m_draft); !made) {
+        return draft.asKept(made.error());
+    }
     return draft;
+}
+
+Error DraftFolder::asKept(Error error) const {
+    const std::string draft = toUtf8(m_draft);
+    for (std::string& argument : error.args) {
+        const bool isBelow = argument.starts_with(draft + "/");
+        if (isBelow || argument == draft) {
+            argument.replace(0, draft.size(), toUtf8(m_target));
+        }
+    }
+    return error;
 }
 
 Status DraftFolder::keep() {

@@ -26,6 +26,9 @@ class DraftFolder {
 
     [[nodiscard]] const std::filesystem::path& path() const { return m_draft; }
 
+    /// With the names that files of the draft will have: what the user knows.
+    [[nodiscard]] Error asKept(Error error) const;
+
     /// Puts the draft in its place once all of it is on the disk; on failure nothing of it is left
     /// there. Once.
     Status keep();

@@ -232,7 +232,11 @@ Result<Imported> importDataset(ImportFormat format, const fs::path& source, cons
             }
         };
         for (const ImportPart& part : set.parts) {
-            MN_TRY(writePart(part, set.classes, draft.path(), onImage, stop, threads));
+            const Status written =
+                writePart(part, set.classes, draft.path(), onImage, stop, threads);
+            if (!written) {
+                return draft.asKept(written.error());
+            }
         }
         MN_TRY(draft.keep());
         return imported;

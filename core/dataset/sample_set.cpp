@@ -349,7 +349,10 @@ Status writeSampleSet(const fs::path& folder, int perClass, const ProgressCallba
         return isThere ? Status{} : Status(target.error());
     }
     MN_ASSIGN(DraftFolder draft, DraftFolder::begin(*target));
-    MN_TRY(fill(draft.path(), perClass, progress, stop, seed, threads));
+    if (const Status filled = fill(draft.path(), perClass, progress, stop, seed, threads);
+        !filled) {
+        return draft.asKept(filled.error());
+    }
     return draft.keep();
 }
 

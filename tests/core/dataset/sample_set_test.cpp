@@ -8,6 +8,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <thread>
 
@@ -18,6 +19,7 @@
 #include "core/dataset/tree.h"
 #include "dataset/catalog.h"
 #include "image/decode.h"
+#include "support/file_limit.h"
 
 namespace minarai::dataset {
 namespace {
@@ -140,6 +142,28 @@ TEST(WriteSampleSet, AnEmptyFolderStaysTheFolderThatItIs) {
     }
     EXPECT_TRUE(std::filesystem::is_symlink(tree.root() / "link"));
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(tree.root()), {}), 4);
+}
+
+/// A set is drawn beside its place; what is said is about the place.
+TEST(WriteSampleSet, FailuresNameWhatTheUserKnows) {
+    const Status refused = writeSampleSet("/proc/minarai-set", 1);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().args.at(0), "/proc/minarai-set");
+
+    const Tree tree;
+    const std::string root = tree.root().string();
+    tree.folder("empty");
+    for (const char* name : {"new", "empty"}) {
+        Status full;
+        {
+            const tests::FileLimit limit;
+            ASSERT_TRUE(limit.set(100));
+            full = writeSampleSet(tree.root() / name, 1, {}, {}, {}, 1);
+        }
+        ASSERT_FALSE(full.has_value()) << name;
+        EXPECT_EQ(full.error().args.at(0), root + "/" + name + "/checker/checker_0001.png");
+        EXPECT_FALSE(std::filesystem::exists(tree.root() / name / "checker"));
+    }
 }
 
 TEST(WriteSampleSet, CancelledInAnEmptyFolderLeavesItEmpty) {
