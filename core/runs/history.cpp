@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // events.jsonl back into values: the last event of each epoch counts, cut lines are skipped.
+#include <filesystem>
 #include <fstream>
 #include <map>
+#include <system_error>
 
 #include <nlohmann/json.hpp>
 
@@ -11,6 +13,8 @@
 
 namespace minarai::runs {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxLineBytes = std::size_t{256} << 20;
 
@@ -21,10 +25,14 @@ bool isStep(const std::string& line) {
 
 }  // namespace
 
-Result<RunHistory> readHistory(const std::filesystem::path& folder, bool withLastValidation) {
+Result<RunHistory> readHistory(const fs::path& folder, bool withLastValidation) {
     const auto path = folder / "events.jsonl";
     std::ifstream file(path, std::ios::binary);
     if (!file) {
+        std::error_code ignored;
+        if (!fs::exists(path, ignored) && fs::exists(folder / "run.json", ignored)) {
+            return RunHistory();  // begun, and nothing is told of it yet
+        }
         return fail(ErrorCode::RunMissing, toUtf8(folder));
     }
     RunHistory history;
@@ -44,8 +52,8 @@ Result<RunHistory> readHistory(const std::filesystem::path& folder, bool withLas
             ++history.brokenLines;
             continue;
         }
-        const bool isEpoch = json.value("type", "") == "epoch_finished";
-        if (isEpoch) {
+        const auto type = json.find("type");
+        if (type != json.end() && *type == Json("epoch_finished")) {
             json.erase("validation");
         }
         auto event = train::eventFromJson(json);

@@ -62,13 +62,26 @@ TEST(ReadHistory, NothingThereIsAnError) {
     EXPECT_EQ(readHistory(folder.path()).error().code, ErrorCode::RunMissing);
 }
 
+TEST(ReadHistory, ARunOfWhichNothingIsToldYetIsARun) {
+    const tests::TempFolder folder;
+    std::ofstream(folder / "run.json") << "{}";
+    const auto history = readHistory(folder.path());
+    ASSERT_TRUE(history) << history.error().message();
+    EXPECT_TRUE(history->epochs.empty());
+    EXPECT_FALSE(history->started);
+}
+
 TEST(ReadHistory, GarbageIsCountedNotFollowed) {
     const tests::TempFolder folder;
-    std::ofstream(folder / "events.jsonl") << "\xFF\nnull\n[]\n{}\n\"x\"\n";
+    std::ofstream(folder / "events.jsonl") << "\xFF\nnull\n[]\n{}\n\"x\"\n"
+                                           << R"({"type":5})"
+                                           << "\n"
+                                           << R"({"type":null,"run":"run","time_ms":1})"
+                                           << "\n";
     const auto history = readHistory(folder.path());
     ASSERT_TRUE(history);
     EXPECT_TRUE(history->epochs.empty());
-    EXPECT_GE(history->brokenLines, 4U);
+    EXPECT_EQ(history->brokenLines, 7U);
 }
 
 }  // namespace
