@@ -172,17 +172,21 @@ std::optional<PrecisionChoice> remembered(const std::string& key) {
     if (found == choices.end() || !found->is_object()) {
         return std::nullopt;
     }
-    // The machine or what else it does may be another one by now.
-    const std::int64_t age = nowMs() - found->value("time_ms", std::int64_t{0});
-    if (age < 0 || age > kTimesValidMs) {
-        return std::nullopt;
+    try {
+        // The machine or what else it does may be another one by now.
+        const std::int64_t age = nowMs() - found->value("time_ms", std::int64_t{0});
+        if (age < 0 || age > kTimesValidMs) {
+            return std::nullopt;
+        }
+        PrecisionChoice choice;
+        choice.bf16 = found->value("bf16", false);
+        choice.gain = found->value("gain", 1.0);
+        choice.cosine = found->value("cosine", 1.0);
+        choice.lossDifference = found->value("loss_difference", 0.0);
+        return choice;
+    } catch (const std::exception&) {
+        return std::nullopt;  // a damaged entry costs one new check
     }
-    PrecisionChoice choice;
-    choice.bf16 = found->value("bf16", false);
-    choice.gain = found->value("gain", 1.0);
-    choice.cosine = found->value("cosine", 1.0);
-    choice.lossDifference = found->value("loss_difference", 0.0);
-    return choice;
 }
 
 /// A cache that cannot be written costs a check another time, nothing more.

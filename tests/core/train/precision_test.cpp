@@ -146,6 +146,14 @@ TEST_F(Precision, TheCheckIsMadeOnceForEachSourceUntilItIsOld) {
     ASSERT_TRUE(writeFileAtomically(precisionFile(), file.dump()));
     ASSERT_TRUE(choose(counting("photos")));
     EXPECT_EQ(m_made, 3) << "too old";
+
+    file = kept();
+    for (auto& choice : file["choices"]) {
+        choice["time_ms"] = "yesterday";
+    }
+    ASSERT_TRUE(writeFileAtomically(precisionFile(), file.dump()));
+    ASSERT_TRUE(choose(counting("photos")));
+    EXPECT_EQ(m_made, 4) << "damaged";
 }
 
 TEST_F(Precision, ARunIsCheckedOnItsOwnImagesAndWeights) {
