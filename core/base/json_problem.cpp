@@ -11,6 +11,11 @@ namespace minarai {
 std::string jsonProblem(const std::exception& exception) {
     std::string_view text = exception.what();
     if (dynamic_cast<const nlohmann::json::parse_error*>(&exception) == nullptr) {
+        // "[json.exception.out_of_range.403] key 'classes' not found"
+        const std::size_t end = text.find("] ");
+        if (text.starts_with("[json.exception.") && end != std::string_view::npos) {
+            text.remove_prefix(end + 2);
+        }
         return std::string(text);
     }
     // "[json.exception.parse_error.101] parse error at line 2, column 1: syntax error while

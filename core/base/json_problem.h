@@ -8,8 +8,8 @@
 
 namespace minarai {
 
-/// "line 2, column 1: unexpected end of input" for a parse error of the JSON library; the text of
-/// any other exception as it is.
+/// "line 2, column 1: unexpected end of input" for a parse error of the JSON library, "key 'classes'
+/// not found" for another of its exceptions; the text of any other exception as it is.
 std::string jsonProblem(const std::exception& exception);
 
 }  // namespace minarai

@@ -13,6 +13,7 @@
 
 #include "base/files.h"
 #include "base/json_number.h"
+#include "base/json_problem.h"
 #include "base/rng.h"
 #include "runs/run_directory.h"
 #include "train/settings.h"
@@ -162,7 +163,7 @@ Result<FoldSummary> foldSummaryFromJson(const Json& json, const fs::path& file) 
         }
         return summary;
     } catch (const std::exception& error) {
-        return fail(ErrorCode::FileFormat, toUtf8(file), error.what());
+        return fail(ErrorCode::FileFormat, toUtf8(file), jsonProblem(error));
     }
 }
 

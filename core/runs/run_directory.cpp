@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "base/json_number.h"
+#include "base/json_problem.h"
 #include "runs/run_lock.h"
 #include "train/settings.h"
 
@@ -53,6 +54,24 @@ Machine machineFromJson(const Json& json) {
             machine.value("device", ""),
             machine.value("precision", ""),
             wholeNumberOr<std::int64_t>(machine, "threads", 0)};
+}
+
+/// What is wrong with a part of run.json, as what is wrong with the run.
+Error damaged(const std::string& run, std::string problem) {
+    if (problem.ends_with('.')) {
+        problem.pop_back();
+    }
+    return fail(ErrorCode::RunDamaged, run, "run.json: " + problem);
+}
+
+template <typename T>
+Status take(T& target, Result<T> part, const std::string& run) {
+    if (part) {
+        target = *std::move(part);
+        return {};
+    }
+    return part.error().code == ErrorCode::VersionTooNew ? part.error()
+                                                         : damaged(run, part.error().message());
 }
 
 }  // namespace
@@ -125,12 +144,12 @@ Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
         info.dataName = json.at("dataset").at("name").get<std::string>();
         info.dataPath = json.at("dataset").at("path").get<std::string>();
         info.classes = json.at("classes").get<std::vector<std::string>>();
-        MN_ASSIGN(info.settings, train::settingsSchema().fromJson(json.at("settings")));
+        MN_TRY(take(info.settings, train::settingsSchema().fromJson(json.at("settings")), name));
         info.seed = wholeNumber<std::uint64_t>(json.at("seed"));
         info.initialWeights = json.at("initial_weights").get<std::string>();
         info.partialWeights = json.value("weights_partial", false);
-        MN_ASSIGN(info.preprocess, augment::preprocessFromJson(json.at("preprocess")));
-        MN_ASSIGN(info.pipeline, augment::pipelineFromJson(json.at("pipeline")));
+        MN_TRY(take(info.preprocess, augment::preprocessFromJson(json.at("preprocess")), name));
+        MN_TRY(take(info.pipeline, augment::pipelineFromJson(json.at("pipeline")), name));
         info.epochsDone = wholeNumber<std::int64_t>(json.at("epochs_done"));
         info.bestEpoch = wholeNumber<std::int64_t>(json.at("best_epoch"));
         info.bestValAccuracy = realOr(json, "best_val_accuracy", 0);
@@ -140,10 +159,11 @@ Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
             info.excludedImages = wholeNumber<std::uint64_t>(edits->at("excluded"));
             info.relabelledImages = wholeNumber<std::uint64_t>(edits->at("relabelled"));
         }
-        MN_ASSIGN(info.split, dataset::splitFromJson(json.at("split"), info.classes.size()));
+        MN_TRY(
+            take(info.split, dataset::splitFromJson(json.at("split"), info.classes.size()), name));
         return info;
     } catch (const std::exception& error) {
-        return fail(ErrorCode::RunDamaged, name, error.what());
+        return damaged(name, jsonProblem(error));
     }
 }
 

@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "base/json_number.h"
+#include "base/json_problem.h"
 #include "train/settings.h"
 
 namespace minarai::runs {
@@ -36,7 +37,7 @@ Result<QueuedRun> queuedRunFromJson(const Json& json, const std::filesystem::pat
         settings = json.at("settings");
         pipeline = json.value("pipeline", Json());
     } catch (const std::exception& error) {
-        return fail(ErrorCode::FileFormat, toUtf8(file), error.what());
+        return fail(ErrorCode::FileFormat, toUtf8(file), jsonProblem(error));
     }
     if (!pipeline.is_null()) {
         MN_ASSIGN(run.pipeline, augment::pipelineFromJson(pipeline));
@@ -78,7 +79,7 @@ Result<RunQueue> readQueue(const std::filesystem::path& runsRoot) {
             }
         }
     } catch (const std::exception& error) {
-        return fail(ErrorCode::FileFormat, toUtf8(path), error.what());
+        return fail(ErrorCode::FileFormat, toUtf8(path), jsonProblem(error));
     }
     return queue;
 }

@@ -11,6 +11,7 @@
 
 #include "base/base64.h"
 #include "base/json_number.h"
+#include "base/json_problem.h"
 
 namespace minarai::train {
 namespace {
@@ -427,7 +428,7 @@ Result<Event> eventFromJson(const Json& json) {
         event.payload = payloadFromJson(json.at("type").get<std::string>(), json);
         return event;
     } catch (const std::exception& error) {
-        return fail(ErrorCode::FileFormat, "events.jsonl", error.what());
+        return fail(ErrorCode::FileFormat, "events.jsonl", jsonProblem(error));
     }
 }
 

@@ -109,6 +109,29 @@ TEST(RunInfo, RefusesWhatIsNoRun) {
     EXPECT_EQ(readRunInfo(folder.path()).error().code, ErrorCode::RunDamaged);
 }
 
+TEST(RunInfo, WhatIsWrongWithAPartIsSaidOfTheRun) {
+    const tests::TempFolder folder;
+    const auto refused = [&](auto change) {
+        Json json = runInfoToJson(sampleInfo());
+        change(json);
+        std::ofstream(folder / "run.json") << json.dump();
+        return readRunInfo(folder.path()).error();
+    };
+    const Error missing = refused([](Json& j) { j.erase("classes"); });
+    EXPECT_EQ(missing.code, ErrorCode::RunDamaged);
+    EXPECT_EQ(missing.args.at(1), "run.json: key 'classes' not found");
+    const Error range = refused([](Json& j) { j["settings"]["epochs"] = 0; });
+    EXPECT_EQ(range.code, ErrorCode::RunDamaged);
+    EXPECT_EQ(range.args.at(0), folder.path().string());
+    EXPECT_EQ(range.args.at(1).rfind("run.json: “epochs” is 0, but", 0), 0U) << range.message();
+    EXPECT_FALSE(range.message().ends_with("..")) << range.message();
+    EXPECT_EQ(refused([](Json& j) { j["split"]["train"][0][1] = 9; }).code, ErrorCode::RunDamaged);
+    EXPECT_EQ(refused([](Json& j) { j["preprocess"]["height"] = 1 << 30; }).code,
+              ErrorCode::RunDamaged);
+    EXPECT_EQ(refused([](Json& j) { j["pipeline"]["version"] = 999; }).code,
+              ErrorCode::VersionTooNew);
+}
+
 TEST(RunInfo, RefusesPathsThatLeadOutOfTheData) {
     const tests::TempFolder folder;
     Json json = runInfoToJson(sampleInfo());
