@@ -330,7 +330,15 @@ Result<ModelSpec> readSpecFile(const std::filesystem::path& path, Drafts drafts)
         return true;
     };
     try {
-        return specFromJson(Json::parse(text, watch), drafts);
+        auto spec = specFromJson(Json::parse(text, watch), drafts);
+        if (!spec && !spec.error().args.empty()) {
+            // A model without a name is known by its file, and so is what cannot be read yet.
+            std::string& about = spec.error().args.front();
+            if (about.empty() || spec.error().code == ErrorCode::VersionTooNew) {
+                about = toUtf8(path);
+            }
+        }
+        return spec;
     } catch (const std::exception& error) {
         return fail(ErrorCode::JsonInvalid, toUtf8(path), jsonProblem(error));
     }

@@ -169,6 +169,25 @@ TEST(ModelSpec, SurvivesHostileFiles) {
     EXPECT_EQ(readModelSpec(folder / "missing.json").error().code, ErrorCode::FileMissing);
 }
 
+TEST(ModelSpec, WhatHasNoNameIsKnownByItsFile) {
+    const oracle::TempFolder folder;
+    const std::string file = (folder / "mine.json").string();
+    const auto refused = [&](const Json& json) {
+        oracle::spill(file, json.dump());
+        return readModelSpec(file).error().args.at(0);
+    };
+    EXPECT_EQ(refused(Json::array()), file);
+    Json json = smallJson();
+    const std::string name = json["name"];
+    json["version"] = 2;
+    EXPECT_EQ(refused(json), file);
+    json["version"] = 1;
+    json["output"] = "gone";
+    EXPECT_EQ(refused(json), name);
+    json.erase("name");
+    EXPECT_EQ(refused(json), file);
+}
+
 TEST(ModelSpec, RefusesNumbersThatWouldOverflow) {
     // Concatenating a map with itself again and again doubles its channels each time.
     Json json = smallJson();
