@@ -367,8 +367,11 @@ class Scan {
 
 Result<Catalog> scan(const fs::path& root, const ProgressCallback& progress,
                      const std::stop_token& stop) {
+    if (root.empty()) {
+        return fail(ErrorCode::FolderMissing, "");  // not the working folder, by a script's mistake
+    }
     std::error_code error;
-    fs::path full = fs::absolute(root.empty() ? fs::path(".") : root, error).lexically_normal();
+    fs::path full = fs::absolute(root, error).lexically_normal();
     if (!full.has_filename() && full.has_relative_path()) {
         full = full.parent_path();  // "x/" is "x"
     }

@@ -29,6 +29,11 @@ TEST(TrainFailure, DataThatCannotBeTrainedOn) {
     writePicture(folder / "one/cats/2.ppm", 8, 8, 2);
     expectOneSentence(run(trainWords(folder / "one", folder / "run")), 1, "only one class");
     EXPECT_FALSE(fs::exists(folder / "run/run.json"));
+    // A variable of a script that is not set must not mean the working folder.
+    writeTwoClasses(folder / "set", 6);
+    RunOptions options;
+    options.workingFolder = folder / "set";
+    expectOneSentence(run(trainWords("", folder / "run"), options), 1, "does not exist");
 }
 
 TEST(TrainFailure, UnreadableImagesAreCountedAndTheRunGoesOn) {

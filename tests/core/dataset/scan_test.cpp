@@ -230,6 +230,7 @@ TEST(Scan, OtherThanFilesAreIgnored) {
 TEST(Scan, SaysWhyThereIsNothing) {
     const Tree tree;
     EXPECT_EQ(scan(tree.root() / "none").error().code, ErrorCode::FolderMissing);
+    EXPECT_EQ(scan("").error().code, ErrorCode::FolderMissing);
     tree.file("loose.jpg");
     EXPECT_EQ(scan(tree.root()).error().code, ErrorCode::NoImages);
     EXPECT_EQ(scan(tree.root() / "loose.jpg").error().code, ErrorCode::NotAFolder);
