@@ -202,7 +202,7 @@ Result<fs::path> dataFolder(const RunInfo& info, const fs::path& folder) {
     return path;
 }
 
-std::vector<RunEntry> listRuns(const fs::path& root) {
+std::vector<RunEntry> listRuns(const fs::path& root, std::vector<Error>* damaged) {
     std::vector<RunEntry> entries;
     std::error_code error;
     for (fs::directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
@@ -212,6 +212,8 @@ std::vector<RunEntry> listRuns(const fs::path& root) {
         }
         if (auto info = readRunInfo(it->path())) {
             entries.push_back({it->path(), *std::move(info)});
+        } else if (damaged != nullptr) {
+            damaged->push_back(info.error());
         }
     }
     std::sort(entries.begin(), entries.end(), [](const RunEntry& a, const RunEntry& b) {

@@ -92,8 +92,10 @@ struct RunEntry {
     std::filesystem::path folder;
     RunInfo info;
 };
-/// All runs directly below root, newest first; folders that are no runs are passed over.
-std::vector<RunEntry> listRuns(const std::filesystem::path& root);
+/// All runs directly below root, newest first; folders that are no runs are passed over. `damaged`
+/// receives what is wrong with those whose run.json cannot be read.
+std::vector<RunEntry> listRuns(const std::filesystem::path& root,
+                               std::vector<Error>* damaged = nullptr);
 
 /// True while a live process holds the run's lock file.
 bool isBeingTrained(const std::filesystem::path& folder);

@@ -296,6 +296,10 @@ TEST(RunsFailure, FoldersThatAreNoRuns) {
     const Outcome list = run({"runs", "list", folder.path().string(), "--json"});
     EXPECT_EQ(list.exitCode, 0);
     EXPECT_EQ(list.document(), json::array());
+    EXPECT_NE(list.err.find("warning: The run “" + (folder / "bad") + "” is damaged"),
+              std::string::npos)
+        << list.err;
+    EXPECT_NE(list.err.find("newer version"), std::string::npos) << list.err;
 }
 
 }  // namespace

@@ -206,7 +206,9 @@ TEST_F(TrainedRun, IsListedAndCompared) {
     EXPECT_EQ(begun.at(0).at("epochs"), json::array());
     EXPECT_TRUE(sawArchitecture) << diff.dump(1);
     EXPECT_FALSE(sawBatch) << diff.dump(1);
-    EXPECT_EQ(run({"runs", "diff", at("run"), at("others/two")}).exitCode, 0);
+    const Outcome table = run({"runs", "diff", at("run"), at("others/two")});
+    EXPECT_EQ(table.exitCode, 0);
+    EXPECT_NE(table.out.find(" %"), std::string::npos) << table.out;
 }
 
 TEST_F(TrainedRun, EvaluatesAsInTraining) {

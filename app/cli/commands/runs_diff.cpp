@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,6 +11,7 @@
 #include "base/files.h"
 #include "command.h"
 #include "commands/run_text.h"
+#include "reporter.h"
 #include "runs/run_directory.h"
 #include "table.h"
 #include "train/settings.h"
@@ -27,6 +31,21 @@ std::string cellText(const Json& value) {
         return "-";
     }
     return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// A result as the other commands word it.
+std::string resultText(std::string_view name, const Json& value) {
+    if (!value.is_number_float()) {
+        return cellText(value);
+    }
+    const double number = value.get<double>();
+    if (name.ends_with("accuracy")) {
+        return percentText(number);
+    }
+    if (name.ends_with("loss")) {
+        return lossText(number);
+    }
+    return name == "seconds" ? durationText(number) : fmt::format("{:.1f}", number);
 }
 
 Json rowsToJson(const std::vector<Row>& rows) {
@@ -83,7 +102,7 @@ class RunsDiff : public Command {
         }
         Table outcome({"", ">" + printable(m_a), ">" + printable(m_b)});
         for (const Row& row : metrics) {
-            outcome.row({row.name, cellText(row.a), cellText(row.b)});
+            outcome.row({row.name, resultText(row.name, row.a), resultText(row.name, row.b)});
         }
         context.print(settings.empty() ? "All settings are the same.\n" : table.text());
         context.print('\n' + outcome.text());

@@ -37,7 +37,11 @@ class RunsList : public Command {
         if (!std::filesystem::is_directory(fromUtf8(root), error)) {
             return fail(ErrorCode::FolderMissing, root);
         }
-        const std::vector<runs::RunEntry> entries = runs::listRuns(fromUtf8(root));
+        std::vector<Error> damaged;
+        const std::vector<runs::RunEntry> entries = runs::listRuns(fromUtf8(root), &damaged);
+        for (const Error& problem : damaged) {
+            context.report().line(fmt::format("warning: {}", printable(problem.message())));
+        }
         if (context.json()) {
             context.printJson(document(entries));
         } else if (entries.empty()) {

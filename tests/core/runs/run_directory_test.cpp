@@ -163,7 +163,12 @@ TEST(ListRuns, NewestFirstAndForeignFoldersArePassedOver) {
         ASSERT_TRUE(writeRunInfo(run, info));
     }
     ASSERT_TRUE(makeFolder(folder.path() / "something else"));
-    const auto runs = listRuns(folder.path());
+    ASSERT_TRUE(makeFolder(folder.path() / "0000-damaged"));
+    std::ofstream(folder / "0000-damaged/run.json") << "{";
+    std::vector<Error> damaged;
+    const auto runs = listRuns(folder.path(), &damaged);
+    ASSERT_EQ(damaged.size(), 1U);
+    EXPECT_NE(damaged[0].message().find("0000-damaged"), std::string::npos);
     ASSERT_EQ(runs.size(), 3U);
     EXPECT_EQ(runs.front().folder.filename(), "0003-lenet5");
     EXPECT_EQ(nextRunFolder(folder.path(), "resnet18").filename(), "0004-resnet18");
