@@ -66,6 +66,28 @@ TEST(WallOrder, PicturesThatAreGoneOrNamedTwiceKeepTheirOwnPlaces) {
     EXPECT_NE(index->keys[3], 8U);
 }
 
+TEST(ValidationWall, ACellShowsAllOfItsImagesWhateverWasChosenBefore) {
+    StudioWindow studio;
+    ValidationWall wall(studio.workspace);
+    const auto moment = momentOf({{0, 0, 0.9F, 0.9F},
+                                  {0, 1, 0.6F, 0.3F},
+                                  {1, 0, 0.8F, 0.1F},
+                                  {1, 0, 0.7F, 0.2F},
+                                  {1, 1, 0.5F, 0.5F}});
+    moment->fates[3].change = runs::Change::BecameWrong;
+    wall.show(moment, {"first", "second"});
+    wall.setClass(0);
+    wall.setShow(WallShow::Flipped);
+    ASSERT_EQ(wall.model()->rowCount(), 0);
+    wall.setFilter(widgets::ConfusionCell{1, 0});
+    EXPECT_EQ(wall.model()->rowCount(), 2) << "as many as the cell says";
+    EXPECT_EQ(wall.shown(), WallShow::All);
+    wall.setShow(WallShow::Flipped);
+    EXPECT_EQ(wall.model()->rowCount(), 1) << "the images of the cell can be narrowed";
+    wall.setFilter(std::nullopt);
+    EXPECT_EQ(wall.model()->rowCount(), 1);
+}
+
 TEST(ValidationWall, FiftyThousandImagesAreSortedBesideTheWindow) {
     constexpr int kImages = 50'000;
     StudioWindow studio;

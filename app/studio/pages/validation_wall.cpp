@@ -154,6 +154,11 @@ WallKeyOf ValidationWall::keyOf() const {
 
 void ValidationWall::setFilter(std::optional<widgets::ConfusionCell> cell) {
     m_filter.cell = cell;
+    if (cell) {
+        // The images that the cell counts, whatever was chosen before.
+        m_filter.label = -1;
+        m_filter.show = Show::All;
+    }
     order();
     updateTexts();
 }

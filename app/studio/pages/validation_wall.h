@@ -34,7 +34,8 @@ class ValidationWall : public QWidget {
     /// The pictures are those of another data set than the open one.
     void setForeign(bool foreign);
 
-    /// Only the images of one cell of the confusion matrix.
+    /// Only the images of one cell of the confusion matrix, and all of them: what was chosen before
+    /// is given up.
     void setFilter(std::optional<widgets::ConfusionCell> cell);
     [[nodiscard]] std::optional<widgets::ConfusionCell> filter() const { return m_filter.cell; }
     void setShow(Show show);
