@@ -933,6 +933,10 @@
         <translation>「runs」はリストでなければなりません</translation>
     </message>
     <message>
+        <source>a chart is exported as .png, .pdf, .svg or .csv</source>
+        <translation>グラフの書き出しは .png、.pdf、.svg、.csv のいずれかです</translation>
+    </message>
+    <message>
         <source>a graph is exported as .png, .pdf or .svg</source>
         <translation>グラフの書き出しは .png、.pdf、.svg のいずれかです</translation>
     </message>
@@ -6574,6 +6578,13 @@ mean %6 · deviation %7</source>
     </message>
 </context>
 <context>
+    <name>minarai::studio::Page</name>
+    <message>
+        <source>Saved to “%1”.</source>
+        <translation>「%1」に保存しました。</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::PartsModel</name>
     <message>
         <source>Class</source>
@@ -7170,10 +7181,6 @@ mean %6 · deviation %7</source>
 </context>
 <context>
     <name>minarai::studio::RunBoard</name>
-    <message>
-        <source>Saved to “%1”.</source>
-        <translation>「%1」に保存しました。</translation>
-    </message>
     <message>
         <source>best</source>
         <translation>最高</translation>

@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileDialog>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QUrl>
@@ -62,6 +64,8 @@ StudioWindow::StudioWindow(EngineLoader loader)
       language(*QApplication::instance()),
       window(workspace, language, testTheme()) {
     language.choose(QStringLiteral("en"));
+    // The desktop's own dialogs are no part of the program.
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     window.show();
     EXPECT_TRUE(QTest::qWaitForWindowExposed(&window, kPatienceMs));
     // A bare X server has no window manager that would make the window the active one, and
@@ -124,6 +128,24 @@ bool StudioWindow::click(const QString& objectName) {
     }
     QTest::mouseClick(button, Qt::LeftButton);
     return true;
+}
+
+bool StudioWindow::answerFileDialog(const QString& file) {
+    const auto opened = [this] {
+        const auto* dialog = window.findChild<QFileDialog*>();
+        return dialog != nullptr && dialog->isVisible();
+    };
+    if (!waitUntil(opened)) {
+        return false;
+    }
+    auto* name =
+        window.findChild<QFileDialog*>()->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+    if (name == nullptr) {
+        return false;
+    }
+    name->setText(file);
+    QTest::keyClick(name, Qt::Key_Return);
+    return waitUntil([this] { return window.findChild<QFileDialog*>() == nullptr; });
 }
 
 }  // namespace minarai::studio

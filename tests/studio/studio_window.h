@@ -53,6 +53,8 @@ class StudioWindow {
     void chooseLanguage(const QString& name);
     /// Clicks a button of the top bar or a page by its object name.
     bool click(const QString& objectName);
+    /// Types the name into the file dialog that is opened and takes it; false if none is.
+    bool answerFileDialog(const QString& file);
 };
 
 }  // namespace minarai::studio

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QSignalSpy>
@@ -14,6 +15,7 @@
 #include <limits>
 
 #include "await_timers.h"
+#include "support/file_limit.h"
 #include "widgets/charts/curve_series.h"
 #include "widgets/theme/tokens.h"
 
@@ -222,6 +224,24 @@ TEST_F(CurveChartTest, ExportsNumbersAndPictures) {
     EXPECT_EQ(refused.error().code, ErrorCode::FileFormat);
     EXPECT_FALSE(chart.exportTo(folder.filePath("missing/loss.csv")));
     EXPECT_FALSE(chart.exportTo(folder.filePath("missing/loss.png")));
+}
+
+TEST_F(CurveChartTest, AFullDiskIsAnErrorForEveryKindOfFile) {
+    QTemporaryDir folder;
+    chart.append("train", 0, 1.5);
+    chart.append("val", 1, 0.5);
+    const tests::FileLimit disk;
+    for (const char* ending : {"png", "pdf", "svg", "csv"}) {
+        const QString file = folder.filePath(QStringLiteral("loss.") + QLatin1String(ending));
+        if (!disk.set(20)) {
+            GTEST_SKIP() << "the size of files cannot be limited here";
+        }
+        const Status written = chart.exportTo(file);
+        disk.lift();
+        EXPECT_FALSE(written) << ending;
+        EXPECT_FALSE(QFile::exists(file)) << ending;
+    }
+    EXPECT_TRUE(QDir(folder.path()).isEmpty()) << "nothing is left behind";
 }
 
 TEST(Smoothing, IsTheDebiasedMeanOfTensorBoard) {

@@ -1,11 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A CurveChart as a file: pictures in the light colours with title and legend, or the numbers.
+#include <QBuffer>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QPageSize>
+#include <QPdfWriter>
 #include <QSvgGenerator>
+#include <string_view>
 
 #include "base/files.h"
+#include "base/text.h"
 #include "widgets/charts/curve_parts.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/theme/theme.h"
@@ -66,11 +71,35 @@ class PrintLook {
     QCPTextElement* m_title = nullptr;
 };
 
-Status saved(bool ok, const std::filesystem::path& path) {
-    if (!ok) {
-        return fail(ErrorCode::WriteFailed, toUtf8(path), "the picture could not be written");
+bool drawOn(QPaintDevice& device, QCustomPlot& plot, QCPPainter::PainterModes modes) {
+    QCPPainter painter;
+    if (!painter.begin(&device)) {
+        return false;
     }
-    return {};
+    painter.setModes(modes);
+    plot.toPainter(&painter, kWidth, kHeight);
+    return painter.end();
+}
+
+bool writePdf(const CurveChart::Parts& parts, QIODevice& device) {
+    constexpr int kPointsPerInch = 72;
+    QPdfWriter writer(&device);
+    writer.setTitle(parts.title);
+    writer.setCreator(QStringLiteral("Minarai"));
+    writer.setPageSize(
+        QPageSize(QSizeF(kWidth, kHeight), QPageSize::Point, {}, QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF());
+    writer.setResolution(kPointsPerInch);
+    return drawOn(writer, *parts.plot, QCPPainter::pmVectorized | QCPPainter::pmNonCosmetic);
+}
+
+bool writeSvg(const CurveChart::Parts& parts, QIODevice& device) {
+    QSvgGenerator generator;
+    generator.setOutputDevice(&device);
+    generator.setSize(QSize(kWidth, kHeight));
+    generator.setViewBox(QRect(0, 0, kWidth, kHeight));
+    generator.setTitle(parts.title);
+    return drawOn(generator, *parts.plot, QCPPainter::pmVectorized);
 }
 
 }  // namespace
@@ -94,42 +123,26 @@ Status CurveChart::exportTo(const QString& path) {
     if (kind == QLatin1String("csv")) {
         return writeFileAtomically(target, std::string_view(p.csv().toStdString()));
     }
-    if (kind == QLatin1String("png")) {
-        const PrintLook look(p);
-        return writeFileAtomically(target, [&](const std::filesystem::path& temporary) {
-            return saved(p.plot->toPixmap(kWidth, kHeight, 2)
-                             .save(QString::fromStdString(toUtf8(temporary)), "PNG"),
-                         target);
-        });
+    const bool isPng = kind == QLatin1String("png");
+    const bool isPdf = kind == QLatin1String("pdf");
+    if (!isPng && !isPdf && kind != QLatin1String("svg")) {
+        return fail(ErrorCode::FileFormat, toUtf8(target),
+                    MN_TEXT("Error", "a chart is exported as .png, .pdf, .svg or .csv"));
     }
-    if (kind == QLatin1String("pdf")) {
-        const PrintLook look(p);
-        return writeFileAtomically(target, [&](const std::filesystem::path& temporary) {
-            return saved(p.plot->savePdf(QString::fromStdString(toUtf8(temporary)), kWidth, kHeight,
-                                         QCP::epNoCosmetic, QStringLiteral("Minarai"), p.title),
-                         target);
-        });
+    const PrintLook look(p);
+    // Qt's writers do not tell of a disk that is full.
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    const bool drawn = isPng   ? p.plot->toPixmap(kWidth, kHeight, 2).save(&buffer, "PNG")
+                       : isPdf ? writePdf(p, buffer)
+                               : writeSvg(p, buffer);
+    if (!drawn) {
+        return fail(ErrorCode::WriteFailed, toUtf8(target),
+                    MN_TEXT("Error", "the picture could not be drawn"));
     }
-    if (kind == QLatin1String("svg")) {
-        const PrintLook look(p);
-        return writeFileAtomically(target, [&](const std::filesystem::path& temporary) {
-            QSvgGenerator generator;
-            generator.setFileName(QString::fromStdString(toUtf8(temporary)));
-            generator.setSize(QSize(kWidth, kHeight));
-            generator.setViewBox(QRect(0, 0, kWidth, kHeight));
-            generator.setTitle(p.title);
-            QCPPainter painter;
-            const bool begun = painter.begin(&generator);
-            if (begun) {
-                painter.setMode(QCPPainter::pmVectorized);
-                p.plot->toPainter(&painter, kWidth, kHeight);
-                painter.end();
-            }
-            return saved(begun, target);
-        });
-    }
-    return fail(ErrorCode::FileFormat, toUtf8(target),
-                "a chart is exported as .png, .pdf, .svg or .csv");
+    const QByteArray& bytes = buffer.data();
+    return writeFileAtomically(
+        target, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
 void CurveChart::Parts::chooseExport() {

@@ -172,13 +172,6 @@ void RunBoard::makeCharts() {
     });
     for (auto* chart : charts()) {
         chart->setMinimumHeight(110);
-        connect(chart, &widgets::CurveChart::exportFailed, this, [this](const QString& text) {
-            Q_EMIT said({widgets::MessageBar::Kind::Error, text, {}, {}});
-        });
-        connect(chart, &widgets::CurveChart::exported, this, [this](const QString& path) {
-            Q_EMIT said(
-                {widgets::MessageBar::Kind::Success, tr("Saved to “%1”.").arg(path), {}, {}});
-        });
         // A point of a curve is a door to its epoch.
         connect(chart, &widgets::CurveChart::pointActivated, this,
                 [this](const QString& series, double x) {

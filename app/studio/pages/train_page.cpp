@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "base/files.h"
+#include "studio/pages/chart_exports.h"
 #include "studio/session/model_store.h"
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -79,6 +80,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     connectRuns();
     connectFollowing();
     connectQueue();
+    tellChartExports(*this);
     retranslate();
     if (workspace.train().run() != nullptr) {
         showLiveRun();
