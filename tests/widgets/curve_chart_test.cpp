@@ -8,9 +8,11 @@
 #include <QDir>
 #include <QFile>
 #include <QImage>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 #include <cmath>
 #include <limits>
 
@@ -32,8 +34,35 @@ class CurveChartTest : public ::testing::Test {
     }
     /// The chart draws at most some 30 times a second; this awaits the next time.
     static void settle() { awaitTimers(80); }
+    /// A low curve with a value for each step, and one with a value for each epoch.
+    void drawTenEpochs() {
+        chart.setXSpan(0, 10);
+        chart.setYSpan(0, 1);
+        for (int step = 0; step <= 100; ++step) {
+            chart.append("train", step / 10.0, 0.1);
+        }
+        for (int epoch = 1; epoch <= 10; ++epoch) {
+            chart.append("val", epoch, 0.2);
+        }
+        settle();
+    }
+    QWidget* plot() const { return chart.findChild<QWidget*>(); }
+    void moveTo(QPointF at, Qt::MouseButtons held = Qt::NoButton) const {
+        QMouseEvent event(QEvent::MouseMove, at, plot()->mapToGlobal(at), Qt::NoButton, held,
+                          Qt::NoModifier);
+        QCoreApplication::sendEvent(plot(), &event);
+    }
+    void wheel(QPointF at, int delta, Qt::KeyboardModifiers keys = Qt::NoModifier) const {
+        QWheelEvent event(at, plot()->mapToGlobal(at), QPoint(), QPoint(0, delta), Qt::NoButton,
+                          keys, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(plot(), &event);
+    }
     CurveChart chart{"Loss"};
 };
+
+double widthOf(QPointF range) {
+    return range.y() - range.x();
+}
 
 TEST(NiceCeiling, Steps) {
     EXPECT_DOUBLE_EQ(niceCeiling(1.52), 1.6);
@@ -160,6 +189,90 @@ TEST_F(CurveChartTest, ZoomsWithTheKeyboardAndComesBack) {
     EXPECT_EQ(chart.xRange(), full);
     QTest::keyClick(&chart, Qt::Key_Minus);
     EXPECT_EQ(chart.xRange(), full) << "there is nothing outside of the data to see";
+}
+
+TEST_F(CurveChartTest, ThePointerReadsBothCurves) {
+    drawTenEpochs();
+    // The curves are low: nothing but the readout has their colours in the upper third.
+    const auto inked = [this](Token token) {
+        const QImage seen = chart.grab().toImage();
+        const QRgb color = tokenColor(token, false).rgb();
+        int count = 0;
+        for (int y = 0; y < seen.height() / 3; ++y) {
+            for (int x = 0; x < seen.width(); ++x) {
+                count += seen.pixelColor(x, y).rgb() == color ? 1 : 0;
+            }
+        }
+        return count;
+    };
+    ASSERT_EQ(inked(Token::Training), 0);
+    ASSERT_EQ(inked(Token::Validation), 0);
+    QSignalSpy hovered(&chart, &CurveChart::hovered);
+    moveTo({250, 150});
+    ASSERT_EQ(hovered.count(), 1);
+    const double x = hovered[0][0].toDouble();
+    EXPECT_NEAR(x, 4.7, 0.5) << "the middle of the axis, but for its margin";
+    EXPECT_NEAR(x * 10, std::round(x * 10), 1e-9) << "the nearest point";
+    EXPECT_GT(inked(Token::Training), 0);
+    EXPECT_GT(inked(Token::Validation), 0);
+    moveTo({251, 20});
+    EXPECT_LE(hovered.count(), 2);
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(plot(), &leave);
+    EXPECT_EQ(inked(Token::Training), 0);
+    EXPECT_EQ(inked(Token::Validation), 0);
+}
+
+TEST_F(CurveChartTest, TheWheelZoomsAroundThePointerAndADoubleClickShowsEverything) {
+    drawTenEpochs();
+    const QPointF all(0, 10);
+    const QPointF whole(0, 1);
+    ASSERT_EQ(chart.xRange(), all);
+    ASSERT_EQ(chart.yRange(), whole);
+    const QPointF at(300, 150);
+    QSignalSpy hovered(&chart, &CurveChart::hovered);
+    moveTo(at);
+    wheel(at, 3 * 120);
+    EXPECT_NEAR(widthOf(chart.xRange()), 10 / std::pow(1.25, 3), 1e-6);
+    EXPECT_EQ(chart.yRange(), whole);
+    moveTo(at);
+    EXPECT_EQ(hovered.count(), 1) << "what the pointer was on stays beneath it";
+    wheel(at, 120, Qt::ControlModifier);
+    EXPECT_NEAR(widthOf(chart.yRange()), 1 / 1.25, 1e-6);
+    const QPointF zoomed = chart.xRange();
+    chart.append("train", 10.0, 0.9);
+    settle();
+    EXPECT_EQ(chart.xRange(), zoomed) << "a new value takes nobody's view away";
+
+    QTest::mousePress(plot(), Qt::LeftButton, {}, at.toPoint());
+    moveTo(at + QPointF(60, 0), Qt::LeftButton);
+    QTest::mouseRelease(plot(), Qt::LeftButton, {}, at.toPoint() + QPoint(60, 0));
+    EXPECT_LT(chart.xRange().x(), zoomed.x()) << "earlier values are drawn into sight";
+    EXPECT_NEAR(widthOf(chart.xRange()), widthOf(zoomed), 1e-6);
+    QTest::mouseDClick(plot(), Qt::LeftButton, {}, at.toPoint());
+    EXPECT_EQ(chart.xRange(), all);
+    EXPECT_EQ(chart.yRange(), whole);
+    wheel(at, -120);
+    EXPECT_EQ(chart.xRange(), all) << "there is nothing outside of the data to see";
+}
+
+TEST_F(CurveChartTest, TheWheelZoomsALogarithmicAxisWithinIt) {
+    for (int epoch = 1; epoch <= 10; ++epoch) {
+        chart.append("val", epoch, std::pow(10, -epoch / 3.0));
+    }
+    chart.setLogarithmic(true);
+    settle();
+    const QPointF full = chart.yRange();
+    for (int i = 0; i < 6; ++i) {
+        wheel({250, 120}, 120, Qt::ControlModifier);
+    }
+    EXPECT_GT(chart.yRange().x(), full.x());
+    EXPECT_LT(chart.yRange().y(), full.y());
+    for (int i = 0; i < 40; ++i) {
+        wheel({250, 20}, -120, Qt::ControlModifier);
+    }
+    EXPECT_NEAR(chart.yRange().x() / full.x(), 1, 1e-6);
+    EXPECT_NEAR(chart.yRange().y() / full.y(), 1, 1e-6);
 }
 
 TEST_F(CurveChartTest, KeyboardOpensAPoint) {
