@@ -6614,6 +6614,10 @@ mean %6 · deviation %7</source>
         <translation>クリップボードに画像がありません。先に画像をコピーしてください。</translation>
     </message>
     <message>
+        <source>The list holds %1 images at most. Left out: %2. Clear the list to go on.</source>
+        <translation>一覧に入るのは %1 枚までです。入らなかった画像は %2 枚です。続けるには一覧を空にしてください。</translation>
+    </message>
+    <message>
         <source>pasted image</source>
         <translation>貼り付けた画像</translation>
     </message>

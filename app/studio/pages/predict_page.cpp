@@ -177,9 +177,19 @@ void PredictPage::addFiles(const QStringList& files) {
     for (const QString& file : files) {
         paths.push_back(toPath(file));
     }
-    const quint32 first = workspace().predict().addFiles(paths);
+    PredictSession& predict = workspace().predict();
+    const std::size_t before = predict.order().size();
+    const quint32 first = predict.addFiles(paths);
     if (first != 0) {
         m_gallery->setCurrentKey(keyOf(first));
+    }
+    if (const std::size_t left = paths.size() - (predict.order().size() - before); left > 0) {
+        Q_EMIT said(
+            {widgets::MessageBar::Kind::Warning,
+             tr("The list holds %1 images at most. Left out: %2. Clear the list to go on.")
+                 .arg(widgets::countText(PredictSession::kMaxItems), widgets::countText(left)),
+             {},
+             {}});
     }
 }
 
