@@ -14,6 +14,7 @@
 
 #include "runs/run_directory.h"
 #include "studio/session/paths.h"
+#include "studio/shell/sheet.h"
 #include "studio/shell/sidebar.h"
 #include "studio/studio_window.h"
 
@@ -390,6 +391,28 @@ TEST(MainFlow, ASmallWindowFoldsTheSidebarUntilSomebodyOpensIt) {
     EXPECT_EQ(side->width(), widgets::kSidebarWidth) << "it stays as it was put";
     resize(1280, 800);
     EXPECT_EQ(side->width(), widgets::kSidebarWidth);
+}
+
+TEST(MainFlow, KeysLeadToEveryPageAndToTheKeyboardSheet) {
+    StudioWindow studio;
+    writeImages(studio.path("shapes"), 2, 6);
+    ASSERT_TRUE(studio.openByDrop(studio.path("shapes")));
+    const std::pair<Qt::Key, MainWindow::PageId> pages[] = {{Qt::Key_4, MainWindow::kTrain},
+                                                            {Qt::Key_1, MainWindow::kData},
+                                                            {Qt::Key_5, MainWindow::kPredict},
+                                                            {Qt::Key_3, MainWindow::kModel},
+                                                            {Qt::Key_2, MainWindow::kAugment}};
+    for (const auto& [key, page] : pages) {
+        QTest::keyClick(&studio.window, key, Qt::ControlModifier);
+        EXPECT_EQ(studio.window.currentPage(), page);
+    }
+    const auto* sheet = studio.window.findChild<Sheet*>();
+    ASSERT_NE(sheet, nullptr);
+    EXPECT_FALSE(sheet->isVisible());
+    QTest::keyClick(&studio.window, Qt::Key_F1);
+    EXPECT_TRUE(sheet->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    EXPECT_FALSE(sheet->isVisible());
 }
 
 TEST(MainFlow, TheKeyboardSheetGivesTheKeyboardBack) {
