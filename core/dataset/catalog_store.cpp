@@ -51,6 +51,12 @@ struct CatalogStore::Impl {
     [[nodiscard]] Error failed(const SqlProblem& problem) const {
         return fail(ErrorCode::CatalogFailed, toUtf8(file), problem.text);
     }
+    /// The folder of the catalogs cannot be made.
+    [[nodiscard]] Error failed(const Error& error) const {
+        return fail(
+            ErrorCode::CatalogFailed, toUtf8(file),
+            error.code == ErrorCode::DiskFull ? "no space is left" : error.args.back().c_str());
+    }
 
     /// The database's part of opening.
     SqlResult<void> attach() {
@@ -196,7 +202,9 @@ Result<CatalogStore> CatalogStore::open(const fs::path& root, const fs::path& ca
         std::jthread opener;
         if (!error) {
             impl->file = catalogFileOf(canonical, catalogs);
-            MN_TRY(makeFolder(catalogs));
+            if (const Status made = makeFolder(catalogs); !made) {
+                return impl->failed(made.error());
+            }
             opener = std::jthread([&] { database = openCatalogFile(impl->file, canonical); });
         }
         scanned = scan(root, progress, stop);

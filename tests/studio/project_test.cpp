@@ -5,8 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -189,6 +191,24 @@ TEST(ImageMeasures, CountImagesThatTrainAndNoOthers) {
     EXPECT_NEAR(statistics.std[0], 0.3, 1e-12);
     EXPECT_NEAR(statistics.mean[2], 1, 1e-12);
     EXPECT_EQ(trainStatistics(catalog, measures, nullptr, nullptr).images, 4U);
+}
+
+TEST(ProjectSessions, AFolderOpensWhereNothingCanBeKeptOfIt) {
+    const QTemporaryDir home;
+    const auto images = toPath(home.filePath("shapes"));
+    writeImages(images, 2, 4);
+    // A file stands where data are kept; this stops root, too.
+    std::ofstream(toPath(home.filePath("file"))) << "no folder";
+    const QByteArray before = qgetenv("XDG_DATA_HOME");
+    const auto restore = qScopeGuard([&] { qputenv("XDG_DATA_HOME", before); });
+    qputenv("XDG_DATA_HOME", home.filePath("file/data").toUtf8());
+    StudioWindow studio;
+    const auto* gallery = studio.window.dataPage().gallery();
+    ASSERT_TRUE(studio.openByDrop(images));
+    EXPECT_TRUE(waitUntil([&] { return gallery->model()->rowCount() == 8; }));
+    EXPECT_EQ(studio.window.messages().kind(), widgets::MessageBar::Kind::Warning);
+    EXPECT_TRUE(studio.window.messages().text().contains("catalog"))
+        << studio.window.messages().text().toStdString();
 }
 
 TEST(ProjectSessions, AStoppedCheckGoesOnWhereItWas) {

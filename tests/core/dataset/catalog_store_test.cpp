@@ -355,6 +355,17 @@ TEST_F(CatalogStoreTest, OneOfANewerVersionStaysAsItIs) {
     EXPECT_TRUE(open().stateOf("cats/0.png").excluded);
 }
 
+TEST_F(CatalogStoreTest, WhereItsFolderCannotBeMadeItIsTheCatalogThatFails) {
+    // A file stands in the way; this stops root, too.
+    tree.file("data", "no folder");
+    const auto refused = CatalogStore::open(set(), tree.root() / "data" / "catalogs");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::CatalogFailed) << refused.error().message();
+    EXPECT_THAT(refused.error().message(), testing::HasSubstr("Not a directory"));
+    EXPECT_EQ(CatalogStore::open(set() / "nowhere", tree.root() / "data" / "catalogs").error().code,
+              ErrorCode::FolderMissing);
+}
+
 TEST_F(CatalogStoreTest, FilesThatAreNoDatabases) {
     fs::path file;
     {
