@@ -8,7 +8,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <string>
 
+#include "studio/session/paths.h"
 #include "studio/studio_window.h"
 #include "studio/texts.h"
 #include "support/places.h"
@@ -147,6 +149,27 @@ TEST(Appearance, SwitchesWhileTheStudioRuns) {
     studio.window.chooseAppearance(QStringLiteral("light"));
 }
 
+/// Of everything in sight that takes the keyboard.
+void expectNames(const MainWindow& window, const char* place) {
+    for (const auto* widget : window.findChildren<QWidget*>()) {
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus) {
+            continue;
+        }
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        // What a label that can be selected says is its name.
+        const auto* label = qobject_cast<const QLabel*>(widget);
+        const bool named = !widget->accessibleName().isEmpty() ||
+                           (button != nullptr && !button->text().isEmpty()) ||
+                           (label != nullptr && !label->text().isEmpty());
+        const bool inner = widget->parentWidget()->inherits("QAbstractScrollArea") ||
+                           widget->inherits("QScrollArea") ||
+                           widget->parentWidget()->inherits("QComboBox") ||
+                           widget->parentWidget()->inherits("QAbstractSpinBox");
+        EXPECT_TRUE(named || inner) << place << ": " << widget->metaObject()->className() << " "
+                                    << widget->objectName().toStdString();
+    }
+}
+
 TEST(Accessibility, EveryControlHasANameAndEveryShortcutATooltip) {
     StudioWindow studio;
     const auto images = studio.path("shapes");
@@ -158,23 +181,7 @@ TEST(Accessibility, EveryControlHasANameAndEveryShortcutATooltip) {
         if (page == MainWindow::kModel) {
             studio.window.modelPage().showView(ModelPage::kCompose);
         }
-        for (const auto* widget : studio.window.findChildren<QWidget*>()) {
-            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus) {
-                continue;
-            }
-            const auto* button = qobject_cast<const QAbstractButton*>(widget);
-            // What a label that can be selected says is its name.
-            const auto* label = qobject_cast<const QLabel*>(widget);
-            const bool named = !widget->accessibleName().isEmpty() ||
-                               (button != nullptr && !button->text().isEmpty()) ||
-                               (label != nullptr && !label->text().isEmpty());
-            const bool inner = widget->parentWidget()->inherits("QAbstractScrollArea") ||
-                               widget->inherits("QScrollArea") ||
-                               widget->parentWidget()->inherits("QComboBox") ||
-                               widget->parentWidget()->inherits("QAbstractSpinBox");
-            EXPECT_TRUE(named || inner)
-                << widget->metaObject()->className() << " " << widget->objectName().toStdString();
-        }
+        expectNames(studio.window, std::to_string(page).c_str());
     }
     for (std::size_t i = 0; i < kActionCount; ++i) {
         const QAction* action = studio.window.actions().get(static_cast<ActionId>(i));
@@ -184,6 +191,51 @@ TEST(Accessibility, EveryControlHasANameAndEveryShortcutATooltip) {
                 << action->text().toStdString();
         }
     }
+}
+
+TEST(Accessibility, EveryControlHasANameWhereverOneGoes) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 8);
+    expectNames(studio.window, "welcome");
+    ASSERT_TRUE(studio.click("importDataset"));
+    expectNames(studio.window, "import");
+    studio.window.openFolder(toQString(images));
+    ASSERT_TRUE(waitUntil([&] {
+        const auto& split = studio.workspace.project().split();
+        return studio.workspace.project().isAudited() && split && *split;
+    }));
+    ASSERT_TRUE(studio.click("changeSplit"));
+    expectNames(studio.window, "split");
+    ASSERT_TRUE(studio.click("showStatistics"));
+    expectNames(studio.window, "statistics");
+    studio.window.actions().get(ActionId::SaveCopy)->trigger();
+    expectNames(studio.window, "copy");
+
+    auto* gallery = studio.window.dataPage().gallery();
+    ASSERT_TRUE(waitUntil([&] { return gallery->model()->rowCount() == 16; }));
+    gallery->setFocus();
+    gallery->setCurrentIndex(gallery->model()->index(0, 0));
+    QTest::keyClick(gallery, Qt::Key_Return);
+    ASSERT_TRUE(waitUntil([&] { return studio.window.isLargeViewReady(); }));
+    expectNames(studio.window, "large view");
+    studio.window.actions().get(ActionId::Keyboard)->trigger();
+    expectNames(studio.window, "sheet");
+    studio.window.closeSheet();
+
+    studio.window.showPage(MainWindow::kTrain);
+    ASSERT_TRUE(studio.click("tryFirst"));
+    expectNames(studio.window, "trials");
+    studio.setQuickRecipe(1);
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }));
+    ASSERT_TRUE(waitUntil([&] { return studio.window.trainPage().board()->moment() != nullptr; }));
+    expectNames(studio.window, "run");
+    ASSERT_TRUE(waitUntil([&] { return !studio.workspace.predict().run().empty(); }));
+    studio.drop({images / "circle" / "0.png"});
+    ASSERT_TRUE(waitUntil([&] { return !studio.window.predictPage().bars()->items().isEmpty(); }));
+    expectNames(studio.window, "answer");
 }
 
 }  // namespace
