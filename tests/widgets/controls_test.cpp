@@ -102,6 +102,18 @@ TEST(FigureLabel, ReservesItsRoomBeforeThereIsANumber) {
     EXPECT_EQ(figure.sizeHint().width(), width);
 }
 
+TEST(TextMenuButton, AnAmpersandInANameIsNoKey) {
+    TextMenuButton button;
+    button.addChoice("cats & dogs", 1);
+    button.addChoice("R&D", 2);
+    EXPECT_EQ(button.text(), "cats & dogs");
+    EXPECT_EQ(button.menu()->actions()[1]->text(), "R&&D") << "menus hide a single one";
+    button.setCurrentData(2);
+    EXPECT_EQ(button.text(), "R&D");
+    EXPECT_EQ(button.accessibleName(), "R&D");
+    EXPECT_TRUE(button.shortcut().isEmpty());
+}
+
 TEST(TextMenuButton, GivesWayWhereRoomIsShort) {
     TextMenuButton button;
     button.addChoice(QString("a run with a long name ").repeated(10), 1);

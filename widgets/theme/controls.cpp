@@ -296,7 +296,9 @@ TextMenuButton::TextMenuButton(const QString& prefix, QWidget* parent)
 }
 
 void TextMenuButton::addChoice(const QString& text, const QVariant& value) {
-    QAction* action = m_menu->addAction(text);
+    // A menu takes a single "&" for the mark of a key.
+    QAction* action =
+        m_menu->addAction(QString(text).replace(QLatin1Char('&'), QLatin1String("&&")));
     action->setData(value);
     action->setCheckable(true);
     m_group->addAction(action);
@@ -335,7 +337,9 @@ void TextMenuButton::setPrefix(const QString& prefix) {
 
 void TextMenuButton::updateText() {
     const QAction* action = m_group->checkedAction();
-    setText(m_prefix + (action == nullptr ? QString() : action->text()));
+    const QString chosen = action == nullptr ? QString() : action->text();
+    setText(m_prefix + QString(chosen).replace(QLatin1String("&&"), QLatin1String("&")));
+    setShortcut({});  // of an "&" in a name
     setAccessibleName(text());
     updateGeometry();
 }

@@ -320,7 +320,9 @@ void ProblemPanel::showFacts(const Pane& pane) {
 
 void ProblemPanel::addFix(QVBoxLayout* layout, const QString& text, const QString& name,
                           const std::function<void()>& act, const QString& key) {
-    auto* button = new QPushButton(key.isEmpty() ? text : QStringLiteral("%1   %2").arg(text, key));
+    const QString shown = QString(text).replace(QLatin1Char('&'), QLatin1String("&&"));
+    auto* button =
+        new QPushButton(key.isEmpty() ? shown : QStringLiteral("%1   %2").arg(shown, key));
     button->setAccessibleName(text);
     button->setToolTip(key.isEmpty() ? QString() : withShortcut(text, key));
     button->setObjectName(name);

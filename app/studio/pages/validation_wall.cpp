@@ -441,9 +441,11 @@ void ValidationWall::updateTexts() {
                                      "answers first: after the first epoch."));
     m_chip->setVisible(m_filter.cell.has_value());
     if (m_filter.cell) {
-        m_chip->setText(
+        const QString cell =
             QStringLiteral("%1 → %2  ✕")
-                .arg(className(m_filter.cell->truth), className(m_filter.cell->predicted)));
+                .arg(className(m_filter.cell->truth), className(m_filter.cell->predicted));
+        m_chip->setText(QString(cell).replace(QLatin1Char('&'), QLatin1String("&&")));
+        m_chip->setAccessibleName(cell);
         m_chip->setToolTip(tr("Show all images again"));
     }
     fillMenus();
