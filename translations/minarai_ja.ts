@@ -565,8 +565,12 @@
         <translation>run.json が正しい JSON ではありません</translation>
     </message>
     <message>
-        <source>the model takes an input that is not square; set “size”</source>
-        <translation>モデルの入力が正方形ではありません。「size」を設定してください</translation>
+        <source>the model takes images of neither 3 channels (colour) nor 1 (grey); change its input</source>
+        <translation>モデルの入力のチャンネル数が 3（カラー）でも 1（グレー）でもありません。入力を変えてください</translation>
+    </message>
+    <message>
+        <source>the model takes images with an edge of more than 8192 pixels; set “size” or change its input</source>
+        <translation>モデルの入力の一辺が 8192 ピクセルを超えています。「size」を設定するか入力を変えてください</translation>
     </message>
     <message>
         <source>This machine has fewer cores than the run began with, so the last digits may differ from those of an uninterrupted run</source>

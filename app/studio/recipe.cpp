@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "runs/prepare.h"
 #include "spec/summary.h"
 #include "train/phases.h"
 #include "train/settings.h"
@@ -121,9 +122,10 @@ Result<spec::ModelSpec> modelOf(const std::string& architecture, std::int64_t cl
         return fail(ErrorCode::UnknownArchitecture, architecture, "");
     }
     MN_ASSIGN(spec::ModelSpec model, spec::readModelSpec(fromUtf8(architecture)));
-    const std::int64_t edge = size > 0 ? size : model.input[1];
-    const std::int64_t channels = model.input[0];
-    MN_ASSIGN(model, spec::withInput(std::move(model), channels, edge, edge));
+    if (size > 0) {
+        const std::int64_t channels = model.input[0];
+        MN_ASSIGN(model, spec::withInput(std::move(model), channels, size, size));
+    }
     return spec::withClasses(std::move(model), classes);
 }
 
@@ -180,6 +182,7 @@ Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes) {
     RecipeForecast result;
     result.channels = model.input[0];
     result.size = model.input[1];
+    MN_TRY(runs::checkInput(model));
     MN_TRY(train::checkPhases(model, train::phasesOf(settings)));
     MN_ASSIGN(const spec::Summary summary, spec::summarize(model));
     MN_ASSIGN(const train::TrainingPlan plan, train::planTraining(model, settings));

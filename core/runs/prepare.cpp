@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "augment/transform.h"
 #include "base/files.h"
 #include "base/parallel.h"
 #include "base/rng.h"
@@ -47,23 +48,21 @@ std::string relativeFrom(const fs::path& from, const fs::path& to) {
     return toUtf8(relative);
 }
 
-/// The architecture's spec for these classes and this size, and the size in force.
+/// The architecture's spec for these classes and this size, and the size in force. A model of
+/// one's own keeps an input that “size” has no words for, one that is not square or too large;
+/// “size” stays 0 then.
 Result<spec::ModelSpec> makeModel(const TrainRequest& request, std::size_t classCount,
                                   Params& settings) {
     const auto classes = static_cast<std::int64_t>(classCount);
     std::int64_t size = settings.integer("size");
     if (request.spec) {
         spec::ModelSpec model = *request.spec;
-        if (size == 0) {
-            if (model.input[1] != model.input[2]) {
-                return fail(
-                    ErrorCode::SettingConflict,
-                    MN_TEXT("Error", "the model takes an input that is not square; set “size”"));
-            }
-            settings.set("size", model.input[1]);
-        } else if (size != model.input[1] || size != model.input[2]) {
+        if (size != 0 && (size != model.input[1] || size != model.input[2])) {
             MN_ASSIGN(model, spec::withInput(std::move(model), model.input[0], size, size));
+        } else if (model.input[1] == model.input[2]) {
+            static_cast<void>(train::settingsSchema().set(settings, "size", model.input[1]));
         }
+        MN_TRY(checkInput(model));
         return spec::withClasses(std::move(model), classes);
     }
     const zoo::Architecture* architecture = zoo::find(request.arch);
@@ -177,14 +176,21 @@ std::optional<augment::PreprocessSpec> preprocessOfWeights(const TrainRequest& r
     return run ? std::optional(run->preprocess) : std::nullopt;
 }
 
-/// With the given one in the size that the settings want, and normalised as they say.
-augment::PreprocessSpec fitted(const Params& settings, int channels,
+/// With the given one in the size of the model's input, and normalised as the settings say.
+augment::PreprocessSpec fitted(const Params& settings, const std::array<std::int64_t, 3>& input,
                                const std::optional<augment::PreprocessSpec>& given) {
-    const augment::PreprocessSpec plain = train::preprocessFor(settings, channels);
+    augment::PreprocessSpec plain = train::preprocessFor(settings, static_cast<int>(input[0]));
+    plain.height = static_cast<int>(input[1]);
+    plain.width = static_cast<int>(input[2]);
     if (!given || given->channels != plain.channels) {
         return plain;
     }
-    augment::PreprocessSpec spec = train::resizedPreprocess(*given, plain.height);
+    augment::PreprocessSpec spec = *given;
+    if (spec.height != plain.height || spec.width != plain.width) {
+        spec = train::resizedPreprocess(*given, std::max(plain.height, plain.width));
+        spec.height = plain.height;
+        spec.width = plain.width;
+    }
     const ParamValue* normalization = settings.find("normalization");
     if (normalization != nullptr && *normalization != ParamValue(std::string("auto"))) {
         spec.normalize = plain.normalize;
@@ -205,9 +211,26 @@ int threadsOf(const TrainRequest& request) {
 
 }  // namespace
 
-augment::PreprocessSpec preprocessFor(const Params& settings, int channels,
+Status checkInput(const spec::ModelSpec& model) {
+    if (model.input[0] != 1 && model.input[0] != 3) {
+        return fail(ErrorCode::SettingConflict,
+                    MN_TEXT("Error",
+                            "the model takes images of neither 3 channels (colour) nor 1 (grey); "
+                            "change its input"));
+    }
+    if (std::max(model.input[1], model.input[2]) > augment::kMaxEdge) {
+        return fail(ErrorCode::SettingConflict,
+                    MN_TEXT("Error",
+                            "the model takes images with an edge of more than 8192 pixels; set "
+                            "“size” or change its input"));
+    }
+    return {};
+}
+
+augment::PreprocessSpec preprocessFor(const Params& settings,
+                                      const std::array<std::int64_t, 3>& input,
                                       const zoo::PretrainedRecipe* published) {
-    return fitted(settings, channels,
+    return fitted(settings, input,
                   published != nullptr ? std::optional(preprocessOf(*published)) : std::nullopt);
 }
 
@@ -241,7 +264,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     MN_TRY(train::planTraining(prepared.model, info.settings));
     MN_TRY(train::checkPhases(prepared.model, train::phasesOf(info.settings)));
     MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
-    info.preprocess = fitted(info.settings, static_cast<int>(prepared.model.input[0]), given);
+    info.preprocess = fitted(info.settings, prepared.model.input, given);
     if (request.pipeline) {
         info.pipeline = *request.pipeline;
     } else {

@@ -4,6 +4,8 @@
 // pre-flight begin with it; it writes nothing.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <stop_token>
 #include <vector>
@@ -17,10 +19,14 @@
 
 namespace minarai::runs {
 
-/// What the network sees with these settings, a model input of C channels and the weights that it
-/// begins with: the one place that says so, for a run and for the page that shows it beforehand.
-/// What “normalization” wants to be measured is ImageNet's here; a run measures it.
-augment::PreprocessSpec preprocessFor(const Params& settings, int channels,
+/// SettingConflict where no picture can become what the model takes.
+Status checkInput(const spec::ModelSpec& model);
+
+/// What the network sees with these settings, a model input of C×H×W and the weights that it begins
+/// with: the one place that says so, for a run and for the page that shows it beforehand. What
+/// “normalization” wants to be measured is ImageNet's here; a run measures it.
+augment::PreprocessSpec preprocessFor(const Params& settings,
+                                      const std::array<std::int64_t, 3>& input,
                                       const zoo::PretrainedRecipe* published);
 
 /// What a run is made of, before the trainer sees it.

@@ -393,6 +393,51 @@ TEST(Train, FreezesAndRecordsThePolicy) {
     EXPECT_FALSE(fs::exists(folder / "no"));
 }
 
+TEST(Train, AComposedModelKeepsAnInputThatIsNotSquare) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    json model{{"version", 1},
+               {"name", "wide"},
+               {"input", {1, 20, 33}},
+               {"nodes",
+                {{{"id", "conv"},
+                  {"op", "Conv2d"},
+                  {"inputs", {"input"}},
+                  {"params", {{"out_channels", 4}, {"kernel_size", 3}}}},
+                 {{"id", "flatten"}, {"op", "Flatten"}, {"inputs", {"conv"}}},
+                 {{"id", "fc"},
+                  {"op", "Linear"},
+                  {"inputs", {"flatten"}},
+                  {"params", {{"out_features", 2}}}}}},
+               {"output", "fc"}};
+    writeText(folder / "wide.json", model.dump());
+    const std::string trained = folder / "run";
+    const Outcome whole = run({"train", folder / "set", "--out", trained, "--spec",
+                               folder / "wide.json", "--set", "epochs=1", "--json"});
+    ASSERT_EQ(whole.exitCode, 0) << whole.err;
+    // 4 filters of 3x3 and their biases; 18 x 31 places of each for either class.
+    EXPECT_NE(whole.err.find("4,506 parameters"), std::string::npos) << whole.err;
+    std::ifstream file(trained + "/model.json");
+    EXPECT_EQ(json::parse(file).at("input"), json({1, 20, 33}));
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"train", "--out", trained, "--resume"},
+          {"evaluate", trained},
+          {"predict", trained, folder / "set/dark/0.ppm"},
+          {"preprocess", "--run", trained, folder / "set/dark/0.ppm", folder / "x.npy"}}) {
+        const Outcome outcome = run(words);
+        EXPECT_EQ(outcome.exitCode, 0) << words.front() << ": " << outcome.err;
+    }
+    EXPECT_EQ(readArray(folder / "x.npy").shape, (std::vector<std::int64_t>{1, 20, 33}));
+
+    // No image has five channels.
+    model["input"] = {5, 20, 33};
+    writeText(folder / "five.json", model.dump());
+    expectOneSentence(run({"train", folder / "set", "--out", folder / "no", "--spec",
+                           folder / "five.json", "--quiet"}),
+                      2, "3 channels (colour)");
+    EXPECT_FALSE(fs::exists(folder / "no"));
+}
+
 TEST(Train, BadSettingsOfAConfigFileAreWrongUsage) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 6);

@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "spec/summary.h"
+#include "studio/session/augment_session.h"
+#include "support/temp_folder.h"
 #include "train/settings.h"
+#include "zoo/zoo.h"
 
 namespace minarai::studio {
 namespace {
@@ -42,6 +46,32 @@ TEST(Recipe, AnInputThatIsTooSmallIsAnErrorBeforeTheRun) {
     const auto result = forecast(recipe, 6);
     ASSERT_FALSE(result.has_value());
     EXPECT_EQ(result.error().code, ErrorCode::InputSize);
+}
+
+TEST(Recipe, AComposedModelIsTakenInItsOwnShape) {
+    const tests::TempFolder folder;
+    const auto file = folder / "wide.json";
+    const auto wide = zoo::build("resnet18", 10, 3, 32, 48).value();
+    ASSERT_TRUE(spec::writeModelSpec(file, wide));
+    Params recipe = presets()[1].values;
+    recipe.set(kArchitecture, file.string());
+    recipe.set("size", std::int64_t{0});
+    const auto result = forecast(recipe, 10);
+    ASSERT_TRUE(result) << result.error().message();
+    EXPECT_EQ(result->macs, spec::summarize(wide)->macs);
+    augment::PreprocessSpec seen = preprocessOf(recipe, nullptr);
+    EXPECT_EQ(seen.height, 32);
+    EXPECT_EQ(seen.width, 48);
+    recipe.set("size", std::int64_t{64});
+    seen = preprocessOf(recipe, nullptr);
+    EXPECT_EQ(seen.height, 64);
+    EXPECT_EQ(seen.width, 64);
+
+    // No image has five channels: that is said before the start.
+    ASSERT_TRUE(spec::writeModelSpec(file, spec::withInput(wide, 5, 32, 48).value()));
+    const auto refused = forecast(recipe, 10);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::SettingConflict);
 }
 
 TEST(Recipe, ResnetsParametersFollowTheClasses) {

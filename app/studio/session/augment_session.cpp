@@ -3,6 +3,7 @@
 #include "studio/session/augment_session.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -35,24 +36,24 @@ Status write(const std::filesystem::path& file, const augment::Pipeline& pipelin
 
 augment::PreprocessSpec preprocessOf(const Params& recipe, const zoo::PretrainedWeights* weights) {
     const std::string name = recipe.text(kArchitecture);
-    std::int64_t channels = 3;
-    Params settings = settingsOf(recipe);
-    std::int64_t size = settings.integer("size");
+    const Params settings = settingsOf(recipe);
+    std::array<std::int64_t, 3> input{3, 224, 224};
     const auto recipeOf = [weights](const std::string& arch) {
         return weights != nullptr && weights->arch == arch ? &weights->recipe : nullptr;
     };
     const zoo::PretrainedRecipe* published = nullptr;
     if (const zoo::Architecture* architecture = zoo::find(name); architecture != nullptr) {
         published = recipeOf(name);
-        channels = architecture->channels;
-        size = size > 0 ? size : published != nullptr ? published->crop : architecture->size;
+        const std::int64_t usual = published != nullptr ? published->crop : architecture->size;
+        input = {architecture->channels, usual, usual};
     } else if (const auto spec = spec::readModelSpec(fromUtf8(name))) {
         published = recipeOf(spec->architecture());
-        channels = spec->input[0];
-        size = size > 0 ? size : spec->input[1];
+        input = spec->input;
     }
-    settings.set("size", size > 0 ? size : std::int64_t{224});
-    return runs::preprocessFor(settings, static_cast<int>(channels), published);
+    if (const std::int64_t size = settings.integer("size"); size > 0) {
+        input[1] = input[2] = size;
+    }
+    return runs::preprocessFor(settings, input, published);
 }
 
 AugmentSession::AugmentSession(AppSettings& settings, QObject* parent)

@@ -36,7 +36,7 @@ Result<ModelCost> countModel(const std::string& name, std::int64_t classes, std:
     cost.macs = summary.macs;
     cost.parameterBytes = static_cast<std::uint64_t>(summary.parameterBytes);
     cost.activationBytes = static_cast<std::uint64_t>(summary.activationBytes);
-    MN_ASSIGN(spec::ModelSpec measured, modelOf(name, train::measuredClasses(classes), cost.size));
+    MN_ASSIGN(spec::ModelSpec measured, modelOf(name, train::measuredClasses(classes), size));
     cost.measuredAs = train::measuredModelText(measured);
     if (isModelFile(name)) {
         cost.measured = std::make_shared<const spec::ModelSpec>(std::move(measured));

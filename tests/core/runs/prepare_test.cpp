@@ -3,6 +3,8 @@
 #include "runs/prepare.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -12,7 +14,10 @@
 #include <thread>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "augment/pipeline.h"
+#include "spec/model_spec.h"
 #include "support/temp_folder.h"
 #include "train/settings.h"
 
@@ -113,6 +118,79 @@ TEST_F(SharedCores, WhatIsAskedForIsNotShared) {
     for (const char* arch : {"lite_cnn", "lenet5"}) {
         EXPECT_EQ(measuringThreads(arch), 2) << arch;
     }
+}
+
+/// Models that somebody composed, trained on the same pictures.
+class Composed : public SharedCores {
+  protected:
+    Result<Prepared> prepare(std::int64_t channels, std::int64_t height, std::int64_t width,
+                             std::int64_t size = 0) {
+        const Json model{{"version", 1},
+                         {"name", "own"},
+                         {"input", {channels, height, width}},
+                         {"nodes",
+                          {{{"id", "pool"},
+                            {"op", "AdaptiveAvgPool2d"},
+                            {"inputs", {"input"}},
+                            {"params", {{"output_size", 1}}}},
+                           {{"id", "flatten"}, {"op", "Flatten"}, {"inputs", {"pool"}}},
+                           {{"id", "fc"},
+                            {"op", "Linear"},
+                            {"inputs", {"flatten"}},
+                            {"params", {{"out_features", 2}}}}}},
+                         {"output", "fc"}};
+        m_request.spec = spec::modelSpecFromJson(model).value();
+        m_request.settings.set("normalization", std::string("none"));
+        m_request.settings.set("size", size);
+        return prepareNew(m_request, {});
+    }
+};
+
+TEST_F(Composed, KeepTheInputThatTheyWereComposedFor) {
+    struct Case {
+        std::int64_t channels, height, width, size;
+    };
+    // The setting is one edge of at most 1024 pixels: others it leaves to the model.
+    for (const Case& each : {Case{3, 20, 32, 0}, Case{1, 33, 8, 0}, Case{3, 16, 16, 16},
+                             Case{1, 1500, 1500, 0}, Case{3, 16, 2000, 0}}) {
+        SCOPED_TRACE(std::to_string(each.height) + "x" + std::to_string(each.width));
+        const auto prepared = prepare(each.channels, each.height, each.width);
+        ASSERT_TRUE(prepared) << prepared.error().message();
+        EXPECT_EQ(prepared->model.input, (std::array{each.channels, each.height, each.width}));
+        const RunInfo& info = prepared->info;
+        EXPECT_EQ(info.settings.integer("size"), each.size);
+        EXPECT_EQ(info.preprocess.channels, each.channels);
+        EXPECT_EQ(info.preprocess.height, each.height);
+        EXPECT_EQ(info.preprocess.width, each.width);
+        // What run.json will hold can be read again, or the run could neither go on nor predict.
+        const auto& schema = train::settingsSchema();
+        EXPECT_TRUE(schema.fromJson(schema.toJson(info.settings)));
+        const auto kept = augment::preprocessToJson(info.preprocess);
+        EXPECT_TRUE(augment::preprocessFromJson(kept));
+    }
+}
+
+TEST_F(Composed, TakeTheSizeThatTheSettingsName) {
+    const auto prepared = prepare(3, 20, 32, 24);
+    ASSERT_TRUE(prepared) << prepared.error().message();
+    EXPECT_EQ(prepared->model.input, (std::array<std::int64_t, 3>{3, 24, 24}));
+    EXPECT_EQ(prepared->info.preprocess.height, 24);
+    EXPECT_EQ(prepared->info.preprocess.width, 24);
+    EXPECT_EQ(prepared->info.settings.integer("size"), 24);
+}
+
+TEST_F(Composed, AreRefusedWhereNoPictureBecomesTheirInput) {
+    for (const std::int64_t channels : {2, 4, 5}) {
+        const auto prepared = prepare(channels, 16, 16);
+        ASSERT_FALSE(prepared) << channels;
+        EXPECT_EQ(prepared.error().code, ErrorCode::SettingConflict);
+        EXPECT_NE(prepared.error().message().find("3 channels"), std::string::npos)
+            << prepared.error().message();
+    }
+    const auto large = prepare(3, 9000, 16);
+    ASSERT_FALSE(large);
+    EXPECT_EQ(large.error().code, ErrorCode::SettingConflict);
+    EXPECT_NE(large.error().message().find("8192"), std::string::npos) << large.error().message();
 }
 
 TEST(JobOfARequest, HasItsShareOfTheCores) {
