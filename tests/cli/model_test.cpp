@@ -84,6 +84,20 @@ TEST(Summary, CountsWhatAPolicyLeavesToTrain) {
     EXPECT_NE(table.out.find("frozen"), std::string::npos);
 }
 
+TEST(Summary, OfAModelThatCouldLearnNothing) {
+    const TemporaryFolder folder;
+    writeText(folder / "flat.json",
+              R"({"version":1,"name":"flat","input":[3,4,5],"output":"flatten","nodes":[
+                  {"id":"flatten","op":"Flatten","inputs":["input"],"params":{}}]})");
+    const json summary = run({"summary", "--spec", folder / "flat.json", "--json"}).document();
+    EXPECT_EQ(summary.at("layers").at(0).at("output"), json({60}));
+    EXPECT_EQ(summary.at("layers").at(0).at("frozen"), false);
+    EXPECT_EQ(summary.at("trainable"), 0);
+    // What to freeze in it is another question.
+    expectOneSentence(run({"summary", "--spec", folder / "flat.json", "--freeze", "none"}), 2,
+                      "no layer that could learn");
+}
+
 TEST(Summary, RefusesBadFilesAndSizes) {
     TemporaryFolder folder;
     writeText(folder / "bad.json", "{\"version\":1,");

@@ -51,12 +51,16 @@ class SummaryCommand : public Command {
         }
         MN_ASSIGN(const spec::ModelSpec model, m_source.build(m_channels, size));
         MN_ASSIGN(spec::Summary sums, spec::summarize(model));
-        const auto planned = train::planTraining(model, settings);
-        if (!planned && m_freeze) {
-            throw UsageError(planned.error().message());
+        train::TrainingPlan plan;
+        plan.nodes.resize(sums.layers.size());
+        if (m_freeze) {  // a model that could learn nothing has a summary, too
+            auto planned = train::planTraining(model, settings);
+            if (!planned) {
+                throw UsageError(planned.error().message());
+            }
+            plan = *std::move(planned);
+            sums.trainable = plan.trainable;
         }
-        MN_ASSIGN(const train::TrainingPlan plan, planned);
-        sums.trainable = plan.trainable;
         if (context.json()) {
             context.printJson(document(model, sums, plan));
         } else {
