@@ -4000,6 +4000,10 @@
         <translation>終わりが欠けています。もう一度コピーかダウンロードをしてください</translation>
     </message>
     <message>
+        <source>it is a TorchScript program; load it in PyTorch and save its state_dict()</source>
+        <translation>TorchScript のプログラムです。PyTorch で読み込み、state_dict() を保存してください</translation>
+    </message>
+    <message>
         <source>its parts are compressed or encrypted, which PyTorch never does; load it in PyTorch and save it again</source>
         <translation>PyTorch では行わない圧縮か暗号化がされています。PyTorch で読み込んで保存し直してください</translation>
     </message>

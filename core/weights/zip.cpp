@@ -180,6 +180,12 @@ Result<ZipDirectory> readZipDirectory(const FileSource& file) {
         if (!applyZip64(extra, {&entry.size, &packed, &entry.header})) {
             return damaged(file);
         }
+        if (method != 0 &&
+            std::string(name.begin(), name.end()).find("/code/") != std::string::npos) {
+            return file.unreadable(MN_TEXT("Weights",
+                                           "it is a TorchScript program; load it in PyTorch and "
+                                           "save its state_dict()"));
+        }
         if (method != 0 || (flags & 1) != 0) {
             return file.unreadable(
                 MN_TEXT("Weights",

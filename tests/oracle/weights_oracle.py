@@ -197,6 +197,8 @@ def write_hostile(folder):
     # A model saved whole.
     torch.save(torch.nn.Linear(1, 1), os.path.join(folder, "whole.pth"))
     expected["whole.pth"] = "refused"
+    torch.jit.save(torch.jit.script(torch.nn.Linear(1, 1)), os.path.join(folder, "script.pt"))
+    expected["script.pt"] = "unreadable"
 
     with open(os.path.join(folder, "../zip.pth"), "rb") as f:
         good = f.read()

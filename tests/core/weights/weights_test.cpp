@@ -147,6 +147,8 @@ TEST_F(Files, OfHostileMakeAreRefused) {
                 HasSubstr("“posix.system”"));
     EXPECT_THAT(readWeights(file("hostile/whole.pth")).error().message(),
                 HasSubstr("torch.nn.modules.linear.Linear"));
+    EXPECT_THAT(readWeights(file("hostile/script.pt")).error().message(),
+                HasSubstr("a TorchScript program"));
 }
 
 TEST_F(Files, SurviveEveryFlippedByte) {
