@@ -258,6 +258,16 @@ void defineCommon(Arguments& arguments, CommonOptions& options) {
     arguments.flag("-h,--help", options.help, "Explain the command.");
 }
 
+std::string commandOf(const std::vector<std::string>& words) {
+    try {
+        const auto commands = allCommands();
+        const Call call = resolve(words, commands);
+        return call.command != nullptr ? std::string(call.command->name()) : std::string();
+    } catch (const std::exception&) {
+        return {};  // dispatch() says what is wrong
+    }
+}
+
 int dispatch(const std::vector<std::string>& words, Interrupts& interrupts) {
     const auto commands = allCommands();
     Output output;

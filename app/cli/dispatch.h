@@ -11,6 +11,9 @@
 
 namespace minarai::cli {
 
+/// The name of the command that the words ask for; empty where they name none. Never throws.
+std::string commandOf(const std::vector<std::string>& words);
+
 /// Runs the command that the words (without the program's name) ask for. Never throws.
 int dispatch(const std::vector<std::string>& words, Interrupts& interrupts);
 

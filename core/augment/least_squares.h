@@ -14,9 +14,10 @@ struct EightEquations {
     std::array<float, 8> values{};
 };
 
-/// LAPACK's `sgels`, which torch.linalg.lstsq(driver="gels") calls. Nothing when LAPACK is not
-/// installed or the rows depend on each other. Thread-safe; opens the library on its first call,
-/// so that a program which needs none starts without it.
+/// LAPACK's `sgels`, which torch.linalg.lstsq(driver="gels") calls; the last digits are those of
+/// the kernels that OpenBLAS works with (OPENBLAS_CORETYPE). Nothing when LAPACK is not installed
+/// or the rows depend on each other. Thread-safe; opens the library on its first call, so that a
+/// program which needs none starts without it.
 std::optional<std::array<float, 8>> solveAsTorch(const EightEquations& equations);
 
 }  // namespace minarai::augment

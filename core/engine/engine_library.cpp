@@ -99,11 +99,13 @@ bool isLoaded(const char* library) {
 
 }  // namespace
 
-void prepareEnvironment(char** argv) {
+void prepareEnvironment(char** argv, Kernels kernels) {
     bool isNew = setUnlessSet("OMP_WAIT_POLICY", "passive");
     // A processor that is younger than OpenBLAS gets kernels of 2004 from it, a quarter as fast.
-    if (const char* kernels = blasKernels(processorFlags())) {
-        isNew |= setUnlessSet("OPENBLAS_CORETYPE", kernels);
+    const char* const named =
+        kernels == Kernels::ForTheProcessor ? blasKernels(processorFlags()) : nullptr;
+    if (named != nullptr) {
+        isNew |= setUnlessSet("OPENBLAS_CORETYPE", named);
     }
     // The libraries read these when they load. Usually that is later, with the engine; if a library
     // of the program has brought one of them in already, only a new start helps.

@@ -3,6 +3,8 @@
 // Commands about networks and tensors, against torchvision where it has the same.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <optional>
 
 #include "cli/program.h"
 
@@ -208,6 +210,52 @@ TEST(Transform, DrawnValuesAndPipelines) {
     const auto first = tensorOf("1");
     EXPECT_EQ(first, tensorOf("1"));
     EXPECT_NE(first, tensorOf("2"));
+}
+
+/// The variable is away for as long as this lives.
+class WithoutVariable {
+  public:
+    explicit WithoutVariable(const char* name) : m_name(name) {
+        if (const char* value = std::getenv(name)) {
+            m_value = value;
+        }
+        ::unsetenv(name);
+    }
+    ~WithoutVariable() {
+        if (m_value) {
+            ::setenv(m_name, m_value->c_str(), 1);
+        }
+    }
+    WithoutVariable(const WithoutVariable&) = delete;
+    WithoutVariable& operator=(const WithoutVariable&) = delete;
+
+  private:
+    const char* m_name;
+    std::optional<std::string> m_value;
+};
+
+TEST(Transform, PerspectiveHasTheDigitsOfAPythonThatNobodyPrepared) {
+    const WithoutVariable kernels("OPENBLAS_CORETYPE");  // as outside of ./dev
+    TemporaryFolder folder;
+    writePicture(folder / "in.ppm", 500, 333, 9);
+    const std::vector<std::string> corners{
+        "[[23,13],[475,7],[493,325],[19,318]]",   "[[154,89],[347,112],[365,192],[22,285]]",
+        "[[143,6],[399,54],[438,221],[55,242]]",  "[[21,25],[308,6],[301,307],[25,288]]",
+        "[[3,2],[313,4],[413,307],[16,203]]",     "[[109,15],[290,6],[414,333],[43,254]]",
+        "[[117,35],[498,16],[491,299],[10,321]]", "[[71,94],[314,89],[412,203],[103,238]]"};
+    std::vector<std::string> words{folder / "in.ppm"};
+    for (const std::string& end : corners) {
+        const std::string out = folder / (std::to_string(words.size()) + ".png");
+        const Outcome outcome =
+            run({"transform", "--op", "RandomPerspective", "--params",
+                 R"({"startpoints":[[0,0],[499,0],[499,332],[0,332]],"interpolation":"nearest",)"
+                 R"("endpoints":)" +
+                     end + "}",
+                 folder / "in.ppm", out});
+        ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+        words.insert(words.end(), {out, end});
+    }
+    EXPECT_EQ(runOracle("cli_perspective.py", words), 0);
 }
 
 TEST(Transform, RefusesWrongValues) {

@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: 2026 The Minarai authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""cli_perspective.py IMAGE [RESULT.png ENDPOINTS]...: torchvision's perspective of the image, its
+corners moved to the endpoints, nearest pixels, has to be the result; ends with 1 where it is not."""
+import json
+import sys
+
+import numpy
+from PIL import Image
+from torchvision.transforms import InterpolationMode
+from torchvision.transforms import functional as F
+
+picture = Image.open(sys.argv[1]).convert("RGB")
+right, bottom = picture.width - 1, picture.height - 1
+start = [[0, 0], [right, 0], [right, bottom], [0, bottom]]
+other = 0
+for result, endpoints in zip(sys.argv[2::2], sys.argv[3::2]):
+    expected = F.perspective(picture, start, json.loads(endpoints), InterpolationMode.NEAREST)
+    found = numpy.asarray(Image.open(result).convert("RGB"))
+    count = int((numpy.asarray(expected) != found).any(axis=2).sum())
+    if count:
+        print(endpoints, count, "pixels differ", file=sys.stderr)
+    other += count
+sys.exit(1 if other else 0)
