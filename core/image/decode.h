@@ -48,6 +48,10 @@ enum class Format {
     Qoi,
     Xcf,
     Pdf,
+    Pcx,
+    Sgi,
+    Icns,
+    PostScript,
 };
 
 /// "JPEG", "PNG", ...

@@ -3,6 +3,7 @@
 #include <png.h>
 
 #include <algorithm>
+#include <array>
 #include <csetjmp>
 #include <string>
 #include <vector>
@@ -138,10 +139,29 @@ bool readInfo(Reading& reading) {
     return true;
 }
 
+/// Colours that a palette leaves out are greys, as for Pillow.
+void completePalette(Reading& reading) {
+    png_colorp colours = nullptr;
+    int count = 0;
+    const int all = 1 << png_get_bit_depth(reading.png, reading.info);
+    if (png_get_color_type(reading.png, reading.info) != PNG_COLOR_TYPE_PALETTE ||
+        png_get_PLTE(reading.png, reading.info, &colours, &count) == 0 || count >= all) {
+        return;
+    }
+    std::array<png_color, PNG_MAX_PALETTE_LENGTH> complete{};
+    for (int i = 0; i < all; ++i) {
+        const auto grey = static_cast<png_byte>(i);
+        complete[static_cast<std::size_t>(i)] =
+            i < count ? colours[i] : png_color{grey, grey, grey};
+    }
+    png_set_PLTE(reading.png, reading.info, complete.data(), all);
+}
+
 bool beginPixels(Reading& reading) {
     if (setjmp(png_jmpbuf(reading.png)) != 0) {
         return false;
     }
+    completePalette(reading);
     // To 8-bit RGB: palette and low depths expanded, the high byte of 16 bits kept (as Pillow
     // keeps it for RGB), alpha and transparent colours dropped without blending.
     png_set_expand(reading.png);

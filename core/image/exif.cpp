@@ -10,6 +10,9 @@ namespace minarai::image {
 namespace {
 constexpr std::uint32_t kShort = 3;
 constexpr std::uint32_t kLong = 4;
+constexpr std::uint32_t kSignedByte = 6;
+constexpr std::uint32_t kSignedShort = 8;
+constexpr std::uint32_t kSignedLong = 9;
 }  // namespace
 
 std::optional<TiffDirectory> TiffDirectory::open(Bytes bytes) {
@@ -39,18 +42,45 @@ std::optional<std::uint32_t> TiffDirectory::find(std::uint32_t tag) const {
             continue;
         }
         const std::uint32_t type = u16(at + 2);
-        const std::uint32_t count = u32(at + 4);
-        if ((type != kShort && type != kLong) || count == 0) {
+        if ((type != kShort && type != kLong) || u32(at + 4) == 0) {
             return std::nullopt;
         }
-        const std::size_t width = type == kShort ? 2 : 4;
-        const std::size_t first = count * std::uint64_t{width} <= 4 ? at + 8 : u32(at + 8);
-        if (!fits(m_bytes, first, width)) {
-            return std::nullopt;
-        }
-        return type == kShort ? u16(first) : u32(first);
+        return valueAt(at, type == kShort ? 2 : 4);
     }
     return std::nullopt;
+}
+
+std::optional<std::uint32_t> TiffDirectory::findExifOrientation() const {
+    std::optional<std::uint32_t> found;
+    for (std::size_t i = 0; i < m_count; ++i) {
+        const std::size_t at = m_entries + i * 12;
+        if (u16(at) != kTiffOrientation || u32(at + 4) == 0) {
+            continue;
+        }
+        // Pillow takes no number from bytes without a sign; a negative one is out of range.
+        const std::uint32_t type = u16(at + 2);
+        const bool isSmall = type == kShort || type == kSignedShort;
+        if (type == kSignedByte) {
+            found = valueAt(at, 1);
+        } else if (isSmall || type == kLong || type == kSignedLong) {
+            found = valueAt(at, isSmall ? 2 : 4);
+        } else {
+            found.reset();
+        }
+    }
+    return found;
+}
+
+std::optional<std::uint32_t> TiffDirectory::valueAt(std::size_t entry, std::size_t width) const {
+    const std::uint64_t bytes = std::uint64_t{width} * u32(entry + 4);
+    const std::size_t first = bytes <= 4 ? entry + 8 : u32(entry + 8);
+    if (!fits(m_bytes, first, width)) {
+        return std::nullopt;
+    }
+    if (width == 1) {
+        return byteAt(m_bytes, first);
+    }
+    return width == 2 ? u16(first) : u32(first);
 }
 
 bool TiffDirectory::isCutOff(std::uint32_t tag) const {
@@ -117,7 +147,7 @@ int exifOrientation(Bytes exif) {
         exif = exif.subspan(6);
     }
     const auto directory = TiffDirectory::open(exif);
-    const auto tag = directory ? directory->find(kTiffOrientation) : std::nullopt;
+    const auto tag = directory ? directory->findExifOrientation() : std::nullopt;
     return tag && *tag >= 1 && *tag <= 8 ? static_cast<int>(*tag) : 1;
 }
 

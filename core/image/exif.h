@@ -20,6 +20,10 @@ class TiffDirectory {
     /// The first number of a tag whose value is one or more SHORT or LONG numbers.
     [[nodiscard]] std::optional<std::uint32_t> find(std::uint32_t tag) const;
 
+    /// The orientation as Pillow reads it from EXIF: a number with or without sign, of the last
+    /// such tag.
+    [[nodiscard]] std::optional<std::uint32_t> findExifOrientation() const;
+
     /// True if the tag is there but its values, whole numbers, lie beyond the end of the file.
     [[nodiscard]] bool isCutOff(std::uint32_t tag) const;
 
@@ -33,6 +37,8 @@ class TiffDirectory {
         std::size_t count = 0;
         bool areShort = false;
     };
+    /// The first number of the entry, whose numbers have so many bytes each.
+    [[nodiscard]] std::optional<std::uint32_t> valueAt(std::size_t entry, std::size_t width) const;
     [[nodiscard]] std::optional<Numbers> numbers(std::uint32_t tag) const;
     [[nodiscard]] std::uint32_t number(const Numbers& numbers, std::size_t index) const;
     [[nodiscard]] std::uint32_t u16(std::size_t at) const;

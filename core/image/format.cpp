@@ -33,24 +33,26 @@ struct ExtensionRow {
 };
 
 constexpr std::array kExtensions{
-    ExtensionRow{".jpg", Format::Jpeg},     ExtensionRow{".jpeg", Format::Jpeg},
-    ExtensionRow{".jpe", Format::Jpeg},     ExtensionRow{".jfif", Format::Jpeg},
-    ExtensionRow{".png", Format::Png},      ExtensionRow{".apng", Format::Png},
-    ExtensionRow{".webp", Format::WebP},    ExtensionRow{".bmp", Format::Bmp},
-    ExtensionRow{".dib", Format::Bmp},      ExtensionRow{".tif", Format::Tiff},
-    ExtensionRow{".tiff", Format::Tiff},    ExtensionRow{".gif", Format::Gif},
-    ExtensionRow{".ppm", Format::Pnm},      ExtensionRow{".pgm", Format::Pnm},
-    ExtensionRow{".pbm", Format::Pnm},      ExtensionRow{".pnm", Format::Pnm},
-    ExtensionRow{".jp2", Format::Jpeg2000}, ExtensionRow{".j2k", Format::Jpeg2000},
-    ExtensionRow{".j2c", Format::Jpeg2000}, ExtensionRow{".jpf", Format::Jpeg2000},
-    ExtensionRow{".jpx", Format::Jpeg2000}, ExtensionRow{".ico", Format::Ico},
-    ExtensionRow{".avif", Format::Avif},    ExtensionRow{".heic", Format::Heif},
-    ExtensionRow{".heif", Format::Heif},    ExtensionRow{".jxl", Format::JpegXl},
-    ExtensionRow{".jxr", Format::JpegXr},   ExtensionRow{".psd", Format::Psd},
-    ExtensionRow{".svg", Format::Svg},      ExtensionRow{".tga", Format::Tga},
-    ExtensionRow{".exr", Format::OpenExr},  ExtensionRow{".hdr", Format::RadianceHdr},
-    ExtensionRow{".dds", Format::Dds},      ExtensionRow{".qoi", Format::Qoi},
-    ExtensionRow{".xcf", Format::Xcf},
+    ExtensionRow{".jpg", Format::Jpeg},       ExtensionRow{".jpeg", Format::Jpeg},
+    ExtensionRow{".jpe", Format::Jpeg},       ExtensionRow{".jfif", Format::Jpeg},
+    ExtensionRow{".png", Format::Png},        ExtensionRow{".apng", Format::Png},
+    ExtensionRow{".webp", Format::WebP},      ExtensionRow{".bmp", Format::Bmp},
+    ExtensionRow{".dib", Format::Bmp},        ExtensionRow{".tif", Format::Tiff},
+    ExtensionRow{".tiff", Format::Tiff},      ExtensionRow{".gif", Format::Gif},
+    ExtensionRow{".ppm", Format::Pnm},        ExtensionRow{".pgm", Format::Pnm},
+    ExtensionRow{".pbm", Format::Pnm},        ExtensionRow{".pnm", Format::Pnm},
+    ExtensionRow{".jp2", Format::Jpeg2000},   ExtensionRow{".j2k", Format::Jpeg2000},
+    ExtensionRow{".j2c", Format::Jpeg2000},   ExtensionRow{".jpf", Format::Jpeg2000},
+    ExtensionRow{".jpx", Format::Jpeg2000},   ExtensionRow{".ico", Format::Ico},
+    ExtensionRow{".avif", Format::Avif},      ExtensionRow{".heic", Format::Heif},
+    ExtensionRow{".heif", Format::Heif},      ExtensionRow{".jxl", Format::JpegXl},
+    ExtensionRow{".jxr", Format::JpegXr},     ExtensionRow{".psd", Format::Psd},
+    ExtensionRow{".svg", Format::Svg},        ExtensionRow{".tga", Format::Tga},
+    ExtensionRow{".exr", Format::OpenExr},    ExtensionRow{".hdr", Format::RadianceHdr},
+    ExtensionRow{".dds", Format::Dds},        ExtensionRow{".qoi", Format::Qoi},
+    ExtensionRow{".xcf", Format::Xcf},        ExtensionRow{".pcx", Format::Pcx},
+    ExtensionRow{".sgi", Format::Sgi},        ExtensionRow{".icns", Format::Icns},
+    ExtensionRow{".eps", Format::PostScript},
 };
 
 Format ftypFormat(Bytes head) {
@@ -92,6 +94,18 @@ bool isTga(Bytes head) {
             (kind == 3 && !palette && noPaletteHead && bits == 8));
 }
 
+/// A version, runs of bytes, and 1 to 8 bits of a sample.
+bool isPcx(Bytes head) {
+    return head.size() >= 64 && head[0] == 0x0A && head[1] <= 5 && head[1] != 1 && head[2] == 1 &&
+           (head[3] == 1 || head[3] == 2 || head[3] == 4 || head[3] == 8);
+}
+
+/// One or two bytes of a sample, plain or in runs, and one to three axes.
+bool isSgi(Bytes head) {
+    return head.size() >= 12 && head[0] == 0x01 && head[1] == 0xDA && head[2] <= 1 &&
+           (head[3] == 1 || head[3] == 2) && head[4] == 0 && head[5] >= 1 && head[5] <= 3;
+}
+
 /// XML whose first element is an svg, as far as can be seen.
 bool isSvg(Bytes head) {
     std::string_view text(reinterpret_cast<const char*>(head.data()),
@@ -130,6 +144,9 @@ Format refusedFormat(Bytes head) {
         Magic{"qoif"sv, Format::Qoi},
         Magic{"gimp xcf"sv, Format::Xcf},
         Magic{"%PDF-"sv, Format::Pdf},
+        Magic{"icns"sv, Format::Icns},
+        Magic{"%!PS"sv, Format::PostScript},
+        Magic{"\xC5\xD0\xD3\xC6"sv, Format::PostScript},
     };
     for (const Magic& magic : kMagics) {
         if (hasText(head, 0, magic.bytes)) {
@@ -138,6 +155,12 @@ Format refusedFormat(Bytes head) {
     }
     if (isSvg(head)) {
         return Format::Svg;
+    }
+    if (isPcx(head)) {
+        return Format::Pcx;
+    }
+    if (isSgi(head)) {
+        return Format::Sgi;
     }
     return isTga(head) ? Format::Tga : Format::Unknown;
 }
@@ -207,6 +230,14 @@ std::string_view formatName(Format format) {
             return "GIMP";
         case Format::Pdf:
             return "PDF";
+        case Format::Pcx:
+            return "PCX";
+        case Format::Sgi:
+            return "SGI";
+        case Format::Icns:
+            return "ICNS";
+        case Format::PostScript:
+            return "PostScript";
         case Format::Unknown:
             break;
     }

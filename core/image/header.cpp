@@ -93,6 +93,12 @@ Result<Header> tiffHeader(Bytes bytes, std::string_view name) {
     if (!width || !height) {
         return damaged(name);
     }
+    constexpr std::uint32_t kPhotometric = 262;
+    constexpr std::uint32_t kCieLab = 8;
+    if (directory->find(kPhotometric) == kCieLab) {
+        // libtiff's colours of it are far from Pillow's, which asks a colour management.
+        return fail(ErrorCode::ImageFormat, name, "CIELab TIFF");
+    }
     const auto tileWidth = directory->find(322);
     const auto tileHeight = directory->find(323);
     if (tileWidth && tileHeight && std::uint64_t{*tileWidth} * *tileHeight > kMaxPixels) {

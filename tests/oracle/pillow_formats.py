@@ -113,6 +113,9 @@ def pngs(tag, width, height):
             alpha = chunk(b"tRNS", RNG.randbytes(min(count, 5)))
             put(f"{tag}_{mark}_palette_{depth}.png",
                 png(width, height, depth, 3, packed, interlaced, palette + alpha))
+            few = chunk(b"PLTE", bytes((7 * i + 3) % 256 for i in range(3 * (count // 2))))
+            put(f"{tag}_{mark}_short_palette_{depth}.png",
+                png(width, height, depth, 3, packed, interlaced, few))
             put(f"{tag}_{mark}_grey_{depth}.png",
                 png(width, height, depth, 0, packed, interlaced))
             clear = chunk(b"tRNS", struct.pack(">H", RNG.randrange(count)))

@@ -64,6 +64,16 @@ TEST(SniffFormat, RefusesByName) {
         {"qoif\0\0\0\1"sv, "QOI"},
         {"gimp xcf v011"sv, "GIMP"},
         {"%PDF-1.7\n"sv, "PDF"},
+        {"icns\0\0\1\0TOC "sv, "ICNS"},
+        {"%!PS-Adobe-3.0 EPSF-3.0\n"sv, "PostScript"},
+        {"\xC5\xD0\xD3\xC6\x1E\0\0\0"sv, "PostScript"},
+        // 4 x 3 in three planes of eight bits each, in runs and plain.
+        {"\x0A\5\1\x08\0\0\0\0\3\0\2\0\x48\0\x48\0"
+         "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+         "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+         "\0\3\4\0"sv,
+         "PCX"},
+        {"\x01\xDA\0\1\0\3\0\4\0\3\0\3"sv, "SGI"},
         // A true-colour picture of 4 x 3, then one with a palette, then a grey one in runs.
         {"\0\0\2\0\0\0\0\0\0\0\0\0\4\0\3\0\x18\0"sv, "TGA"},
         {"\0\1\1\0\0\0\1\x18\0\0\0\0\4\0\3\0\x08\x20"sv, "TGA"},
@@ -87,7 +97,7 @@ TEST(SniffFormat, RefusesByName) {
 TEST(SniffFormat, PartsAreNotEnough) {
     for (const std::string_view text :
          {""sv, "\xFF\xD8"sv, "\x89PNG\n\r\x1A\n"sv, "RIFF\x10\0\0\0WAVE"sv, "BM"sv, "GIF88a"sv,
-          "P7\nWIDTH"sv, "PK\x03\x04"sv, "II\x2B\0"sv,
+          "P7\nWIDTH"sv, "PK\x03\x04"sv, "II\x2B\0"sv, "\x01\xDA\0\1"sv, "icon"sv,
           "\0\0\0\x1C"
           "ftypisom\0\0\0\0"sv}) {
         EXPECT_EQ(sniff(text), Format::Unknown) << text;

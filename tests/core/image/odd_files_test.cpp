@@ -150,14 +150,20 @@ std::vector<std::uint8_t> stored(std::string_view text) {
     return bytes;
 }
 
-/// 3 x 2, with so many small texts and then ImageMagick's, plain or packed.
-std::vector<std::uint8_t> pngWithTexts(int count, bool packed) {
+constexpr std::ptrdiff_t kAfterHead = 33;  ///< of a PNG, where further chunks may stand
+
+/// 3 x 2.
+Image smallPicture() {
     Image image(3, 2);
     for (std::size_t i = 0; i < image.rgb.size(); ++i) {
         image.rgb[i] = static_cast<std::uint8_t>(10 * i);
     }
-    const std::vector<std::uint8_t> plain = encodePng(image);
-    constexpr std::ptrdiff_t kAfterHead = 33;
+    return image;
+}
+
+/// With so many small texts and then ImageMagick's, plain or packed.
+std::vector<std::uint8_t> pngWithTexts(int count, bool packed) {
+    const std::vector<std::uint8_t> plain = encodePng(smallPicture());
     std::vector<std::uint8_t> bytes(plain.begin(), plain.begin() + kAfterHead);
     const auto put = [&bytes](const std::vector<std::uint8_t>& body) {
         const auto chunk = chunkOf(body);
@@ -189,6 +195,59 @@ TEST(OddPng, ManySmallTextsHideNoOrientation) {
             expectAsPillow(bytes);
         }
     }
+}
+
+/// With a directory of so many entries.
+std::vector<std::uint8_t> pngWithExif(char entries, std::string_view directory) {
+    auto bytes = encodePng(smallPicture());
+    auto body = bytesOf("eXIfMM\0*\0\0\0\x08\0"sv);
+    body.push_back(static_cast<std::uint8_t>(entries));
+    append(body, directory);
+    append(body, "\0\0\0\0"sv);
+    const auto chunk = chunkOf(body);
+    bytes.insert(bytes.begin() + kAfterHead, chunk.begin(), chunk.end());
+    return bytes;
+}
+
+TEST(OddExif, AnOrientationIsANumberOfAnyKindAndTheLastOneCounts) {
+    if (!pillowAvailable()) {
+        MINARAI_SKIP_WITHOUT("python3-pil");
+    }
+    const std::pair<std::string_view, int> known[]{
+        {"\1\x12\0\3\0\0\0\1\0\6\0\0"sv, 2},        // SHORT
+        {"\1\x12\0\4\0\0\0\1\0\0\0\6"sv, 2},        // LONG
+        {"\1\x12\0\6\0\0\0\1\6\0\0\0"sv, 2},        // SBYTE
+        {"\1\x12\0\x08\0\0\0\1\0\6\0\0"sv, 2},      // SSHORT
+        {"\1\x12\0\x09\0\0\0\1\0\0\0\6"sv, 2},      // SLONG
+        {"\1\x12\0\x08\0\0\0\1\xFF\xFA\0\0"sv, 3},  // -6
+        {"\1\x12\0\1\0\0\0\1\6\0\0\0"sv, 3},        // BYTE
+        {"\1\x12\0\3\0\0\0\1\0\6\0\0\1\x12\0\3\0\0\0\1\0\3\0\0"sv, 3},
+        {"\1\x12\0\3\0\0\0\1\0\3\0\0\1\x12\0\3\0\0\0\1\0\6\0\0"sv, 2},
+    };
+    for (const auto& [directory, width] : known) {
+        SCOPED_TRACE("type " + std::to_string(directory[3]) + ", " + std::to_string(width));
+        const auto bytes = pngWithExif(static_cast<char>(directory.size() / 12), directory);
+        const auto image = decode(bytes, "odd");
+        ASSERT_TRUE(image.has_value()) << image.error().message();
+        EXPECT_EQ(image->width, width);
+        expectAsPillow(bytes);
+    }
+}
+
+TEST(OddTiff, OfCieLabIsRefusedByName) {
+    const auto bytes = tiffOf({{256, 2},
+                               {257, 4},
+                               {258, 8},
+                               {259, 1},
+                               {262, 8},
+                               {273, 130},
+                               {277, 3},
+                               {278, 4},
+                               {279, 24}});
+    const auto image = decode(bytes, "odd");
+    ASSERT_FALSE(image.has_value());
+    EXPECT_EQ(image.error().code, ErrorCode::ImageFormat) << image.error().message();
+    EXPECT_NE(image.error().message().find("CIELab"), std::string::npos);
 }
 
 TEST(OddJpeg2000, OneColourOfAnySizeTakesNearlyNoBytes) {
