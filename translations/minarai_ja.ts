@@ -3030,8 +3030,8 @@
         <translation>JPEG の高速デコード</translation>
     </message>
     <message>
-        <source>Shrinks JPEG images much larger than the network&apos;s input while they are decoded. Training then sees slightly other pixels; validation and prediction never do.</source>
-        <translation>ネットワークの入力よりはるかに大きい JPEG 画像を、デコードしながら縮小します。学習で使うピクセルの値がわずかに変わりますが、検証と予測には影響しません。</translation>
+        <source>Shrinks JPEG images much larger than the network&apos;s input while they are decoded. Training then sees slightly other pixels: over a whole image less than one level of 255 on average, in a small crop more. Validation and prediction never do.</source>
+        <translation>ネットワークの入力よりはるかに大きい JPEG 画像を、デコードしながら縮小します。学習で使うピクセルの値がわずかに変わります（画像全体の平均で 255 段階のうち 1 段階未満、小さな切り抜きではそれ以上）。検証と予測には影響しません。</translation>
     </message>
     <message>
         <source>Learning rate over time</source>

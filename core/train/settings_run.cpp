@@ -217,8 +217,9 @@ std::vector<ParamSpec> machineParams() {
             .under(machine)
             .about(MN_TEXT("Param",
                            "Shrinks JPEG images much larger than the network's input while they "
-                           "are decoded. Training then sees slightly other pixels; validation "
-                           "and prediction never do.")),
+                           "are decoded. Training then sees slightly other pixels: over a whole "
+                           "image less than one level of 255 on average, in a small crop more. "
+                           "Validation and prediction never do.")),
         integerParam("checkpoint_seconds", MN_TEXT("Param", "Save every"), 60)
             .atLeast(1)
             .atMost(86400)
