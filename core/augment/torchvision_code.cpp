@@ -236,7 +236,9 @@ std::string torchvisionCode(const Pipeline& pipeline, const PreprocessSpec& prep
                     [](const Step& step) { return isActive(step) && isOwnCrop(step); });
     std::string text = fmt::format(
         "# {}: training transforms, written by Minarai.\n"
-        "# tensor = transform(PIL.Image.open(path).convert(\"RGB\"))\n",
+        "# from PIL import Image, ImageOps\n"
+        "# image = ImageOps.exif_transpose(Image.open(path).convert(\"RGB\"))\n"
+        "# tensor = transform(image)\n",
         commentName(pipeline.name));
     text += needsShift ? "import math\n\n" : "";
     text += needsShift || needsDropout ? "import numpy as np\nimport torch\nfrom PIL import Image\n"

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs what augment::torchvisionCode wrote.
 
-run_torchvision_code.py FOLDER reads jobs.json: [{code, image, count}], executes each code file and
-gives its `transform` the image `count` times. Beside a code file it writes the first tensor as raw
+run_torchvision_code.py FOLDER reads jobs.json: [{code, image, count}], executes each code file,
+opens the image as a comment in it says and gives it to its `transform` `count` times. Beside a code file it writes the first tensor as raw
 float32 (.f32); results.json has [{shape, statistics: [[mean, deviation, tilt], ...]}].
 Exit code 77: torchvision is missing.
 """
@@ -14,9 +14,18 @@ import sys
 try:
     import torch
     import torchvision  # noqa: F401
-    from PIL import Image
+    from PIL import Image, ImageOps
 except ImportError:
     sys.exit(77)
+
+
+def opened(code, path):
+    """What the comment `# image = ...` of the code makes of the file."""
+    with open(code) as file:
+        line = next(line for line in file if line.startswith("# image = "))
+    names = {"Image": Image, "ImageOps": ImageOps, "path": path}
+    return eval(line.removeprefix("# image = "), names)
+
 
 folder = sys.argv[1] + "/"
 torch.set_num_threads(1)
@@ -26,7 +35,7 @@ with open(folder + "jobs.json") as file:
     jobs = json.load(file)
 for job in jobs:
     transform = runpy.run_path(folder + job["code"])["transform"]
-    image = Image.open(folder + job["image"]).convert("RGB")
+    image = opened(folder + job["code"], folder + job["image"])
     statistics = []
     for n in range(job["count"]):
         tensor = transform(image)

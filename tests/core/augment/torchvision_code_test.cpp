@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -14,10 +15,13 @@
 #include <iterator>
 #include <numeric>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "core/image/by_hand.h"
+#include "image/decode.h"
 #include "support/places.h"
 #include "support/promised.h"
 #include "support/temp_folder.h"
@@ -33,8 +37,13 @@ struct Job {
     Pipeline pipeline;
     PreprocessSpec preprocess;
     bool isDeterministic = false;
-    float tolerance = 0;   ///< of the tensor, where it is deterministic
-    bool isSmall = false;  ///< of a picture that is smaller than the result
+    float tolerance = 0;    ///< of the tensor, where it is deterministic
+    bool isSmall = false;   ///< of a picture that is smaller than the result
+    bool isTurned = false;  ///< of a file that stands on its head and says so
+
+    [[nodiscard]] const char* image() const {
+        return isSmall ? "small.ppm" : isTurned ? "turned.png" : "in.ppm";
+    }
 };
 
 using Statistics = std::array<double, 3>;
@@ -78,6 +87,22 @@ image::Image scene(int width, int height) {
     return picture;
 }
 
+/// A PNG of the picture turned by half, with the EXIF orientation that turns it back.
+std::vector<std::uint8_t> upsideDown(const image::Image& picture) {
+    image::Image turned(picture.width, picture.height);
+    for (std::size_t i = 0; i < turned.rgb.size(); i += 3) {
+        const std::size_t from = turned.rgb.size() - 3 - i;
+        std::copy_n(picture.rgb.begin() + static_cast<std::ptrdiff_t>(from), 3,
+                    turned.rgb.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    std::vector<std::uint8_t> bytes = image::encodePng(turned);
+    constexpr std::ptrdiff_t kAfterHead = 33;
+    const std::vector<std::uint8_t> chunk = image::chunkOf(image::bytesOf(
+        std::string_view("eXIfMM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\3\0\0\0\0\0\0", 30)));
+    bytes.insert(bytes.begin() + kAfterHead, chunk.begin(), chunk.end());
+    return bytes;
+}
+
 PreprocessSpec specOf(int height, int width) {
     PreprocessSpec spec;
     spec.height = height;
@@ -99,6 +124,8 @@ std::vector<Job> deterministicJobs() {
         spec.interpolation = image::Interpolation::Bicubic;
         jobs.push_back({geometry, *presetPipeline("none", spec), spec, true});
         jobs.push_back({std::string("empty ") + geometry, Pipeline{}, spec, true});
+        jobs.push_back({std::string("turned ") + geometry, Pipeline{}, spec, true});
+        jobs.back().isTurned = true;
     }
     for (const char* json : {
              R"([{"name":"Resize","params":{"size":40,"max_size":60}},
@@ -283,6 +310,9 @@ TEST(TorchvisionCode, RunsAndGivesTheSame) {
     std::ofstream(folder / "small.ppm", std::ios::binary)
         << "P6 40 30 255\n"
         << std::string(smallPicture.rgb.begin(), smallPicture.rgb.end());
+    const std::vector<std::uint8_t> turned = upsideDown(picture);
+    std::ofstream(folder / "turned.png", std::ios::binary)
+        << std::string(turned.begin(), turned.end());
     std::vector<Job> jobs = deterministicJobs();
     for (const auto& more : {randomJobs(), smallPictureJobs()}) {
         jobs.insert(jobs.end(), more.begin(), more.end());
@@ -292,7 +322,7 @@ TEST(TorchvisionCode, RunsAndGivesTheSame) {
         const std::string name = "code" + std::to_string(i) + ".py";
         std::ofstream(folder / name) << torchvisionCode(jobs[i].pipeline, jobs[i].preprocess);
         list.push_back({{"code", name},
-                        {"image", jobs[i].isSmall ? "small.ppm" : "in.ppm"},
+                        {"image", jobs[i].image()},
                         {"count", jobs[i].isDeterministic ? 1 : kDraws}});
     }
     std::ofstream(folder / "jobs.json") << list.dump();
