@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -53,6 +54,13 @@ TEST_F(CatalogStoreTest, KnowsTheFolderTheNextTime) {
     EXPECT_THAT(again.changes().added, IsEmpty());
     EXPECT_THAT(again.changes().removed, IsEmpty());
     EXPECT_THAT(again.changes().changed, IsEmpty());
+    // A database that readers and a writer share (https://sqlite.org/fileformat2.html, bytes 18
+    // and 19): with a write-ahead log.
+    std::ifstream file(again.file(), std::ios::binary);
+    std::string head(20, '\0');
+    ASSERT_TRUE(file.read(head.data(), 20));
+    EXPECT_EQ(head.substr(0, 15), "SQLite format 3");
+    EXPECT_EQ(head.substr(18), "\2\2");
     // The user's folder holds what it held.
     EXPECT_EQ(std::distance(fs::directory_iterator(set()), fs::directory_iterator()), 2);
 }
