@@ -91,6 +91,13 @@ Json asParameter(const ParamSpec* spec, const Json& value) {
     }
 }
 
+/// Arguments that torchvision has for tensors alone: on a PIL picture they change nothing.
+bool isOfTensorsAlone(const Transform& transform, std::string_view key) {
+    const std::string_view name = transform.name();
+    return (key == "antialias" && (name == "Resize" || name == "RandomResizedCrop")) ||
+           (key == "inplace" && name == "RandomErasing");
+}
+
 /// What the functional of torchvision calls an argument for which we have one name everywhere.
 std::string_view drawnName(const Transform& transform, std::string_view key) {
     return transform.name() == "CenterCrop" && key == "output_size" ? "size" : key;
@@ -158,6 +165,9 @@ Result<Params> paramsFromJson(const Transform& transform, const Json& json) {
         return notAnObject(transform, json);
     }
     for (const auto& [key, value] : json.items()) {
+        if (isOfTensorsAlone(transform, key)) {
+            continue;
+        }
         const ParamSpec* spec = transform.schema().find(key);
         if (value.is_null() && spec != nullptr) {
             continue;
@@ -183,6 +193,9 @@ Result<Params> drawnFromJson(const Transform& transform, const Params& params, c
         drawn.erase(name);
     }
     for (const auto& [given, value] : json.items()) {
+        if (isOfTensorsAlone(transform, given)) {
+            continue;
+        }
         const std::string_view key = drawnName(transform, given);
         const ParamSpec* spec = transform.drawnSchema().find(key);
         if (value.is_null() && spec != nullptr) {

@@ -82,7 +82,8 @@ inline constexpr int kMaxEdge = 8192;
 const Transform* findTransform(std::string_view name);
 std::vector<const Transform*> allTransforms();
 
-/// Constructor arguments from JSON: the defaults overridden by the object; null means the default.
+/// Constructor arguments from JSON: the defaults overridden by the object; null means the default,
+/// and what changes nothing on PIL pictures ("antialias", "inplace") is passed over.
 /// Where the schema wants text, a number or a list of numbers will do ("value" of RandomErasing).
 /// UnknownSetting, SettingType, SettingRange, SettingChoice, SettingConflict.
 Result<Params> paramsFromJson(const Transform& transform, const Json& json);

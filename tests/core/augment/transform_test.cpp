@@ -300,6 +300,7 @@ TEST(ParamsFromJson, RefusesWhatMakesNoSense) {
              {"GaussianBlur", R"({"sigma":[2,1]})"},
              {"Grayscale", R"({"num_output_channels":2})"},
              {"Resize", R"("224")"},
+             {"CenterCrop", R"({"antialias":true})"},
              {"RandomAffine", R"({"degrees":-1})"},
              {"RandomAffine", R"({"translate":[0.5]})"},
              {"RandomAffine", R"({"translate":[0.5,1.5]})"},
@@ -340,6 +341,21 @@ TEST(ParamsFromJson, RefusesWhatMakesNoSense) {
                                      Json::parse(R"({"degrees":[-5,7],"center":null})"));
     ASSERT_TRUE(null) << "null is torchvision's None";
     EXPECT_TRUE(null->reals("center").empty());
+}
+
+TEST(ParamsFromJson, TakesArgumentsThatTorchvisionHasForTensorsAlone) {
+    for (const auto& [name, json] : std::vector<std::pair<const char*, const char*>>{
+             {"Resize", R"({"size":9,"antialias":true})"},
+             {"Resize", R"({"size":9,"antialias":false})"},
+             {"RandomResizedCrop", R"({"antialias":"warn"})"},
+             {"RandomErasing", R"({"inplace":true})"}}) {
+        const auto params = paramsFromJson(*findTransform(name), Json::parse(json));
+        EXPECT_TRUE(params) << json << ": " << params.error().message();
+    }
+    const Transform& resize = *findTransform("Resize");
+    const auto drawn = drawnFromJson(resize, resize.schema().defaults(),
+                                     Json::parse(R"({"size":[9,8],"antialias":true})"));
+    EXPECT_TRUE(drawn) << drawn.error().message();
 }
 
 TEST(ParamsFromJson, TakesErasingValuesAsTorchvisionWritesThem) {
