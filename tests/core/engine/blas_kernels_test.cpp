@@ -124,7 +124,8 @@ constexpr int kAsExpected = 7;  ///< not what a test program that starts again e
 
 /// In a process of its own: with this value before it, nothing for none, the programs leave
 /// `after`.
-[[noreturn]] void prepare(const char* before, const std::string& after) {
+[[noreturn]] void prepare(const char* before, const std::string& after,
+                          Kernels kernels = Kernels::ForTheProcessor) {
     (void)::setenv("OMP_WAIT_POLICY", "passive", 1);
     if (before == nullptr) {
         (void)::unsetenv("OPENBLAS_CORETYPE");
@@ -134,7 +135,7 @@ constexpr int kAsExpected = 7;  ///< not what a test program that starts again e
     std::string program = "blas_kernels_test";
     std::string nothing = "--gtest_filter=-*";
     char* argv[] = {program.data(), nothing.data(), nullptr};
-    prepareEnvironment(argv);
+    prepareEnvironment(argv, kernels);
     const char* left = std::getenv("OPENBLAS_CORETYPE");
     std::exit((left == nullptr ? std::string() : left) == after ? kAsExpected : 1);
 }
@@ -143,6 +144,8 @@ TEST(BlasKernelsDeathTest, AreNamedByTheProgramsUnlessTheyAreSet) {
     EXPECT_EXIT(prepare(nullptr, kernelsFor(wordsOfThisMachine())),
                 testing::ExitedWithCode(kAsExpected), "");
     EXPECT_EXIT(prepare("Prescott", "Prescott"), testing::ExitedWithCode(kAsExpected), "");
+    EXPECT_EXIT(prepare(nullptr, "", Kernels::OfOpenBlas), testing::ExitedWithCode(kAsExpected),
+                "");
 }
 
 }  // namespace
