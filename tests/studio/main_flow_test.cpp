@@ -184,6 +184,8 @@ TEST(MainFlow, ARunThatWasStoppedHereIsResumedFromTheBar) {
     EXPECT_EQ(train.run()->folder, folder);
     ASSERT_TRUE(waitUntil([&] { return train.run()->started.has_value(); }));
     EXPECT_FALSE(resume->isVisible());
+    ASSERT_FALSE(train.run()->points.empty());
+    EXPECT_LE(train.run()->points.front().x, 1) << "the steps before it was stopped are there, too";
     studio.workspace.train().stopNow();
     ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
 }

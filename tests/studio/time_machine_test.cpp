@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -32,6 +34,19 @@ std::map<std::int64_t, Json> epochsOf(const std::filesystem::path& run) {
         }
     }
     return epochs;
+}
+
+/// The steps of a run, one line each.
+std::vector<Json> stepsOf(const std::filesystem::path& run) {
+    std::vector<Json> steps;
+    std::ifstream file(run / "events.jsonl");
+    for (std::string line; std::getline(file, line);) {
+        Json json = Json::parse(line);
+        if (json.at("type") == "step_finished") {
+            steps.push_back(std::move(json));
+        }
+    }
+    return steps;
 }
 
 /// Signs of an epoch by hand: how often each one should stand on the wall.
@@ -271,7 +286,24 @@ TEST_F(TimeMachine, ARunOfThePastIsComparedDashedAndItsImagesAreThere) {
     choose(*runs, QStringLiteral("Run 1"));
     ASSERT_TRUE(waitForEpoch(kEpochs));
     EXPECT_TRUE(board().lossChart()->points("ghost").isEmpty()) << "no run is its own ghost";
-    EXPECT_FALSE(board().smoothing()->isEnabled()) << "there is nothing but values of epochs";
+    // Its training curves are drawn of its steps, as they were when it was live.
+    const auto steps = stepsOf(first);
+    const auto count = static_cast<qsizetype>(steps.size());
+    ASSERT_GT(count, kEpochs);
+    ASSERT_TRUE(waitUntil([&] { return board().lossChart()->points("train").size() == count; }))
+        << board().lossChart()->points("train").size() << " of " << count;
+    const auto losses = board().lossChart()->points("train");
+    const auto learningRates = board().rateChart()->points("rate");
+    ASSERT_EQ(learningRates.size(), count);
+    for (qsizetype i = 0; i < count; ++i) {
+        const Json& step = steps[static_cast<std::size_t>(i)];
+        const double x = step.at("epoch").get<double>() - 1 +
+                         step.at("step").get<double>() / step.at("steps_per_epoch").get<double>();
+        EXPECT_NEAR(losses[i].x(), x, 1e-9);
+        EXPECT_DOUBLE_EQ(losses[i].y(), step.at("loss").get<double>());
+        EXPECT_DOUBLE_EQ(learningRates[i].y(), step.at("learning_rate").get<double>());
+    }
+    EXPECT_TRUE(board().smoothing()->isEnabled());
     const widgets::GalleryModel& wall = *board().wall()->model();
     ASSERT_GT(wall.rowCount(), 0);
     for (int row = 0; row < wall.rowCount(); ++row) {

@@ -231,34 +231,6 @@ void RunBoard::drawPlan(const Params& settings, std::int64_t stepsPerEpoch) {
     m_rate->setPoints(kPlan, points);
 }
 
-void RunBoard::setGhost(const QString& name, const runs::RunHistory* history) {
-    m_ghostName = name;
-    for (auto* chart : charts()) {
-        chart->removeSeries(kGhost);
-    }
-    if (history == nullptr) {
-        return;
-    }
-    nameSeries();
-    for (const train::EpochFinished& epoch : history->epochs) {
-        const auto x = static_cast<double>(epoch.epoch);
-        m_loss->append(kGhost, x, epoch.valLoss);
-        m_accuracy->append(kGhost, x, epoch.valAccuracy);
-    }
-    const RunSummary* summary =
-        m_workspace.runs().find(toPath(m_ghostMenu->currentData().toString()));
-    drawRates(kGhost, summary == nullptr ? Params() : summary->settings,
-              history->started ? history->started->stepsPerEpoch : 1, history->epochs);
-}
-
-void RunBoard::drawRates(const QString& series, const Params& settings, std::int64_t stepsPerEpoch,
-                         const std::vector<train::EpochFinished>& epochs) {
-    for (const auto& [epoch, rate] :
-         train::recordedLearningRates(settings, stepsPerEpoch, epochs)) {
-        m_rate->append(series, epoch, rate);
-    }
-}
-
 void RunBoard::setGhostChoices(const std::vector<std::pair<QString, QString>>& runs,
                                const QString& chosen) {
     m_ghostMenu->clearChoices();
@@ -314,19 +286,10 @@ void RunBoard::showLive(const LiveRun& run) {
     m_timeline.open(run.started ? run.folder : std::filesystem::path());
     m_time->setLive(!run.ended);
     m_goesOn = !run.ended;
-    drawPoints(run.points);
-    // A resumed run has no steps of its past: its epochs stand for them.
-    const double firstPoint = run.points.empty() ? 1e18 : run.points.front().x;
-    std::vector<train::EpochFinished> past;
     for (const train::EpochFinished& epoch : run.epochs) {
         drawEpoch(epoch);
-        if (static_cast<double>(epoch.epoch) < firstPoint) {
-            m_loss->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainLoss);
-            m_accuracy->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainAccuracy);
-            past.push_back(epoch);
-        }
     }
-    drawRates(kRateSeries, run.settings, m_stepsPerEpoch, past);
+    drawTraining(run.points, run.settings, m_stepsPerEpoch, run.epochs);
     if (!run.epochs.empty()) {
         showEpochFigures(run.epochs.back());
         m_time->setBest(run.epochs.back().bestEpoch);
@@ -350,16 +313,12 @@ void RunBoard::showHistory(const RunSummary& summary, const runs::RunHistory& hi
     begin(history.started ? history.started->classes : summary.classes, summary.epochsPlanned);
     drawPlan(summary.settings, history.started ? history.started->stepsPerEpoch : 1);
     m_timeline.open(summary.folder);
-    // Its training curves have a value for each epoch, too.
     m_smoothing->setEnabled(false);
     smooth(0);
     for (const train::EpochFinished& epoch : history.epochs) {
         drawEpoch(epoch);
-        m_loss->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainLoss);
-        m_accuracy->append(kTrain, static_cast<double>(epoch.epoch), epoch.trainAccuracy);
     }
-    drawRates(kRateSeries, summary.settings, history.started ? history.started->stepsPerEpoch : 1,
-              history.epochs);
+    showPastSteps(summary, history, {});
     m_progress->show();
     setProgress(static_cast<quint64>(summary.epochsDone),
                 static_cast<quint64>(std::max<std::int64_t>(1, summary.epochsPlanned)));
@@ -370,22 +329,6 @@ void RunBoard::showHistory(const RunSummary& summary, const runs::RunHistory& hi
         showEpochFigures(history.epochs.back());
         m_time->setBest(history.epochs.back().bestEpoch);
     }
-}
-
-void RunBoard::drawPoints(const std::vector<StepPoint>& points) {
-    for (const StepPoint& point : points) {
-        m_loss->append(kTrain, point.x, point.loss);
-        m_rate->append(kRateSeries, point.x, point.learningRate);
-        if (point.settled) {
-            m_accuracy->append(kTrain, point.x, point.accuracy);
-        }
-    }
-}
-
-void RunBoard::drawEpoch(const train::EpochFinished& epoch) {
-    const auto x = static_cast<double>(epoch.epoch);
-    m_loss->append(kVal, x, epoch.valLoss);
-    m_accuracy->append(kVal, x, epoch.valAccuracy);
 }
 
 void RunBoard::addSteps(const StepBatch& batch) {

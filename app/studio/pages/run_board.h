@@ -33,8 +33,11 @@ class RunBoard : public QWidget {
 
     /// Everything of the live run anew.
     void showLive(const LiveRun& run);
-    /// A run of the past.
+    /// A run of the past; its training curves have a value for each epoch until their steps come.
     void showHistory(const RunSummary& summary, const runs::RunHistory& history);
+    /// The steps of the run of the past that is shown.
+    void showPastSteps(const RunSummary& summary, const runs::RunHistory& history,
+                       const std::vector<StepPoint>& points);
     void clear();
     /// Nothing to show yet: the axes are ready, and the planned learning rate is drawn.
     void expect(const Params& settings, std::int64_t stepsPerEpoch);
@@ -121,6 +124,8 @@ class RunBoard : public QWidget {
     void makeCharts();
     void makeMatrix();
     void begin(const std::vector<std::string>& classes, std::int64_t epochs);
+    void drawTraining(const std::vector<StepPoint>& points, const Params& settings,
+                      std::int64_t stepsPerEpoch, const std::vector<train::EpochFinished>& epochs);
     void drawPoints(const std::vector<StepPoint>& points);
     void drawEpoch(const train::EpochFinished& epoch);
     void setProgress(quint64 done, quint64 total);

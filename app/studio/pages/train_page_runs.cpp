@@ -41,6 +41,13 @@ void TrainPage::connectRuns() {
                     m_board->showHistory(*summary, *history);
                 }
             });
+    connect(&runs, &RunsSession::stepsLoaded, this,
+            [this](const QString& folder, const auto& history, const auto& points) {
+                const RunSummary* summary = workspace().runs().find(m_viewed);
+                if (summary != nullptr && toQString(m_viewed) == folder) {
+                    m_board->showPastSteps(*summary, *history, *points);
+                }
+            });
     connect(m_board, &RunBoard::ghostWanted, this, &TrainPage::chooseGhost);
     connect(&runs, &RunsSession::ghostLoaded, this,
             [this](const QString& folder, const auto& history) {

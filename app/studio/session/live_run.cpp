@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "runs/recorded_steps.h"
+
 namespace minarai::studio {
 
 namespace {
@@ -70,6 +72,22 @@ void take(LiveRun& run, const StepBatch& batch) {
 
 void take(LiveRun& run, const train::Event& event) {
     std::visit(Taker{run, event.timeMs}, event.payload);
+}
+
+std::vector<StepPoint> readPoints(const std::filesystem::path& runFolder,
+                                  const std::stop_token& stop) {
+    LiveRun run;
+    const auto visit = [&run](const train::Event& event) {
+        if (const auto* step = std::get_if<train::StepFinished>(&event.payload)) {
+            take(run, StepBatch{*step, {pointOf(*step)}});
+        } else {
+            take(run, event);
+        }
+    };
+    if (!runs::visitSteps(runFolder, visit, stop)) {
+        return {};  // the history says why
+    }
+    return run.points;
 }
 
 }  // namespace minarai::studio

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -46,5 +47,10 @@ struct LiveRun {
 void take(LiveRun& run, const StepBatch& batch);
 /// The run after an event; a RunEnded included.
 void take(LiveRun& run, const train::Event& event);
+
+/// The points of a run of the past, within kMaxPoints: those that it had when it was live. None
+/// where nothing can be read. Reads a whole file: for workers.
+[[nodiscard]] std::vector<StepPoint> readPoints(const std::filesystem::path& runFolder,
+                                                const std::stop_token& stop);
 
 }  // namespace minarai::studio

@@ -7,8 +7,6 @@
 
 namespace minarai::studio {
 
-namespace {
-
 StepPoint pointOf(const train::StepFinished& step) {
     const double steps = static_cast<double>(std::max<std::int64_t>(1, step.stepsPerEpoch));
     StepPoint point;
@@ -19,8 +17,6 @@ StepPoint pointOf(const train::StepFinished& step) {
     point.settled = static_cast<double>(step.step) >= steps / 3;
     return point;
 }
-
-}  // namespace
 
 void halvePoints(std::vector<StepPoint>& points) {
     std::size_t out = 0;

@@ -32,6 +32,9 @@ struct StepBatch {
 
 using MailItem = std::variant<StepBatch, train::Event>;
 
+/// The step as a point, loss and rate of its own.
+StepPoint pointOf(const train::StepFinished& step);
+
 /// Halves the number of points by averaging neighbours.
 void halvePoints(std::vector<StepPoint>& points);
 

@@ -105,7 +105,7 @@ void RunsSession::loadGhost(const std::filesystem::path& folder) {
 void RunsSession::load(const std::filesystem::path& folder, Worker& worker, quint64& newest,
                        Loaded loaded) {
     const quint64 serial = ++newest;
-    worker.replace([this, serial, &newest, loaded, folder](const std::stop_token&) {
+    worker.replace([this, serial, &newest, loaded, folder](const std::stop_token& stop) {
         auto history = runs::readHistory(folder);
         std::shared_ptr<const runs::RunHistory> shared;
         Error error;
@@ -127,7 +127,27 @@ void RunsSession::load(const std::filesystem::path& folder, Worker& worker, quin
                 }
             },
             Qt::QueuedConnection);
+        if (shared && loaded == &RunsSession::historyLoaded) {
+            loadSteps(folder, serial, shared, stop);  // a long run's epochs need not wait for them
+        }
     });
+}
+
+void RunsSession::loadSteps(const std::filesystem::path& folder, quint64 serial,
+                            const std::shared_ptr<const runs::RunHistory>& history,
+                            const std::stop_token& stop) {
+    auto points = std::make_shared<const std::vector<StepPoint>>(readPoints(folder, stop));
+    if (points->empty()) {
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, serial, folder, history, points] {
+            if (serial == m_historySerial) {
+                Q_EMIT stepsLoaded(toQString(folder), history, points);
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 }  // namespace minarai::studio

@@ -12,6 +12,7 @@
 
 #include "runs/fold_summary.h"
 #include "runs/run_directory.h"
+#include "studio/session/live_run.h"
 #include "studio/session/worker.h"
 
 namespace minarai::studio {
@@ -66,7 +67,7 @@ class RunsSession : public QObject {
     /// The newest run that has weights.
     [[nodiscard]] const RunSummary* newestWithWeights() const;
 
-    /// historyLoaded() or historyFailed() follows.
+    /// historyLoaded() or historyFailed() follows, and stepsLoaded() where the run tells of steps.
     void loadHistory(const std::filesystem::path& folder);
     /// The same for a run that is only compared with: ghostLoaded() or historyFailed() follows.
     void loadGhost(const std::filesystem::path& folder);
@@ -75,6 +76,10 @@ class RunsSession : public QObject {
     void changed();
     void historyLoaded(const QString& folder,
                        std::shared_ptr<const minarai::runs::RunHistory> history);
+    /// The points of the run whose history has been loaded.
+    void stepsLoaded(const QString& folder,
+                     std::shared_ptr<const minarai::runs::RunHistory> history,
+                     std::shared_ptr<const std::vector<minarai::studio::StepPoint>> points);
     void ghostLoaded(const QString& folder,
                      std::shared_ptr<const minarai::runs::RunHistory> history);
     void historyFailed(const minarai::Error& error);
@@ -94,6 +99,9 @@ class RunsSession : public QObject {
     using Loaded = void (RunsSession::*)(const QString& folder,
                                          std::shared_ptr<const runs::RunHistory> history);
     void load(const std::filesystem::path& folder, Worker& worker, quint64& serial, Loaded loaded);
+    void loadSteps(const std::filesystem::path& folder, quint64 serial,
+                   const std::shared_ptr<const runs::RunHistory>& history,
+                   const std::stop_token& stop);
 };
 
 }  // namespace minarai::studio

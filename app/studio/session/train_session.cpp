@@ -153,7 +153,9 @@ void TrainSession::begin(std::unique_ptr<LiveRun> run, const std::string& device
             const auto make = [&]() -> Result<runs::TrainRequest> {
                 MN_ASSIGN(runs::TrainRequest request, makeRequest());
                 std::vector<train::EpochFinished> past;
+                std::vector<StepPoint> points;
                 if (request.resume) {
+                    points = readPoints(request.runFolder, stop);
                     if (auto history = runs::readHistory(request.runFolder)) {
                         past = std::move(history->epochs);
                     }
@@ -161,12 +163,13 @@ void TrainSession::begin(std::unique_ptr<LiveRun> run, const std::string& device
                 QMetaObject::invokeMethod(
                     this,
                     [this, mailbox, folder = request.runFolder, data = request.dataFolder,
-                     settings = request.settings, past] {
+                     settings = request.settings, past, points] {
                         if (mailbox == m_mailbox) {
                             m_run->folder = folder;
                             m_run->dataFolder = data;
                             m_run->settings = settings;
                             m_run->epochs = past;
+                            m_run->points = points;
                         }
                     },
                     Qt::QueuedConnection);
