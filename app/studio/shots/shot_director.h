@@ -10,9 +10,9 @@
 #include <functional>
 #include <optional>
 
-#include "runs/run_lock.h"
 #include "studio/main_window.h"
 #include "studio/options.h"
+#include "studio/shots/staged_run.h"
 
 namespace minarai::studio {
 
@@ -59,7 +59,7 @@ class ShotDirector : public QObject {
     QTimer m_limit;    ///< of one step
     QString m_state;   ///< of the steps that are added now
     bool m_missed = false;
-    std::optional<runs::RunLock> m_lock;  ///< of a run that somebody else trains
+    std::optional<StagedRun> m_staged;  ///< that somebody else seems to train
 
     void plan();
     void planData();
@@ -94,6 +94,9 @@ class ShotDirector : public QObject {
     void addOpening();
     /// A step after which nothing trains or waits.
     void addStopping();
+    /// Somebody else seems to train a run of the project from now on.
+    void stageRun();
+    [[nodiscard]] bool isStagedRunListed() const;
     void add(std::function<void()> act, std::function<bool()> holds, const QString& shot,
              bool isFleeting = false);
     void begin();

@@ -343,27 +343,16 @@ void ShotDirector::planPausing() {
 
 void ShotDirector::planForeign() {
     beginState(QStringLiteral("train-foreign"));
-    // Who holds its lock trains a run.
     add(
         [this] {
             m_window.clearMessages();
             m_window.workspace().setRecipe(presets().front().values);
-            const auto& runs = m_window.workspace().runs().runs();
-            if (runs.empty()) {
-                return;
-            }
-            if (auto lock = runs::RunLock::acquire(runs.back().folder)) {
-                m_lock = std::move(*lock);
-            }
+            stageRun();
         },
-        [this] { return m_lock.has_value(); }, {});
+        [this] { return m_staged.has_value(); }, {});
     addOpening();
     add(
-        {},
-        [this] {
-            return m_window.workspace().runs().alive() != nullptr &&
-                   offerOf(m_window.messages()) != nullptr;
-        },
+        {}, [this] { return isStagedRunListed() && offerOf(m_window.messages()) != nullptr; },
         QStringLiteral("data-follow-offer"));
     add(
         [this] {
@@ -381,7 +370,8 @@ void ShotDirector::planForeign() {
     add(
         [this] {
             press(m_window, "stopFollowing");
-            m_lock.reset();
+            m_staged.reset();
+            m_window.workspace().runs().refresh();
             m_window.clearMessages();
         },
         {}, {});

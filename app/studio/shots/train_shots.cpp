@@ -3,6 +3,8 @@
 // The Train page's pictures after the first run: time machine, queue, comparison, following.
 #include <QLineEdit>
 #include <QPushButton>
+#include <algorithm>
+#include <utility>
 
 #include "studio/session/paths.h"
 #include "studio/shots/shot_director.h"
@@ -120,14 +122,43 @@ void ShotDirector::planQueue() {
         [this, board] {
             board()->showRate(false);
             board()->smoothing()->slider()->setValue(0);
-            m_window.followRun(toQString(m_window.workspace().runs().runs().back().folder));
+            Q_EMIT board()->ghostWanted({});
+            stageRun();
+            m_window.workspace().runs().refresh();
         },
+        [this] { return isStagedRunListed(); }, {});
+    add([this] { m_window.followRun(toQString(m_staged->folder())); },
         [this, board] {
             return m_window.trainPage().isFollowing() && board()->moment() &&
                    galleryReady(board()->wall()->gallery());
         },
         QStringLiteral("train-follow"));
-    add([this] { m_window.findChild<QPushButton*>("stopFollowing")->click(); }, {}, {});
+    add(
+        [this] {
+            m_window.findChild<QPushButton*>("stopFollowing")->click();
+            m_staged.reset();
+            m_window.workspace().runs().refresh();
+        },
+        [this] { return m_window.workspace().runs().alive() == nullptr; }, {});
+}
+
+void ShotDirector::stageRun() {
+    const auto& runs = m_window.workspace().runs().runs();
+    const auto longest = std::max_element(
+        runs.begin(), runs.end(),
+        [](const RunSummary& a, const RunSummary& b) { return a.epochsDone < b.epochsDone; });
+    if (longest == runs.end()) {
+        return;
+    }
+    if (auto staged = StagedRun::of(longest->folder)) {
+        m_staged = std::move(*staged);
+    }
+}
+
+bool ShotDirector::isStagedRunListed() const {
+    const RunSummary* run =
+        m_staged ? m_window.workspace().runs().find(m_staged->folder()) : nullptr;
+    return run != nullptr && run->alive;
 }
 
 }  // namespace minarai::studio
