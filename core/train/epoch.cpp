@@ -219,12 +219,18 @@ Result<std::optional<StepResult>> Session::update(double rate) {
 
 void Session::waitWhilePaused() {
     if (m_control.isPaused()) {
+        const auto began = Clock::now();
         pauseLoading(true);
         emit(PauseChanged{true});
         m_control.waitWhilePaused(m_stop);
         pauseLoading(false);
         emit(PauseChanged{false});
+        m_pausedSeconds += std::chrono::duration<double>(Clock::now() - began).count();
     }
+}
+
+double Session::workedSeconds() const {
+    return std::chrono::duration<double>(Clock::now() - m_started).count() - m_pausedSeconds;
 }
 
 void Session::pauseLoading(bool paused) {
@@ -251,7 +257,7 @@ Result<bool> Session::trainEpoch() {
     m_learningRate = rateAt(std::max<std::int64_t>(m_position.step - 1, 0));
     while (m_position.step < m_stepsPerEpoch) {
         waitWhilePaused();
-        const auto began = Clock::now();
+        const double began = workedSeconds();  // a pause may also come between batches of an update
         const double rate = rateAt(m_position.step);
         if (cyclesMomentum(m_job.settings)) {
             m_step->optimizer().setMomentum(
@@ -264,7 +270,7 @@ Result<bool> Session::trainEpoch() {
         m_learningRate = rate;
         ++m_position.step;
         ++m_position.globalStep;
-        const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+        const double seconds = workedSeconds() - began;
         m_position.epochSeconds += seconds;
         m_trainSeconds += seconds;
         if (result->images > 0) {

@@ -167,7 +167,7 @@ Result<EndReason> Session::train() {
             MN_TRY(saveAtLast());
             return EndReason::Stopped;
         }
-        const auto began = Clock::now();
+        const double began = workedSeconds();
         MN_ASSIGN(auto validation, validate());
         MN_TRY(guardPrecision());
         if (m_answers != nullptr) {
@@ -178,7 +178,7 @@ Result<EndReason> Session::train() {
             MN_TRY(saveAtLast());
             return EndReason::Stopped;
         }
-        m_validationSeconds = std::chrono::duration<double>(Clock::now() - began).count();
+        m_validationSeconds = workedSeconds() - began;
         MN_TRY(finishEpoch(std::move(validation), m_validationSeconds));
         const bool isLast = m_position.epochsDone >= epochs || stopsEarly();
         MN_ASSIGN(const bool stops, stopsNow());

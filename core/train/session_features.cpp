@@ -54,8 +54,8 @@ Status Session::prepareFeatures() {
 }
 
 Result<bool> Session::computeFeatures(std::int64_t epoch) {
-    const auto began = Clock::now();
-    auto lastReport = began;
+    const double began = workedSeconds();
+    auto lastReport = Clock::now();
     const FeatureObserver observer = [&](std::int64_t done, std::int64_t total) {
         waitWhilePaused();
         const auto now = Clock::now();
@@ -86,7 +86,7 @@ Result<bool> Session::computeFeatures(std::int64_t epoch) {
         tellProblem(std::move(problem));
     }
     // An epoch's speed counts what it had to compute first.
-    const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+    const double seconds = workedSeconds() - began;
     m_position.epochSeconds += seconds;
     m_trainSeconds += seconds;
     return whole;

@@ -99,6 +99,8 @@ class Session {
     void takePrecision();
 
     void waitWhilePaused();
+    /// Seconds of this process without those in which it was paused.
+    [[nodiscard]] double workedSeconds() const;
     /// The loaders' threads, which would go on filling their queues.
     void pauseLoading(bool paused);
 
@@ -211,6 +213,7 @@ class Session {
     Rewind m_rewind;
     double m_learningRate = 0;
     Clock::time_point m_started = Clock::now();
+    double m_pausedSeconds = 0;
     Clock::time_point m_lastSaved = Clock::now();
     bool m_saveFailed = false;
     bool m_keepPrevious = true;           ///< false while checkpoint.pt is a damaged one

@@ -193,6 +193,52 @@ TEST_F(TrainerTest, APauseLeavesTheProcessorAlone) {
     EXPECT_LT(computedMs, 100);
 }
 
+TEST_F(TrainerTest, APauseDuringValidationIsNoTimeOfTheEpoch) {
+    using Clock = std::chrono::steady_clock;
+    constexpr auto kPause = std::chrono::milliseconds(600);
+    std::latch paused(1);
+    std::jthread resumer([&] {
+        paused.wait();
+        std::mutex mutex;
+        std::condition_variable nothing;
+        std::unique_lock lock(mutex);
+        nothing.wait_for(lock, kPause, [] { return false; });
+        m_control.setPaused(false);
+    });
+    Clock::time_point started;
+    Clock::time_point pauseBegan;
+    Clock::duration rest{};
+    Clock::duration whole{};
+    const auto ended = run(m_job, [&](const Event& event) {
+        if (std::holds_alternative<RunStarted>(event.payload)) {
+            started = Clock::now();
+        } else if (const auto* step = std::get_if<StepFinished>(&event.payload)) {
+            if (step->epoch == 1 && step->step == step->stepsPerEpoch) {
+                m_control.setPaused(true);  // what comes next is the validation
+            }
+        } else if (const auto* pause = std::get_if<PauseChanged>(&event.payload)) {
+            if (pause->paused) {
+                pauseBegan = Clock::now();
+                paused.count_down();
+            } else {
+                rest = Clock::now() - pauseBegan;
+            }
+        } else if (const auto* epoch = std::get_if<EpochFinished>(&event.payload);
+                   epoch != nullptr && epoch->epoch == 1) {
+            whole = Clock::now() - started;
+        }
+    });
+    if (!paused.try_wait()) {
+        paused.count_down();  // the run failed before
+    }
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_GE(rest, kPause);
+    const auto seconds = [](Clock::duration time) {
+        return std::chrono::duration<double>(time).count();
+    };
+    EXPECT_LE(eventsOf<EpochFinished>().front().seconds, seconds(whole) - seconds(rest) + 1e-3);
+}
+
 TEST_F(TrainerTest, StopsAfterTheEpochWhenAsked) {
     m_control.requestStopAfterEpoch();
     const auto ended = run(m_job);
