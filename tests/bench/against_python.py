@@ -13,8 +13,12 @@ WHAT   train      one epoch from random weights, images per second, default prec
        accuracy   validation accuracy and images per second of --epochs epochs from random weights at
                   --size, each round with another seed
        reach      seconds from a fresh start to 85 % of the validation images (--weights)
+Two kinds compare the program with itself and need no Python:
+       pure       training from the files against the same steps on random numbers
+       overhead   a step against its operators alone, in milliseconds
 Prints every round of both sides, the medians and the median of the rounds' ratios; ends with 1
-where that ratio, or with `accuracy` the mean accuracy, is not what is wanted of it.
+where that ratio, with `accuracy` the mean accuracy, or with `train` and `strict` the most memory of
+any round is not what is wanted of it.
 """
 import argparse
 import json
@@ -32,7 +36,9 @@ STEPS = {"RandomResizedCrop": {}, "RandomHorizontalFlip": {}, "RandomRotation": 
 WANTED = {("train", "resnet18"): 1.95, ("strict", "resnet18"): 1.15, ("evaluate", "resnet18"): 3,
           ("evaluate", "mobilenet_v2"): 4, ("predict", "resnet18"): 3,
           ("predict", "mobilenet_v2"): 4, ("frozen", "mobilenet_v2"): 20,
-          ("reach", "mobilenet_v2"): 10}
+          ("reach", "mobilenet_v2"): 10, ("pure", "resnet18"): 0.97,
+          ("overhead", "resnet18"): 0.99}
+OURSELVES = ("pure", "overhead")
 POINT = 0.01  # of accuracy
 # The studio's preset for a head on published weights.
 HEAD_ALONE = ["--set", "epochs=10", "--set", "learning_rate=0.003", "--freeze", "all_but_head"]
@@ -99,9 +105,30 @@ def compare_train(arguments, folder, settings):
     _, _, peak = train(arguments, folder, "--set", "epochs=1", "--set", "size=224",
                        "--set", "augment=" + pipeline(folder), *settings)
     epoch = events(folder, "epoch_finished")[0]
+    # Its workers share pages with it, so that one of the two stands for both.
+    arguments.peaks.append((theirs["peak_mb"] + theirs["peak_mb_worker"], peak))
     return (theirs["images_per_s"][0], epoch["images_per_s"],
             f"peak {theirs['peak_mb']:.0f} (+ workers {theirs['peak_mb_worker']:.0f}) MB, "
             f"{peak:.0f} MB")
+
+
+def compare_pure(arguments, folder):
+    result, _, _ = minarai(arguments, "bench", "train", arguments.data, "--arch", arguments.arch,
+                           "--seconds", "30", "--set", "size=224",
+                           "--set", "augment=" + pipeline(folder))
+    return (result["compute_images_per_s"], result["images_per_s"],
+            f"{result['precision']} against {result['compute_precision']}, first epoch "
+            f"{result['first_epoch_images_per_s']:.1f}, later {result['later_images_per_s']:.1f}")
+
+
+def compare_overhead(arguments):
+    result, _, _ = minarai(arguments, "bench", "compute", "--arch", arguments.arch, "--size", "224",
+                           "--profile")
+    profile = result["profile"]
+    inside = profile["step_ms"] - profile["overhead_ms"]
+    return (profile["step_ms"], inside,
+            f"{profile['overhead_ms']:.2f} ms outside of the operators, {profile['precision']}, "
+            f"{100 * profile['peak_share']:.0f} % of the peak")
 
 
 def compare_evaluate(arguments, folder, predict):
@@ -166,7 +193,7 @@ def compare_reach(arguments, folder, seed):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=["train", "strict", "evaluate", "predict", "frozen",
-                                         "accuracy", "reach"])
+                                         "accuracy", "reach", *OURSELVES])
     parser.add_argument("--data", required=True)
     parser.add_argument("--arch", default="resnet18")
     parser.add_argument("--weights")
@@ -176,6 +203,8 @@ def main():
     parser.add_argument("--size", type=int, default=64)
     arguments = parser.parse_args()
     theirs, ours, accuracies = [], [], []
+    arguments.peaks = []
+    other = "alone" if arguments.what in OURSELVES else "Python"
     for number in range(arguments.rounds):
         with tempfile.TemporaryDirectory() as scratch:
             arguments.memory = scratch + "/memory"
@@ -184,6 +213,10 @@ def main():
             if kind in ("train", "strict"):
                 settings = ["--set", "precision=fp32"] if kind == "strict" else []
                 row = compare_train(arguments, folder, settings)
+            elif kind == "pure":
+                row = compare_pure(arguments, folder)
+            elif kind == "overhead":
+                row = compare_overhead(arguments)
             elif kind in ("evaluate", "predict"):
                 row = compare_evaluate(arguments, folder, kind == "predict")
             else:
@@ -193,22 +226,26 @@ def main():
                 accuracies += row[3:]
         theirs.append(row[0])
         ours.append(row[1])
-        print(f"round {number + 1}: Python {row[0]:.4g}, Minarai {row[1]:.4g}, ratio "
-              f"{row[1] / row[0]:.2f}; {row[2]}", flush=True)
+        print(f"round {number + 1}: {other} {row[0]:.4g}, Minarai {row[1]:.4g}, ratio "
+              f"{row[1] / row[0]:.3f}; {row[2]}", flush=True)
     middle = statistics.median(theirs), statistics.median(ours)
     # Of the rounds, since the machine's speed drifts from one to the next.
     ratio = statistics.median(mine / python for mine, python in zip(ours, theirs))
-    print(f"{arguments.what} {arguments.arch}: Python {middle[0]:.4g}, Minarai {middle[1]:.4g}, "
-          f"median ratio of a round {ratio:.2f}")
+    print(f"{arguments.what} {arguments.arch}: {other} {middle[0]:.4g}, Minarai {middle[1]:.4g}, "
+          f"median ratio of a round {ratio:.3f}")
     wanted = WANTED.get((arguments.what, arguments.arch), 0)
     good = ratio >= wanted
     if accuracies:
         means = [statistics.mean(side) for side in zip(*accuracies)]
         print("mean accuracy: Python {:.4f}, Minarai {:.4f}".format(*means))
         good = good and means[1] >= means[0] - POINT
+    if arguments.peaks:
+        most = [max(side) for side in zip(*arguments.peaks)]
+        print("peak memory: Python {:.0f} MB, Minarai {:.0f} MB".format(*most))
+        good = good and most[1] <= most[0]
     if not good:
-        sys.exit(f"{arguments.what} {arguments.arch}: wanted are {wanted} times and the same "
-                 "accuracy within a point.")
+        sys.exit(f"{arguments.what} {arguments.arch}: wanted are {wanted} times, the same accuracy "
+                 "within a point and no more memory.")
 
 
 main()

@@ -118,6 +118,27 @@ TEST_F(BenchCompute, SaysWhatIsWrong) {
         1, "does not exist");
 }
 
+TEST(BenchTrain, ComparesWithTheSameStepsOnRandomNumbers) {
+    const TemporaryFolder folder;
+    writeTwoClasses(folder / "data", 12);
+    const Outcome outcome =
+        run({"bench", "train", folder / "data", "--arch", "lite_cnn", "--set", "size=40", "batch=4",
+             "precision=fp32", "--seconds", "1", "--json", "--quiet"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const json document = outcome.document();
+    EXPECT_GE(document.at("steps"), 4);
+    EXPECT_EQ(document.at("compute_classes"), 2) << "as many as the run has";
+    EXPECT_EQ(document.at("precision"), "fp32");
+    EXPECT_EQ(document.at("compute_precision"), document.at("precision"));
+    EXPECT_GT(document.at("images_per_s").get<double>(), 0);
+    EXPECT_NEAR(document.at("ratio").get<double>(),
+                document.at("images_per_s").get<double>() /
+                    document.at("compute_images_per_s").get<double>(),
+                1e-9);
+    expectOneSentence(run({"bench", "train", folder / "nothing", "--arch", "lite_cnn", "--quiet"}),
+                      1, "does not exist");
+}
+
 TEST_F(BenchCompute, CtrlCEndsIt) {
     RunOptions options;
     options.interruptAfter = "measuring";

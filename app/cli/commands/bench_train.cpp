@@ -15,6 +15,7 @@
 
 #include "base/files.h"
 #include "command.h"
+#include "dataset/catalog.h"
 #include "model_source.h"
 #include "runs/training.h"
 #include "settings_source.h"
@@ -159,9 +160,10 @@ class BenchTrain : public Command {
         m_source.check();
         MN_ASSIGN(runs::TrainRequest request, makeRequest(context));
         const std::stop_token stop = context.stopToken();
+        MN_ASSIGN(m_source.classes, classesOf(context, request.dataFolder, stop));
         MN_ASSIGN(const auto engine, context.engine());
         // Before and after, since machines grow warm and have other work to do.
-        MN_ASSIGN(const double before, measured(context, request, *engine, stop));
+        MN_ASSIGN(const train::Measurement before, measured(context, request, *engine, stop));
         std::stop_source enough;
         const std::stop_callback interrupted(stop, [&enough] { (void)enough.request_stop(); });
         const std::int64_t imagesOfStep =
@@ -180,8 +182,12 @@ class BenchTrain : public Command {
         if (ended.error) {
             return *ended.error;
         }
-        MN_ASSIGN(const double after, measured(context, request, *engine, stop));
-        report(context, watch, 2000 / (before + after));
+        // The check of the precision looks at real images in a run and at random numbers here.
+        MN_TRY(train::settingsSchema().setText(request.settings, "precision", watch.precision()));
+        MN_ASSIGN(const train::Measurement after, measured(context, request, *engine, stop));
+        const double ms = before.precision == after.precision ? (before.trainMs + after.trainMs) / 2
+                                                              : after.trainMs;
+        report(context, watch, 1000 / ms, after.precision);
         return kExitSuccess;
     }
 
@@ -205,9 +211,17 @@ class BenchTrain : public Command {
         return request;
     }
 
-    /// Milliseconds of an image on random numbers.
-    Result<double> measured(Context& context, const runs::TrainRequest& request,
-                            const engine::Engine& engine, const std::stop_token& stop) {
+    static Result<std::int64_t> classesOf(Context& context, const fs::path& folder,
+                                          const std::stop_token& stop) {
+        MN_ASSIGN(const dataset::Catalog catalog,
+                  dataset::scan(folder, context.report().progress("Scanning"), stop));
+        context.report().clear();
+        return static_cast<std::int64_t>(catalog.classes.size());
+    }
+
+    /// The same steps on random numbers.
+    Result<train::Measurement> measured(Context& context, const runs::TrainRequest& request,
+                                        const engine::Engine& engine, const std::stop_token& stop) {
         train::MeasureRequest pure;
         pure.settings = request.settings;
         pure.device = request.device;
@@ -219,11 +233,11 @@ class BenchTrain : public Command {
                   m_source.build(std::nullopt,
                                  size > 0 ? std::optional(std::pair(size, size)) : std::nullopt));
         context.report().line("measuring on random numbers");
-        MN_ASSIGN(const train::Measurement measurement, engine.measure(pure, stop));
-        return measurement.trainMs;
+        return engine.measure(pure, stop);
     }
 
-    static void report(Context& context, const Stopwatch& watch, double possible) {
+    void report(Context& context, const Stopwatch& watch, double possible,
+                const std::string& precision) const {
         const Counted all = watch.all();
         const std::optional<double> waited = watch.loadingShare();
         if (context.json()) {
@@ -232,6 +246,8 @@ class BenchTrain : public Command {
                                    {"first_epoch_images_per_s", watch.firstEpoch().rate()},
                                    {"later_images_per_s", watch.laterEpochs().rate()},
                                    {"compute_images_per_s", possible},
+                                   {"compute_precision", precision},
+                                   {"compute_classes", *m_source.classes},
                                    {"ratio", all.rate() / possible},
                                    {"steps", all.steps},
                                    {"seconds", static_cast<double>(all.ms) / 1000},
