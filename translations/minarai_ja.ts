@@ -968,6 +968,14 @@
         <source>it predicts classes that its run does not have</source>
         <translation>学習の記録にないクラスが予測されています</translation>
     </message>
+    <message>
+        <source>it is cut off or damaged</source>
+        <translation>途中で切れているか、壊れています</translation>
+    </message>
+    <message>
+        <source>neither its last checkpoint nor the one before it can be read; start a new run, which may begin with its best.pth</source>
+        <translation>最後のチェックポイントも、その前のものも読み込めません。新しい学習を始めてください（best.pth の重みから始めることもできます）</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>

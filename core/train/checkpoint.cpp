@@ -234,7 +234,15 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
         return fail(ErrorCode::RunDamaged, toUtf8(path.parent_path()),
                     toUtf8(path.filename()) + ": " + what);
     };
-    MN_ASSIGN(const auto all, weights::readWeights(path));
+    const auto read = weights::readWeights(path);
+    if (!read) {
+        // They are no weights that somebody could get anew.
+        return read.error().code == ErrorCode::WeightsUnreadable ||
+                       read.error().code == ErrorCode::WeightsRefused
+                   ? damaged(MN_TEXT("Error", "it is cut off or damaged"))
+                   : read.error();
+    }
+    const weights::StateDict& all = *read;
     if (!checksumFits(all)) {
         return damaged(MN_TEXT("Error", "its checksum does not fit"));
     }
@@ -254,7 +262,11 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
             const auto* data = bytes.data_ptr<std::uint8_t>();
             try {
                 const Json json = Json::parse(data, data + bytes.numel());
-                if (wholeNumber<int>(json.at("version")) != kCheckpointVersion) {
+                const int version = wholeNumber<int>(json.at("version"));
+                if (version > kCheckpointVersion) {
+                    return fail(ErrorCode::VersionTooNew, toUtf8(path), std::to_string(version));
+                }
+                if (version != kCheckpointVersion) {
                     return damaged(MN_TEXT("Error", "it has another version"));
                 }
                 checkpoint.position = positionFromJson(json);
@@ -291,6 +303,12 @@ Result<std::optional<LastCheckpoint>> readLastCheckpoint(const std::filesystem::
         if (Result<Checkpoint> previous = readCheckpoint(previousCheckpointPath(runFolder))) {
             return std::optional(LastCheckpoint{*std::move(previous), last.error()});
         }
+    }
+    if (last.error().code == ErrorCode::RunDamaged) {
+        return fail(ErrorCode::RunDamaged, toUtf8(runFolder),
+                    MN_TEXT("Error",
+                            "neither its last checkpoint nor the one before it can be read; start "
+                            "a new run, which may begin with its best.pth"));
     }
     return last.error();
 }

@@ -110,9 +110,11 @@ Status Session::restoreFromDisk() {
     takePrecision();
     if (last->damage) {
         m_keepPrevious = false;
-        m_notice = fail(ErrorCode::CheckpointDamaged, m_job.runFolder.filename().string(),
-                        last->damage->message(), std::to_string(m_position.epochsDone + 1),
-                        std::to_string(m_position.step));
+        const Error& damage = *last->damage;
+        m_notice =
+            fail(ErrorCode::CheckpointDamaged, m_job.runFolder.filename().string(),
+                 damage.code == ErrorCode::RunDamaged ? damage.args.back() : damage.message(),
+                 std::to_string(m_position.epochsDone + 1), std::to_string(m_position.step));
     }
     return {};
 }

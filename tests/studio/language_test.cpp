@@ -115,6 +115,28 @@ TEST(Language, AnInputTooSmallNamesTheLayerAndTheCure) {
     studio.chooseLanguage(QStringLiteral("en"));
 }
 
+TEST(Language, AReasonThatIsTheSentenceOfAnotherErrorIsTranslatedToo) {
+    StudioWindow studio;
+    studio.chooseLanguage(QStringLiteral("ja"));
+    const Error full = fail(ErrorCode::DiskFull, "/runs/0001 a.b/checkpoint.pt");
+    const QString reason = errorText(full);
+    ASSERT_TRUE(reason.contains(QStringLiteral("/runs/0001 a.b/checkpoint.pt")));
+    ASSERT_FALSE(reason.contains(QStringLiteral("the disk is full")));
+    const QString retry = errorText(fail(ErrorCode::CheckpointRetry, "0001", full.message()));
+    EXPECT_TRUE(retry.contains(reason)) << retry.toStdString();
+    const Error read = fail(ErrorCode::ReadFailed, "a.png", "Permission denied");
+    const QString none = errorText(fail(ErrorCode::TooManyBadImages, "7", read.message()));
+    EXPECT_TRUE(none.contains(errorText(read))) << none.toStdString();
+    const QString damaged =
+        errorText(fail(ErrorCode::RunDamaged, "0001", "checkpoint.pt: its checksum does not fit"));
+    EXPECT_FALSE(damaged.contains(QStringLiteral("does not fit"))) << damaged.toStdString();
+    EXPECT_TRUE(damaged.contains(QStringLiteral("checkpoint.pt: "))) << damaged.toStdString();
+    // What is no sentence of an error stays as it is.
+    const QString odd = errorText(fail(ErrorCode::CheckpointRetry, "0001", "no room. Or so."));
+    EXPECT_TRUE(odd.contains(QStringLiteral("no room. Or so."))) << odd.toStdString();
+    studio.chooseLanguage(QStringLiteral("en"));
+}
+
 TEST(Language, NoVisibleTextOfAPageStaysEnglishInJapanese) {
     StudioWindow studio;
     const auto images = studio.path("shapes");

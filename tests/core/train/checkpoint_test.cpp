@@ -87,6 +87,9 @@ TEST_F(CheckpointTest, ADamagedOneIsToldAndTheOneBeforeItIsUsed) {
     EXPECT_EQ(ended->epochs, 3);
     const auto notices = noticesOf(m_events, ErrorCode::CheckpointDamaged);
     ASSERT_EQ(notices.size(), 1U);
+    EXPECT_EQ(notices.front().args[1].rfind("checkpoint.pt: ", 0), 0U) << notices.front().args[1];
+    EXPECT_EQ(notices.front().args[1].find("download"), std::string::npos)
+        << "there is no other copy of it";
     EXPECT_EQ(notices.front().args[2], "2");  // goes on in epoch 2
     EXPECT_EQ(eventsOf<RunStarted>().front().firstEpoch, 2);
     expectSameWeights(m_folder / "whole" / "last.pth", m_job.runFolder / "last.pth");
@@ -159,7 +162,11 @@ TEST_F(CheckpointTest, TwoDamagedOnesAreAnError) {
         fs::resize_file(path, fs::file_size(path) / 2);
     }
     m_job.resume = true;
-    EXPECT_FALSE(run(m_job));
+    const auto ended = run(m_job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::RunDamaged) << ended.error().message();
+    EXPECT_NE(ended.error().message().find("start a new run"), std::string::npos)
+        << ended.error().message();
     ASSERT_EQ(eventsOf<RunEnded>().size(), 1U);
     EXPECT_EQ(eventsOf<RunEnded>().front().reason, EndReason::Failed);
 }
