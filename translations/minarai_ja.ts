@@ -976,6 +976,18 @@
         <source>neither its last checkpoint nor the one before it can be read; start a new run, which may begin with its best.pth</source>
         <translation>最後のチェックポイントも、その前のものも読み込めません。新しい学習を始めてください（best.pth の重みから始めることもできます）</translation>
     </message>
+    <message>
+        <source>the number of folds</source>
+        <translation>分割数</translation>
+    </message>
+    <message>
+        <source>the architecture</source>
+        <translation>アーキテクチャ</translation>
+    </message>
+    <message>
+        <source>the weights to begin with</source>
+        <translation>最初の重み</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>

@@ -14,6 +14,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "runs/prepare.h"
 #include "train/settings.h"
 
 namespace minarai::runs {
@@ -53,17 +54,44 @@ bool areSameImages(const dataset::Catalog& catalog, const RunInfo& fold) {
     return catalog.classes == fold.classes && now == before;
 }
 
-/// All folds divide the same images: those of the first, if there is one already.
-Status refuseOtherImages(const TrainRequest& request, const dataset::Catalog& catalog) {
-    const fs::path first = request.runFolder / "fold-1";
+std::string nameOfFold(std::int64_t fold) {
+    return fmt::format("fold-{}", fold);
+}
+
+bool hasBegun(const TrainRequest& request, std::int64_t fold) {
     std::error_code error;
-    if (!request.resume || !fs::exists(first / "run.json", error)) {
+    return fs::exists(request.runFolder / nameOfFold(fold) / "run.json", error);
+}
+
+/// The folds of a cross-validation that goes on are those of its first one: the same images,
+/// divided into as many parts, and the same network and settings for those that are still to begin.
+Status goOnAsBegun(TrainRequest& request) {
+    if (!request.resume || !hasBegun(request, 1)) {
         return {};
     }
-    MN_ASSIGN(const RunInfo info, readRunInfo(first));
-    if (!areSameImages(catalog, info)) {
+    MN_ASSIGN(RunInfo first, readRunInfo(request.runFolder / nameOfFold(1)));
+    const std::int64_t folds = request.settings.integer("folds");
+    if (first.settings.integer("folds") != folds) {
+        return fail(ErrorCode::ResumeChanged, MN_TEXT("Error", "the number of folds"));
+    }
+    if (request.catalog && !areSameImages(*request.catalog, first)) {
         return fail(ErrorCode::ResumeChanged,
                     MN_TEXT("Error", "the images or what was decided about them"));
+    }
+    if (!request.spec && request.arch != first.arch) {
+        return fail(ErrorCode::ResumeChanged, MN_TEXT("Error", "the architecture"));
+    }
+    MN_TRY(applyChanges(first, request));
+    request.settings = first.settings;
+    bool areAllBegun = true;
+    for (std::int64_t fold = 1; fold <= folds; ++fold) {
+        areAllBegun = areAllBegun && hasBegun(request, fold);
+    }
+    const std::string weights =
+        request.weights ? toUtf8(request.weights->filename()) : std::string();
+    if (!areAllBegun &&
+        (weights != first.initialWeights || request.partialWeights != first.partialWeights)) {
+        return fail(ErrorCode::ResumeChanged, MN_TEXT("Error", "the weights to begin with"));
     }
     return {};
 }
@@ -88,13 +116,12 @@ Result<FoldSummary> trainFolds(
         MN_ASSIGN(dataset::Catalog catalog, dataset::scan(request.dataFolder, {}, stop));
         ofFold.catalog = std::make_shared<const dataset::Catalog>(std::move(catalog));
     }
-    if (ofFold.catalog) {
-        MN_TRY(refuseOtherImages(request, *ofFold.catalog));
-    }
+    ofFold.settings.set("fold", std::int64_t{1});
+    MN_TRY(goOnAsBegun(ofFold));
     FoldSummary summary;
     summary.folds = folds;
     for (std::int64_t fold = 1; fold <= folds && !stop.stop_requested(); ++fold) {
-        const std::string name = fmt::format("fold-{}", fold);
+        const std::string name = nameOfFold(fold);
         ofFold.runFolder = request.runFolder / name;
         ofFold.settings.set("fold", fold);
         MN_TRY(makeFolder(request.runFolder));

@@ -295,8 +295,6 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     return prepared;
 }
 
-namespace {
-
 Status applyChanges(RunInfo& info, const TrainRequest& request) {
     Params settings = request.settings;
     train::applyPhases(settings);
@@ -314,6 +312,8 @@ Status applyChanges(RunInfo& info, const TrainRequest& request) {
     }
     return {};
 }
+
+namespace {
 
 /// True if the folder has one of the first images: enough to tell a wrong folder from a right one.
 bool holdsAny(const fs::path& root, const dataset::Split& split) {

@@ -45,6 +45,10 @@ Status checkRequest(const TrainRequest& request);
 /// request.
 Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& stop);
 
+/// Takes what a request changes over into a run that goes on; ResumeChanged where that would change
+/// its result.
+Status applyChanges(RunInfo& info, const TrainRequest& request);
+
 /// A run that goes on, from its own folder.
 Result<Prepared> prepareResumed(const TrainRequest& request);
 

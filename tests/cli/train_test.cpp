@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main job from end to end: train, evaluate, predict, look at the runs.
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -161,6 +162,53 @@ TEST_F(TrainedRun, CrossValidatesWithASummary) {
     const Outcome resumed = run(again);
     EXPECT_EQ(resumed.exitCode, 0) << resumed.err;
     EXPECT_EQ(resumed.document().at("val_accuracy"), summary.at("val_accuracy"));
+}
+
+TEST_F(TrainedRun, ACrossValidationGoesOnAsItBegan) {
+    const std::string folder = at("cv-on");
+    const std::vector<std::string> words{"train",  at("set"), "--out",  folder,
+                                         "--arch", "lenet5",  "--json", "--quiet"};
+    const auto with = [&words](const std::vector<std::string>& more) {
+        std::vector<std::string> all = words;
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    };
+    const Outcome whole = run(with({"--folds", "2", "--set", "epochs=1", "batch=8", "--set",
+                                    "learning_rate=0.0123", "--seed", "5"}));
+    ASSERT_EQ(whole.exitCode, 0) << whole.err;
+    std::ifstream before(folder + "/folds.json");
+    const json kept = json::parse(before);
+    fs::remove_all(folder + "/fold-2");
+
+    expectOneSentence(run(with({"--resume", "--folds", "3"})), 1, "the number of folds");
+    expectOneSentence(run(with({"--resume", "--folds", "2", "--set", "epochs=2"})), 1, "“epochs”");
+    std::vector<std::string> other = with({"--resume", "--folds", "2"});
+    *std::find(other.begin(), other.end(), "lenet5") = "lite_cnn";
+    expectOneSentence(run(other), 1, "the architecture");
+    EXPECT_FALSE(fs::exists(folder + "/fold-3"));
+    EXPECT_FALSE(fs::exists(folder + "/fold-2"));
+
+    // What is not repeated comes from the first fold.
+    const Outcome resumed = run(with({"--resume", "--folds", "2"}));
+    ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+    std::ifstream file(folder + "/fold-2/run.json");
+    const json info = json::parse(file);
+    EXPECT_EQ(info.at("settings").at("learning_rate"), 0.0123);
+    EXPECT_EQ(info.at("settings").at("epochs"), 1);
+    EXPECT_EQ(info.at("settings").at("fold"), 2);
+    EXPECT_EQ(info.at("seed"), 5);
+    EXPECT_EQ(resumed.document().at("results").size(), kept.at("results").size());
+}
+
+TEST_F(TrainedRun, ACrossValidationThatIsStoppedEarlyTellsNoMean) {
+    RunOptions options;
+    options.interruptAfter = "fold 1 of 2";
+    const Outcome outcome = run({"train", at("set"), "--out", at("cv-stopped"), "--arch", "lenet5",
+                                 "--folds", "2", "--set", "epochs=3000"},
+                                options);
+    EXPECT_EQ(outcome.exitCode, 130) << outcome.err;
+    EXPECT_EQ(outcome.out.find("±"), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("--resume"), std::string::npos) << outcome.out;
 }
 
 TEST_F(TrainedRun, IsListedAndCompared) {

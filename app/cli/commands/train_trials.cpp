@@ -84,6 +84,11 @@ std::string foldsText(const runs::FoldSummary& summary) {
         table.row({result.folder, std::to_string(result.bestEpoch), percentText(result.valAccuracy),
                    lossText(result.valLoss)});
     }
+    if (summary.results.empty()) {
+        return fmt::format(
+            "None of {} folds is complete yet; go on with the same command and “--resume”.\n",
+            summary.folds);
+    }
     return table.text() +
            fmt::format("{} of {} folds: accuracy {} ± {}, loss {} ± {}.\n", summary.results.size(),
                        summary.folds, percentText(summary.accuracy.mean),
