@@ -988,6 +988,10 @@
         <source>the weights to begin with</source>
         <translation>最初の重み</translation>
     </message>
+    <message>
+        <source>the batch normalisation of this network needs two images in a batch at this image size; set “batch” to 2 or more</source>
+        <translation>この画像サイズでは、このネットワークのバッチ正規化に 1 バッチあたり 2 枚の画像が必要です。「batch」を 2 以上にしてください</translation>
+    </message>
 </context>
 <context>
     <name>Image</name>

@@ -98,6 +98,12 @@ Status Session::addBatch(loading::Batch& batch, std::int64_t number, bool isLast
             m_step->setLeastPart(kLeastNormalised);
             return fail(ErrorCode::BatchOfOne);  // of its own making
         }
+        if (m_job.settings.integer("batch") == 1 && !m_peers) {
+            return fail(ErrorCode::SettingConflict,
+                        MN_TEXT("Error",
+                                "the batch normalisation of this network needs two images in a "
+                                "batch at this image size; set “batch” to 2 or more"));
+        }
         notify(Notice{fail(ErrorCode::BatchOfOne), std::string()});
     }
     return {};
@@ -286,8 +292,10 @@ Result<bool> Session::trainEpoch() {
         }
     }
     if (m_position.images == 0) {
-        return fail(ErrorCode::TooManyBadImages, std::to_string(m_job.split.train.size()),
-                    m_firstProblem.value_or(fail(ErrorCode::BatchOfOne)).message());
+        return m_firstProblem
+                   ? fail(ErrorCode::TooManyBadImages, std::to_string(m_job.split.train.size()),
+                          m_firstProblem->message())
+                   : fail(ErrorCode::BatchOfOne);
     }
     return true;
 }

@@ -270,6 +270,16 @@ TEST_F(TechniqueTest, WithoutMemoryForTwoImagesThatAreNormalisedTogetherTheRunEn
     EXPECT_EQ(ended.error().code, ErrorCode::OutOfMemory) << ended.error().message();
 }
 
+TEST_F(TechniqueTest, BatchesOfOneImageThatCannotBeNormalisedEndTheRunAtOnce) {
+    TrainJob job = jobWith("run", {{"batch", "1"}, {"epochs", "1"}});
+    job.model = normalisedPixels(job.classes.size());
+    const auto ended = run(job);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::SettingConflict) << ended.error().message();
+    EXPECT_NE(ended.error().message().find("“batch”"), std::string::npos);
+    EXPECT_TRUE(eventsOf<Notice>().empty()) << "it is said once";
+}
+
 TEST_F(TechniqueTest, AGradientThatIsNotFiniteStopsBeforeTheWeightsTakeHarm) {
     const auto json = Json::parse(R"({"version":1,"name":"steep","input":[3,8,8],"nodes":[
         {"id":"conv","op":"Conv2d","inputs":["input"],
