@@ -7088,14 +7088,81 @@ mean %6 · deviation %7</source>
     </message>
 </context>
 <context>
+    <name>minarai::studio::RecipeFacts</name>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>積和演算</translation>
+    </message>
+    <message>
+        <source>%1 an image of %2×%3×%3</source>
+        <translation>%1/枚（入力 %2×%3×%3）</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>%1 training, %2 validation</source>
+        <translation>学習 %1 枚 · 検証 %2 枚</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>ベースライン</translation>
+    </message>
+    <message>
+        <source>%1 (always the largest class)</source>
+        <translation>%1（常に最多クラス）</translation>
+    </message>
+    <message>
+        <source>An epoch</source>
+        <translation>1 エポック</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>約 %1</translation>
+    </message>
+    <message>
+        <source>being measured…</source>
+        <translation>測定中…</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>%1, of them %2 trained</source>
+        <translation>%1 のうち %2 を学習</translation>
+    </message>
+    <message>
+        <source>%1, all trained</source>
+        <translation>%1（すべて学習）</translation>
+    </message>
+    <message>
+        <source>about %1 (from its run)</source>
+        <translation>約 %1（実測）</translation>
+    </message>
+    <message>
+        <source>about %1 (estimated)</source>
+        <translation>約 %1（推定）</translation>
+    </message>
+    <message>
+        <source>about %1 (from the check)</source>
+        <translation>約 %1（事前チェックの実測）</translation>
+    </message>
+    <message>
+        <source>about %1 (measured)</source>
+        <translation>約 %1（実測）</translation>
+    </message>
+</context>
+<context>
     <name>minarai::studio::RecipePanel</name>
     <message>
         <source>Recipe</source>
         <translation>レシピ</translation>
-    </message>
-    <message>
-        <source>%1 training and %2 validation images · always guessing the largest class gives %3</source>
-        <translation>学習 %1 枚、検証 %2 枚 · ベースラインの正解率 %3（常に最多のクラス）</translation>
     </message>
     <message>
         <source>own settings</source>
@@ -7108,42 +7175,6 @@ mean %6 · deviation %7</source>
     <message>
         <source>Preset</source>
         <translation>プリセット</translation>
-    </message>
-    <message>
-        <source>trains %1 of %2 parameters</source>
-        <translation>パラメータ %2 のうち %1 を学習</translation>
-    </message>
-    <message>
-        <source>%1 parameters, all trained</source>
-        <translation>パラメータ %1（すべて学習）</translation>
-    </message>
-    <message>
-        <source>%1 multiply-adds an image · input %2×%3×%3</source>
-        <translation>1 枚の積和演算 %1 · 入力 %2×%3×%3</translation>
-    </message>
-    <message>
-        <source>about %1 an epoch · about %2 of memory, estimated from the image sizes that are measured</source>
-        <translation>1 エポック約 %1 · メモリ約 %2（測定済みの画像サイズからの推定）</translation>
-    </message>
-    <message>
-        <source>about %1 an epoch, as its run takes here</source>
-        <translation>1 エポック約 %1（ここでの学習から）</translation>
-    </message>
-    <message>
-        <source>about %1 an epoch, as its run takes here · about %2 of memory</source>
-        <translation>1 エポック約 %1（ここでの学習から）· メモリ約 %2</translation>
-    </message>
-    <message>
-        <source>about %1 an epoch · about %2 of memory, as the check measured</source>
-        <translation>1 エポック約 %1 · メモリ約 %2（事前チェックでの測定から）</translation>
-    </message>
-    <message>
-        <source>about %1 an epoch · about %2 of memory, as measured on this machine</source>
-        <translation>1 エポック約 %1 · メモリ約 %2（このコンピューターでの測定から）</translation>
-    </message>
-    <message>
-        <source>measuring time and memory…</source>
-        <translation>時間とメモリを測定しています…</translation>
     </message>
     <message>
         <source>No setting is about “%1”.</source>

@@ -202,9 +202,8 @@ TEST(MainFlow, APastRunGivesItsSettingsToTheRecipe) {
     ASSERT_TRUE(recipeSchema().setText(recipe, "freeze", "early"));
     ASSERT_TRUE(recipeSchema().setText(recipe, "learning_rate", "0.0123"));
     panel.setRecipe(recipe);
-    auto* forecast = studio.window.findChild<QLabel*>("forecast");
-    ASSERT_TRUE(waitUntil([&] { return forecast->text().contains("trains "); }))
-        << forecast->text().toStdString();
+    ASSERT_TRUE(waitUntil([&] { return panel.facts()->text().contains(", of them "); }))
+        << panel.facts()->text().toStdString();
     ASSERT_TRUE(studio.click("startTraining"));
     const TrainSession& train = studio.workspace.train();
     ASSERT_TRUE(waitUntil([&] { return train.run() != nullptr && train.run()->ended; }));

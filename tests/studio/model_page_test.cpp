@@ -301,8 +301,11 @@ TEST_F(ModelPageTest, FrozenLayersCountInTheSummaryAndBesideTheSetting) {
     EXPECT_TRUE(waitUntil([&] {
         recipes->form()->focusName(QStringLiteral("freeze"));  // once the page has the keyboard
         return foot->text().contains(QStringLiteral("Layers that keep their weights")) &&
-               foot->text().contains(QStringLiteral("trains 1.5"));
-    })) << foot->text().toStdString();
+               recipes->facts()->text().contains(QStringLiteral("of them 1.5"));
+    })) << foot->text().toStdString()
+        << recipes->facts()->text().toStdString();
+    EXPECT_EQ(recipes->facts()->text().count(QLatin1Char('\n')), 0)
+        << "the meaning stands in the place of the other facts";
 }
 
 TEST_F(ModelPageTest, AComposedModelIsMeasuredAndForecast) {
@@ -311,10 +314,10 @@ TEST_F(ModelPageTest, AComposedModelIsMeasuredAndForecast) {
     RecipePanel* recipes = studio.window.trainPage().recipePanel();
     recipes->setModel(toQString(file), 0);
     studio.window.showPage(MainWindow::kTrain);
-    const auto* foot = studio.window.findChild<QLabel*>("forecast");
+    const RecipeFacts& facts = *recipes->facts();
     ASSERT_TRUE(waitUntil([&] { return isMeasured(file.string()); }));
-    ASSERT_TRUE(waitUntil([&] { return foot->text().contains(QStringLiteral("an epoch")); }))
-        << foot->text().toStdString();
+    ASSERT_TRUE(waitUntil([&] { return facts.text().contains(QStringLiteral("An epoch\tabout")); }))
+        << facts.text().toStdString();
     EXPECT_EQ((*models().find(file.string())->cost)->channels, 1);
     // Counted by PyTorch: two convolutions, and 256-120-84-3 linear layers.
     EXPECT_EQ((*models().find(file.string())->cost)->parameters, 43'831);

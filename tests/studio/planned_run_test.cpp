@@ -106,10 +106,9 @@ TEST_F(PlannedRun, ItsExpectedTimeIsThatOfItsPhases) {
         return facts()->measured && isForecast((*facts()->measured)->trainMs / 9);
     }));
     EXPECT_TRUE(models.forecast(*facts())->isScaled);
-    const auto* text = panel().findChild<QLabel*>(QStringLiteral("forecast"));
-    ASSERT_NE(text, nullptr);
-    EXPECT_TRUE(waitUntil([&] { return text->text().contains("estimated"); }))
-        << text->text().toStdString();
+    const RecipeFacts& shown = *panel().facts();
+    EXPECT_TRUE(waitUntil([&] { return shown.text().contains("(estimated)"); }))
+        << shown.text().toStdString();
 
     QObject::disconnect(hold);
     models.setBusy(false);
@@ -117,8 +116,8 @@ TEST_F(PlannedRun, ItsExpectedTimeIsThatOfItsPhases) {
     ASSERT_TRUE(facts()->phases.at(32)) << facts()->phases.at(32).error().message();
     EXPECT_TRUE(isForecast(facts()->phases.at(32)->trainMs));
     EXPECT_FALSE(models.forecast(*facts())->isScaled);
-    EXPECT_TRUE(waitUntil([&] { return text->text().contains("as measured"); }))
-        << text->text().toStdString();
+    EXPECT_TRUE(waitUntil([&] { return shown.text().contains("(measured)"); }))
+        << shown.text().toStdString();
 }
 
 TEST_F(PlannedRun, PhasesThatItsNetworkCannotTakeAreRefusedBeforeTheStart) {

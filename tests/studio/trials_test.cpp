@@ -45,8 +45,8 @@ TEST_F(Trials, TheCheckTellsShapesCostsAndWhatGuessingReaches) {
 }
 
 TEST_F(Trials, TheRecipeSaysWhatTheCheckAndThenTheRunMeasured) {
-    const auto* foot = studio.window.findChild<QLabel*>("forecast");
     RecipePanel& recipe = *studio.window.trainPage().recipePanel();
+    const RecipeFacts& facts = *recipe.facts();
     ASSERT_TRUE(waitUntil([&] {
         const auto& split = studio.workspace.project().split();
         return split && *split;
@@ -57,9 +57,9 @@ TEST_F(Trials, TheRecipeSaysWhatTheCheckAndThenTheRunMeasured) {
     ASSERT_TRUE(recipe.cost().has_value());
     EXPECT_EQ(recipe.cost()->source, RecipePanel::Cost::Source::Check);
     const QString checked = widgets::durationText(measured.epochSeconds);
-    EXPECT_TRUE(foot->text().contains(checked)) << foot->text().toStdString();
-    EXPECT_TRUE(foot->text().contains(QStringLiteral("as the check measured")))
-        << foot->text().toStdString();
+    EXPECT_TRUE(facts.text().contains(checked)) << facts.text().toStdString();
+    EXPECT_TRUE(facts.text().contains(QStringLiteral("(from the check)")))
+        << facts.text().toStdString();
     EXPECT_TRUE(panel().factsText().contains(checked)) << panel().factsText().toStdString();
     EXPECT_TRUE(
         panel().factsText().contains(widgets::metricText(trials().preflight()->majorityAccuracy)))
@@ -71,8 +71,8 @@ TEST_F(Trials, TheRecipeSaysWhatTheCheckAndThenTheRunMeasured) {
     ASSERT_TRUE(recipeSchema().setText(other, "batch", "4"));
     recipe.setRecipe(other);
     EXPECT_TRUE(waitUntil([&] {
-        return !foot->text().contains(QStringLiteral("as the check measured"));
-    })) << foot->text().toStdString();
+        return !facts.text().contains(QStringLiteral("(from the check)"));
+    })) << facts.text().toStdString();
     recipe.setRecipe(kept);
 
     ASSERT_TRUE(studio.click("startTraining"));
@@ -84,8 +84,8 @@ TEST_F(Trials, TheRecipeSaysWhatTheCheckAndThenTheRunMeasured) {
     EXPECT_DOUBLE_EQ(recipe.cost()->forecast.epochSeconds,
                      (train.run()->epochs[1].seconds + train.run()->epochs[2].seconds) / 2);
     EXPECT_EQ(recipe.cost()->forecast.memoryBytes, measured.memoryBytes);
-    EXPECT_TRUE(foot->text().contains(QStringLiteral("as its run takes here")))
-        << foot->text().toStdString();
+    EXPECT_TRUE(facts.text().contains(QStringLiteral("(from its run)")))
+        << facts.text().toStdString();
 }
 
 TEST_F(Trials, TheRangeTestsMarkerIsMovedAndItsRateIsUsed) {

@@ -50,6 +50,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
       m_scheduleTitle(new QLabel),
       m_schedule(new widgets::CurveChart),
       m_forecastText(new QLabel),
+      m_facts(new RecipeFacts),
       m_fixSize(new QPushButton) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -79,6 +80,8 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     new ScrollEdge(m_scroll);
     m_forecastText->setWordWrap(true);
     m_forecastText->setObjectName(QStringLiteral("forecast"));
+    m_forecastText->hide();
+    m_facts->hide();
     widgets::setRole(m_scheduleTitle, "label");
     m_schedule->setObjectName(QStringLiteral("plannedRate"));
     m_schedule->setFixedHeight(88);
@@ -86,6 +89,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_card->body()->addWidget(m_scheduleTitle);
     m_card->body()->addWidget(m_schedule);
     m_card->body()->addWidget(m_forecastText);
+    m_card->body()->addWidget(m_facts);
     m_card->body()->addWidget(m_fixSize, 0, Qt::AlignLeft);
     m_fixSize->setObjectName(QStringLiteral("fixSize"));
     m_fixSize->hide();
@@ -257,9 +261,10 @@ void RecipePanel::wish() {
 }
 
 void RecipePanel::fitForecast() {
-    // The layout asks a label for its height at a width of its own choice.
+    // The layout asks a label for its height at a width of its own choice; while it is hidden it
+    // has none, but it is as wide as the form.
     m_forecastText->setMinimumHeight(
-        std::max(0, m_forecastText->heightForWidth(m_forecastText->width())));
+        std::max(0, m_forecastText->heightForWidth(m_scroll->width())));
 }
 
 void RecipePanel::resizeEvent(QResizeEvent* event) {
@@ -329,46 +334,26 @@ void RecipePanel::showForecast() {
                           m_forecast->error().code == ErrorCode::InputSize);
     if (m_forecast && !*m_forecast) {
         showFoot(errorText(m_forecast->error()), "error");
+        m_facts->hide();
         return;
     }
     if (split && !*split) {
         showFoot(errorText(split->error()), "error");
+        m_facts->hide();
         return;
     }
-    QString text;
-    if (m_forecast) {
-        const RecipeForecast& forecast = **m_forecast;
-        const QString all = widgets::magnitudeText(static_cast<double>(forecast.parameters));
-        text = forecast.trainable < forecast.parameters
-                   ? tr("trains %1 of %2 parameters")
-                         .arg(widgets::magnitudeText(static_cast<double>(forecast.trainable)), all)
-                   : tr("%1 parameters, all trained").arg(all);
-    }
-    if (!m_meaning.isEmpty()) {
-        // What a setting changes is seen while it is changed.
-        showFoot(text.isEmpty() ? m_meaning : m_meaning + QLatin1Char('\n') + text, "secondary");
-        return;
-    }
+    // What a setting changes is seen while it is changed.
+    showFoot(m_meaning, "secondary");
+    m_facts->setVisible(m_forecast.has_value());
     if (!m_forecast) {
         return;
     }
-    const RecipeForecast& forecast = **m_forecast;
-    text +=
-        QStringLiteral(" · ") + tr("%1 multiply-adds an image · input %2×%3×%3")
-                                    .arg(widgets::magnitudeText(static_cast<double>(forecast.macs)))
-                                    .arg(forecast.channels)
-                                    .arg(forecast.size);
-    if (split && *split) {
-        text += QStringLiteral("\n") +
-                tr("%1 training and %2 validation images · always guessing the largest class "
-                   "gives %3")
-                    .arg(widgets::countText((*split)->train), widgets::countText((*split)->val),
-                         widgets::metricText((*split)->baseline));
+    if (!m_meaning.isEmpty()) {
+        m_facts->showParameters(**m_forecast);
+        return;
     }
-    if (const QString cost = costText(); !cost.isEmpty()) {
-        text += QLatin1Char('\n') + cost;
-    }
-    showFoot(text, "secondary");
+    m_facts->showAll(**m_forecast, split && *split ? &**split : nullptr, cost(),
+                     m_workspace.models().measuring() == recipe().text(kArchitecture));
 }
 
 void RecipePanel::showFoot(const QString& text, const char* role) {
@@ -376,34 +361,8 @@ void RecipePanel::showFoot(const QString& text, const char* role) {
         widgets::setRole(m_forecastText, role);
     }
     m_forecastText->setText(widgets::phrased(text));
+    m_forecastText->setVisible(!text.isEmpty());
     fitForecast();
-}
-
-QString RecipePanel::costText() const {
-    const auto known = cost();
-    if (!known) {
-        const std::string name = recipe().text(kArchitecture);
-        return m_workspace.models().measuring() == name ? tr("measuring time and memory…")
-                                                        : QString();
-    }
-    const QString time = widgets::durationText(known->forecast.epochSeconds);
-    const QString memory = widgets::bytesText(known->forecast.memoryBytes);
-    if (known->source == Cost::Source::Run) {
-        return known->forecast.memoryBytes == 0
-                   ? tr("about %1 an epoch, as its run takes here").arg(time)
-                   : tr("about %1 an epoch, as its run takes here · about %2 of memory")
-                         .arg(time, memory);
-    }
-    if (known->forecast.isScaled) {
-        return tr("about %1 an epoch · about %2 of memory, estimated from the image sizes "
-                  "that are measured")
-            .arg(time, memory);
-    }
-    return known->source == Cost::Source::Check
-               ? tr("about %1 an epoch · about %2 of memory, as the check measured")
-                     .arg(time, memory)
-               : tr("about %1 an epoch · about %2 of memory, as measured on this machine")
-                     .arg(time, memory);
 }
 
 std::optional<RecipePanel::Cost> RecipePanel::cost() const {

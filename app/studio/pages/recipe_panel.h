@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "studio/pages/augment_row.h"
+#include "studio/pages/recipe_facts.h"
 #include "studio/pages/start_row.h"
 #include "studio/recipe.h"
 #include "studio/workspace.h"
@@ -37,17 +38,14 @@ class RecipePanel : public QWidget {
     /// Of the recipe with the split that is known; 1 while there is none.
     [[nodiscard]] std::int64_t stepsPerEpoch() const;
 
-    /// What an epoch of this recipe takes, of the newest measurement that there is.
-    struct Cost {
-        enum class Source { Model, Check, Run };
-        Source source = Source::Model;
-        train::Forecast forecast;  ///< of a run: its memory is 0 where nothing else told of it
-    };
+    using Cost = RecipeCost;
     [[nodiscard]] std::optional<Cost> cost() const;
 
     [[nodiscard]] widgets::ParamForm* form() const { return m_form; }
     /// The learning rate that is planned, drawn as the form changes.
     [[nodiscard]] widgets::CurveChart* scheduleChart() const { return m_schedule; }
+    /// What the recipe means; hidden while it cannot be trained.
+    [[nodiscard]] RecipeFacts* facts() const { return m_facts; }
     [[nodiscard]] StartRow* startRow() const { return m_start; }
     [[nodiscard]] AugmentRow* augmentRow() const { return m_augment; }
 
@@ -73,11 +71,12 @@ class RecipePanel : public QWidget {
     widgets::ParamForm* m_form;
     QLabel* m_scheduleTitle;
     widgets::CurveChart* m_schedule;
-    QLabel* m_forecastText;
+    QLabel* m_forecastText;  ///< what is wrong, or what the setting means that is looked at
+    RecipeFacts* m_facts;
     QPushButton* m_fixSize;
     std::optional<Result<RecipeForecast>> m_forecast;
     std::optional<Params> m_checked;  ///< the recipe that the check before a start has tried
-    QString m_meaning;                ///< of the setting that is looked at, in the forecast's place
+    QString m_meaning;                ///< of the setting that is looked at, above the facts
     quint64 m_forecastSerial = 0;
     Worker m_worker;
 
@@ -90,7 +89,6 @@ class RecipePanel : public QWidget {
     void retranslate();
     void showForecast();
     void fitForecast();
-    [[nodiscard]] QString costText() const;
     /// The later epochs of this recipe's own run; its first one while there is no other.
     [[nodiscard]] std::optional<double> secondsOfRun() const;
     [[nodiscard]] const train::Forecast* forecastOfCheck() const;
