@@ -7898,6 +7898,10 @@ mean %6 · deviation %7</source>
         <translation>この学習のデバイス %1 は使用中です。空いてから再開してください。</translation>
     </message>
     <message>
+        <source>Resume run %1</source>
+        <translation>学習 %1 を再開</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>再開</translation>
     </message>

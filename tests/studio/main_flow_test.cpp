@@ -145,6 +145,7 @@ TEST(MainFlow, APauseIsSaidTheSameEverywhere) {
 
     ASSERT_TRUE(waitUntil([&] { return train.state() == TrainSession::State::Paused; }));
     EXPECT_EQ(pause->text(), QStringLiteral("Resume"));
+    EXPECT_EQ(pause->property("mnRole").toString(), QStringLiteral("primary"));
     EXPECT_TRUE(pause->isEnabled());
     EXPECT_TRUE(menu->text().endsWith(QStringLiteral("paused"))) << menu->text().toStdString();
     EXPECT_TRUE(jobSays(QStringLiteral("paused")));
@@ -180,6 +181,7 @@ TEST(MainFlow, ARunThatWasStoppedHereIsResumedFromTheBar) {
     ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
     const std::filesystem::path folder = train.run()->folder;
     ASSERT_TRUE(waitUntil([&] { return resume->isVisible(); }));
+    EXPECT_EQ(resume->text(), QStringLiteral("Resume run 1")) << "beside a start it says of which";
     ASSERT_TRUE(studio.click("resumeRun"));
     EXPECT_EQ(train.run()->folder, folder);
     ASSERT_TRUE(waitUntil([&] { return train.run()->started.has_value(); }));

@@ -334,6 +334,7 @@ void TrainPage::updateBar() {
     m_start->setToolTip(whyNot.isEmpty() ? actions().get(ActionId::Start)->toolTip() : whyNot);
     const RunSummary* shown = workspace().runs().find(shownFolder());
     m_resume->setVisible(!active && !m_following && shown != nullptr && shown->canResume());
+    m_resume->setText(tr("Resume run %1").arg(runNumber(shownFolder())));
     const auto past = recipeOfViewed();
     m_aboveSettings->setVisible(past.has_value());
     m_takeSettings->setVisible(past.has_value());
@@ -373,8 +374,10 @@ void TrainPage::updatePause() {
     m_pause->setToolTip(pausing ? tr("The batch that runs ends first. To go on without a pause: %1")
                                       .arg(action.shortcut().toString(QKeySequence::PortableText))
                                 : action.toolTip());
-    m_pause->setIcon(widgets::Theme::of(this).icon(
-        paused ? QStringLiteral("play") : QStringLiteral("pause"), widgets::Token::Text));
+    widgets::setRole(m_pause, paused ? "primary" : "");  // what is done next
+    m_pause->setIcon(
+        widgets::Theme::of(this).icon(paused ? QStringLiteral("play") : QStringLiteral("pause"),
+                                      paused ? widgets::Token::OnAccent : widgets::Token::Text));
 }
 
 void TrainPage::showLiveRun() {
@@ -479,7 +482,6 @@ void TrainPage::retranslate() {
     m_followed->setText(tr("Following, read-only"));
     m_followed->setToolTip(toQString(workspace().follow().info().name));
     m_unfollow->setText(tr("Stop following"));
-    m_resume->setText(tr("Resume"));
     m_resume->setToolTip(tr("Go on where this run was interrupted"));
     m_foldsCard->setTitle(tr("Cross-validation"));
     m_takeSettings->setText(tr("Use its settings"));
