@@ -7208,6 +7208,10 @@ mean %6 · deviation %7</source>
         <source>Go to the image size</source>
         <translation>画像サイズを変更</translation>
     </message>
+    <message>
+        <source>Go to Data</source>
+        <translation>データページを開く</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ReviewBar</name>

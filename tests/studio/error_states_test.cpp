@@ -89,6 +89,10 @@ TEST_F(ErrorStates, OneClassOnlyCannotBeTrainedAndSaysWhy) {
     ASSERT_TRUE(waitUntil([&] { return forecast->text().contains("only one class"); }))
         << forecast->text().toStdString();
     EXPECT_FALSE(m_studio.window.trainPage().startButton()->isEnabled());
+    // The sentence leads to the images.
+    ASSERT_TRUE(m_studio.click("recipeToData"));
+    EXPECT_FALSE(m_studio.window.trainPage().isVisible());
+    EXPECT_TRUE(toTraining->isVisible());
 }
 
 TEST_F(ErrorStates, ASizeThatTheNetworkCannotTakeCannotBeStarted) {

@@ -51,7 +51,8 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
       m_schedule(new widgets::CurveChart),
       m_forecastText(new QLabel),
       m_facts(new RecipeFacts),
-      m_fixSize(new QPushButton) {
+      m_fixSize(new QPushButton),
+      m_toData(new QPushButton) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
@@ -93,6 +94,9 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_card->body()->addWidget(m_fixSize, 0, Qt::AlignLeft);
     m_fixSize->setObjectName(QStringLiteral("fixSize"));
     m_fixSize->hide();
+    m_card->body()->addWidget(m_toData, 0, Qt::AlignLeft);
+    m_toData->setObjectName(QStringLiteral("recipeToData"));
+    m_toData->hide();
 
     // The row above says it, and the Augment page shows it.
     m_form->setHiddenNames({QStringLiteral("augment")});
@@ -130,6 +134,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
         m_search->clear();
         m_form->focusName(QStringLiteral("size"));
     });
+    connect(m_toData, &QPushButton::clicked, this, &RecipePanel::dataWanted);
     connect(m_search, &QLineEdit::textChanged, this, &RecipePanel::search);
     connect(m_form, &widgets::ParamForm::nameLookedAt, this, &RecipePanel::lookAt);
     connect(&workspace.project(), &ProjectSession::opened, this, &RecipePanel::take);
@@ -332,6 +337,7 @@ void RecipePanel::showForecast() {
     const auto& split = m_workspace.project().split();
     m_fixSize->setVisible(m_forecast && !*m_forecast &&
                           m_forecast->error().code == ErrorCode::InputSize);
+    m_toData->setVisible((!m_forecast || *m_forecast) && split && !*split);
     if (m_forecast && !*m_forecast) {
         showFoot(errorText(m_forecast->error()), "error");
         m_facts->hide();
@@ -431,6 +437,7 @@ void RecipePanel::retranslate() {
     m_reset->setText(tr("Reset"));
     m_reset->setToolTip(tr("Every setting back to its default"));
     m_fixSize->setText(tr("Go to the image size"));
+    m_toData->setText(tr("Go to Data"));
     m_search->setPlaceholderText(tr("Search all settings"));
     m_search->setAccessibleName(tr("Search all settings"));
     m_scheduleTitle->setText(tr("Planned learning rate"));

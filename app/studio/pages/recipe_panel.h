@@ -51,6 +51,8 @@ class RecipePanel : public QWidget {
 
   Q_SIGNALS:
     void changed();
+    /// The images cannot be split: their page has the cure.
+    void dataWanted();
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -74,6 +76,7 @@ class RecipePanel : public QWidget {
     QLabel* m_forecastText;  ///< what is wrong, or what the setting means that is looked at
     RecipeFacts* m_facts;
     QPushButton* m_fixSize;
+    QPushButton* m_toData;
     std::optional<Result<RecipeForecast>> m_forecast;
     std::optional<Params> m_checked;  ///< the recipe that the check before a start has tried
     QString m_meaning;                ///< of the setting that is looked at, above the facts

@@ -71,6 +71,7 @@ TrainPage::TrainPage(Workspace& workspace, Actions& actions, QWidget* parent)
     m_splitter->restoreState(workspace.settings().state(QStringLiteral("train_splitter")));
 
     connect(m_recipe, &RecipePanel::changed, this, &TrainPage::updateBar);
+    connect(m_recipe, &RecipePanel::dataWanted, actions.get(ActionId::PageData), &QAction::trigger);
     connect(&workspace.start(), &StartSession::changed, this, &TrainPage::updateBar);
     connect(m_board, &RunBoard::said, this, &Page::said);
     connect(m_board, &RunBoard::largeViewWanted, this, &Page::largeViewWanted);
