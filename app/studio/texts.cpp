@@ -12,6 +12,7 @@
 #include "studio/session/train_session.h"
 #include "widgets/forms/param_form.h"
 #include "widgets/theme/time_text.h"
+#include "zoo/zoo.h"
 
 namespace minarai::studio {
 
@@ -51,7 +52,12 @@ QString errorText(const Error& error) {
     // "conv1: its input has shrunk to …"
     const std::size_t colon = error.code == ErrorCode::InputSize ? reason.find(": ") : 0;
     const std::size_t begin = colon == std::string::npos || colon == 0 ? 0 : colon + 2;
-    reason = reason.substr(0, begin) + coreSentence(reason.substr(begin)).toStdString();
+    QString sentence = coreSentence(reason.substr(begin));
+    if (error.code == ErrorCode::InputSize && zoo::find(error.args.front()) != nullptr) {
+        // Its layers are what they are: the size alone is the cure, and is said anyway.
+        sentence = sentence.section(QStringLiteral("; "), 0, 0).section(QStringLiteral("。"), 0, 0);
+    }
+    reason = reason.substr(0, begin) + sentence.toStdString();
     return widgets::errorSentence(translated);
 }
 
