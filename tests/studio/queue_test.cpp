@@ -58,8 +58,8 @@ TEST(Queue, GoesOnByItselfInTheOrderThatTheKeysGive) {
     studio.window.trainPage().recipePanel()->setRecipe(recipe);
     ASSERT_TRUE(studio.click("enqueueRun"));
     const auto rowText = [&list](int row) { return list.model()->index(row, 0).data().toString(); };
-    EXPECT_EQ(rowText(3).toStdString(), "1 epoch · Optimiser SGD · lenet5");
-    EXPECT_EQ(rowText(0).toStdString(), "2 epochs · Optimiser AdamW · lenet5");
+    EXPECT_EQ(rowText(3).toStdString(), "lenet5 · 1 epoch · Optimiser SGD");
+    EXPECT_EQ(rowText(0).toStdString(), "lenet5 · 2 epochs · Optimiser AdamW");
     list.setCurrentIndex(list.model()->index(3, 0));
     QTest::keyClick(&list, Qt::Key_Delete);
     list.setFocus();
@@ -109,7 +109,7 @@ TEST(Queue, AllFoldsAreRunsOfTheQueueWithAMeanInTheEnd) {
     const QListView& list = *studio.window.trainPage().queueCard()->list();
     for (std::size_t i = 0; i < waiting.size(); ++i) {
         EXPECT_EQ(list.model()->index(static_cast<int>(i), 0).data().toString().toStdString(),
-                  "Fold " + std::to_string(i + 1) + " · lenet5 · 1 epoch");
+                  "lenet5 · Fold " + std::to_string(i + 1) + " · 1 epoch");
         EXPECT_EQ(waiting[i].settings.integer("fold"), static_cast<std::int64_t>(i) + 1);
     }
     QSignalSpy ends(&studio.workspace.train(), &TrainSession::runEnded);

@@ -23,14 +23,13 @@ constexpr int kPlaceGap = 10;
 constexpr qsizetype kMostSettings = 3;
 
 /// The settings that make this run another one than its neighbours, and those that all share and
-/// that are not the defaults.
+/// that are not the defaults; both in the schema's order, which is the same in every row.
 struct Differences {
     QStringList own;
     QStringList common;
 };
 
 Differences differences(const runs::QueuedRun& run, const std::vector<QueueRow>& all) {
-    QStringList chosen;  // its own, and not the default
     QStringList own;
     QStringList common;
     for (const ParamSpec& spec : train::settingsSchema().specs()) {
@@ -42,16 +41,12 @@ Differences differences(const runs::QueuedRun& run, const std::vector<QueueRow>&
             const ParamValue* theirs = other.run.settings.find(spec.name);
             return theirs != nullptr && *theirs != *value;
         });
-        const bool isDefault = *value == spec.defaultValue;
-        if (isOwn || !isDefault) {
-            (!isOwn      ? common
-             : isDefault ? own
-                         : chosen)
-                << QStringLiteral("%1 %2").arg(widgets::paramText(spec.label),
-                                               widgets::shownText(spec, *value));
+        if (isOwn || *value != spec.defaultValue) {
+            (isOwn ? own : common) << QStringLiteral("%1 %2").arg(widgets::paramText(spec.label),
+                                                                  widgets::shownText(spec, *value));
         }
     }
-    return {chosen + own, common};
+    return {own, common};
 }
 
 }  // namespace
@@ -176,21 +171,21 @@ QString QueueModel::toolTip(const QueueRow& row) const {
 
 QString QueueModel::rowText(const QueueRow& row) const {
     const std::int64_t epochs = row.run.settings.integer("epochs");
-    const bool ownArch = std::any_of(m_rows.begin(), m_rows.end(), [&](const QueueRow& other) {
-        return other.run.arch != row.run.arch;
-    });
     const bool ownEpochs = std::any_of(m_rows.begin(), m_rows.end(), [&](const QueueRow& other) {
         return other.run.settings.integer("epochs") != epochs;
     });
-    QStringList first;
-    QStringList last;
-    (ownArch ? first : last) << toQString(row.run.arch);
-    (ownEpochs ? first : last) << tr("%n epochs", nullptr, static_cast<int>(epochs));
-    const Differences all = differences(row.run, m_rows);
     // The row may be cut at its end: what tells it from the others stands at the beginning.
-    const bool isAlike = first.isEmpty() && all.own.isEmpty();
-    const QStringList parts = isAlike ? last + all.common.mid(0, kMostSettings)
-                                      : first + all.own.mid(0, kMostSettings) + last;
+    const Differences all = differences(row.run, m_rows);
+    const QString length = tr("%n epochs", nullptr, static_cast<int>(epochs));
+    const bool isAlike = !ownEpochs && all.own.isEmpty();
+    QStringList parts{toQString(row.run.arch)};
+    if (ownEpochs || isAlike) {
+        parts << length;
+    }
+    parts += (isAlike ? all.common : all.own).mid(0, kMostSettings);
+    if (!ownEpochs && !isAlike) {
+        parts << length;
+    }
     return parts.join(QStringLiteral(" · "));
 }
 
