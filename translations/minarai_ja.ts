@@ -3302,7 +3302,7 @@
         <translation>重みの指数移動平均の減衰率です。移動平均した重みを検証と保存に使います。0 で無効、通常は 0.99 から 0.9999 で、長い学習ほど大きくします。</translation>
     </message>
     <message>
-        <source>Averaging warm-up</source>
+        <source>Average warm-up</source>
         <translation>平均の立ち上げ</translation>
     </message>
     <message>
@@ -3320,6 +3320,14 @@
     <message>
         <source>How images are kept apart for validation. Automatic uses a “val” folder where there is one and else draws a share of each class; the others draw from the images of both. A “test” folder is never drawn from. Grouped keeps the images of a group together. A file takes a split that was saved.</source>
         <translation>検証に使う画像の分け方です。自動では「val」フォルダーがあればそれを使い、なければ各クラスから一定の割合を選びます。ほかの方法では両方の画像から選びます。「test」フォルダーからは選びません。グループごとの場合は、同じグループの画像が分かれません。ファイルを選ぶと、保存しておいた分割を使います。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>layer1=0.1</source>
+        <translation>例：layer1=0.1</translation>
     </message>
 </context>
 <context>

@@ -115,7 +115,7 @@ std::vector<ParamSpec> dataParams() {
 
 std::vector<ParamSpec> stoppingParams() {
     const std::string run = MN_TEXT("Param", "Run");
-    return {
+    ParamSpec patience =
         integerParam("early_stopping", MN_TEXT("Param", "Stop early after"), 0)
             .atLeast(0)
             .atMost(100000)
@@ -123,7 +123,11 @@ std::vector<ParamSpec> stoppingParams() {
             .under(run)
             .about(MN_TEXT("Param",
                            "Ends the run after this many epochs without a better validation "
-                           "result. 0 never stops early.")),
+                           "result. 0 never stops early."));
+    // The name of this one number.
+    patience.choices.push_back({"0", MN_TEXT("Param", "never")});
+    return {
+        patience,
         choiceParam("early_stopping_metric", MN_TEXT("Param", "Better means"), "val_accuracy",
                     {{"val_accuracy", MN_TEXT("Param", "higher accuracy")},
                      {"val_loss", MN_TEXT("Param", "lower loss")},

@@ -108,7 +108,7 @@ std::vector<ParamSpec> updateParams() {
                 "Param",
                 "Decay of an exponential moving average of the weights, which is what is validated "
                 "and saved. 0 is off; 0.99 to 0.9999 are usual, larger for longer runs.")),
-        flagParam("ema_warmup", MN_TEXT("Param", "Averaging warm-up"), true)
+        flagParam("ema_warmup", MN_TEXT("Param", "Average warm-up"), true)
             .expert()
             .under(updates)
             .about(MN_TEXT("Param",

@@ -141,6 +141,36 @@ TEST_F(ParamFormTest, EveryTypeGoesThroughTheScreenAndBack) {
     EXPECT_EQ(other.values(), values);
 }
 
+TEST(ParamFormNumbers, ANumberWithANameStandsInTheEmptyField) {
+    ParamSpec patience = integerParam("patience", "Patience", 0).atLeast(0).in("epochs");
+    patience.choices.push_back({"0", "never"});
+    const ParamSchema schema({patience});
+    ParamForm form;
+    form.setSchema(schema, {});
+    form.show();
+    auto* line = qobject_cast<QLineEdit*>(form.editor("patience"));
+    ASSERT_NE(line, nullptr);
+    EXPECT_EQ(line->text(), "");
+    EXPECT_EQ(line->placeholderText(), "never");
+    EXPECT_EQ(shownText(patience, std::int64_t{0}), "never");
+    line->setFocus();
+    QTest::keyClicks(line, "5");
+    EXPECT_EQ(form.values().integer("patience"), 5);
+    QTest::keyClick(line, Qt::Key_Backspace);
+    EXPECT_EQ(form.values().integer("patience"), 0);
+    QTest::keyClick(line, Qt::Key_Up);
+    EXPECT_EQ(line->text(), "1");
+    EXPECT_EQ(form.values().integer("patience"), 1);
+    QTest::keyClick(line, Qt::Key_Down);
+    EXPECT_EQ(line->text(), "");
+    EXPECT_EQ(form.values().integer("patience"), 0);
+    QTest::keyClicks(line, "0");
+    QTest::keyClick(line, Qt::Key_Return);
+    EXPECT_EQ(line->text(), "");
+    EXPECT_EQ(form.values().integer("patience"), 0);
+    EXPECT_TRUE(form.isValid());
+}
+
 TEST_F(ParamFormTest, SeedsOfSixtyThreeBits) {
     form.setAdvancedShown(true);
     type("seed", "9223372036854775807");

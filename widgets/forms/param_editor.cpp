@@ -27,7 +27,8 @@ class UnitLineEdit : public QLineEdit {
   protected:
     void paintEvent(QPaintEvent* event) override {
         QLineEdit::paintEvent(event);
-        if (m_unit.isEmpty()) {
+        // What stands in an empty field is no number of it.
+        if (m_unit.isEmpty() || (text().isEmpty() && !placeholderText().isEmpty())) {
             return;
         }
         QPainter painter(this);
@@ -123,6 +124,7 @@ void ParamEditor::makeLine(QWidget* parent) {
         m_line->setInputMethodHints(Qt::ImhPreferNumbers);
     }
     m_line->setMinimumWidth(64);
+    m_line->setPlaceholderText(emptyText(m_spec));
     connect(m_line, &QLineEdit::textEdited, this, &ParamEditor::edited);
     connect(m_line, &QLineEdit::editingFinished, this, &ParamEditor::finished);
 }
@@ -205,13 +207,19 @@ QString ParamEditor::text() const {
                                      : m_combo->currentData().toString();
     }
     const QString typed = m_line->text().trimmed();
-    return typed == lineText() ? editorText(m_spec, m_value) : typed;
+    if (typed == lineText()) {
+        return editorText(m_spec, m_value);
+    }
+    return typed.isEmpty() ? namedNumber(m_spec) : typed;
 }
 
 QString ParamEditor::lineText() const {
+    const QString typed = editorText(m_spec, m_value);
     // A text is shown as it is: it may be one of another parameter's names.
-    return m_spec.type == ParamType::Text ? editorText(m_spec, m_value)
-                                          : shownText(m_spec, m_value);
+    if (m_spec.type == ParamType::Text) {
+        return typed;
+    }
+    return typed == namedNumber(m_spec) ? QString() : shownText(m_spec, m_value);
 }
 
 void ParamEditor::setValue(const ParamValue& value) {
@@ -271,7 +279,7 @@ void ParamEditor::step(int steps) {
     bool ok = false;
     ParamValue now;
     if (whole) {
-        now = ParamValue(std::int64_t{m_line->text().trimmed().toLongLong(&ok)});
+        now = ParamValue(std::int64_t{text().toLongLong(&ok)});
     } else {
         now = ParamValue(text().toDouble(&ok));
     }

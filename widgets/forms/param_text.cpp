@@ -88,6 +88,19 @@ const ParamChoice* namedChoice(const ParamSpec& spec, const QString& value) {
     return found == spec.choices.end() ? nullptr : &*found;
 }
 
+QString namedNumber(const ParamSpec& spec) {
+    return spec.type == ParamType::Integer && !spec.choices.empty()
+               ? QString::fromStdString(spec.choices.front().value)
+               : QString();
+}
+
+QString emptyText(const ParamSpec& spec) {
+    if (!namedNumber(spec).isEmpty()) {
+        return paramText(spec.choices.front().label);
+    }
+    return spec.name == "rate_multipliers" ? paramText(MN_TEXT("Param", "layer1=0.1")) : QString();
+}
+
 QString paramText(const std::string& english) {
     if (english.empty()) {
         return {};

@@ -27,6 +27,13 @@ ParamValue stepped(const ParamSpec& spec, const ParamValue& value, int steps);
 /// none.
 const ParamChoice* namedChoice(const ParamSpec& spec, const QString& value);
 
+/// The whole number that has a name, as it is typed ("0" where 0 means never); empty where none
+/// has.
+QString namedNumber(const ParamSpec& spec);
+
+/// What stands in an empty field: the name of that number, or an example of the text.
+QString emptyText(const ParamSpec& spec);
+
 /// What a person wrote, as the schema reads it: "up to layer2" -> "upto:layer2"; any other text as
 /// it is.
 QString writtenText(const ParamSpec& spec, const QString& text);
