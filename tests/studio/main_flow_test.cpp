@@ -248,7 +248,7 @@ TEST(MainFlow, APresetIsNoChangeAndOnesOwnSettingsAreChangesOfIt) {
     EXPECT_FALSE(isMarked(kArchitecture));
 }
 
-TEST(MainFlow, TheRecipeShowsThatThereIsMoreBelow) {
+TEST(MainFlow, TheRecipeShowsThatThereIsMoreBelowAndAbove) {
     StudioWindow studio;
     const auto images = studio.path("shapes");
     writeImages(images, 2, 8);
@@ -263,10 +263,16 @@ TEST(MainFlow, TheRecipeShowsThatThereIsMoreBelow) {
     ASSERT_TRUE(waitUntil([&] { return bar.maximum() > 0; }));
     EXPECT_TRUE(edge->isVisible());
     EXPECT_EQ(edge->geometry().bottom(), area->viewport()->geometry().bottom());
+    const auto* top = panel.findChild<QWidget*>("scrollTopEdge");
+    ASSERT_NE(top, nullptr);
+    EXPECT_FALSE(top->isVisible());
     bar.setValue(bar.maximum());
     EXPECT_FALSE(edge->isVisible());
+    EXPECT_TRUE(top->isVisible());
+    EXPECT_EQ(top->geometry().top(), area->viewport()->geometry().top());
     bar.setValue(0);
     EXPECT_TRUE(edge->isVisible());
+    EXPECT_FALSE(top->isVisible());
 }
 
 TEST(MainFlow, ThreeClicksFromTheFirstStartToATraining) {

@@ -79,6 +79,7 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
     m_form->setAutoFillBackground(false);
     m_card->body()->addWidget(m_scroll, 1);
     new ScrollEdge(m_scroll);
+    new ScrollEdge(m_scroll, Qt::TopEdge);
     m_forecastText->setWordWrap(true);
     m_forecastText->setObjectName(QStringLiteral("forecast"));
     m_forecastText->hide();

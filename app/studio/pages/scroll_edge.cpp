@@ -17,8 +17,9 @@ constexpr int kFade = 18;
 
 }  // namespace
 
-ScrollEdge::ScrollEdge(QAbstractScrollArea* area) : QWidget(area), m_area(area) {
-    setObjectName(QStringLiteral("scrollEdge"));
+ScrollEdge::ScrollEdge(QAbstractScrollArea* area, Qt::Edge edge)
+    : QWidget(area), m_area(area), m_isTop(edge == Qt::TopEdge) {
+    setObjectName(m_isTop ? QStringLiteral("scrollTopEdge") : QStringLiteral("scrollEdge"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
     area->viewport()->installEventFilter(this);
     const QScrollBar* bar = area->verticalScrollBar();
@@ -29,9 +30,9 @@ ScrollEdge::ScrollEdge(QAbstractScrollArea* area) : QWidget(area), m_area(area) 
 
 void ScrollEdge::place() {
     const QRect view = m_area->viewport()->geometry();
-    setGeometry(view.x(), view.bottom() + 1 - kFade, view.width(), kFade);
+    setGeometry(view.x(), m_isTop ? view.y() : view.bottom() + 1 - kFade, view.width(), kFade);
     const QScrollBar* bar = m_area->verticalScrollBar();
-    setVisible(bar->value() < bar->maximum());
+    setVisible(m_isTop ? bar->value() > bar->minimum() : bar->value() < bar->maximum());
     raise();
 }
 
@@ -48,11 +49,12 @@ void ScrollEdge::paintEvent(QPaintEvent* /*event*/) {
     QColor none = surface;
     none.setAlpha(0);
     QLinearGradient fade(0, 0, 0, height());
-    fade.setColorAt(0, none);
-    fade.setColorAt(1, surface);
+    fade.setColorAt(m_isTop ? 1 : 0, none);
+    fade.setColorAt(m_isTop ? 0 : 1, surface);
     QPainter painter(this);
     painter.fillRect(rect(), fade);
-    painter.fillRect(0, height() - 1, width(), 1, theme.color(widgets::Token::Border));
+    painter.fillRect(0, m_isTop ? 0 : height() - 1, width(), 1,
+                     theme.color(widgets::Token::Border));
 }
 
 }  // namespace minarai::studio

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The lower edge of a scroll area, which says that there is more beneath it.
+// The edge of a scroll area that says that there is more beyond it.
 #pragma once
 
 #include <QAbstractScrollArea>
@@ -8,12 +8,13 @@
 
 namespace minarai::studio {
 
-/// A fade into the surface with a hairline at its end, over the viewport's foot; not there when the
-/// area is scrolled to its end. The area owns it.
+/// A fade into the surface with a hairline at its end, over the viewport's foot or its top; not
+/// there when the area is scrolled to that end. The area owns it.
 class ScrollEdge : public QWidget {
     Q_OBJECT
   public:
-    explicit ScrollEdge(QAbstractScrollArea* area);
+    /// edge is Qt::BottomEdge ("scrollEdge") or Qt::TopEdge ("scrollTopEdge").
+    explicit ScrollEdge(QAbstractScrollArea* area, Qt::Edge edge = Qt::BottomEdge);
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -21,6 +22,7 @@ class ScrollEdge : public QWidget {
 
   private:
     QAbstractScrollArea* m_area;
+    bool m_isTop;
 
     void place();
 };
