@@ -304,10 +304,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n tensors fit</source>
+        <source>%n weights fit</source>
         <translation>
-            <numerusform>%n tensor fits</numerusform>
-            <numerusform>%n tensors fit</numerusform>
+            <numerusform>%n weight fits</numerusform>
+            <numerusform>%n weights fit</numerusform>
         </translation>
     </message>
     <message numerus="yes">

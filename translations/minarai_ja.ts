@@ -7651,9 +7651,9 @@ mean %6 · deviation %7</source>
         <translation>重みがこのモデルに合いません：%1</translation>
     </message>
     <message numerus="yes">
-        <source>%n tensors fit</source>
+        <source>%n weights fit</source>
         <translation>
-            <numerusform>%n 個のテンソルが合います</numerusform>
+            <numerusform>%n 個の重みが合います</numerusform>
         </translation>
     </message>
     <message>
@@ -7705,7 +7705,7 @@ mean %6 · deviation %7</source>
         <translation>一致するものだけ使う</translation>
     </message>
     <message>
-        <source>All or nothing</source>
+        <source>Require a full match</source>
         <translation>すべて一致する場合のみ使う</translation>
     </message>
     <message>

@@ -350,7 +350,7 @@ TEST_F(StartTest, TakesWhatFitsWhenToldTo) {
     EXPECT_THAT(m_session.report().missing, testing::Contains("extra.weight"));
     // Of the file's ten tensors the head's two are for other classes. The model has five more:
     // the weights and the buffers of the new layer.
-    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("8 tensors fit"));
+    EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("8 weights fit"));
     EXPECT_THAT(m_row.statusText().toStdString(),
                 HasSubstr("7 others begin from their initial values"));
     EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("2 in the file are not used"));

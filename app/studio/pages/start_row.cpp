@@ -26,6 +26,11 @@ const QString kOtherFile = QStringLiteral("other");
 const QString kChosenFile = QStringLiteral("file");
 const QString kOfRun = QStringLiteral("run:");
 
+/// A line may end behind the dot and not before it.
+QString joined(const QStringList& parts) {
+    return parts.join(QStringLiteral("\u00a0· "));
+}
+
 }  // namespace
 
 StartRow::StartRow(StartSession& session, QWidget* parent)
@@ -186,30 +191,28 @@ QString StartRow::mismatchText() const {
     if (const auto others = static_cast<int>(report.shapeDiffers.size()); others > 0) {
         parts << tr("%n of another shape", nullptr, others);
     }
-    return tr("The weights do not fit this model: %1").arg(parts.join(QStringLiteral(" · ")));
+    return tr("The weights do not fit this model: %1").arg(joined(parts));
 }
 
 QString StartRow::readyText() const {
     const weights::LoadReport& report = m_session.report();
-    QString text = tr("%n tensors fit", nullptr, static_cast<int>(report.taken.size()));
+    QStringList parts{tr("%n weights fit", nullptr, static_cast<int>(report.taken.size()))};
     if (report.headReplaced) {
-        text += QStringLiteral(" · ") +
-                (report.fileClasses > 0 ? tr("the last layer is new: the file's knows %1 classes")
-                                              .arg(widgets::countText(report.fileClasses))
-                                        : tr("the last layer is new"));
+        parts << (report.fileClasses > 0 ? tr("the last layer is new: the file's knows %1 classes")
+                                               .arg(widgets::countText(report.fileClasses))
+                                         : tr("the last layer is new"));
     }
     if (report.partial) {
         const auto left = static_cast<int>(report.missing.size() + report.shapeDiffers.size());
-        text +=
-            QStringLiteral(" · ") + tr("%n others begin from their initial values", nullptr, left);
+        parts << tr("%n others begin from their initial values", nullptr, left);
     }
     // What has another shape is used as little as what the model does not have.
     const auto skipped = static_cast<int>(report.unexpected.size() +
                                           (report.partial ? report.shapeDiffers.size() : 0));
     if (skipped > 0) {
-        text += QStringLiteral(" · ") + tr("%n in the file are not used", nullptr, skipped);
+        parts << tr("%n in the file are not used", nullptr, skipped);
     }
-    return text;
+    return joined(parts);
 }
 
 void StartRow::show() {
@@ -254,7 +257,7 @@ void StartRow::show() {
                           ? tr("Download %1").arg(widgets::bytesText(m_session.weights()->bytes))
                           : tr("Cancel"));
     m_partial->setVisible(m_session.fitsInPart());
-    m_partial->setText(m_session.takesPart() ? tr("All or nothing") : tr("Take what fits"));
+    m_partial->setText(m_session.takesPart() ? tr("Require a full match") : tr("Take what fits"));
     m_partial->setToolTip(
         m_session.takesPart()
             ? tr("Refuse weights that do not fit as a whole")
