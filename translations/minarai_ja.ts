@@ -8226,6 +8226,10 @@ validation loss %2</source>
         <source>The loss at each learning rate will appear here.</source>
         <translation>各学習率での損失がここに表示されます。</translation>
     </message>
+    <message>
+        <source>Losses beyond twice the first one are drawn at that height</source>
+        <translation>最初の 2 倍を超える損失は、その高さで描いています。</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::ValidationWall</name>

@@ -28,13 +28,18 @@ class ShortLogTicker final : public QCPAxisTickerLog {
         if (!shown) {
             return {};
         }
+        if (m_isWide && tick < 0.5) {
+            // One notation along an axis of powers: 0.01 among them is 1e-2.
+            return QStringLiteral("1e%1").arg(std::lround(std::log10(tick)));
+        }
         // Powers that were multiplied up carry dust: 9.9999999e-6.
         const double clean = QString::number(tick, 'g', 6).toDouble();
         return clean < 1e-3 || clean >= 1e5 ? shortReal(clean) : locale.toString(clean, 'g', 6);
     }
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override {
         // A range within two decades has too few powers of ten to read: add 2 and 5.
-        if (range.lower <= 0 || std::log10(range.upper / range.lower) > 3) {
+        m_isWide = range.lower <= 0 || std::log10(range.upper / range.lower) > 3;
+        if (m_isWide) {
             return QCPAxisTickerLog::createTickVector(tickStep, range);
         }
         QVector<double> ticks;
@@ -46,6 +51,9 @@ class ShortLogTicker final : public QCPAxisTickerLog {
         }
         return ticks;
     }
+
+  private:
+    bool m_isWide = false;  ///< powers of ten alone
 };
 
 /// Fewer ticks than the range would like where their labels have no room one above the other.

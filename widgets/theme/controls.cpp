@@ -380,8 +380,9 @@ void TextMenuButton::paintEvent(QPaintEvent* /*event*/) {
     const QRect room = rect().adjusted(6, 0, -20, 0);
     // Advances are rounded: a text that has the room it asked for is never cut.
     const bool isShort = width() < sizeHint().width();
+    // Room that is kept for a longer text lies before the words, not between them and their arrow.
     painter.drawText(
-        room, Qt::AlignLeft | Qt::AlignVCenter,
+        room, (isShort ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
         isShort ? fontMetrics().elidedText(text(), Qt::ElideRight, room.width()) : text());
     painter.setPen(QPen(theme.color(ink), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF tip(width() - 11, height() / 2.0 + 2);

@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "studio/session/paths.h"
 #include "studio/texts.h"
@@ -34,8 +35,18 @@ QString shapeText(const std::vector<std::int64_t>& shape) {
     return parts.join(QStringLiteral("×"));
 }
 
+/// Two digits; without an exponent down to 1e-5, so that 0.0034 and 0.00049 compare at a glance.
 QString rateOf(double rate) {
-    return widgets::shortReal(QString::number(rate, 'g', 2).toDouble());
+    const double shown = QString::number(rate, 'g', 2).toDouble();
+    if (shown < 1e-5 || shown >= 1) {
+        return widgets::shortReal(shown);
+    }
+    const int decimals = 1 - static_cast<int>(std::floor(std::log10(shown)));
+    QString text = QString::number(shown, 'f', decimals);
+    while (text.endsWith(QLatin1Char('0'))) {
+        text.chop(1);
+    }
+    return text;
 }
 
 QString count(std::int64_t number) {
@@ -374,6 +385,7 @@ void TrialsPanel::retranslate() {
     m_rangeCard->addLegend(widgets::Token::OtherRun, tr("loss"));
     m_rangeCard->addLegend(widgets::Token::Training, tr("smoothed"));
     m_chart->setTitle(tr("Learning-rate range test"));
+    m_chart->setToolTip(tr("Losses beyond twice the first one are drawn at that height"));
     m_chart->setXTitle(tr("learning rate"));
     m_chart->setSeries(kRaw, widgets::SeriesRole::Raw, tr("loss"));
     m_chart->setSeries(kSmoothed, widgets::SeriesRole::Training, tr("smoothed"));
