@@ -7456,8 +7456,8 @@ mean %6 · deviation %7</source>
         <translation>ほぼ同じに見える画像は同じ区分に入ります。</translation>
     </message>
     <message>
-        <source>%1 groups of several images · %2 names do not fit</source>
-        <translation>複数枚のグループ %1 個 · 当てはまらない名前 %2 個</translation>
+        <source>%1 groups of several images stay together · %2 names do not fit</source>
+        <translation>%1 個のグループ（複数枚）をまとめて分割 · 当てはまらない名前 %2 個</translation>
     </message>
     <message numerus="yes">
         <source>%1 together with %n others</source>
@@ -7574,8 +7574,8 @@ mean %6 · deviation %7</source>
         <translation>保存…</translation>
     </message>
     <message>
-        <source>%1 groups of several images</source>
-        <translation>複数枚のグループ %1 個</translation>
+        <source>%1 groups of several images stay together</source>
+        <translation>%1 個のグループ（複数枚）をまとめて分割します</translation>
     </message>
     <message>
         <source>none</source>

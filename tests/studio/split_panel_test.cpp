@@ -45,6 +45,9 @@ TEST(SplitPanel, SaysAnOwnPatternAndTheShareThatComesOfIt) {
     ASSERT_TRUE(waitUntil([&] { return groups->text().startsWith("5 groups of several images"); }))
         << groups->text().toStdString();
     EXPECT_FALSE(groups->text().contains("do not fit")) << "since all do";
+    EXPECT_EQ(groups->text().section('\n', 1),
+              "p0_0.png together with 3 others\np1_2.png together with 3 others\n"
+              "p2_4.png together with 3 others\np3_6.png together with 3 others");
 
     // Groups of four of twenty images make no 30 %.
     const auto& split = studio.workspace.project().split();
@@ -65,6 +68,31 @@ TEST(SplitPanel, SaysAnOwnPatternAndTheShareThatComesOfIt) {
     set("");
     ASSERT_TRUE(waitUntil([&] { return patterns->text().endsWith("look-alikes"); }))
         << patterns->text().toStdString();
+}
+
+TEST(SplitPanel, ASavedSplitHasNoSharesToChange) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 6);
+    ASSERT_TRUE(studio.openByDrop(images));
+    ASSERT_TRUE(studio.click("changeSplit"));
+    const auto* form = studio.window.dataPage().splitPanel()->findChild<widgets::ParamForm*>();
+    ASSERT_NE(form, nullptr);
+    const auto splitBy = [&](const std::string& split) {
+        Params recipe = studio.workspace.recipe();
+        recipe.set("split", split);
+        studio.workspace.setRecipe(recipe);
+    };
+    const QStringList ofADraw{"validation_fraction", "test_fraction", "seed"};
+    splitBy((studio.path("parts.json")).string());
+    for (const QString& name : ofADraw) {
+        EXPECT_FALSE(form->editor(name)->isVisible()) << name.toStdString();
+    }
+    EXPECT_TRUE(form->editor("split")->isVisible());
+    splitBy("stratified");
+    for (const QString& name : ofADraw) {
+        EXPECT_TRUE(form->editor(name)->isVisible()) << name.toStdString();
+    }
 }
 
 }  // namespace

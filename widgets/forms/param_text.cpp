@@ -98,6 +98,9 @@ QString emptyText(const ParamSpec& spec) {
     if (!namedNumber(spec).isEmpty()) {
         return paramText(spec.choices.front().label);
     }
+    if (spec.name == "group_pattern") {
+        return QStringLiteral("^(patient\\d+)_");
+    }
     return spec.name == "rate_multipliers" ? paramText(MN_TEXT("Param", "layer1=0.1")) : QString();
 }
 

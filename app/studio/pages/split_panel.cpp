@@ -45,6 +45,7 @@ SplitPanel::SplitPanel(Workspace& workspace, QWidget* parent)
     addHeaderWidget(m_save);
     addHeaderWidget(m_close);
     m_form->setSchema(splitSchema(), workspace.recipe());
+    hideUnused();
     body()->addWidget(m_form);
     body()->addWidget(m_patterns, 0, Qt::AlignLeft);
     for (QLabel* label : {m_groups, m_result, m_leaks}) {
@@ -129,8 +130,24 @@ void SplitPanel::saveTo(const QString& file) {
 
 void SplitPanel::take() {
     m_workspace.setRecipe(withSplitOf(m_workspace.recipe(), m_form->values()));
+    hideUnused();
     m_groupTimer.start();
     showSplit();
+}
+
+void SplitPanel::hideUnused() {
+    // A saved split says by itself which image is where.
+    const QString split = QString::fromStdString(m_form->values().text("split"));
+    const auto& drawn = splitSchema().find("split")->choices;
+    const bool isSaved = std::none_of(drawn.begin(), drawn.end(), [&](const ParamChoice& choice) {
+        return split == QLatin1String(choice.value.c_str());
+    });
+    QSet<QString> unused;
+    if (isSaved) {
+        unused = {QStringLiteral("validation_fraction"), QStringLiteral("test_fraction"),
+                  QStringLiteral("seed")};
+    }
+    m_form->setHiddenNames(unused);
 }
 
 void SplitPanel::takeRecipe() {
@@ -138,12 +155,18 @@ void SplitPanel::takeRecipe() {
     if (!(withSplitOf({}, m_form->values()) == values)) {
         m_form->setValues(values);
     }
+    hideUnused();
     m_groupTimer.start();
 }
 
 bool SplitPanel::usesGroups() const {
     const std::string kind = m_form->values().text("split");
     return kind == "grouped" || kind == "kfold";
+}
+
+bool SplitPanel::listsGroups() const {
+    const std::string pattern = m_form->values().text("group_pattern");
+    return usesGroups() && !pattern.empty() && pattern != dataset::kNearDuplicateGroups;
 }
 
 void SplitPanel::askGroups() {
@@ -156,7 +179,7 @@ void SplitPanel::askGroups() {
     if (!project || !usesGroups()) {
         return;
     }
-    if (pattern.empty() || pattern == dataset::kNearDuplicateGroups) {
+    if (!listsGroups()) {
         const bool none = pattern.empty() && m_form->values().text("split") == "kfold";
         m_groups->setText(
             widgets::phrased(none ? tr("Every image by itself.")
@@ -177,10 +200,11 @@ void SplitPanel::askGroups() {
                     return;
                 }
                 const QString groups = widgets::countText(preview->groups);
-                QString text = preview->unmatched == 0
-                                   ? tr("%1 groups of several images").arg(groups)
-                                   : tr("%1 groups of several images · %2 names do not fit")
-                                         .arg(groups, widgets::countText(preview->unmatched));
+                QString text =
+                    preview->unmatched == 0
+                        ? tr("%1 groups of several images stay together").arg(groups)
+                        : tr("%1 groups of several images stay together · %2 names do not fit")
+                              .arg(groups, widgets::countText(preview->unmatched));
                 for (const auto& [path, count] : preview->largest) {
                     text += QLatin1Char('\n') +
                             tr("%1 together with %n others", nullptr, static_cast<int>(count) - 1)
@@ -229,7 +253,7 @@ void SplitPanel::showSplit() {
     if (preview.key.kind == dataset::SplitKind::File) {
         text = tr("as saved in “%1”").arg(toQString(fromUtf8(preview.key.file).filename()));
     }
-    if (preview.groups > 0) {
+    if (preview.groups > 0 && !listsGroups()) {
         text = tr("%n groups stay together", nullptr, static_cast<int>(preview.groups));
     }
     m_result->setText(text);

@@ -60,6 +60,9 @@ class SplitPanel : public widgets::Card {
     void askGroups();
     void askSave();
     [[nodiscard]] bool usesGroups() const;
+    /// Groups by a name's pattern, which are counted and listed; look-alikes are not.
+    [[nodiscard]] bool listsGroups() const;
+    void hideUnused();
     void fillPatterns();
     void retranslate();
 };

@@ -26,8 +26,9 @@ Result<GroupPreview> previewGroups(const dataset::Catalog& catalog, const std::s
     }
     const std::size_t shown = std::min(GroupPreview::kShown, sizes.size());
     std::partial_sort(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(shown),
-                      sizes.end(),
-                      [](const Group& a, const Group& b) { return a.count > b.count; });
+                      sizes.end(), [](const Group& a, const Group& b) {
+                          return a.count != b.count ? a.count > b.count : a.first < b.first;
+                      });
     for (std::size_t i = 0; i < shown && sizes[i].count > 1; ++i) {
         preview.largest.emplace_back(catalog.samples[sizes[i].first].path, sizes[i].count);
     }

@@ -17,7 +17,8 @@ struct GroupPreview {
     static constexpr std::size_t kShown = 4;
     std::uint64_t groups = 0;     ///< of two images or more
     std::uint64_t unmatched = 0;  ///< images that the pattern does not fit
-    /// An image of each of the largest groups and how many there are in it, largest first.
+    /// An image of each of the largest groups and how many there are in it, largest first,
+    /// those of one size in the catalog's order.
     std::vector<std::pair<std::string, std::uint64_t>> largest;
 };
 
