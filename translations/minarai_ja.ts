@@ -4556,7 +4556,7 @@
 <context>
     <name>minarai::studio::AdvicePanel</name>
     <message>
-        <source>The network sees the large class more often and leans towards it. One of these is enough; it holds from the next training on.</source>
+        <source>The network sees the large class more often and leans towards it. One of these is enough; the next training uses it.</source>
         <translation>ネットワークは大きいクラスをより多く見るため、そちらへ偏ります。どちらか 1 つで十分です。次の学習から有効になります。</translation>
     </message>
     <message>
@@ -4596,12 +4596,12 @@
         <translation>フォルダーで表示</translation>
     </message>
     <message>
-        <source>✓ Classes are sampled equally from the next training on.</source>
-        <translation>✓ 次の学習からクラスを均等にサンプリングします。</translation>
+        <source>✓ The next training samples all classes equally.</source>
+        <translation>✓ 次の学習ではすべてのクラスを均等にサンプリングします。</translation>
     </message>
     <message>
-        <source>✓ Classes are weighted from the next training on.</source>
-        <translation>✓ 次の学習からクラスに重みを付けます。</translation>
+        <source>✓ The next training weights the classes.</source>
+        <translation>✓ 次の学習ではクラスに重みを付けます。</translation>
     </message>
     <message>
         <source>Balanced sampling</source>
@@ -5528,12 +5528,12 @@ mean %6 · deviation %7</source>
         <translation>画像：%1 枚 · %2</translation>
     </message>
     <message>
-        <source>Left out: %1</source>
+        <source>Excluded: %1</source>
         <translation>除外：%1 枚</translation>
     </message>
     <message>
-        <source>Given a class: %1</source>
-        <translation>クラスを付け直し：%1</translation>
+        <source>Class changed: %1</source>
+        <translation>クラスを変更：%1 枚</translation>
     </message>
     <message>
         <source>Numbered, since their name is taken: %1</source>
@@ -5556,7 +5556,7 @@ mean %6 · deviation %7</source>
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>Copies the images that were not left out into a new folder, below the classes that they were given. The images here stay as they are.</source>
+        <source>Copies the images that are not excluded into a new folder, below the classes that they have now. The images here stay as they are.</source>
         <translation>除外していない画像を、変更後のクラスごとに新しいフォルダーへコピーします。元の画像は変わりません。</translation>
     </message>
     <message>
@@ -5919,7 +5919,7 @@ mean %6 · deviation %7</source>
         <translation>均等</translation>
     </message>
     <message>
-        <source>largest %1 × smallest</source>
+        <source>largest %1 × the smallest</source>
         <translation>最大は最小の %1 倍</translation>
     </message>
     <message>
@@ -5939,7 +5939,7 @@ mean %6 · deviation %7</source>
         <translation>終わりが欠けている画像：%1</translation>
     </message>
     <message>
-        <source>stop</source>
+        <source>cancel</source>
         <translation>中止</translation>
     </message>
     <message>
@@ -7248,7 +7248,7 @@ mean %6 · deviation %7</source>
         <translation>もう一度学習に使います</translation>
     </message>
     <message>
-        <source>Leave it out; the file stays</source>
+        <source>Do not train on it; the file stays</source>
         <translation>学習から外します（ファイルはそのまま）</translation>
     </message>
     <message numerus="yes">
@@ -8280,7 +8280,7 @@ validation loss %2</source>
         <translation>次の学習では %1 として扱います。</translation>
     </message>
     <message>
-        <source>The next run leaves it out.</source>
+        <source>Excluded from the next run.</source>
         <translation>次の学習では除外します。</translation>
     </message>
     <message>

@@ -58,8 +58,8 @@ TEST_F(CopyPanelTest, SaysWhatWillBeCopiedAndCopiesIt) {
         const auto& counts = panel().session().counts();
         return review().isKept() && counts && counts->images == 5 && counts->renumbered == 1;
     })) << panel().facts().toStdString();
-    EXPECT_TRUE(panel().facts().contains("Left out: 1")) << panel().facts().toStdString();
-    EXPECT_TRUE(panel().facts().contains("Given a class: 1"));
+    EXPECT_TRUE(panel().facts().contains("Excluded: 1")) << panel().facts().toStdString();
+    EXPECT_TRUE(panel().facts().contains("Class changed: 1"));
     EXPECT_EQ(panel().target()->text(), toQString(m_studio.path("shapes-cleaned")));
     ASSERT_TRUE(m_studio.click("copyStart"));
     ASSERT_TRUE(waitUntil([&] { return m_studio.window.messages().isVisible(); }));

@@ -382,7 +382,7 @@ void TextMenuButton::paintEvent(QPaintEvent* /*event*/) {
     const bool isShort = width() < sizeHint().width();
     // Room that is kept for a longer text lies before the words, not between them and their arrow.
     painter.drawText(
-        room, (isShort ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
+        room, Qt::AlignRight | Qt::AlignVCenter,
         isShort ? fontMetrics().elidedText(text(), Qt::ElideRight, room.width()) : text());
     painter.setPen(QPen(theme.color(ink), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF tip(width() - 11, height() / 2.0 + 2);

@@ -131,7 +131,7 @@ QString AdvicePanel::advice() const {
         case ProblemKind::Imbalance:
             return tr(
                 "The network sees the large class more often and leans towards it. One of "
-                "these is enough; it holds from the next training on.");
+                "these is enough; the next training uses it.");
         case ProblemKind::EmptyClass:
             return tr(
                 "The network would have an answer that it never learns. Put images into the "
@@ -157,10 +157,10 @@ QString AdvicePanel::chosenCure() const {
     const Params& recipe = m_workspace.recipe();
     QStringList cures;
     if (recipe.text(kSampling) == kBalanced) {
-        cures << tr("✓ Classes are sampled equally from the next training on.");
+        cures << tr("✓ The next training samples all classes equally.");
     }
     if (recipe.text(kWeights) != "none") {
-        cures << tr("✓ Classes are weighted from the next training on.");
+        cures << tr("✓ The next training weights the classes.");
     }
     return cures.join(QLatin1Char('\n'));
 }

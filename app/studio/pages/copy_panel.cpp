@@ -164,8 +164,8 @@ void CopyPanel::showFacts() {
     QStringList facts{
         tr("Images: %1 · %2")
             .arg(widgets::countText(counts->images), widgets::bytesText(counts->bytes)),
-        tr("Left out: %1").arg(widgets::countText(review.excluded)),
-        tr("Given a class: %1").arg(widgets::countText(review.relabelled))};
+        tr("Excluded: %1").arg(widgets::countText(review.excluded)),
+        tr("Class changed: %1").arg(widgets::countText(review.relabelled))};
     if (counts->renumbered > 0) {
         facts << tr("Numbered, since their name is taken: %1")
                      .arg(widgets::countText(counts->renumbered));
@@ -206,8 +206,8 @@ void CopyPanel::retranslate() {
     m_close->setToolTip(withShortcut(tr("Close"), QStringLiteral("Esc")));
     m_close->setAccessibleName(tr("Close"));
     m_intro->setText(widgets::phrased(
-        tr("Copies the images that were not left out into a new folder, below the classes that "
-           "they were given. The images here stay as they are.")));
+        tr("Copies the images that are not excluded into a new folder, below the classes that "
+           "they have now. The images here stay as they are.")));
     m_targetName->setText(tr("New folder"));
     m_target->setAccessibleName(tr("New folder"));
     m_choose->setText(tr("Choose…"));

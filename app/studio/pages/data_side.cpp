@@ -171,8 +171,9 @@ void DataSide::showBalance(const std::vector<std::uint64_t>& counts) {
         return;
     }
     const double ratio = static_cast<double>(*most) / static_cast<double>(*least);
-    m_classCard->setNote(ratio < 1.1 ? tr("balanced")
-                                     : tr("largest %1 × smallest").arg(widgets::rateText(ratio)));
+    m_classCard->setNote(
+        ratio < 1.1 ? tr("balanced")
+                    : tr("largest %1 × the smallest").arg(ratio, 0, 'f', ratio < 10 ? 1 : 0));
 }
 
 void DataSide::clearChoices() {
@@ -279,7 +280,7 @@ void DataSide::showProblems() {
 void DataSide::showAudit() {
     const ProjectSession& project = m_workspace.project();
     const bool none = m_kindModel.rowCount() == 0;
-    m_check->setText(project.isAuditing() ? tr("stop") : tr("check again"));
+    m_check->setText(project.isAuditing() ? tr("cancel") : tr("check again"));
     m_check->setVisible(project.isAuditing() || (project.project() && !project.isAudited()));
     showStatistics();
     if (project.isAuditing()) {

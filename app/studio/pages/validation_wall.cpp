@@ -330,7 +330,7 @@ void ValidationWall::markReviewed(widgets::GalleryItem& item, QStringList& lines
         lines << tr("The next run knows it as %1.").arg(className(mark.label));
     }
     if (mark.excluded) {
-        lines << tr("The next run leaves it out.");
+        lines << tr("Excluded from the next run.");
     }
 }
 
