@@ -67,6 +67,36 @@ TEST(ThinProgressBar, TakesNumbersOfAnySize) {
     EXPECT_FALSE(bar.grab().isNull());
 }
 
+TEST(MessageBar, ASuccessGoesByItselfUnlessItIsInUse) {
+    QWidget window;
+    MessageBar bar(&window);
+    MessageBar later(&window);  // shown after the bar, so that it goes after it
+    bar.setLastingMs(1);
+    later.setLastingMs(1);
+    window.show();
+    QSignalSpy closed(&bar, &MessageBar::closed);
+    QSignalSpy laterClosed(&later, &MessageBar::closed);
+    bar.showMessage(MessageBar::Kind::Success, "Saved.");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return closed.size() == 1; }));
+    EXPECT_TRUE(bar.isHidden());
+
+    const auto staysLonger = [&] {
+        laterClosed.clear();
+        later.showMessage(MessageBar::Kind::Success, "Done.");
+        return QTest::qWaitFor([&] { return laterClosed.size() == 1; }) && !bar.isHidden();
+    };
+    bar.showMessage(MessageBar::Kind::Success, "Saved.");
+    bar.addButton("Undo");
+    EXPECT_TRUE(staysLonger()) << "it offers something";
+    bar.showMessage(MessageBar::Kind::Error, "Not saved.");
+    EXPECT_TRUE(staysLonger()) << "an error is read first";
+    bar.showMessage(MessageBar::Kind::Success, "Saved.");
+    bar.setAttribute(Qt::WA_UnderMouse);
+    EXPECT_TRUE(staysLonger()) << "under the pointer";
+    bar.setAttribute(Qt::WA_UnderMouse, false);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return closed.size() == 2; }));
+}
+
 TEST(MessageBar, SpeaksAndIsClosedByTheKeyboard) {
     QWidget window;
     MessageBar bar(&window);

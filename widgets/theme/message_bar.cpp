@@ -3,6 +3,7 @@
 #include "widgets/theme/message_bar.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
 
@@ -11,6 +12,8 @@
 
 namespace minarai::widgets {
 namespace {
+
+constexpr int kLastingMs = 6000;
 
 struct Look {
     const char* icon;
@@ -53,6 +56,16 @@ MessageBar::MessageBar(QWidget* parent)
         clear();
         Q_EMIT closed();
     });
+    m_lasting.setSingleShot(true);
+    m_lasting.setInterval(kLastingMs);
+    connect(&m_lasting, &QTimer::timeout, this, [this] {
+        if (underMouse() || isAncestorOf(QApplication::focusWidget())) {
+            m_lasting.start();
+            return;
+        }
+        clear();
+        Q_EMIT closed();
+    });
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     hide();
 }
@@ -65,6 +78,10 @@ void MessageBar::showMessage(Kind kind, const QString& text) {
     setAccessibleName(text);
     show();
     update();
+    m_lasting.stop();
+    if (kind == Kind::Success) {
+        m_lasting.start();
+    }
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
@@ -86,10 +103,12 @@ void MessageBar::changeEvent(QEvent* event) {
 QPushButton* MessageBar::addButton(const QString& text) {
     auto* button = new QPushButton(text, this);
     m_buttons->addWidget(button);
+    m_lasting.stop();
     return button;
 }
 
 void MessageBar::clear() {
+    m_lasting.stop();
     removeButtons();
     m_text->clear();
     hide();

@@ -7,11 +7,13 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QTimer>
 #include <QToolButton>
 
 namespace minarai::widgets {
 
-/// Hidden while it has nothing to say. Screen readers are told when it speaks.
+/// Hidden while it has nothing to say. Screen readers are told when it speaks. A success without a
+/// button goes by itself after a while, though not under the pointer nor with the keyboard.
 class MessageBar : public QFrame {
     Q_OBJECT
   public:
@@ -25,6 +27,9 @@ class MessageBar : public QFrame {
     /// Adds a button to the shown message; connect to its clicked().
     QPushButton* addButton(const QString& text);
 
+    /// How long such a success stands.
+    void setLastingMs(int ms) { m_lasting.setInterval(ms); }
+
     /// Removes the message and hides the bar.
     void clear();
 
@@ -32,7 +37,7 @@ class MessageBar : public QFrame {
     [[nodiscard]] Kind kind() const { return m_kind; }
 
   Q_SIGNALS:
-    /// The user closed the message.
+    /// The user closed the message, or it went by itself.
     void closed();
 
   protected:
@@ -46,6 +51,7 @@ class MessageBar : public QFrame {
     QLabel* m_text;
     QHBoxLayout* m_buttons;
     QToolButton* m_close;
+    QTimer m_lasting;
     void removeButtons();
     void showIcon();
 };
