@@ -7750,7 +7750,7 @@ mean %6 · deviation %7</source>
         <translation>%1〜%2</translation>
     </message>
     <message>
-        <source>All are %1 px.</source>
+        <source>All images are %1 px.</source>
         <translation>すべて %1 px です。</translation>
     </message>
     <message>
@@ -8416,6 +8416,14 @@ validation loss %2</source>
     <message>
         <source>Predicted</source>
         <translation>予測</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>不正解</translation>
     </message>
 </context>
 <context>

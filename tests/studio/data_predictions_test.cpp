@@ -276,17 +276,20 @@ TEST_F(DataPredictions, AreAboutTheClassThatTheImageHasNow) {
     ASSERT_TRUE(shows(before));
     page().gallery()->setFocus();
     ASSERT_TRUE(page().gallery()->setCurrentKey(gallery().keyAt(0)));
-    const auto says = [&](const QString& beginning) {
+    const auto* sign = page().viewer()->findChild<QLabel*>("predictionVerdict");
+    ASSERT_NE(sign, nullptr);
+    const auto says = [&](const QString& verdict, const QString& beginning) {
         const auto labels = page().viewer()->findChildren<widgets::ElidedLabel*>();
-        return std::any_of(labels.begin(), labels.end(), [&](const auto* label) {
-            return label->isVisible() && label->text().startsWith(beginning);
-        });
+        return sign->accessibleName() == verdict &&
+               std::any_of(labels.begin(), labels.end(), [&](const auto* label) {
+                   return label->isVisible() && label->text().startsWith(beginning);
+               });
     };
     const int predicted = said.at(before.front()).predicted;
     const QString name = toQString(catalog().classes[static_cast<std::size_t>(predicted)]);
-    EXPECT_TRUE(waitUntil([&] { return says("✗ " + name); }));
+    EXPECT_TRUE(waitUntil([&] { return says("wrong", name + " "); }));
     QTest::keyClick(page().gallery(), static_cast<Qt::Key>(Qt::Key_1 + predicted));
-    EXPECT_TRUE(waitUntil([&] { return says("✓ " + name); }));
+    EXPECT_TRUE(waitUntil([&] { return says("right", name + " "); }));
     EXPECT_EQ(gallery().item(0).verdict, Verdict::Right);
     EXPECT_EQ(shown(), before) << "rows stay while somebody decides";
     ASSERT_TRUE(waitUntil([&] { return review().isKept(); }));

@@ -3,6 +3,9 @@
 #include "studio/pages/viewer_panel.h"
 
 #include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QIcon>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -21,6 +24,7 @@ ViewerPanel::ViewerPanel(QWidget* parent)
       m_view(new widgets::ImageView),
       m_title(new widgets::ElidedLabel),
       m_details(new QWidget),
+      m_verdict(new QLabel),
       m_problem(new QLabel) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -45,8 +49,17 @@ ViewerPanel::ViewerPanel(QWidget* parent)
         widgets::setRole(field.name, "secondary");
         field.value->setElideMode(row == kFolder ? Qt::ElideMiddle : Qt::ElideRight);
         grid->addWidget(field.name, row, 0);
-        grid->addWidget(field.value, row, 1);
+        if (row == kPrediction) {
+            auto* marked = new QHBoxLayout;
+            marked->setSpacing(5);
+            marked->addWidget(m_verdict);
+            marked->addWidget(field.value, 1);
+            grid->addLayout(marked, row, 1);
+        } else {
+            grid->addWidget(field.value, row, 1);
+        }
     }
+    m_verdict->setObjectName(QStringLiteral("predictionVerdict"));
     details->addLayout(grid);
     m_problem->setWordWrap(true);
     widgets::setRole(m_problem, "error");
@@ -153,11 +166,16 @@ void ViewerPanel::fillPrediction(std::int32_t label) {
     const Field& field = m_fields[kPrediction];
     field.name->setVisible(has);
     field.value->setVisible(has);
+    m_verdict->setVisible(has);
     if (has) {
+        // The sign that the image has in the grid.
         const bool isRight = m_predictions->isRight(*m_sample, label);
-        field.value->setText(
-            QStringLiteral("%1 %2").arg(isRight ? QStringLiteral("✓") : QStringLiteral("✗"),
-                                        predictionText(*m_predictions, *m_sample, label)));
+        const QIcon sign = widgets::Theme::of(this).icon(
+            isRight ? QStringLiteral("check") : QStringLiteral("cross"),
+            isRight ? widgets::Token::RightText : widgets::Token::WrongText);
+        m_verdict->setPixmap(sign.pixmap(QSize(13, 13), devicePixelRatioF()));
+        m_verdict->setAccessibleName(isRight ? tr("right") : tr("wrong"));
+        field.value->setText(predictionText(*m_predictions, *m_sample, label));
     }
 }
 
@@ -176,6 +194,8 @@ void ViewerPanel::retranslate() {
 void ViewerPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
+    } else if (event->type() == QEvent::PaletteChange && m_sample) {
+        fill();  // the sign has the theme's colour
     }
     QWidget::changeEvent(event);
 }

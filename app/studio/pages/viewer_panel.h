@@ -63,6 +63,7 @@ class ViewerPanel : public QWidget {
     widgets::ElidedLabel* m_title;
     QWidget* m_details;
     std::array<Field, kFieldCount> m_fields{};
+    QLabel* m_verdict;
     QLabel* m_problem;
 
     void fill();
