@@ -493,6 +493,7 @@ TEST_F(DataPageTest, StatisticsOfPlainColoursAreExact) {
     EXPECT_EQ(sizes.images, 6U);
     EXPECT_EQ(sizes.counts[1], 6U) << "shorter edges of 40 px";
     EXPECT_EQ(sizes.largest, (std::array<std::uint32_t, 2>{240, 40}));
+    EXPECT_TRUE(page().statisticsPanel()->findChild<widgets::BarList*>()->isVisible());
 }
 
 }  // namespace

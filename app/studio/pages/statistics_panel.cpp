@@ -138,10 +138,11 @@ void StatisticsPanel::fill() {
     }
     const auto& sizes = project.sizes();
     const bool counted = sizes && sizes->images > 0;
-    for (QWidget* part : {static_cast<QWidget*>(m_sizeTitle), static_cast<QWidget*>(m_sizes),
-                          static_cast<QWidget*>(m_range)}) {
-        part->setVisible(counted);
-    }
+    // Of one size there is nothing to draw.
+    const bool differ = counted && sizes->smallest != sizes->largest;
+    m_sizeTitle->setVisible(differ);
+    m_sizes->setVisible(differ);
+    m_range->setVisible(counted);
     if (!counted) {
         return;
     }
@@ -155,9 +156,8 @@ void StatisticsPanel::fill() {
     }
     m_sizes->setItems(bars);
     m_range->setText(
-        sizes->smallest == sizes->largest
-            ? tr("All are %1 px.").arg(pixels(sizes->smallest))
-            : tr("From %1 to %2 px.").arg(pixels(sizes->smallest), pixels(sizes->largest)));
+        !differ ? tr("All images are %1 px.").arg(pixels(sizes->smallest))
+                : tr("From %1 to %2 px.").arg(pixels(sizes->smallest), pixels(sizes->largest)));
 }
 
 void StatisticsPanel::retranslate() {
