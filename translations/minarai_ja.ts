@@ -565,14 +565,6 @@
         <translation>run.json が正しい JSON ではありません</translation>
     </message>
     <message>
-        <source>the model takes images of neither 3 channels (colour) nor 1 (grey); change its input</source>
-        <translation>モデルの入力のチャンネル数が 3（カラー）でも 1（グレー）でもありません。入力を変えてください</translation>
-    </message>
-    <message>
-        <source>the model takes images with an edge of more than 8192 pixels; set “size” or change its input</source>
-        <translation>モデルの入力の一辺が 8192 ピクセルを超えています。「size」を設定するか入力を変えてください</translation>
-    </message>
-    <message>
         <source>This machine has fewer cores than the run began with, so the last digits may differ from those of an uninterrupted run</source>
         <translation>このコンピューターのコア数は学習を始めたときより少ないため、中断しなかった場合と末尾の桁が異なることがあります</translation>
     </message>
@@ -3614,6 +3606,14 @@
     <message>
         <source>it must be the name of an architecture, of letters, digits and underscores; correct it or leave it out</source>
         <translation>英数字とアンダースコアからなるアーキテクチャの名前でなければなりません。直すか省いてください</translation>
+    </message>
+    <message>
+        <source>images have edges of at most {} pixels; make the input smaller</source>
+        <translation>画像の一辺は {} ピクセルまでです。入力を小さくしてください</translation>
+    </message>
+    <message>
+        <source>images have 3 channels (colour) or 1 (grey); give the input as many</source>
+        <translation>画像のチャンネル数は 3（カラー）か 1（グレー）です。入力をそのどちらかにしてください</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@
 #include "base/parallel.h"
 #include "base/rng.h"
 #include "runs/normalization.h"
+#include "spec/graph.h"
 #include "spec/summary.h"
 #include "train/class_weights.h"
 #include "train/phases.h"
@@ -62,7 +63,14 @@ Result<spec::ModelSpec> makeModel(const TrainRequest& request, std::size_t class
         } else if (model.input[1] == model.input[2]) {
             static_cast<void>(train::settingsSchema().set(settings, "size", model.input[1]));
         }
-        MN_TRY(checkInput(model));
+        MN_TRY(checkChannels(model));
+        if (std::max(model.input[1], model.input[2]) > augment::kMaxEdge) {
+            return spec::invalid(model, std::string(spec::kInputId),
+                                 fmt::format(MN_TEXT("Spec",
+                                                     "images have edges of at most {} pixels; make "
+                                                     "the input smaller"),
+                                             augment::kMaxEdge));
+        }
         return spec::withClasses(std::move(model), classes);
     }
     const zoo::Architecture* architecture = zoo::find(request.arch);
@@ -211,20 +219,14 @@ int threadsOf(const TrainRequest& request) {
 
 }  // namespace
 
-Status checkInput(const spec::ModelSpec& model) {
-    if (model.input[0] != 1 && model.input[0] != 3) {
-        return fail(ErrorCode::SettingConflict,
-                    MN_TEXT("Error",
-                            "the model takes images of neither 3 channels (colour) nor 1 (grey); "
-                            "change its input"));
+Status checkChannels(const spec::ModelSpec& model) {
+    if (model.input[0] == 1 || model.input[0] == 3) {
+        return {};
     }
-    if (std::max(model.input[1], model.input[2]) > augment::kMaxEdge) {
-        return fail(ErrorCode::SettingConflict,
-                    MN_TEXT("Error",
-                            "the model takes images with an edge of more than 8192 pixels; set "
-                            "“size” or change its input"));
-    }
-    return {};
+    return spec::invalid(model, std::string(spec::kInputId),
+                         MN_TEXT("Spec",
+                                 "images have 3 channels (colour) or 1 (grey); give the input as "
+                                 "many"));
 }
 
 augment::PreprocessSpec preprocessFor(const Params& settings,

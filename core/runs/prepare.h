@@ -19,8 +19,8 @@
 
 namespace minarai::runs {
 
-/// SettingConflict where no picture can become what the model takes.
-Status checkInput(const spec::ModelSpec& model);
+/// SpecInvalid, at the input, where no image has the channels that the model takes.
+Status checkChannels(const spec::ModelSpec& model);
 
 /// What the network sees with these settings, a model input of C×H×W and the weights that it begins
 /// with: the one place that says so, for a run and for the page that shows it beforehand. What

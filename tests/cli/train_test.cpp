@@ -482,7 +482,7 @@ TEST(Train, AComposedModelKeepsAnInputThatIsNotSquare) {
     writeText(folder / "five.json", model.dump());
     expectOneSentence(run({"train", folder / "set", "--out", folder / "no", "--spec",
                            folder / "five.json", "--quiet"}),
-                      2, "3 channels (colour)");
+                      1, "3 channels (colour)");
     EXPECT_FALSE(fs::exists(folder / "no"));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the composer's wires say, and wires edited by the keyboard alone.
+// What the composer says of the input and of wires, and wires edited by the keyboard alone.
 #include <gtest/gtest.h>
 
 #include <QApplication>
@@ -73,6 +73,19 @@ TEST(ComposerWires, FollowEveryEdit) {
     document.cut({"conv1", 0});
     EXPECT_EQ(labelInto(document, "relu1"), QString());
     EXPECT_FALSE(wiresInto(document, "relu1").front().about.isEmpty());
+}
+
+TEST(ComposerInput, IsAProblemWithoutColourOrGrey) {
+    ComposerDocument document;
+    document.open(cnn());
+    document.setInput(0, 5);
+    EXPECT_FALSE(document.diagnosis().isValid());
+    EXPECT_EQ(document.shapeOf("conv1"), (spec::Shape{32, 32, 32})) << "shapes go on";
+    const auto problems = problemsOf(document);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_TRUE(problems[0].text.contains("3 channels (colour)")) << problems[0].text.toStdString();
+    document.setInput(0, 1);
+    EXPECT_TRUE(document.diagnosis().isValid());
 }
 
 TEST(ComposerWires, FourIntoOneHaveTheirWordsToo) {

@@ -71,7 +71,7 @@ TEST(Recipe, AComposedModelIsTakenInItsOwnShape) {
     ASSERT_TRUE(spec::writeModelSpec(file, spec::withInput(wide, 5, 32, 48).value()));
     const auto refused = forecast(recipe, 10);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, ErrorCode::SettingConflict);
+    EXPECT_EQ(refused.error().code, ErrorCode::SpecInvalid);
 }
 
 TEST(Recipe, ResnetsParametersFollowTheClasses) {

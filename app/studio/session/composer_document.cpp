@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "runs/prepare.h"
 #include "spec/draft_file.h"
 #include "spec/graph.h"
 #include "spec/summary.h"
@@ -19,6 +20,17 @@ namespace {
 constexpr int kUndoLimit = 1000;
 /// No step leads there: what was restored is in no file of its own.
 constexpr quint64 kNowhere = std::numeric_limits<quint64>::max();
+
+/// What is composed here is to be trained on images.
+spec::Diagnosis diagnoseForTraining(const spec::ModelSpec& draft) {
+    spec::Diagnosis known = spec::diagnose(draft);
+    if (const Status channels = runs::checkChannels(draft);
+        !channels && known.modelProblem.empty()) {
+        known.modelProblem = channels.error().args.back();
+        ++known.problems;
+    }
+    return known;
+}
 
 }  // namespace
 
@@ -184,7 +196,7 @@ void ComposerDocument::refresh() {
 
 void ComposerDocument::examine() {
     if (m_state.spec.nodes.size() <= kLargeDraft) {
-        m_diagnosis = spec::diagnose(m_state.spec);
+        m_diagnosis = diagnoseForTraining(m_state.spec);
         m_examined = m_serial;
         return;
     }
@@ -192,7 +204,7 @@ void ComposerDocument::examine() {
         m_diagnosis = {};  // of another graph: nothing is better than a neighbour's shapes
     }
     m_worker.replace([this, serial = m_serial, draft = m_state.spec](const std::stop_token&) {
-        auto result = std::make_shared<spec::Diagnosis>(spec::diagnose(draft));
+        auto result = std::make_shared<spec::Diagnosis>(diagnoseForTraining(draft));
         QMetaObject::invokeMethod(
             this,
             [this, serial, result] {

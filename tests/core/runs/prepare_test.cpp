@@ -183,13 +183,13 @@ TEST_F(Composed, AreRefusedWhereNoPictureBecomesTheirInput) {
     for (const std::int64_t channels : {2, 4, 5}) {
         const auto prepared = prepare(channels, 16, 16);
         ASSERT_FALSE(prepared) << channels;
-        EXPECT_EQ(prepared.error().code, ErrorCode::SettingConflict);
+        EXPECT_EQ(prepared.error().code, ErrorCode::SpecInvalid);
         EXPECT_NE(prepared.error().message().find("3 channels"), std::string::npos)
             << prepared.error().message();
     }
     const auto large = prepare(3, 9000, 16);
     ASSERT_FALSE(large);
-    EXPECT_EQ(large.error().code, ErrorCode::SettingConflict);
+    EXPECT_EQ(large.error().code, ErrorCode::SpecInvalid);
     EXPECT_NE(large.error().message().find("8192"), std::string::npos) << large.error().message();
 }
 
