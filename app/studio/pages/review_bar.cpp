@@ -90,9 +90,9 @@ void ReviewBar::refresh() {
     const QString exclude = allExcluded() ? tr("Include") : tr("Exclude");
     m_exclude->setText(exclude + QStringLiteral("   X"));
     m_exclude->setAccessibleName(exclude);
-    m_exclude->setToolTip(
-        withShortcut(allExcluded() ? tr("Train on it again") : tr("Do not train on it; the file stays"),
-                     QStringLiteral("X")));
+    m_exclude->setToolTip(withShortcut(
+        allExcluded() ? tr("Train on it again") : tr("Do not train on it; the file stays"),
+        QStringLiteral("X")));
     m_count->setVisible(m_samples.size() > 1);
     m_count->setText(tr("%n images selected", nullptr, static_cast<int>(m_samples.size())));
 }
