@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/json_problem.h"
 
+#include <cstddef>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -33,6 +34,33 @@ std::string jsonProblem(const std::exception& exception) {
         text.remove_prefix(dash + 3);
     }
     return place + std::string(text.substr(0, text.find(';')));
+}
+
+bool isNestedDeeply(std::string_view json) {
+    constexpr int kMostLevels = 100;
+    int level = 0;
+    bool isString = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (isString) {
+            i += c == '\\' ? 1U : 0U;
+            isString = c != '"';
+        } else if (c == '"') {
+            isString = true;
+        } else if (c == '[' || c == '{') {
+            if (++level > kMostLevels) {
+                return true;
+            }
+        } else if (c == ']' || c == '}') {
+            --level;
+        }
+    }
+    return false;
+}
+
+Json jsonOrDiscarded(std::string_view text) {
+    return isNestedDeeply(text) ? Json(Json::value_t::discarded)
+                                : Json::parse(text, nullptr, false);
 }
 
 }  // namespace minarai

@@ -13,6 +13,7 @@
 
 #include "base/json.h"
 #include "base/json_number.h"
+#include "base/json_problem.h"
 #include "dataset/names.h"
 
 namespace minarai::dataset {
@@ -194,7 +195,7 @@ std::string problemsToText(const std::vector<Problem>& problems) {
 }
 
 std::optional<std::vector<Problem>> problemsFromText(std::string_view text) {
-    const Json list = Json::parse(text, nullptr, false);
+    const Json list = jsonOrDiscarded(text);
     if (!list.is_array()) {
         return std::nullopt;
     }
@@ -216,7 +217,7 @@ std::string statisticsToText(const DataStatistics& statistics) {
 }
 
 std::optional<DataStatistics> statisticsFromText(std::string_view text) {
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = jsonOrDiscarded(text);
     if (!json.is_object() || !json.contains("train") || !json.contains("all")) {
         return std::nullopt;
     }

@@ -190,6 +190,10 @@ Status writeSplitFile(const std::filesystem::path& path, const Split& split,
 Result<Split> readSplitFile(const std::filesystem::path& path, const Catalog& catalog,
                             const Catalog* onDisk) {
     MN_ASSIGN(const std::string text, readTextFile(path, kMaxBytes));
+    if (isNestedDeeply(text)) {
+        return fail(ErrorCode::JsonInvalid, toUtf8(path),
+                    MN_TEXT("Spec", "it is nested too deeply"));
+    }
     Json json;
     try {
         json = Json::parse(text);

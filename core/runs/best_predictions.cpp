@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "base/text.h"
 #include "metrics/cross_entropy.h"
 #include "runs/event_follower.h"
@@ -70,7 +71,7 @@ Result<std::optional<Place>> findEpoch(const std::filesystem::path& runFolder, s
                 found = Place{offset, line.size()};
             }
         } else if (text.starts_with(kStarted)) {
-            const Json json = Json::parse(line, nullptr, false);
+            const Json json = jsonOrDiscarded(line);
             const auto event = json.is_discarded()
                                    ? Result<train::Event>(fail(ErrorCode::Internal, "no event"))
                                    : train::eventFromJson(json);

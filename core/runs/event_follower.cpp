@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "base/text.h"
 
 namespace minarai::runs {
@@ -18,7 +19,7 @@ constexpr std::size_t kMaxLineBytes = std::size_t{256} << 20;
 constexpr std::string_view kStep = R"({"type":"step_finished")";
 
 Result<train::Event> parse(const std::string& line) {
-    const Json json = Json::parse(line, nullptr, false);
+    const Json json = jsonOrDiscarded(line);
     if (json.is_discarded()) {
         return fail(ErrorCode::FileFormat, "events.jsonl", MN_TEXT("Error", "a line is not JSON"));
     }

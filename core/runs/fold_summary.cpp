@@ -204,7 +204,7 @@ Result<std::optional<FoldSummary>> readFolds(const fs::path& folder) {
         return std::optional<FoldSummary>();
     }
     MN_ASSIGN(const std::string text, readTextFile(file, kMostBytes));
-    MN_ASSIGN(FoldSummary summary, foldSummaryFromJson(Json::parse(text, nullptr, false), file));
+    MN_ASSIGN(FoldSummary summary, foldSummaryFromJson(jsonOrDiscarded(text), file));
     const std::string name = toUtf8(run.filename());
     const bool isAbout =
         hasItsOwn || std::any_of(summary.results.begin(), summary.results.end(),

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "runs/run_directory.h"
 
 namespace minarai::runs {
@@ -47,7 +48,7 @@ Result<RunHistory> readHistory(const fs::path& folder, bool withLastValidation) 
             ++history.brokenLines;
             continue;
         }
-        Json json = Json::parse(line, nullptr, false);
+        Json json = jsonOrDiscarded(line);
         if (json.is_discarded() || !json.is_object()) {
             ++history.brokenLines;
             continue;
@@ -79,7 +80,7 @@ Result<RunHistory> readHistory(const fs::path& folder, bool withLastValidation) 
         history.epochs.push_back(std::move(epoch));
     }
     if (withLastValidation && !history.epochs.empty()) {
-        const Json json = Json::parse(lastEpochLine, nullptr, false);
+        const Json json = jsonOrDiscarded(lastEpochLine);
         if (!json.is_discarded()) {
             if (auto event = train::eventFromJson(json)) {
                 auto& last = history.epochs.back();

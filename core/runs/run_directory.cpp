@@ -172,7 +172,7 @@ Result<RunInfo> readRunInfo(const fs::path& folder) {
     if (!text) {
         return fail(ErrorCode::RunMissing, toUtf8(folder));
     }
-    const Json json = Json::parse(*text, nullptr, false);
+    const Json json = jsonOrDiscarded(*text);
     if (json.is_discarded() || !json.is_object()) {
         return fail(ErrorCode::RunDamaged, toUtf8(folder),
                     MN_TEXT("Error", "run.json is not valid JSON"));

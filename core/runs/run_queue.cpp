@@ -57,7 +57,7 @@ Result<RunQueue> readQueue(const std::filesystem::path& runsRoot) {
         return queue;
     }
     MN_ASSIGN(const std::string text, readTextFile(path, kMaxBytes));
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = jsonOrDiscarded(text);
     try {
         const int version = wholeNumber<int>(json.at("version"));
         if (version > kQueueFormatVersion) {

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/json_problem.h"
 #include "base/text.h"
 #include "spec/graph.h"
 #include "spec/op.h"
@@ -459,6 +460,9 @@ std::string fragmentToText(const Fragment& fragment) {
 Result<Fragment> fragmentFromText(std::string_view text) {
     if (text.size() > kMaxTextBytes || text.find(kFragmentKey) == std::string_view::npos) {
         return fail(ErrorCode::JsonInvalid, kClipboard, MN_TEXT("Spec", "it holds no layers"));
+    }
+    if (isNestedDeeply(text)) {
+        return fail(ErrorCode::JsonInvalid, kClipboard, MN_TEXT("Spec", "it is nested too deeply"));
     }
     try {
         const Json json = Json::parse(text);

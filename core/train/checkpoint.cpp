@@ -18,6 +18,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "base/json_number.h"
+#include "base/json_problem.h"
 #include "base/text.h"
 #include "predict/device_torch.h"
 #include "train/checkpoint_torch.h"
@@ -86,7 +87,7 @@ std::string positionToText(const Position& position) {
 
 Result<Position> positionFromText(const std::string& text) {
     try {
-        const Json json = Json::parse(text);
+        const Json json = jsonOrDiscarded(text);
         if (wholeNumber<int>(json.at("version")) != kCheckpointVersion) {
             return fail(ErrorCode::FileFormat, "checkpoint.pt",
                         MN_TEXT("Error", "it has another version"));
@@ -261,7 +262,8 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
             const at::Tensor bytes = tensor.contiguous();
             const auto* data = bytes.data_ptr<std::uint8_t>();
             try {
-                const Json json = Json::parse(data, data + bytes.numel());
+                const Json json = jsonOrDiscarded(
+                    {reinterpret_cast<const char*>(data), static_cast<std::size_t>(bytes.numel())});
                 const int version = wholeNumber<int>(json.at("version"));
                 if (version > kCheckpointVersion) {
                     return fail(ErrorCode::VersionTooNew, toUtf8(path), std::to_string(version));

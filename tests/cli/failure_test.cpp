@@ -302,5 +302,24 @@ TEST(RunsFailure, FoldersThatAreNoRuns) {
     EXPECT_NE(list.err.find("newer version"), std::string::npos) << list.err;
 }
 
+TEST(RunsFailure, NestingThatWouldFillTheStackIsRefused) {
+    TemporaryFolder folder;
+    const std::string deep = std::string(300'000, '[') + std::string(300'000, ']');
+    writeText(folder / "bad/run.json", R"({"version":1,"classes":)" + deep + "}");
+    expectOneSentence(run({"runs", "show", folder / "bad"}), 1, "run.json is not valid JSON");
+    EXPECT_EQ(run({"runs", "list", folder.path().string(), "--json"}).document(), json::array());
+    writeTwoClasses(folder / "set", 6);
+    writeText(folder / "config.json", "{\"epochs\":" + deep + "}");
+    expectOneSentence(run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5",
+                           "--config", folder / "config.json"}),
+                      1, "nested too deeply");
+    ASSERT_EQ(run(trainWords(folder / "set", folder / "run")).exitCode, 0);
+    std::ofstream(folder / "run/events.jsonl", std::ios::app)
+        << R"({"type":"notice","run":"x","time_ms":)" << deep << "}\n";
+    const json shown = run({"runs", "show", folder / "run", "--json"}).document();
+    ASSERT_TRUE(shown.is_object());
+    EXPECT_EQ(shown.at("broken_lines"), 1);
+}
+
 }  // namespace
 }  // namespace minarai::cli

@@ -42,6 +42,9 @@ constexpr std::uint64_t kMaxConfigBytes = std::uint64_t{1} << 30;
 
 Result<Config> readConfig(const std::string& file) {
     MN_ASSIGN(const std::string text, readTextFile(fromUtf8(file), kMaxConfigBytes));
+    if (isNestedDeeply(text)) {
+        return fail(ErrorCode::JsonInvalid, file, "it is nested too deeply");
+    }
     Json json;
     try {
         json = Json::parse(text);

@@ -8,6 +8,7 @@
 #include "augment/pipeline.h"
 #include "augment/torchvision_code.h"
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "command.h"
 #include "image/decode.h"
 #include "table.h"
@@ -179,7 +180,7 @@ class TransformCommand : public Command {
 
     [[nodiscard]] Result<image::Image> applyOp(const image::Image& picture) const {
         const augment::Transform* transform = &named(*m_op);
-        const Json json = Json::parse(m_params.value_or("{}"), nullptr, false);
+        const Json json = jsonOrDiscarded(m_params.value_or("{}"));
         if (!json.is_object()) {
             throw UsageError(fmt::format(
                 "“--params” takes a JSON object such as {{\"angle\":15}}, not “{}”.", *m_params));
