@@ -20,7 +20,14 @@ void Language::choose(const QString& language) {
                                  : QLocale(QLocale::English, QLocale::UnitedStates));
     // English has plural forms to load, too.
     auto texts = std::make_unique<QTranslator>();
-    const bool haveTexts = texts->load(QStringLiteral(":/i18n/minarai_%1.qm").arg(next));
+    const QString file = QStringLiteral("minarai_%1.qm").arg(next);
+    // What is installed beside the program comes first: a translation can be mended without a
+    // compiler. The program holds the same for where it is not installed.
+    const QString installed =
+        QCoreApplication::applicationDirPath() +
+        QStringLiteral("/../" MINARAI_INSTALL_DATADIR "/minarai/translations/");
+    const bool haveTexts =
+        texts->load(installed + file) || texts->load(QStringLiteral(":/i18n/") + file);
     auto qtTexts = std::make_unique<QTranslator>();
     const bool haveQtTexts =
         japanese && qtTexts->load(QStringLiteral("qtbase_ja"),

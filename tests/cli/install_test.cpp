@@ -45,6 +45,14 @@ TEST(Install, GivesAProgramThatTrainsAndWhatADesktopNeeds) {
     EXPECT_EQ(trained.document().at("epochs"), 1);
     EXPECT_NE(trained.err.find("file=" + prefix + "/lib"), std::string::npos);
     EXPECT_EQ(trained.err.find("file=" + tests::buildFolder()), std::string::npos);
+    // A WebP file of one pixel, which the codecs alone know: they are opened from the prefix, too.
+    constexpr char kWebp[] =
+        "RIFF\x1a\0\0\0WEBPVP8L\x0e\0\0\0/\0\0\0\0\x07\x10\x11\xfd\x0f"
+        "DD\xff\x03";
+    std::ofstream(folder / "pixel.webp", std::ios::binary).write(kWebp, 34);
+    const Outcome decoded = runOther(
+        program, {"preprocess", "--size", "8", folder / "pixel.webp", folder / "pixel.npy"});
+    EXPECT_EQ(decoded.exitCode, 0) << decoded.err;
 
     EXPECT_TRUE(fs::exists(prefix + "/bin/minarai-studio"));
     const std::string share = prefix + "/share/";
@@ -54,6 +62,10 @@ TEST(Install, GivesAProgramThatTrainsAndWhatADesktopNeeds) {
     EXPECT_NE(slurp(desktop).find("Exec=minarai-studio"), std::string::npos);
     const std::string metainfo = share + "metainfo/org.minarai.Studio.metainfo.xml";
     EXPECT_NE(slurp(metainfo).find("<id>org.minarai.Studio</id>"), std::string::npos);
+    for (const char* language : {"en", "ja"}) {
+        const std::string texts = slurp(share + "minarai/translations/minarai_" + language + ".qm");
+        EXPECT_EQ(texts.rfind("\x3C\xB8\x64\x18", 0), 0U) << language << ": no .qm file";
+    }
     EXPECT_NE(slurp(share + "bash-completion/completions/minarai").find("_minarai"),
               std::string::npos);
     EXPECT_EQ(slurp(share + "zsh/site-functions/_minarai").rfind("#compdef minarai\n", 0), 0U);
