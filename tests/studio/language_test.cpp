@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QToolButton>
 #include <string>
 
 #include "studio/session/paths.h"
@@ -92,6 +93,17 @@ TEST(Language, SwitchesEveryPageWhileTheStudioRuns) {
     EXPECT_EQ(studio.window.actions().get(ActionId::PageData)->text(), QStringLiteral("データ"));
     EXPECT_TRUE(errorText(fail(ErrorCode::FolderMissing, "/x")).contains("フォルダー「/x」"));
     EXPECT_EQ(studio.workspace.settings().language(), QStringLiteral("ja"));
+    // The buttons of every chart, and of what is hidden now.
+    TrainPage& page = studio.window.trainPage();
+    for (const QAction* action : {page.board()->lossChart()->exportAction(),
+                                  page.board()->findChild<QAction*>("exportSecond"),
+                                  page.trialsPanel()->chart()->exportAction()}) {
+        EXPECT_EQ(action->text(), QStringLiteral("書き出し"));
+    }
+    const auto* close = studio.window.messages().findChild<QToolButton*>();
+    ASSERT_NE(close, nullptr);
+    EXPECT_EQ(close->toolTip(), QStringLiteral("このお知らせを閉じる"));
+    EXPECT_EQ(close->accessibleName(), close->toolTip());
 
     studio.chooseLanguage(QStringLiteral("en"));
     EXPECT_EQ(start->text(), QStringLiteral("Start training"));

@@ -18,13 +18,6 @@ constexpr int kLongestRefreshMs = 500;
 constexpr double kPause = 9;
 constexpr int kLeftMargin = 42;
 
-QAction* checkableAction(const QString& text, const QString& toolTip, QObject* parent) {
-    auto* action = new QAction(text, parent);
-    action->setToolTip(toolTip);
-    action->setCheckable(true);
-    return action;
-}
-
 }  // namespace
 
 CurveSeries* CurveChart::Parts::find(const QString& id) const {
@@ -116,6 +109,15 @@ void CurveChart::Parts::describe() {
     chart->setAccessibleDescription(parts.isEmpty() ? emptyText : parts.join(QStringLiteral("; ")));
 }
 
+void CurveChart::Parts::nameActions() {
+    logAction->setText(CurveChart::tr("log"));
+    logAction->setToolTip(CurveChart::tr("Logarithmic axis"));
+    exportAction->setText(CurveChart::tr("export"));
+    exportAction->setToolTip(CurveChart::tr("Export as PNG, PDF, SVG or CSV"));
+    resetAction->setText(CurveChart::tr("Show everything"));
+    resetAction->setToolTip(CurveChart::tr("Show everything (Home or double click)"));
+}
+
 CurveChart::CurveChart(const QString& title, QWidget* parent)
     : QWidget(parent), m_parts(std::make_unique<Parts>()) {
     Parts& p = *m_parts;
@@ -140,11 +142,11 @@ CurveChart::CurveChart(const QString& title, QWidget* parent)
     setFocusProxy(nullptr);
     setContextMenuPolicy(Qt::ActionsContextMenu);
 
-    p.logAction = checkableAction(tr("log"), tr("Logarithmic axis"), this);
-    p.exportAction = new QAction(tr("export"), this);
-    p.exportAction->setToolTip(tr("Export as PNG, PDF, SVG or CSV"));
-    p.resetAction = new QAction(tr("Show everything"), this);
-    p.resetAction->setToolTip(tr("Show everything (Home or double click)"));
+    p.logAction = new QAction(this);
+    p.logAction->setCheckable(true);
+    p.exportAction = new QAction(this);
+    p.resetAction = new QAction(this);
+    p.nameActions();
     addActions({p.logAction, p.resetAction, p.exportAction});
     connect(p.logAction, &QAction::toggled, this, [this] {
         m_parts->grown = false;
@@ -370,6 +372,8 @@ void CurveChart::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::EnabledChange) {
         m_parts->overlay->update();
+    } else if (event->type() == QEvent::LanguageChange) {
+        m_parts->nameActions();
     }
 }
 

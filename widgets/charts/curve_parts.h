@@ -83,6 +83,7 @@ struct CurveChart::Parts {
     void styleAxes(bool dark);
     void styleSeries(CurveSeries& one, bool dark);
     void describe();
+    void nameActions();
 
     void zoomX(double factor, double around);
     void zoomY(double factor, double around);

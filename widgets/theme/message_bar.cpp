@@ -97,6 +97,9 @@ void MessageBar::changeEvent(QEvent* event) {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
         showIcon();
+    } else if (event->type() == QEvent::LanguageChange) {
+        m_close->setToolTip(tr("Close this message"));
+        m_close->setAccessibleName(m_close->toolTip());
     }
 }
 

@@ -159,6 +159,13 @@ void RunBoard::makeCharts() {
     connect(exported, &QAction::triggered, this, [this] {
         (m_secondChart->currentWidget() == m_rate ? m_rate : m_accuracy)->exportAction()->trigger();
     });
+    const QAction* likeIt = m_accuracy->exportAction();
+    const auto name = [exported, likeIt] {
+        exported->setText(likeIt->text());
+        exported->setToolTip(likeIt->toolTip());
+    };
+    connect(likeIt, &QAction::changed, exported, name);
+    name();
     connect(m_second, &widgets::SegmentedControl::currentChanged, m_secondChart,
             &QStackedWidget::setCurrentIndex);
     connect(m_ghostMenu, &widgets::TextMenuButton::chosen, this,

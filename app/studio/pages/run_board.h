@@ -146,7 +146,6 @@ class RunBoard : public QWidget {
     }
     void smooth(double weight);
     void nameSeries();
-    void nameChartActions();
     void retranslate();
 };
 

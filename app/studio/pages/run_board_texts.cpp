@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words of the RunBoard.
-#include <QAction>
-#include <QCoreApplication>
 #include <QEvent>
 
 #include "studio/pages/run_board.h"
@@ -30,21 +28,7 @@ void RunBoard::nameSeries() {
     }
 }
 
-void RunBoard::nameChartActions() {
-    const auto name = [](QAction* action, const char* text, const char* toolTip) {
-        constexpr auto kContext = "minarai::widgets::CurveChart";
-        action->setText(QCoreApplication::translate(kContext, text));
-        action->setToolTip(QCoreApplication::translate(kContext, toolTip));
-    };
-    for (auto* chart : charts()) {
-        name(chart->logAction(), "log", "Logarithmic axis");
-        name(chart->exportAction(), "export", "Export as PNG, PDF, SVG or CSV");
-        name(chart->resetAction(), "Show everything", "Show everything (Home or double click)");
-    }
-}
-
 void RunBoard::retranslate() {
-    nameChartActions();
     m_lossCard->setTitle(tr("Loss"));
     m_loss->setTitle(tr("Loss"));
     m_accuracy->setTitle(tr("Accuracy"));
@@ -55,10 +39,6 @@ void RunBoard::retranslate() {
     m_accuracyCard->setAccessibleName(tr("Accuracy and learning rate"));
     m_ghostMenu->setToolTip(tr("Draw an earlier run dashed behind the curves"));
     m_ghostMenu->setAccessibleName(tr("Run to compare with"));
-    if (auto* exported = findChild<QAction*>(QStringLiteral("exportSecond"))) {
-        exported->setText(m_accuracy->exportAction()->text());
-        exported->setToolTip(m_accuracy->exportAction()->toolTip());
-    }
     nameSeries();
     m_loss->setEmptyText(tr("The loss of each batch and each epoch will appear here."));
     m_accuracy->setEmptyText(
