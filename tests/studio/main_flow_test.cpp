@@ -424,6 +424,23 @@ TEST(MainFlow, KeysLeadToEveryPageAndToTheKeyboardSheet) {
     EXPECT_FALSE(sheet->isVisible());
 }
 
+TEST(MainFlow, AFolderIsOpenedAndARunIsStartedAndStoppedByKeys) {
+    StudioWindow studio;
+    writeImages(studio.path("shapes"), 2, 8);
+    QTest::keyClick(&studio.window, Qt::Key_O, Qt::ControlModifier);
+    ASSERT_TRUE(studio.answerFileDialog(toQString(studio.path("shapes"))));
+    ASSERT_TRUE(waitUntil([&] { return studio.workspace.project().project() != nullptr; }));
+    QTest::keyClick(&studio.window, Qt::Key_4, Qt::ControlModifier);
+    studio.setQuickRecipe(2000);  // more than it gets to
+    ASSERT_TRUE(waitUntil([&] { return studio.window.trainPage().startButton()->isEnabled(); }));
+    QTest::keyClick(&studio.window, Qt::Key_Return, Qt::ControlModifier);
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_TRUE(train.isActive());
+    ASSERT_TRUE(waitUntil([&] { return train.run()->lastStep.has_value(); }));
+    QTest::keyClick(&studio.window, Qt::Key_Period, Qt::ControlModifier);
+    EXPECT_TRUE(waitUntil([&] { return !train.isActive(); }));
+}
+
 TEST(MainFlow, TheKeyboardSheetGivesTheKeyboardBack) {
     StudioWindow studio;
     writeImages(studio.path("shapes"), 2, 6);

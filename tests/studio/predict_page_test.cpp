@@ -11,6 +11,8 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QUrl>
+#include <algorithm>
+#include <functional>
 
 #include "dataset/sample_set.h"
 #include "studio/session/paths.h"
@@ -25,8 +27,8 @@ class Predicting : public testing::Test {
   protected:
     StudioWindow m_studio;
 
-    void open() {
-        writeImages(m_studio.path("shapes"), 3, 10);
+    void open(int classes = 3) {
+        writeImages(m_studio.path("shapes"), classes, 10);
         ASSERT_TRUE(m_studio.openByDrop(m_studio.path("shapes")));
     }
     fs::path imageOf(std::size_t label) const {
@@ -76,15 +78,24 @@ class Predicting : public testing::Test {
 };
 
 TEST_F(Predicting, DroppedPastedAndChosenPicturesAreAnswered) {
-    open();
+    constexpr std::size_t kClasses = 6;
+    open(kClasses);
     const fs::path run = train();
     ASSERT_TRUE(waitForRun(run));
     m_studio.drop({imageOf(1)});
     ASSERT_EQ(m_studio.window.currentPage(), MainWindow::kPredict);
     const PredictItem* dropped = newest(1);
     ASSERT_NE(dropped, nullptr);
-    ASSERT_EQ(dropped->probabilities.size(), 3U);
+    ASSERT_EQ(dropped->probabilities.size(), kClasses);
     EXPECT_GT(dropped->ms, 0);
+    const auto& bars = m_studio.window.predictPage().bars()->items();
+    ASSERT_EQ(bars.size(), 5);
+    EXPECT_EQ(m_studio.window.findChild<QLabel*>("answerRange")->text(), "top 5 of 6 classes");
+    std::vector<float> sorted = dropped->probabilities;
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    for (qsizetype i = 0; i < bars.size(); ++i) {
+        EXPECT_FLOAT_EQ(static_cast<float>(bars[i].value), sorted[static_cast<std::size_t>(i)]);
+    }
 
     // The same pixels by the clipboard, from another page.
     m_studio.window.showPage(MainWindow::kTrain);

@@ -145,7 +145,9 @@ bool StudioWindow::answerFileDialog(const QString& file) {
     }
     name->setText(file);
     QTest::keyClick(name, Qt::Key_Return);
-    return waitUntil([this] { return window.findChild<QFileDialog*>() == nullptr; });
+    const bool closed = waitUntil([this] { return window.findChild<QFileDialog*>() == nullptr; });
+    QApplication::setActiveWindow(&window);  // as in the beginning
+    return closed;
 }
 
 }  // namespace minarai::studio
