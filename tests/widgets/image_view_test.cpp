@@ -101,6 +101,16 @@ TEST(ImageView, VariantsOfOneSizeKeepThePlace) {
     EXPECT_TRUE(view.isFitted());
 }
 
+TEST(ImageView, TellsThePixelsOfAPictureThatHasFewerInMemory) {
+    ImageView view;
+    view.resize(400, 300);
+    view.setImage(picture(800, 600), QSize(1600, 1200));
+    EXPECT_EQ(view.accessibleDescription(), "1600 × 1200 pixels, shown at 25 %")
+        << "400 of 1600 pixels";
+    view.setImage(picture(800, 600));
+    EXPECT_EQ(view.accessibleDescription(), "800 × 600 pixels, shown at 50 %");
+}
+
 TEST(ImageView, SurvivesNothingAndExtremes) {
     ImageView view;
     view.resize(200, 100);

@@ -30,7 +30,8 @@ ImageView::ImageView(QWidget* parent) : QWidget(parent), m_emptyText(tr("No imag
     describe();
 }
 
-void ImageView::setImage(const QImage& image) {
+void ImageView::setImage(const QImage& image, QSize whole) {
+    m_whole = whole.isEmpty() ? image.size() : whole;
     const bool sameSize = image.size() == m_image.size();
     m_image = image;
     m_scaled = {};
@@ -147,12 +148,16 @@ void ImageView::updateCursor() {
     setCursor(m_dragging ? Qt::ClosedHandCursor : movable ? Qt::OpenHandCursor : Qt::ArrowCursor);
 }
 
+QString ImageView::zoomText() const {
+    return shareText(zoom() * m_image.width() / m_whole.width());
+}
+
 void ImageView::describe() {
     setAccessibleDescription(m_image.isNull() ? m_emptyText
                                               : tr("%1 × %2 pixels, shown at %3")
-                                                    .arg(m_image.width())
-                                                    .arg(m_image.height())
-                                                    .arg(shareText(zoom())));
+                                                    .arg(m_whole.width())
+                                                    .arg(m_whole.height())
+                                                    .arg(zoomText()));
 }
 
 void ImageView::paintEvent(QPaintEvent* /*event*/) {
@@ -210,7 +215,7 @@ void ImageView::paintEvent(QPaintEvent* /*event*/) {
 
 void ImageView::paintInfo(QPainter& painter) {
     const QString text =
-        tr("%1 × %2 · %3").arg(m_image.width()).arg(m_image.height()).arg(shareText(zoom()));
+        tr("%1 × %2 · %3").arg(m_whole.width()).arg(m_whole.height()).arg(zoomText());
     painter.setFont(Theme::of(this).font(FontRole::Label));
     const QFontMetrics metrics = painter.fontMetrics();
     QRectF pill(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 4);

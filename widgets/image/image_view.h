@@ -19,8 +19,8 @@ class ImageView : public QWidget {
     explicit ImageView(QWidget* parent = nullptr);
 
     /// Keeps zoom and place if the size is the same, so that variants can be compared; fits
-    /// otherwise.
-    void setImage(const QImage& image);
+    /// otherwise. whole: the pixels of a picture that has fewer in memory, for what is told of it.
+    void setImage(const QImage& image, QSize whole = {});
     [[nodiscard]] const QImage& image() const { return m_image; }
     /// Drawn over the picture with the given opacity, stretched to its size (Grad-CAM). Empty:
     /// none.
@@ -63,6 +63,7 @@ class ImageView : public QWidget {
 
   private:
     QImage m_image;
+    QSize m_whole;  ///< pixels of the picture, of which m_image may have only every other one
     QImage m_overlay;
     QPixmap m_scaled;  ///< the picture at the fitted size, made once
     double m_overlayOpacity = 0.5;
@@ -79,6 +80,8 @@ class ImageView : public QWidget {
     void setScale(double scale, QPointF around);
     void keepInSight();
     void updateCursor();
+    /// The zoom as a share of the picture's own pixels.
+    [[nodiscard]] QString zoomText() const;
     void describe();
     void paintInfo(QPainter& painter);
 };

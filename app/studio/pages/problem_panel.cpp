@@ -125,9 +125,9 @@ void ProblemPanel::makePane(std::size_t index) {
         layout->addWidget(line);
     }
     ImageLoader& loader = m_loaders[index];
-    connect(&loader, &ImageLoader::loaded, this, [&pane](const QImage& image) {
+    connect(&loader, &ImageLoader::loaded, this, [&pane](const QImage& image, QSize whole) {
         pane.loading = false;
-        pane.view->setImage(image);
+        pane.view->setImage(image, whole);
     });
     connect(&loader, &ImageLoader::failed, this, [this, &pane] {
         pane.loading = false;

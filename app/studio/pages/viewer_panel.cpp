@@ -65,10 +65,10 @@ ViewerPanel::ViewerPanel(QWidget* parent)
     widgets::setRole(m_problem, "error");
     details->addWidget(m_problem);
     m_card->body()->addWidget(m_details);
-    connect(&m_loader, &ImageLoader::loaded, this, [this](const QImage& image) {
+    connect(&m_loader, &ImageLoader::loaded, this, [this](const QImage& image, QSize whole) {
         m_loading = false;
-        m_view->setImage(image);
-        m_fields[kSize].value->setText(tr("%1 × %2 px").arg(image.width()).arg(image.height()));
+        m_view->setImage(image, whole);
+        m_fields[kSize].value->setText(tr("%1 × %2 px").arg(whole.width()).arg(whole.height()));
     });
     connect(&m_loader, &ImageLoader::failed, this, [this](const Error& error) {
         m_loading = false;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studio/session/image_loader.h"
 
+#include <algorithm>
+
 #include "image/decode.h"
 #include "studio/session/picture.h"
 
@@ -25,18 +27,25 @@ void ImageLoader::load(const std::filesystem::path& path) {
             return;
         }
         // Beyond any screen more pixels only cost memory; JPEG can leave them out.
-        const auto picture = image::decodeFile(path, {.atLeastShortEdge = 3000});
+        constexpr int kShortEdge = 3000;
+        const auto picture = image::decodeFile(path, {.atLeastShortEdge = kShortEdge});
         const QImage shown = picture ? toQImage(*picture) : QImage();
+        QSize whole = shown.size();
+        if (std::min(whole.width(), whole.height()) >= kShortEdge) {
+            if (const auto info = image::probeFile(path)) {
+                whole = {info->width, info->height};
+            }
+        }
         const Error error = picture ? Error() : picture.error();
         const bool ok = picture.has_value();
         QMetaObject::invokeMethod(
             this,
-            [this, serial, shown, error, ok] {
+            [this, serial, shown, whole, error, ok] {
                 if (serial != m_serial) {
                     return;
                 }
                 if (ok) {
-                    Q_EMIT loaded(shown);
+                    Q_EMIT loaded(shown, whole);
                 } else {
                     Q_EMIT failed(error);
                 }

@@ -5,6 +5,7 @@
 
 #include <QImage>
 #include <QObject>
+#include <QSize>
 #include <filesystem>
 
 #include "base/error.h"
@@ -23,7 +24,8 @@ class ImageLoader : public QObject {
     void cancel();
 
   Q_SIGNALS:
-    void loaded(const QImage& image);
+    /// whole: the pixels of the picture, more than the image has where it is very large.
+    void loaded(const QImage& image, QSize whole);
     void failed(const minarai::Error& error);
 
   private:
