@@ -103,7 +103,8 @@ Status takeRecords(const ImportFile& file, std::size_t labelBytes, std::size_t c
     return {};
 }
 
-/// Batches follow each other without a gap; with all of them missing there is no such part.
+/// Batches follow each other without a gap and are equally long, so that one which is cut between
+/// two records is told from a whole one; with all of them missing there is no such part.
 Result<std::optional<ImportPart>> readPart(const ImportFiles& files, const std::string& name,
                                            const std::vector<std::string>& batches,
                                            std::size_t labelBytes, std::size_t classes) {
@@ -112,6 +113,7 @@ Result<std::optional<ImportPart>> readPart(const ImportFiles& files, const std::
     part.width = part.height = kEdge;
     part.planes = 3;
     std::string missing;
+    std::vector<std::pair<std::string, std::size_t>> lengths;
     for (const std::string& batch : batches) {
         MN_ASSIGN(const auto file, files.find(batch));
         if (!file) {
@@ -122,6 +124,13 @@ Result<std::optional<ImportPart>> readPart(const ImportFiles& files, const std::
             MN_TRY(files.get(missing));
         }
         MN_TRY(takeRecords(*file, labelBytes, classes, part));
+        lengths.emplace_back(file->shownName, file->bytes.size());
+    }
+    const auto isShorter = [](const auto& a, const auto& b) { return a.second < b.second; };
+    const auto [shortest, longest] = std::minmax_element(lengths.begin(), lengths.end(), isShorter);
+    if (shortest != lengths.end() && shortest->second < longest->second) {
+        return fail(ErrorCode::ImportTruncated, shortest->first, std::to_string(shortest->second),
+                    std::to_string(longest->second));
     }
     return part.labels.empty() ? std::optional<ImportPart>() : std::optional(std::move(part));
 }

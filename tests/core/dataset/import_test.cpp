@@ -198,6 +198,19 @@ TEST(ImportCifar, BuiltInNamesAndSizesOfRecords) {
     const auto gap = importing();
     ASSERT_FALSE(gap.has_value());
     EXPECT_THAT(gap.error().message(), HasSubstr("data_batch_2.bin"));
+
+    // One that ends between two records.
+    tree.file("src/data_batch_1.bin", "\x01" + pixels + "\x02" + pixels);
+    tree.file("src/data_batch_2.bin", "\x03" + pixels);
+    tree.file("src/data_batch_3.bin", "\x04" + pixels + "\x05" + pixels);
+    const auto cut = importing();
+    ASSERT_FALSE(cut.has_value());
+    EXPECT_EQ(cut.error().code, ErrorCode::ImportTruncated);
+    EXPECT_THAT(cut.error().message(), HasSubstr("data_batch_2.bin"));
+    tree.file("src/data_batch_2.bin", "\x03" + pixels + "\x06" + pixels);
+    const auto whole = importing();
+    ASSERT_TRUE(whole.has_value()) << whole.error().message();
+    EXPECT_EQ(whole->train, 6U);
 }
 
 TEST(ImportCifar, HostileNamesAreRefused) {
