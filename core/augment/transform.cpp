@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/transform.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -101,6 +104,28 @@ bool isOfTensorsAlone(const Transform& transform, std::string_view key) {
 /// What the functional of torchvision calls an argument for which we have one name everywhere.
 std::string_view drawnName(const Transform& transform, std::string_view key) {
     return transform.name() == "CenterCrop" && key == "output_size" ? "size" : key;
+}
+
+/// A list of one shear is one along both axes; the number alone is one along x.
+Json drawnValue(const Transform& transform, std::string_view key, const Json& value) {
+    const bool isList = value.is_array() && value.size() == 1;
+    return isList && transform.name() == "RandomAffine" && key == "shear"
+               ? Json::array({value[0], value[0]})
+               : value;
+}
+
+/// To the functional, one number is the shorter edge of what is cut out, as for Resize.
+void completeSize(const Transform& transform, Params& drawn) {
+    if (transform.name() != "RandomResizedCrop" || !drawn.has("size") ||
+        drawn.integers("size").size() != 1) {
+        return;
+    }
+    static constexpr std::int64_t kLongest = 1 << 28;
+    const auto edge = [&drawn](const char* name) {
+        return static_cast<int>(std::clamp<std::int64_t>(drawn.integer(name), 1, kLongest));
+    };
+    const Extent size = resizedExtent(edge("width"), edge("height"), drawn.integers("size"), 0);
+    drawn.set("size", std::vector<std::int64_t>{size.height, size.width});
 }
 
 Error missing(const Transform& transform, const std::string& name) {
@@ -201,13 +226,15 @@ Result<Params> drawnFromJson(const Transform& transform, const Params& params, c
         if (value.is_null() && spec != nullptr) {
             continue;
         }
-        MN_TRY(transform.drawnSchema().setJson(drawn, key, asParameter(spec, value)));
+        MN_TRY(transform.drawnSchema().setJson(
+            drawn, key, asParameter(spec, drawnValue(transform, key, value))));
     }
     for (const std::string& name : transform.requiredDrawn()) {
         if (!drawn.has(name)) {
             return missing(transform, name);
         }
     }
+    completeSize(transform, drawn);
     MN_TRY(transform.check(params));
     return drawn;
 }

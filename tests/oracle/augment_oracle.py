@@ -95,6 +95,15 @@ for width, height in SIZES:
     case("RandomResizedCrop", image,
          {"top": -3, "left": -2, "height": height + 5, "width": width + 7, "size": [20, 30]},
          F.resized_crop(image, -3, -2, height + 5, width + 7, [20, 30]), source=source)
+    # To the functional, one number is the shorter edge, and one shear in a list is two.
+    for size in [33, [17]]:
+        case("RandomResizedCrop", image,
+             {"top": 0, "left": 0, "height": height, "width": (width + 1) // 2, "size": size},
+             F.resized_crop(image, 0, 0, height, (width + 1) // 2, size), source=source)
+    for shear in [7.0, [7.0]]:
+        case("RandomAffine", image,
+             {"angle": 10, "translate": [3, 4], "scale": 1.1, "shear": shear},
+             F.affine(image, 10, [3, 4], 1.1, shear), source=source)
     case("RandomHorizontalFlip", image, {}, F.hflip(image), source=source)
     case("RandomVerticalFlip", image, {}, F.vflip(image), source=source)
     for mode in ["constant", "edge", "reflect", "symmetric"]:
