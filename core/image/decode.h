@@ -38,7 +38,6 @@ enum class Format {
     Heif,
     JpegXl,
     JpegXr,
-    BigTiff,
     Psd,
     Svg,
     Tga,

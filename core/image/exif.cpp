@@ -3,6 +3,7 @@
 #include "image/exif.h"
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 namespace minarai::image {
@@ -13,39 +14,43 @@ constexpr std::uint32_t kLong = 4;
 constexpr std::uint32_t kSignedByte = 6;
 constexpr std::uint32_t kSignedShort = 8;
 constexpr std::uint32_t kSignedLong = 9;
+constexpr std::uint32_t kLong8 = 16;  // of BigTIFF
 }  // namespace
 
 std::optional<TiffDirectory> TiffDirectory::open(Bytes bytes) {
     using namespace std::string_view_literals;
     TiffDirectory directory;
     directory.m_bytes = bytes;
-    if (hasText(bytes, 0, "MM\0\x2A"sv)) {
-        directory.m_big = true;
-    } else if (!hasText(bytes, 0, "II\x2A\0"sv)) {
+    directory.m_wide =
+        hasText(bytes, 0, "II\x2B\0\x08\0\0\0"sv) || hasText(bytes, 0, "MM\0\x2B\0\x08\0\0"sv);
+    directory.m_big = hasText(bytes, 0, "MM"sv);
+    if (!directory.m_wide && !hasText(bytes, 0, "MM\0\x2A"sv) && !hasText(bytes, 0, "II\x2A\0"sv)) {
         return std::nullopt;
     }
-    const std::size_t at = directory.u32(4);
-    if (!fits(bytes, at, 2)) {
+    const std::uint64_t at = directory.m_wide ? directory.u64(8) : directory.u32(4);
+    const std::size_t countBytes = directory.m_wide ? 8 : 2;
+    if (!fits(bytes, at, countBytes)) {
         return std::nullopt;
     }
-    directory.m_entries = at + 2;
+    directory.m_entries = at + countBytes;
     // A cut directory still offers the entries that are there.
-    directory.m_count =
-        std::min<std::size_t>(directory.u16(at), (bytes.size() - directory.m_entries) / 12);
+    const std::uint64_t count = directory.m_wide ? directory.u64(at) : directory.u16(at);
+    directory.m_count = std::min<std::uint64_t>(
+        count, (bytes.size() - directory.m_entries) / directory.entryBytes());
     return directory;
 }
 
 std::optional<std::uint32_t> TiffDirectory::find(std::uint32_t tag) const {
     for (std::size_t i = 0; i < m_count; ++i) {
-        const std::size_t at = m_entries + i * 12;
-        if (u16(at) != tag) {
+        const std::size_t entry = entryAt(i);
+        if (u16(entry) != tag) {
             continue;
         }
-        const std::uint32_t type = u16(at + 2);
-        if ((type != kShort && type != kLong) || u32(at + 4) == 0) {
+        const std::size_t width = widthOf(entry);
+        if (width == 0 || countOf(entry) == 0) {
             return std::nullopt;
         }
-        return valueAt(at, type == kShort ? 2 : 4);
+        return valueAt(entry, width);
     }
     return std::nullopt;
 }
@@ -53,17 +58,17 @@ std::optional<std::uint32_t> TiffDirectory::find(std::uint32_t tag) const {
 std::optional<std::uint32_t> TiffDirectory::findExifOrientation() const {
     std::optional<std::uint32_t> found;
     for (std::size_t i = 0; i < m_count; ++i) {
-        const std::size_t at = m_entries + i * 12;
-        if (u16(at) != kTiffOrientation || u32(at + 4) == 0) {
+        const std::size_t entry = entryAt(i);
+        if (u16(entry) != kTiffOrientation || countOf(entry) == 0) {
             continue;
         }
         // Pillow takes no number from bytes without a sign; a negative one is out of range.
-        const std::uint32_t type = u16(at + 2);
+        const std::uint32_t type = u16(entry + 2);
         const bool isSmall = type == kShort || type == kSignedShort;
         if (type == kSignedByte) {
-            found = valueAt(at, 1);
+            found = valueAt(entry, 1);
         } else if (isSmall || type == kLong || type == kSignedLong) {
-            found = valueAt(at, isSmall ? 2 : 4);
+            found = valueAt(entry, isSmall ? 2 : 4);
         } else {
             found.reset();
         }
@@ -71,25 +76,13 @@ std::optional<std::uint32_t> TiffDirectory::findExifOrientation() const {
     return found;
 }
 
-std::optional<std::uint32_t> TiffDirectory::valueAt(std::size_t entry, std::size_t width) const {
-    const std::uint64_t bytes = std::uint64_t{width} * u32(entry + 4);
-    const std::size_t first = bytes <= 4 ? entry + 8 : u32(entry + 8);
-    if (!fits(m_bytes, first, width)) {
-        return std::nullopt;
-    }
-    if (width == 1) {
-        return byteAt(m_bytes, first);
-    }
-    return width == 2 ? u16(first) : u32(first);
-}
-
 bool TiffDirectory::isCutOff(std::uint32_t tag) const {
     for (std::size_t i = 0; i < m_count; ++i) {
-        const std::size_t at = m_entries + i * 12;
-        if (u16(at) == tag) {
-            const std::uint64_t width = u16(at + 2) == kShort ? 2 : 4;
-            const std::uint64_t bytes = width * u32(at + 4);
-            return bytes > 4 && !fits(m_bytes, u32(at + 8), static_cast<std::size_t>(bytes));
+        const std::size_t entry = entryAt(i);
+        if (u16(entry) == tag) {
+            const std::size_t width = widthOf(entry);
+            const std::size_t bytes = bytesOf(entry, width == 0 ? 4 : width);
+            return !fits(m_bytes, placeOf(entry, bytes), bytes);
         }
     }
     return false;
@@ -111,26 +104,81 @@ bool TiffDirectory::reachesBeyond(std::uint32_t offsetsTag, std::uint32_t length
 
 std::optional<TiffDirectory::Numbers> TiffDirectory::numbers(std::uint32_t tag) const {
     for (std::size_t i = 0; i < m_count; ++i) {
-        const std::size_t at = m_entries + i * 12;
-        if (u16(at) != tag) {
+        const std::size_t entry = entryAt(i);
+        if (u16(entry) != tag) {
             continue;
         }
-        const std::uint32_t type = u16(at + 2);
         Numbers found;
-        found.count = u32(at + 4);
-        found.areShort = type == kShort;
-        const std::size_t bytes = found.count * (found.areShort ? 2 : 4);
-        found.at = bytes <= 4 ? at + 8 : u32(at + 8);
-        if ((type != kShort && type != kLong) || !fits(m_bytes, found.at, bytes)) {
+        found.width = widthOf(entry);
+        const std::size_t bytes = bytesOf(entry, found.width);
+        found.at = placeOf(entry, bytes);
+        if (found.width == 0 || !fits(m_bytes, found.at, bytes)) {
             return std::nullopt;
         }
+        found.count = bytes / found.width;
         return found;
     }
     return std::nullopt;
 }
 
-std::uint32_t TiffDirectory::number(const Numbers& numbers, std::size_t index) const {
-    return numbers.areShort ? u16(numbers.at + 2 * index) : u32(numbers.at + 4 * index);
+std::uint64_t TiffDirectory::number(const Numbers& numbers, std::size_t index) const {
+    return numberAt(numbers.at + numbers.width * index, numbers.width);
+}
+
+std::optional<std::uint32_t> TiffDirectory::valueAt(std::size_t entry, std::size_t width) const {
+    const std::size_t first = placeOf(entry, bytesOf(entry, width));
+    if (!fits(m_bytes, first, width)) {
+        return std::nullopt;
+    }
+    constexpr std::uint64_t kMost = 0xFFFFFFFFU;
+    return static_cast<std::uint32_t>(std::min(numberAt(first, width), kMost));
+}
+
+std::uint64_t TiffDirectory::numberAt(std::size_t at, std::size_t width) const {
+    switch (width) {
+        case 1:
+            return byteAt(m_bytes, at);
+        case 2:
+            return u16(at);
+        case 4:
+            return u32(at);
+        default:
+            return u64(at);
+    }
+}
+
+std::size_t TiffDirectory::entryBytes() const {
+    return m_wide ? 20 : 12;
+}
+
+std::size_t TiffDirectory::entryAt(std::size_t index) const {
+    return m_entries + index * entryBytes();
+}
+
+std::size_t TiffDirectory::widthOf(std::size_t entry) const {
+    const std::uint32_t type = u16(entry + 2);
+    if (type == kShort) {
+        return 2;
+    }
+    return type == kLong ? 4 : type == kLong8 && m_wide ? 8 : 0;
+}
+
+std::uint64_t TiffDirectory::countOf(std::size_t entry) const {
+    return m_wide ? u64(entry + 4) : u32(entry + 4);
+}
+
+std::size_t TiffDirectory::bytesOf(std::size_t entry, std::size_t width) const {
+    // More numbers than the file has bytes are not there.
+    const std::uint64_t count = countOf(entry);
+    return count > m_bytes.size() ? std::numeric_limits<std::size_t>::max() : count * width;
+}
+
+std::size_t TiffDirectory::placeOf(std::size_t entry, std::size_t bytes) const {
+    const std::size_t value = entry + (m_wide ? 12 : 8);
+    if (bytes <= (m_wide ? 8U : 4U)) {
+        return value;
+    }
+    return m_wide ? u64(value) : u32(value);
 }
 
 std::uint32_t TiffDirectory::u16(std::size_t at) const {
@@ -139,6 +187,12 @@ std::uint32_t TiffDirectory::u16(std::size_t at) const {
 
 std::uint32_t TiffDirectory::u32(std::size_t at) const {
     return m_big ? big32(m_bytes, at) : little32(m_bytes, at);
+}
+
+std::uint64_t TiffDirectory::u64(std::size_t at) const {
+    const std::uint64_t first = u32(at);
+    const std::uint64_t second = u32(at + 4);
+    return m_big ? first << 32 | second : second << 32 | first;
 }
 
 int exifOrientation(Bytes exif) {

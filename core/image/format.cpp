@@ -134,8 +134,6 @@ Format refusedFormat(Bytes head) {
         Magic{"\xFF\x0A"sv, Format::JpegXl},
         Magic{"\0\0\0\x0CJXL \r\n\x87\n"sv, Format::JpegXl},
         Magic{"II\xBC"sv, Format::JpegXr},
-        Magic{"II\x2B\0\x08\0"sv, Format::BigTiff},
-        Magic{"MM\0\x2B\0\x08"sv, Format::BigTiff},
         Magic{"8BPS\0"sv, Format::Psd},
         Magic{"\x76\x2F\x31\x01"sv, Format::OpenExr},
         Magic{"#?RADIANCE"sv, Format::RadianceHdr},
@@ -210,8 +208,6 @@ std::string_view formatName(Format format) {
             return "JPEG XL";
         case Format::JpegXr:
             return "JPEG XR";
-        case Format::BigTiff:
-            return "BigTIFF";
         case Format::Psd:
             return "Photoshop";
         case Format::Svg:
@@ -258,7 +254,9 @@ Format sniffFormat(std::span<const std::uint8_t> head) {
     if (isBmp(head)) {
         return Format::Bmp;
     }
-    if (hasText(head, 0, "II\x2A\0"sv) || hasText(head, 0, "MM\0\x2A"sv)) {
+    const bool isBigTiff =
+        hasText(head, 0, "II\x2B\0\x08\0\0\0"sv) || hasText(head, 0, "MM\0\x2B\0\x08\0\0"sv);
+    if (isBigTiff || hasText(head, 0, "II\x2A\0"sv) || hasText(head, 0, "MM\0\x2A"sv)) {
         return Format::Tiff;
     }
     if (hasText(head, 0, "GIF87a"sv) || hasText(head, 0, "GIF89a"sv)) {

@@ -24,6 +24,8 @@ TEST(SniffFormat, KnowsFullMagic) {
     EXPECT_EQ(sniff("RIFF\x10\0\0\0WEBPVP8 "sv), Format::WebP);
     EXPECT_EQ(sniff("II\x2A\0\x08\0\0\0"sv), Format::Tiff);
     EXPECT_EQ(sniff("MM\0\x2A\0\0\0\x08"sv), Format::Tiff);
+    EXPECT_EQ(sniff("II\x2B\0\x08\0\0\0"sv), Format::Tiff);
+    EXPECT_EQ(sniff("MM\0\x2B\0\x08\0\0"sv), Format::Tiff);
     EXPECT_EQ(sniff("GIF89a"sv), Format::Gif);
     EXPECT_EQ(sniff("P6\n3 4\n255\n"sv), Format::Pnm);
     EXPECT_EQ(sniff("\0\0\0\x0CjP  \r\n\x87\n"sv), Format::Jpeg2000);
@@ -53,8 +55,6 @@ TEST(SniffFormat, RefusesByName) {
         {"\xFF\x0A\xFA\x1F"sv, "JPEG XL"},
         {"\0\0\0\x0CJXL \r\n\x87\n"sv, "JPEG XL"},
         {"II\xBC\x01"sv, "JPEG XR"},
-        {"II\x2B\0\x08\0\0\0"sv, "BigTIFF"},
-        {"MM\0\x2B\0\x08\0\0"sv, "BigTIFF"},
         {"8BPS\0\1"sv, "Photoshop"},
         {"<svg xmlns='http://www.w3.org/2000/svg'/>"sv, "SVG"},
         {"\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- drawn -->\n<svg width='3'/>"sv, "SVG"},
