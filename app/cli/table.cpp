@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -116,6 +117,9 @@ std::string percentText(double share) {
 }
 
 std::string lossText(double loss) {
+    if (!std::isfinite(loss)) {
+        return std::isnan(loss) ? "not a number" : "infinite";
+    }
     return loss < 10'000 ? fmt::format("{:.4f}", loss) : fmt::format("{:.3g}", loss);
 }
 

@@ -3,7 +3,6 @@
 // The loops over batches of a Session: one epoch of training, one validation.
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include <ATen/ATen.h>
@@ -24,11 +23,6 @@ constexpr double kProgressSeconds = 0.2;
 
 /// Images that batch normalisation needs where the network's maps are single pixels.
 constexpr std::int64_t kLeastNormalised = 2;
-
-/// Torch refuses to normalise over a single value (a batch of one image at 1×1 pixels).
-bool isBatchTooSmall(const c10::Error& error) {
-    return std::strstr(error.what(), "Expected more than 1 value per channel") != nullptr;
-}
 
 /// Before the end of an epoch a loader has no batch only when it has no room for one.
 Error noMemoryForBatches() {
@@ -99,10 +93,7 @@ Status Session::addBatch(loading::Batch& batch, std::int64_t number, bool isLast
             return fail(ErrorCode::BatchOfOne);  // of its own making
         }
         if (m_job.settings.integer("batch") == 1 && !m_peers) {
-            return fail(ErrorCode::SettingConflict,
-                        MN_TEXT("Error",
-                                "the batch normalisation of this network needs two images in a "
-                                "batch at this image size; set “batch” to 2 or more"));
+            return batchTooSmall();
         }
         notify(Notice{fail(ErrorCode::BatchOfOne), std::string()});
     }

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 #include <ATen/ATen.h>
 
+#include "base/text.h"
 #include "spec/depth.h"
 #include "train/train_step_torch.h"
 #include "weights/compat_torch.h"
@@ -45,6 +47,17 @@ std::shared_ptr<nn::Network> frozen(std::shared_ptr<nn::Network> network,
 }
 
 }  // namespace
+
+bool isBatchTooSmall(const std::exception& exception) {
+    return std::strstr(exception.what(), "Expected more than 1 value per channel") != nullptr;
+}
+
+Error batchTooSmall() {
+    return fail(ErrorCode::SettingConflict,
+                MN_TEXT("Error",
+                        "the batch normalisation of this network needs two images in a batch at "
+                        "this image size; set “batch” to 2 or more"));
+}
 
 TrainStep::TrainStep(const Params& settings, std::shared_ptr<nn::Network> network,
                      const c10::Device& device, bool bf16, const TrainingPlan& plan,

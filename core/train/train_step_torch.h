@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
 #include <c10/core/Device.h>
 
+#include "base/error.h"
 #include "base/param_spec.h"
 #include "nn/module_torch.h"
 #include "train/gradient_sum_torch.h"
@@ -26,6 +28,12 @@ struct StepResult {
     /// False when the loss, or only a gradient, is not finite: nothing was updated.
     bool isFinite = true;
 };
+
+/// True for what torch throws when it should normalise over a single value: a batch of one image
+/// whose maps are single pixels.
+bool isBatchTooSmall(const std::exception& exception);
+/// What to do about it where every batch is so small.
+Error batchTooSmall();
 
 class TrainStep {
   public:

@@ -30,7 +30,8 @@ TrainJob trialOf(const TrainJob& job) {
 /// A network of its own and the training images, epoch after epoch.
 class Trial {
   public:
-    explicit Trial(const TrainJob& job) : m_job(trialOf(job)) {}
+    explicit Trial(const TrainJob& job)
+        : m_job(trialOf(job)), m_leastImages(m_job.settings.integer("batch") > 1 ? 2 : 1) {}
 
     Status prepare() {
         MN_ASSIGN(m_setup, setUp(m_job));
@@ -41,7 +42,8 @@ class Trial {
         return {};
     }
 
-    /// The next batch with at least one image. Cancelled, TooManyBadImages.
+    /// The next batch with at least one image, two where batches have as many. Cancelled,
+    /// TooManyBadImages.
     Result<loading::Batch> nextBatch(const std::stop_token& stop) {
         std::size_t empty = 0;
         for (;;) {
@@ -52,7 +54,9 @@ class Trial {
             for (loading::LoadProblem& problem : m_loader->takeProblems()) {
                 m_problems.emplace_back(std::move(problem.path), std::move(problem.error));
             }
-            if (batch && batch->count > 0) {
+            // A single image, as an epoch may end with, is not what batch normalisation can take.
+            const std::size_t least = m_loader->batchesPerEpoch() > 1 ? m_leastImages : 1;
+            if (batch && batch->count >= least) {
                 ++m_number;
                 return *std::move(batch);
             }
@@ -86,6 +90,7 @@ class Trial {
     TrainJob m_job;
     Setup m_setup;
     std::optional<loading::BatchLoader> m_loader;
+    std::size_t m_leastImages;
     std::uint64_t m_epoch = 0;
     std::int64_t m_number = 0;  ///< batches taken in the epoch
     std::vector<std::pair<std::string, Error>> m_problems;
@@ -179,7 +184,9 @@ Result<RangeTest> rangeTestTorch(const TrainJob& job, const RangeTestRequest& re
     try {
         return runRangeTest(job, request, stop, observer);
     } catch (const std::exception& exception) {
-        return predict::torchError(exception, "the learning-rate range test");
+        return isBatchTooSmall(exception)
+                   ? batchTooSmall()
+                   : predict::torchError(exception, "the learning-rate range test");
     }
 }
 
@@ -187,7 +194,8 @@ Result<DryRun> dryRunTorch(const TrainJob& job, const std::stop_token& stop) {
     try {
         return runDry(job, stop);
     } catch (const std::exception& exception) {
-        return predict::torchError(exception, "a batch of this size");
+        return isBatchTooSmall(exception) ? batchTooSmall()
+                                          : predict::torchError(exception, "a batch of this size");
     }
 }
 

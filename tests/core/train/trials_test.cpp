@@ -5,6 +5,10 @@
 
 #include <cmath>
 
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "spec/summary.h"
 #include "trainer_fixture.h"
 
 namespace minarai::train {
@@ -57,6 +61,42 @@ TEST_F(TrialsTest, ADryRunSaysShapesAndWhetherTheNetworkLearns) {
     const auto idle = dryRunTorch(m_job, {});
     ASSERT_TRUE(idle);
     EXPECT_EQ(idle->learning, Learning::No);
+}
+
+/// Batch normalisation of single pixels, which needs two images.
+spec::ModelSpec normalisedPixels(std::size_t classes) {
+    const auto json = Json::parse(R"({"version":1,"name":"pixels","input":[3,40,40],"nodes":[
+        {"id":"conv","op":"Conv2d","inputs":["input"],
+         "params":{"out_channels":4,"kernel_size":3,"padding":1}},
+        {"id":"pool","op":"AdaptiveAvgPool2d","inputs":["conv"],"params":{"output_size":1}},
+        {"id":"bn","op":"BatchNorm2d","inputs":["pool"]},
+        {"id":"flat","op":"Flatten","inputs":["bn"]},
+        {"id":"fc","op":"Linear","inputs":["flat"],"params":{"out_features":2}}],
+        "output":"fc"})");
+    return spec::withClasses(spec::modelSpecFromJson(json).value(),
+                             static_cast<std::int64_t>(classes))
+        .value();
+}
+
+TEST_F(TrialsTest, ASingleImageAtTheEndOfAnEpochIsPassedOver) {
+    m_job.model = normalisedPixels(m_job.classes.size());
+    m_job.settings.set("batch", static_cast<std::int64_t>(m_job.split.train.size()) - 1);
+    RangeTestRequest request;
+    request.steps = 3;
+    const auto test = rangeTestTorch(m_job, request, {}, {});
+    ASSERT_TRUE(test) << test.error().message();
+    EXPECT_GE(test->curve.size(), 2U);
+}
+
+TEST_F(TrialsTest, BatchesOfOneImageThatCannotBeNormalisedAreRefusedWithACure) {
+    m_job.model = normalisedPixels(m_job.classes.size());
+    m_job.settings.set("batch", std::int64_t{1});
+    const auto dry = dryRunTorch(m_job, {});
+    ASSERT_FALSE(dry);
+    EXPECT_EQ(dry.error().code, ErrorCode::SettingConflict) << dry.error().message();
+    const auto test = rangeTestTorch(m_job, {}, {}, {});
+    ASSERT_FALSE(test);
+    EXPECT_EQ(test.error().code, ErrorCode::SettingConflict) << test.error().message();
 }
 
 TEST_F(TrialsTest, ANetworkThatSeesNothingDoesNotLearnTheBatch) {
