@@ -306,7 +306,7 @@ Result<std::optional<LastCheckpoint>> readLastCheckpoint(const std::filesystem::
             return std::optional(LastCheckpoint{*std::move(previous), last.error()});
         }
     }
-    if (last.error().code == ErrorCode::RunDamaged) {
+    if (last.error().code == ErrorCode::RunDamaged || last.error().code == ErrorCode::FileMissing) {
         return fail(ErrorCode::RunDamaged, toUtf8(runFolder),
                     MN_TEXT("Error",
                             "neither its last checkpoint nor the one before it can be read; start "

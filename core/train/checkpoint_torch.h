@@ -67,7 +67,7 @@ Status writeCheckpoint(const std::filesystem::path& runFolder, const Checkpoint&
                        bool keepPrevious = true);
 
 /// Reads one file. RunDamaged when it is not a whole checkpoint of this version, or its checksum
-/// does not fit.
+/// does not fit; VersionTooNew.
 Result<Checkpoint> readCheckpoint(const std::filesystem::path& path);
 
 struct LastCheckpoint {
@@ -76,8 +76,8 @@ struct LastCheckpoint {
     std::optional<Error> damage;
 };
 
-/// The newest whole checkpoint of a run; nothing when there is none at all. The error of
-/// checkpoint.pt when both are damaged, and OutOfMemory.
+/// The newest whole checkpoint of a run; nothing when there is none at all. RunDamaged
+/// when neither of the two is whole; OutOfMemory and ReadFailed of checkpoint.pt.
 Result<std::optional<LastCheckpoint>> readLastCheckpoint(const std::filesystem::path& runFolder);
 
 }  // namespace minarai::train

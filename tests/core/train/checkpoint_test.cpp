@@ -169,6 +169,8 @@ TEST_F(CheckpointTest, TwoDamagedOnesAreAnError) {
         << ended.error().message();
     ASSERT_EQ(eventsOf<RunEnded>().size(), 1U);
     EXPECT_EQ(eventsOf<RunEnded>().front().reason, EndReason::Failed);
+    fs::remove(checkpointPath(m_job.runFolder));
+    EXPECT_EQ(run(m_job).error().code, ErrorCode::RunDamaged);
 }
 
 TEST_F(CheckpointTest, AnEpochIsToldOfBeforeItIsInACheckpoint) {
