@@ -4365,7 +4365,7 @@
         <translation>線に沿って移動（Tab ですべての層を順に）</translation>
     </message>
     <message>
-        <source>Find a layer and put it behind the chosen one</source>
+        <source>Find a layer and put it after the selected one</source>
         <translation>層を探して、選んだ層の後に入れる</translation>
     </message>
     <message>
@@ -5197,7 +5197,7 @@ mean %6 · deviation %7</source>
         </translation>
     </message>
     <message>
-        <source>%1 layers&lt;br&gt;%2 parameters&lt;br&gt;%3 multiply-adds an image, at %6&lt;br&gt;%4 as a file&lt;br&gt;%5 of outputs an image</source>
+        <source>%1 layers&lt;br&gt;%2 parameters&lt;br&gt;%3 multiply-adds per image, at %6&lt;br&gt;%4 as a file&lt;br&gt;%5 of layer outputs per image</source>
         <translation>%1 層&lt;br&gt;パラメータ %2&lt;br&gt;積和演算 %3 / 画像 (%6)&lt;br&gt;ファイル %4&lt;br&gt;各層の出力 %5 / 画像</translation>
     </message>
     <message>
@@ -5435,6 +5435,14 @@ mean %6 · deviation %7</source>
     <message>
         <source>open all blocks</source>
         <translation>すべて展開</translation>
+    </message>
+    <message>
+        <source>collapse all blocks</source>
+        <translation>ブロックをたたむ</translation>
+    </message>
+    <message>
+        <source>expand all blocks</source>
+        <translation>すべて開く</translation>
     </message>
     <message>
         <source>Compose</source>
@@ -6075,8 +6083,8 @@ mean %6 · deviation %7</source>
         <translation>戻る</translation>
     </message>
     <message>
-        <source>Looks for train-images-idx3-ubyte and its siblings, also with .gz.</source>
-        <translation>train-images-idx3-ubyte などのファイル（.gz も可）を探します。</translation>
+        <source>Looks for train-images-idx3-ubyte and the three other files beside it, also with .gz.</source>
+        <translation>train-images-idx3-ubyte とほかの 3 つのファイル（.gz も可）を探します。</translation>
     </message>
     <message>
         <source>Looks for the binary version: .bin files, or the .tar.gz as it was downloaded.</source>
@@ -6119,8 +6127,8 @@ mean %6 · deviation %7</source>
         <translation>新しいフォルダー</translation>
     </message>
     <message>
-        <source>Gets train and test with a folder for each class</source>
-        <translation>train と test にクラスごとのフォルダーを作ります。</translation>
+        <source>train and test are made in it, each with a folder per class</source>
+        <translation>この中に train と test を作り、クラスごとのフォルダーに分けます。</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -6744,8 +6752,12 @@ mean %6 · deviation %7</source>
         <translation>より正確な学習 %1（%2）に切り替え</translation>
     </message>
     <message>
-        <source>Let the run answer that was most accurate in validation</source>
-        <translation>検証で最も正確だった学習に答えさせます</translation>
+        <source>Use run %1 (%2)</source>
+        <translation>学習 %1 を使う（%2）</translation>
+    </message>
+    <message>
+        <source>Its validation accuracy is higher: let it answer</source>
+        <translation>検証の正解率が高い学習です。こちらに答えさせます。</translation>
     </message>
     <message>
         <source>unsure</source>

@@ -372,6 +372,8 @@ TEST(ShortTitle, KeepsTheEndOfANameAndSaysWhenItIsCut) {
     EXPECT_EQ(shown("layer2.0.downsample", "…downsample"), "…downsample");
     EXPECT_EQ(shown("layer2.0.downsample", "…0.downsample"), "…0.downsample");
     EXPECT_EQ(shown("downsample", "down…"), "down…");
+    EXPECT_EQ(shown("residual1", "resi…1"), "resi…1");
+    EXPECT_EQ(shown("residual12", "resi…12"), "resi…12");
 }
 
 TEST_F(GraphViewTest, AFramesWordsAreReadFromAfarOrNotThere) {

@@ -4,6 +4,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QStyleOptionGraphicsItem>
 #include <algorithm>
 #include <cmath>
@@ -95,7 +96,11 @@ QString shortTitle(const QString& title, const QFontMetricsF& metrics, qreal roo
             return end;
         }
     }
-    return metrics.elidedText(name, Qt::ElideRight, room);
+    // Of numbered names the number tells them apart: "resid…1".
+    const QString end = name.sliced(name.lastIndexOf(QRegularExpression("\\D")) + 1);
+    return metrics.elidedText(name.chopped(end.size()), Qt::ElideRight,
+                              room - metrics.horizontalAdvance(end)) +
+           end;
 }
 
 GraphNodeItem::GraphNodeItem(const GraphStyle& style) : m_style(style) {

@@ -320,8 +320,8 @@ void ComposerInspector::refreshTotals() {
     const spec::Diagnosis& known = m_document.diagnosis();
     const auto& input = m_document.draft().input;
     QString text =
-        tr("%1 layers<br>%2 parameters<br>%3 multiply-adds an image, at %6<br>%4 as a file<br>%5 "
-           "of outputs an image")
+        tr("%1 layers<br>%2 parameters<br>%3 multiply-adds per image, at %6<br>%4 as a file<br>%5 "
+           "of layer outputs per image")
             .arg(count(static_cast<std::int64_t>(m_document.draft().nodes.size())),
                  QStringLiteral("<b>%1</b>").arg(count(known.parameters)),
                  widgets::magnitudeText(static_cast<double>(known.macs)),

@@ -419,8 +419,8 @@ void ComposerPanel::refreshState() {
                             ? tr("A training is running. Its network cannot be changed.")
                             : tr("Take this model to the Train page"));
     m_collapse->setVisible(!spec::groupNames(m_document.draft()).empty());
-    m_collapse->setText(m_document.collapsed().empty() ? tr("collapse blocks")
-                                                       : tr("open all blocks"));
+    m_collapse->setText(m_document.collapsed().empty() ? tr("collapse all blocks")
+                                                       : tr("expand all blocks"));
 }
 
 void ComposerPanel::fitProblems() {

@@ -245,9 +245,11 @@ void ImportPage::showState() {
     m_bar->setVisible(running);
     const bool isMnist = format() == ImportFormat::Mnist || format() == ImportFormat::FashionMnist;
     m_files->setText(widgets::phrased(
-        isMnist ? tr("Looks for train-images-idx3-ubyte and its siblings, also with .gz.")
-                : tr("Looks for the binary version: .bin files, or the .tar.gz as it was "
-                     "downloaded.")));
+        isMnist
+            ? tr("Looks for train-images-idx3-ubyte and the three other files beside it, also with "
+                 ".gz.")
+            : tr("Looks for the binary version: .bin files, or the .tar.gz as it was "
+                 "downloaded.")));
     if (!running) {
         return;
     }
@@ -273,7 +275,7 @@ void ImportPage::retranslate() {
     m_source->setPlaceholderText(tr("Folder or archive; it can be dropped here"));
     m_targetName->setText(tr("New folder"));
     m_target->setAccessibleName(tr("New folder"));
-    m_target->setPlaceholderText(tr("Gets train and test with a folder for each class"));
+    m_target->setPlaceholderText(tr("train and test are made in it, each with a folder per class"));
     m_chooseSource->setText(tr("Choose…"));
     m_chooseSource->setAccessibleName(tr("Choose the folder with the official files"));
     m_chooseTarget->setText(tr("Choose…"));

@@ -79,6 +79,7 @@ void PredictPage::makeBar() {
     }
     bar->addStretch();
     m_better->setObjectName(QStringLiteral("betterRun"));
+    widgets::setRole(m_better, "link");
     m_better->hide();
     connect(m_better, &QToolButton::clicked, this, [this] {
         if (const RunSummary* better =
@@ -284,9 +285,9 @@ void PredictPage::fillRuns() {
     m_better->setVisible(better != nullptr);
     if (better != nullptr) {
         m_better->setText(
-            tr("Run %1 is better (%2)")
+            tr("Use run %1 (%2)")
                 .arg(runNumber(better->folder), widgets::metricText(better->bestValAccuracy)));
-        m_better->setToolTip(tr("Let the run answer that was most accurate in validation"));
+        m_better->setToolTip(tr("Its validation accuracy is higher: let it answer"));
     }
     m_runMenu->setCurrentData(workspace().followsNewest() ? QString()
                                                           : toQString(workspace().predict().run()));

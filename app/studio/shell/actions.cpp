@@ -133,7 +133,7 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
          {{tr("Arrow keys"), tr("Along the wires; Tab goes through all layers")},
           {QStringLiteral("Shift+") + tr("Arrow keys"), tr("Choose several layers")},
           {QStringLiteral("W"), tr("Choose a wire to cut (Del) or fill (/)")},
-          {QStringLiteral("/"), tr("Find a layer and put it behind the chosen one")},
+          {QStringLiteral("/"), tr("Find a layer and put it after the selected one")},
           {tr("Enter"), tr("Edit the chosen layer")},
           {QStringLiteral("C"), tr("Connect: go to the target, then Enter")},
           {tr("W or 1 to 9"), tr("While connecting: an input of the target")},
