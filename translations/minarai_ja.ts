@@ -8565,8 +8565,8 @@ validation loss %2</source>
         <translation>このコンピューターで測定した、画像 1 枚の学習時間です。</translation>
     </message>
     <message>
-        <source>Forecast for the images that are open</source>
-        <translation>開いている画像での見積もりです。</translation>
+        <source>Time of an epoch: a forecast for the images that are open</source>
+        <translation>1 エポックの時間です。開いている画像についての予測です。</translation>
     </message>
     <message>
         <source>Memory of training, measured on this machine</source>

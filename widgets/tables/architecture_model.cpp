@@ -191,7 +191,7 @@ QString ArchitectureModel::meaningOf(int column) {
         case Memory:
             return tr("Memory of training, measured on this machine");
         case Epoch:
-            return tr("Forecast for the images that are open");
+            return tr("Time of an epoch: a forecast for the images that are open");
         default:
             return {};
     }
