@@ -4654,6 +4654,14 @@
         <source>one image, with preparation</source>
         <translation>処理時間（1 枚）</translation>
     </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>リストから外す</translation>
+    </message>
+    <message>
+        <source>The file stays where it is</source>
+        <translation>ファイルはそのまま残ります。</translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::AugmentAddList</name>

@@ -49,6 +49,21 @@ TEST(PredictSession, ClearingForgetsEverything) {
     EXPECT_GT(session.addFiles({"c.png"}), pasted);
 }
 
+TEST(PredictSession, OnePictureIsRemovedAlone) {
+    PredictSession session(noEngine);
+    session.addFiles({"a.png", "b.png", "c.png"});
+    QSignalSpy removed(&session, &PredictSession::removed);
+    session.remove(2);
+    EXPECT_EQ(session.order(), (std::vector<quint32>{1, 3}));
+    EXPECT_EQ(session.item(2), nullptr);
+    EXPECT_NE(session.item(3), nullptr);
+    ASSERT_EQ(removed.size(), 1);
+    EXPECT_EQ(removed.front().front().toUInt(), 2U);
+    session.remove(2);
+    EXPECT_EQ(removed.size(), 1);
+    EXPECT_EQ(session.addFiles({"d.png"}), 4U);
+}
+
 TEST(PredictSession, TheTableQuotesWhatNeedsIt) {
     const QTemporaryDir folder;
     PredictSession session(noEngine);

@@ -25,6 +25,7 @@ AnswerPanel::AnswerPanel(Workspace& workspace, QWidget* parent)
       m_barsTitle(new QLabel),
       m_bars(new widgets::BarList),
       m_error(new QLabel),
+      m_remove(new QPushButton),
       m_source(new QLabel) {
     setMinimumWidth(284);
     auto* layout = new QVBoxLayout(this);
@@ -51,6 +52,10 @@ AnswerPanel::AnswerPanel(Workspace& workspace, QWidget* parent)
     m_card->body()->addWidget(m_barsTitle);
     m_card->body()->addWidget(m_bars);
     m_card->body()->addWidget(m_error);
+    m_remove->setObjectName(QStringLiteral("removeImage"));
+    m_card->body()->addWidget(m_remove, 0, Qt::AlignLeft);
+    connect(m_remove, &QPushButton::clicked, this,
+            [this] { m_workspace.predict().remove(m_number); });
     m_card->body()->addStretch(1);
     m_card->body()->addWidget(m_source);
     retranslate();
@@ -64,6 +69,7 @@ void AnswerPanel::showItem(quint32 number) {
                       !item->top.empty() && item->top.front() < classes.size();
     const bool failed = item != nullptr && item->error.has_value();
     m_error->setVisible(failed);
+    m_remove->setVisible(failed);
     m_bars->setVisible(!failed);
     m_barsTitle->setVisible(done);
     if (!done) {
@@ -102,6 +108,8 @@ void AnswerPanel::showNothing(const PredictItem* item) {
 
 void AnswerPanel::retranslate() {
     m_card->setTitle(tr("Answer"));
+    m_remove->setText(tr("Remove from the list"));
+    m_remove->setToolTip(tr("The file stays where it is"));
     m_confidence->setCaption(tr("confidence"));
     m_time->setCaption(tr("one image, with preparation"));
     m_bars->setAccessibleName(tr("Most probable classes"));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QPushButton>
 #include <QWidget>
 
 #include "studio/workspace.h"
@@ -37,6 +38,7 @@ class AnswerPanel : public QWidget {
     QLabel* m_barsTitle;
     widgets::BarList* m_bars;
     QLabel* m_error;
+    QPushButton* m_remove;
     QLabel* m_source;
 
     void showNothing(const PredictItem* item);

@@ -136,6 +136,7 @@ QWidget* PredictPage::makeContent() {
 void PredictPage::connectSessions() {
     PredictSession& predict = workspace().predict();
     connect(&predict, &PredictSession::itemsAdded, this, &PredictPage::syncItems);
+    connect(&predict, &PredictSession::removed, this, &PredictPage::syncItems);
     connect(&predict, &PredictSession::cleared, this, &PredictPage::syncItems);
     connect(&predict, &PredictSession::runChanged, this, [this] {
         fillRuns();

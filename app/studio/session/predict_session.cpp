@@ -113,6 +113,20 @@ quint32 PredictSession::addPasted(const QImage& image, const QString& name) {
     return number;
 }
 
+void PredictSession::remove(quint32 number) {
+    const auto found = m_items.find(number);
+    if (found == m_items.end()) {
+        return;
+    }
+    // Its answer, if one is under way, finds nobody.
+    const bool waits = found->second.state == PredictItem::State::Waiting;
+    m_waiting -= waits && m_waiting > 0 ? 1 : 0;
+    m_items.erase(found);
+    m_order.erase(std::find(m_order.begin(), m_order.end(), number));
+    m_pasted.remove(number);
+    Q_EMIT removed(number);
+}
+
 void PredictSession::clear() {
     ++m_serial;
     m_worker.cancel();

@@ -55,6 +55,8 @@ class PredictSession : public QObject {
     /// Returns the number of the first new picture; 0 if there was none.
     quint32 addFiles(const std::vector<std::filesystem::path>& paths);
     quint32 addPasted(const QImage& image, const QString& name);
+    /// Forgets one picture; the files stay as they are. Nothing happens for an unknown number.
+    void remove(quint32 number);
     void clear();
 
     /// In the order in which they came.
@@ -72,6 +74,7 @@ class PredictSession : public QObject {
     /// The run cannot answer; nothing is asked until another is set.
     void runFailed(const minarai::Error& error);
     void itemsAdded();
+    void removed(quint32 number);
     void cleared();
     /// These pictures have an answer now.
     void answered(const std::vector<quint32>& numbers);
