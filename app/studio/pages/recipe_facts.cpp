@@ -82,6 +82,10 @@ void RecipeFacts::setRows(const std::vector<Row>& rows) {
         const bool isShown = i < rows.size();
         m_lines[i].name->setText(isShown ? rows[i].first : QString());
         m_lines[i].value->setText(isShown ? rows[i].second : QString());
+        // The label itself looks only when it gets another size.
+        const auto& value = *m_lines[i].value;
+        const bool isCut = value.fontMetrics().horizontalAdvance(value.text()) > value.width();
+        m_lines[i].value->setToolTip(isCut ? value.text() : QString());
         m_lines[i].name->setVisible(isShown);
         m_lines[i].value->setVisible(isShown);
     }
