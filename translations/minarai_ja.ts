@@ -5437,14 +5437,6 @@ mean %6 · deviation %7</source>
         <translation>このモデルを学習ページへ</translation>
     </message>
     <message>
-        <source>collapse blocks</source>
-        <translation>すべて折りたたむ</translation>
-    </message>
-    <message>
-        <source>open all blocks</source>
-        <translation>すべて展開</translation>
-    </message>
-    <message>
         <source>collapse all blocks</source>
         <translation>ブロックをたたむ</translation>
     </message>
@@ -6756,12 +6748,8 @@ mean %6 · deviation %7</source>
         <translation>画像</translation>
     </message>
     <message>
-        <source>Run %1 is better (%2)</source>
-        <translation>より正確な学習 %1（%2）に切り替え</translation>
-    </message>
-    <message>
         <source>Use run %1 (%2)</source>
-        <translation>学習 %1 を使う（%2）</translation>
+        <translation>より正確な学習 %1（%2）を使う</translation>
     </message>
     <message>
         <source>Its validation accuracy is higher: let it answer</source>

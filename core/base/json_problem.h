@@ -12,8 +12,8 @@
 
 namespace minarai {
 
-/// "line 2, column 1: unexpected end of input" for a parse error of the JSON library, "key 'classes'
-/// not found" for another of its exceptions; the text of any other exception as it is.
+/// "line 2, column 1: unexpected end of input" for a parse error of the JSON library, "key
+/// 'classes' not found" for another of its exceptions; the text of any other exception as it is.
 std::string jsonProblem(const std::exception& exception);
 
 /// True if lists and objects lie within each other deeper than in anything that is written here.
