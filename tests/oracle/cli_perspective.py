@@ -1,7 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Minarai authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""cli_perspective.py IMAGE [RESULT.png ENDPOINTS]...: torchvision's perspective of the image, its
-corners moved to the endpoints, nearest pixels, has to be the result; ends with 1 where it is not."""
+"""Whether pictures are what torchvision's perspective makes of an image, by nearest pixels.
+
+cli_perspective.py IMAGE [RESULT.png ENDPOINTS]...    exit code 1 where a pixel is another
+"""
 import json
 import sys
 

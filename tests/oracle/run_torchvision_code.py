@@ -3,8 +3,9 @@
 """Runs what augment::torchvisionCode wrote.
 
 run_torchvision_code.py FOLDER reads jobs.json: [{code, image, count}], executes each code file,
-opens the image as a comment in it says and gives it to its `transform` `count` times. Beside a code file it writes the first tensor as raw
-float32 (.f32); results.json has [{shape, statistics: [[mean, deviation, tilt], ...]}].
+opens the image as a comment in it says and gives it to its `transform` `count` times. Beside a code
+file it writes the first tensor as raw float32 (.f32); results.json has
+[{shape, statistics: [[mean, deviation, tilt], ...]}].
 Exit code 77: torchvision is missing.
 """
 import json
