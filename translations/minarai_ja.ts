@@ -5438,11 +5438,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>collapse all blocks</source>
-        <translation>ブロックをたたむ</translation>
+        <translation>すべて折りたたむ</translation>
     </message>
     <message>
         <source>expand all blocks</source>
-        <translation>すべて開く</translation>
+        <translation>すべて展開</translation>
     </message>
     <message>
         <source>Compose</source>
