@@ -89,8 +89,8 @@ parallelJobs() {
     printf '%s\n' "$jobs"
 }
 
-# buildPreset PRESET [CMAKE OPTIONS]: configures and builds build/PRESET.
-buildPreset() {
+# configurePreset PRESET [CMAKE OPTIONS]
+configurePreset() {
     local preset=$1 werror=OFF log=build/$1/configure.log
     shift
     [ "${CI:-}" != true ] || werror=ON
@@ -100,6 +100,21 @@ buildPreset() {
         cat "$log" >&2
         die "The project could not be configured; the reason stands above."
     fi
-    say "Building build/$preset"
-    cmake --build --preset "$preset" --parallel "$(parallelJobs)"
+}
+
+# buildPreset PRESET [CMAKE OPTIONS]: configures and builds build/PRESET.
+buildPreset() {
+    configurePreset "$@"
+    say "Building build/$1"
+    cmake --build --preset "$1" --parallel "$(parallelJobs)"
+}
+
+# The programs without the tests, in build/dev: what is compiled for them ./dev test needs as well,
+# and its loops over pixels and weights are compiled as those of a release are.
+buildPrograms() {
+    local tests=OFF
+    ! grep -qs '^MINARAI_BUILD_TESTS:BOOL=ON' build/dev/CMakeCache.txt || tests=ON
+    configurePreset dev -DMINARAI_BUILD_TESTS=$tests
+    say "Building the programs in build/dev"
+    cmake --build --preset dev --parallel "$(parallelJobs)" --target minarai_programs
 }
