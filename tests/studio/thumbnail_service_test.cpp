@@ -77,5 +77,29 @@ TEST_F(Thumbnails, PastedPicturesNeedNoFile) {
     EXPECT_EQ(m_service.cached(key(50), {1000, 750}).size(), QSize(40, 30));
 }
 
+TEST_F(Thumbnails, PastedPicturesStayHoweverManyOthersAreLookedAt) {
+    QImage image(40, 30, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    m_service.insert(key(50), image);
+    // More than the cache holds: one large picture under many numbers.
+    constexpr int kEdge = 3000;
+    constexpr quint32 kCount = ThumbnailService::kCacheKilobytes / (kEdge * kEdge * 4 / 1024) + 2;
+    const auto file = toPath(m_folder.filePath("large.png"));
+    QImage large(kEdge, kEdge, QImage::Format_RGB32);
+    large.fill(Qt::blue);
+    ASSERT_TRUE(large.save(m_folder.filePath("large.png")));
+    const quint32 space = m_service.addSpace([file](quint32) { return file; });
+    for (quint32 number = 1; number <= kCount; ++number) {
+        const quint64 other = ThumbnailService::key(space, number);
+        m_service.request(other, {kEdge, kEdge});
+        ASSERT_TRUE(waitUntil([&] { return m_service.state(other) == State::Ready; }));
+    }
+    EXPECT_EQ(m_service.state(ThumbnailService::key(space, 1)), State::Unknown) << "crowded out";
+    EXPECT_EQ(m_service.state(key(50)), State::Ready);
+    EXPECT_EQ(m_service.cached(key(50), {100, 75}).size(), QSize(40, 30));
+    m_service.removeInserted(m_space);
+    EXPECT_TRUE(m_service.cached(key(50), {100, 75}).isNull());
+}
+
 }  // namespace
 }  // namespace minarai::studio

@@ -137,7 +137,10 @@ void PredictPage::connectSessions() {
     PredictSession& predict = workspace().predict();
     connect(&predict, &PredictSession::itemsAdded, this, &PredictPage::syncItems);
     connect(&predict, &PredictSession::removed, this, &PredictPage::syncItems);
-    connect(&predict, &PredictSession::cleared, this, &PredictPage::syncItems);
+    connect(&predict, &PredictSession::cleared, this, [this] {
+        workspace().thumbnails().removeInserted(workspace().predictSpace());
+        syncItems();
+    });
     connect(&predict, &PredictSession::runChanged, this, [this] {
         fillRuns();
         updateStack();

@@ -68,16 +68,26 @@ void ThumbnailService::removeSpace(quint32 space) {
         }
     }
     m_unreadable.removeIf([&](quint64 key) { return inSpace(key); });
+    removeInserted(space);
 }
 
 void ThumbnailService::insert(quint64 key, const QImage& image) {
-    const QPixmap pixmap = QPixmap::fromImage(image);
-    const int edge = 1 << 20;  // never asked for again: there is no file
-    m_cache.insert(key, new Kept{pixmap, edge}, costOf(pixmap));
+    m_inserted.insert(key, QPixmap::fromImage(image));
     Q_EMIT ready(key);
 }
 
+void ThumbnailService::removeInserted(quint32 space) {
+    for (const quint64 key : m_inserted.keys()) {
+        if ((key >> 32) == space) {
+            m_inserted.remove(key);
+        }
+    }
+}
+
 QPixmap ThumbnailService::cached(quint64 key, QSize size) {
+    if (const auto inserted = m_inserted.constFind(key); inserted != m_inserted.constEnd()) {
+        return *inserted;
+    }
     const Kept* kept = m_cache.object(key);
     if (kept == nullptr) {
         return {};
@@ -91,7 +101,7 @@ QPixmap ThumbnailService::cached(quint64 key, QSize size) {
 }
 
 widgets::ThumbnailSource::State ThumbnailService::state(quint64 key) const {
-    if (m_cache.contains(key)) {
+    if (m_cache.contains(key) || m_inserted.contains(key)) {
         return State::Ready;
     }
     if (m_unreadable.contains(key)) {
@@ -102,7 +112,7 @@ widgets::ThumbnailSource::State ThumbnailService::state(quint64 key) const {
 
 void ThumbnailService::request(quint64 key, QSize size) {
     const int edge = std::max(size.width(), size.height());
-    if (m_unreadable.contains(key) || m_pending.value(key) >= edge) {
+    if (m_unreadable.contains(key) || m_inserted.contains(key) || m_pending.value(key) >= edge) {
         return;
     }
     const Kept* kept = m_cache.object(key);

@@ -40,8 +40,10 @@ class ThumbnailService : public widgets::ThumbnailSource {
         return (static_cast<quint64>(space) << 32) + number;
     }
 
-    /// Puts in a picture that is no file, such as a pasted one.
+    /// Puts in a picture that is no file, such as a pasted one. It stays until it is taken out with
+    /// all of its space that were put in, or with the space.
     void insert(quint64 key, const QImage& image);
+    void removeInserted(quint32 space);
 
     [[nodiscard]] QPixmap cached(quint64 key, QSize size) override;
     [[nodiscard]] State state(quint64 key) const override;
@@ -67,6 +69,7 @@ class ThumbnailService : public widgets::ThumbnailSource {
     quint32 m_nextSpace = 1;
     QHash<quint32, Resolver> m_spaces;
     QCache<quint64, Kept> m_cache;
+    QHash<quint64, QPixmap> m_inserted;  ///< no file could bring them back
     QSet<quint64> m_unreadable;
     QHash<quint64, int> m_pending;  ///< the short edge asked for
     QHash<const QObject*, QSet<quint64>> m_wanted;
