@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <QLineEdit>
+#include <memory>
 
 #include "dataset/sample_set.h"
 #include "studio/session/paths.h"
@@ -202,6 +203,29 @@ TEST_F(Rescanning, AFolderThatIsGoneIsToldAndWhatIsShownStays) {
     ASSERT_TRUE(waitUntil([&] { return !project().isOpening(); }));
     EXPECT_EQ(m_studio.window.messages().kind(), widgets::MessageBar::Kind::Error);
     EXPECT_EQ(gallery().rowCount(), 18);
+}
+
+TEST(ReopenedFolder, ItsChangesAreToldAlsoWhereThePageIsMadeLater) {
+    const QTemporaryDir home;
+    const fs::path images = toPath(home.filePath("shapes"));
+    writeImages(images, 2, 4);
+    {
+        ProjectSession session;
+        session.open(images);
+        ASSERT_TRUE(waitUntil([&] { return session.project() != nullptr; }));
+    }
+    fs::remove(images / dataset::sampleClasses()[0] / "3.png");
+    StudioWindow studio;
+    ASSERT_TRUE(studio.openByDrop(images));
+    ASSERT_TRUE(studio.workspace.project().changes().any());
+    // A folder that is given on the command line may be open before there are pages.
+    DataPage page(studio.workspace, studio.window.actions());
+    const std::unique_ptr<QWidget> bar(page.barWidget());
+    QStringList texts;
+    QObject::connect(&page, &Page::said, &page,
+                     [&texts](const Message& message) { texts << message.text; });
+    ASSERT_TRUE(waitUntil([&] { return !texts.isEmpty(); }));
+    EXPECT_TRUE(texts.front().contains("since it was last open")) << texts.front().toStdString();
 }
 
 }  // namespace

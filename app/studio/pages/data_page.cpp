@@ -65,6 +65,8 @@ DataPage::DataPage(Workspace& workspace, Actions& actions, QWidget* parent)
     retranslate();
     if (workspace.project().project()) {
         takeProject();
+        // Nobody hears a page that is just being made.
+        QMetaObject::invokeMethod(this, &DataPage::sayChanges, Qt::QueuedConnection);
     }
 }
 
