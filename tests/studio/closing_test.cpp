@@ -64,6 +64,21 @@ TEST(Closing, InTheMiddleOfARunLeavesItResumable) {
     ASSERT_TRUE(waitUntil([&] { return !train.isActive(); }));
 }
 
+TEST(Closing, WhileARunIsStillBeingPrepared) {
+    StudioWindow studio;
+    const auto images = studio.path("shapes");
+    writeImages(images, 2, 12);
+    ASSERT_TRUE(studio.openByDrop(images));
+    studio.window.showPage(MainWindow::kTrain);
+    studio.setQuickRecipe(2000);
+    ASSERT_TRUE(studio.click("startTraining"));
+    const TrainSession& train = studio.workspace.train();
+    ASSERT_EQ(train.state(), TrainSession::State::Preparing);
+    EXPECT_FALSE(studio.window.close());
+    ASSERT_TRUE(waitUntil([&] { return !studio.window.isVisible(); }));
+    EXPECT_FALSE(train.isActive());
+}
+
 TEST(Closing, TheNewestRunThatCanGoOnIsOffered) {
     const QTemporaryDir home;
     const std::filesystem::path root = toPath(home.path());

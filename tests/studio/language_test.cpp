@@ -248,6 +248,11 @@ TEST(Accessibility, EveryControlHasANameWhereverOneGoes) {
         const auto& split = studio.workspace.project().split();
         return studio.workspace.project().isAudited() && split && *split;
     }));
+    // A short word on a button of a card is no name where the card is not seen.
+    const auto* statistics = studio.window.findChild<QToolButton*>("showStatistics");
+    ASSERT_NE(statistics, nullptr);
+    EXPECT_TRUE(statistics->accessibleName().contains("sizes"))
+        << statistics->accessibleName().toStdString();
     ASSERT_TRUE(studio.click("changeSplit"));
     expectNames(studio.window, "split");
     ASSERT_TRUE(studio.click("showStatistics"));

@@ -391,9 +391,11 @@ void DataSide::retranslate() {
     m_splitCard->setTitle(tr("Split"));
     m_changeSplit->setText(tr("change…"));
     m_changeSplit->setToolTip(tr("Choose how images are kept apart for validation"));
+    m_changeSplit->setAccessibleName(m_changeSplit->toolTip());
     m_statisticsCard->setTitle(tr("Statistics"));
     m_showStatistics->setText(tr("show"));
     m_showStatistics->setToolTip(tr("Colours and sizes of the images"));
+    m_showStatistics->setAccessibleName(m_showStatistics->toolTip());
     showClasses();
     showProblems();
     showSplit();
