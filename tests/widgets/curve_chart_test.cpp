@@ -215,12 +215,19 @@ TEST_F(CurveChartTest, ThePointerReadsBothCurves) {
     EXPECT_NEAR(x * 10, std::round(x * 10), 1e-9) << "the nearest point";
     EXPECT_GT(inked(Token::Training), 0);
     EXPECT_GT(inked(Token::Validation), 0);
+    EXPECT_EQ(chart.accessibleDescription(),
+              QStringLiteral("training: 0.1000 at %1; validation: 0.2000 at 5").arg(x));
     moveTo({251, 20});
     EXPECT_LE(hovered.count(), 2);
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(plot(), &leave);
     EXPECT_EQ(inked(Token::Training), 0);
     EXPECT_EQ(inked(Token::Validation), 0);
+    EXPECT_EQ(chart.accessibleDescription(), "training: 0.1000 at 10; validation: 0.2000 at 10");
+    // By the keyboard the epochs are read.
+    QTest::keyClick(&chart, Qt::Key_Left);
+    QTest::keyClick(&chart, Qt::Key_Left);
+    EXPECT_EQ(chart.accessibleDescription(), "training: 0.1000 at 9; validation: 0.2000 at 9");
 }
 
 TEST_F(CurveChartTest, TheWheelZoomsAroundThePointerAndADoubleClickShowsEverything) {

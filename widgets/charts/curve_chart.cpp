@@ -98,13 +98,17 @@ void CurveChart::Parts::refresh() {
 }
 
 void CurveChart::Parts::describe() {
-    QStringList parts;
+    // What the readout is on, or the newest values.
+    std::vector<CurveReading> told = readings();
     for (const auto& one : series) {
-        if (!one->shown.isEmpty()) {
-            parts << CurveChart::tr("%1: %2 at %3")
-                         .arg(one->label, readoutText(one->shown.last().y()),
-                              shortReal(one->shown.last().x()));
+        if (!readout && !one->shown.isEmpty()) {
+            told.push_back({one.get(), one->shown.last()});
         }
+    }
+    QStringList parts;
+    for (const auto& [one, point] : told) {
+        parts << CurveChart::tr("%1: %2 at %3")
+                     .arg(one->label, readoutText(point.y()), placeText(point.x()));
     }
     chart->setAccessibleDescription(parts.isEmpty() ? emptyText : parts.join(QStringLiteral("; ")));
 }

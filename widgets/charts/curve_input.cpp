@@ -80,9 +80,36 @@ void CurveChart::Parts::moveReadout(std::optional<double> x) {
     }
     readout = x;
     overlay->update();
+    describe();
     if (x) {
         Q_EMIT chart->hovered(*x);
     }
+}
+
+std::vector<CurveReading> CurveChart::Parts::readings() const {
+    std::vector<CurveReading> found;
+    if (!readout) {
+        return found;
+    }
+    constexpr double kBeside = 10;
+    const double pixel = plot->xAxis->coordToPixel(*readout);
+    for (const auto& one : series) {
+        const auto index = nearestByX(one->shown, *readout);
+        if (!index) {
+            continue;
+        }
+        const QPointF point = one->shown[*index];
+        // Beyond its end a series has nothing to say about this x.
+        const bool outside = *readout < one->shown.first().x() || *readout > one->shown.last().x();
+        if (!outside || std::abs(plot->xAxis->coordToPixel(point.x()) - pixel) <= kBeside) {
+            found.push_back({one.get(), point});
+        }
+    }
+    return found;
+}
+
+QString CurveChart::Parts::placeText(double x) const {
+    return xLogarithmic ? readoutText(x) : shortReal(std::round(x * 100) / 100);
 }
 
 void CurveChart::Parts::stepReadout(int steps) {
@@ -406,19 +433,9 @@ void CurveOverlay::paintReadout(QPainter& painter, const QRectF& area) {
     std::vector<Line> lines;
     painter.setPen(QPen(theme.color(Token::Tertiary), 1));
     painter.drawLine(QPointF(pixel, area.top()), QPointF(pixel, area.bottom()));
-    for (const auto& one : m_parts.series) {
-        const auto index = nearestByX(one->shown, x);
-        if (!index) {
-            continue;
-        }
-        const QPointF point = one->shown[*index];
+    for (const auto& [one, point] : m_parts.readings()) {
         const QPointF at(m_parts.plot->xAxis->coordToPixel(point.x()),
                          m_parts.plot->yAxis->coordToPixel(point.y()));
-        // Beyond its end a series has nothing to say about this x.
-        const bool outside = x < one->shown.first().x() || x > one->shown.last().x();
-        if (outside && std::abs(at.x() - pixel) > 10) {
-            continue;
-        }
         const QColor color = m_parts.colorOf(*one, theme.isDark());
         lines.push_back({color, one->label, readoutText(point.y())});
         if (area.adjusted(-2, -2, 2, 2).contains(at)) {
@@ -431,12 +448,9 @@ void CurveOverlay::paintReadout(QPainter& painter, const QRectF& area) {
         return;
     }
     const QFontMetrics metrics = fontMetrics();
-    const QString head =
-        m_parts.xTitle.isEmpty()
-            ? readoutText(x)
-            : QStringLiteral("%1 %2").arg(
-                  m_parts.xTitle,
-                  m_parts.xLogarithmic ? readoutText(x) : shortReal(std::round(x * 100) / 100));
+    const QString head = m_parts.xTitle.isEmpty()
+                             ? readoutText(x)
+                             : QStringLiteral("%1 %2").arg(m_parts.xTitle, m_parts.placeText(x));
     int labels = metrics.horizontalAdvance(head);
     int values = 0;
     for (const Line& line : lines) {

@@ -38,6 +38,12 @@ struct Span {
 /// replots the curves.
 class CurveOverlay;
 
+/// What a curve says at the readout.
+struct CurveReading {
+    const CurveSeries* series = nullptr;
+    QPointF point;
+};
+
 struct CurveChart::Parts {
     CurveChart* chart = nullptr;
     QCustomPlot* plot = nullptr;
@@ -75,6 +81,10 @@ struct CurveChart::Parts {
     [[nodiscard]] QPen penOf(const CurveSeries& one, bool dark) const;
     [[nodiscard]] std::vector<const CurveSeries*> named() const;
     [[nodiscard]] bool isCrossed(const QRectF& place) const;
+    /// None without a readout.
+    [[nodiscard]] std::vector<CurveReading> readings() const;
+    /// A value of the x axis.
+    [[nodiscard]] QString placeText(double x) const;
 
     void scheduleRefresh();
     void refresh();
