@@ -65,9 +65,12 @@ void Reporter::beQuiet() {
 }
 
 void Reporter::line(std::string_view text) {
-    if (m_quiet) {
-        return;
+    if (!m_quiet) {
+        urgent(text);
     }
+}
+
+void Reporter::urgent(std::string_view text) {
     const std::lock_guard lock(m_mutex);
     eraseBar();
     writeStderr(printable(text) + '\n');

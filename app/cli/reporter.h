@@ -21,7 +21,7 @@ struct ProgressWords {
     std::function<std::string()> more{};                 ///< behind the time left; empty: nothing
 };
 
-/// Thread-safe. Silent when quiet.
+/// Thread-safe. Silent when quiet, but for urgent().
 class Reporter {
   public:
     explicit Reporter(bool quiet);
@@ -34,6 +34,9 @@ class Reporter {
 
     /// A log line.
     void line(std::string_view text);
+
+    /// What the program waits for a person to do: said even when quiet.
+    void urgent(std::string_view text);
 
     /// Where a long work is: a bar redrawn up to ten times a second on a terminal; elsewhere a line
     /// at once for the first call and then one every five seconds. fraction below 0: unknown.

@@ -3,6 +3,7 @@
 #include "train_report.h"
 
 #include <algorithm>
+#include <string>
 #include <variant>
 
 #include <fmt/format.h>
@@ -69,7 +70,13 @@ void TrainReport::show(const train::EpochFinished& epoch) {
 
 void TrainReport::show(const train::Notice& notice) {
     ++m_notices;
-    m_reporter.line(fmt::format("warning: {}", notice.error.message()));
+    const std::string text = fmt::format("warning: {}", notice.error.message());
+    // The run does not end before there is room.
+    if (notice.error.code == ErrorCode::CheckpointRetry) {
+        m_reporter.urgent(text);
+    } else {
+        m_reporter.line(text);
+    }
 }
 
 std::string weightsText(const weights::LoadReport& report, std::int64_t classes) {

@@ -240,6 +240,19 @@ TEST(TrainFailure, AFullDiskAtTheEndIsWaitedFor) {
     expectWholeRun(folder / "run", 30);
 }
 
+TEST(TrainFailure, WhoWantsNoLogIsToldOfAFullDiskAllTheSame) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 6);
+    RunOptions options;
+    options.maxFileBytes = 300'000;  // weights fit, with the optimiser's state they do not
+    options.moments = {{"Saving is tried again until it works", emptyDisk}};
+    const Outcome outcome = run(trainWords(folder / "set", folder / "run"), options);
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    EXPECT_NE(outcome.err.find("Saving is tried again until it works"), std::string::npos)
+        << "it waited without a word";
+    expectWholeRun(folder / "run", 1);
+}
+
 TEST(TrainFailure, AFullDiskAtAStopIsWaitedFor) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 8);

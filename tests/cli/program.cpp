@@ -59,7 +59,9 @@ Pipe openTerminal() {
     ::dup2(target, STDOUT_FILENO);
     ::dup2(err.writeEnd, STDERR_FILENO);
     if (options.maxFileBytes) {
-        const rlimit limit{*options.maxFileBytes, *options.maxFileBytes};
+        rlimit limit{};
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        limit.rlim_cur = *options.maxFileBytes;  // limitFiles() may lift it again
         ::setrlimit(RLIMIT_FSIZE, &limit);
     }
     if (!options.workingFolder.empty() && ::chdir(options.workingFolder.c_str()) != 0) {
