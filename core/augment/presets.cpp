@@ -94,6 +94,9 @@ Result<Pipeline> pipelineFor(std::string_view nameOrFile, PreprocessSpec& prepro
     const std::filesystem::path path{std::string(nameOrFile)};
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {
+        if (nameOrFile.find('/') != nameOrFile.npos || nameOrFile.ends_with(".json")) {
+            return fail(ErrorCode::FileMissing, nameOrFile);
+        }
         return fail(ErrorCode::SettingChoice, "augment", nameOrFile,
                     MN_TEXT("Error", "none, standard, strong, or the path of a pipeline file"));
     }

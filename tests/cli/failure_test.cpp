@@ -96,7 +96,7 @@ TEST(TrainFailure, MissingPartsAreNamed) {
     expectOneSentence(run(words), 1, "cuda:7");
     words = trainWords(folder / "set", folder / "run2");
     words.insert(words.end(), {"--set", "augment=" + (folder / "none.json")});
-    expectOneSentence(run(words), 2, "none.json");
+    expectOneSentence(run(words), 1, "none.json” does not exist");
 }
 
 TEST(TrainFailure, OutputThatCannotBeWritten) {

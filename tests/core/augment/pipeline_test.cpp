@@ -285,9 +285,12 @@ TEST_F(PipelineFile, ErrorsNameTheFile) {
             << pipeline.error().message();
     }
     PreprocessSpec spec;
-    const auto missing = pipelineFor("no/such/file.json", spec);
-    ASSERT_FALSE(missing);
-    EXPECT_EQ(missing.error().code, ErrorCode::SettingChoice);
+    for (const char* file : {"no/such/file", "no_such_file.json"}) {
+        const auto missing = pipelineFor(file, spec);
+        ASSERT_FALSE(missing);
+        EXPECT_EQ(missing.error(), Error(ErrorCode::FileMissing, {file}));
+    }
+    EXPECT_EQ(pipelineFor("stronger", spec).error().code, ErrorCode::SettingChoice);
 }
 
 }  // namespace
