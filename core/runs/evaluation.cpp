@@ -361,7 +361,9 @@ Result<std::unique_ptr<predict::Predictor>> openRunPredictor(const fs::path& run
     config.classes = info.classes;
     config.device = device;
     config.threads = threads;
-    config.precision = precision;
+    // Who trains in strict float32 wants the figures of the training back, to the last image.
+    config.precision =
+        precision == "auto" && info.settings.text("precision") == "fp32" ? "fp32" : precision;
     std::error_code error;
     for (const char* name : {"best.pth", "last.pth"}) {
         if (fs::exists(runFolder / name, error)) {

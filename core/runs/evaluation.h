@@ -66,7 +66,8 @@ Result<Evaluation> evaluateRun(const std::filesystem::path& runFolder,
 /// {"accuracy","top5","loss","ece","confusion","classes","predictions","problems"}.
 Json evaluationToJson(const Evaluation& evaluation);
 
-/// A Predictor for the best weights of a run (the last ones where there are no best).
+/// A Predictor for the best weights of a run (the last ones where there are no best). "auto" is
+/// "fp32" for a run whose setting `precision` is that.
 Result<std::unique_ptr<predict::Predictor>> openRunPredictor(const std::filesystem::path& runFolder,
                                                              const engine::Engine& engine,
                                                              const std::string& device = "auto",

@@ -275,6 +275,21 @@ TEST_F(RunFiles, TorchvisionLoadsTheWeightsAndAgrees) {
     }
 }
 
+TEST_F(RunFiles, AStrictRunIsEvaluatedAsStrictly) {
+    const Outcome trained =
+        run({"train", at("set"), "--out", at("strict"), "--arch", "resnet18", "--set", "epochs=1",
+             "size=64", "batch=32", "precision=fp32", "--quiet", "--json"});
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    const json evaluated = run({"evaluate", at("strict"), "--quiet", "--json"}).document();
+    EXPECT_EQ(evaluated.at("precision"), "fp32");
+    EXPECT_EQ(evaluated.at("accuracy"), trained.document().at("val_accuracy"));
+    const double loss = trained.document().at("val_loss");
+    EXPECT_NEAR(evaluated.at("loss").get<double>(), loss, 1e-4 * loss);
+    const json asked =
+        run({"evaluate", at("strict"), "--precision", "bf16", "--quiet", "--json"}).document();
+    EXPECT_EQ(asked.at("precision"), "bf16");
+}
+
 /// resnet18 with one node more: a second ReLU behind the first one.
 json changedModel(const json& model) {
     json changed = model;

@@ -39,7 +39,8 @@ class Evaluate : public Command {
         m_decisions.define(arguments);
         arguments.choice("--precision", m_precision, {"auto", "fp32", "bf16"},
                          "Numbers to compute with (default auto: bfloat16 where it is faster and "
-                         "keeps the probabilities of the first batch within 0.02).");
+                         "keeps the probabilities of the first batch within 0.02; float32 for a "
+                         "run that was trained with precision=fp32).");
         arguments.example("minarai evaluate run1", "Metrics of the validation images.");
         arguments.example("minarai evaluate run1 --data new_photos --split all --json",
                           "accuracy, top5, loss, ece, confusion, classes and every prediction.");

@@ -98,7 +98,8 @@ class Predict : public Command {
         arguments.choice("--precision", m_precision, {"auto", "fp32", "bf16"},
                          "Numbers to compute with (default auto: float32; bfloat16 for many "
                          "images where it is faster and keeps the probabilities of the first "
-                         "batch within 0.02).");
+                         "batch within 0.02; always float32 for a run that was trained with "
+                         "precision=fp32).");
         arguments.text("--csv", m_csv, "FILE", "Also write a table, one line an image.");
         arguments.example("minarai predict run1 photo.jpg", "The five likeliest classes.");
         arguments.example("minarai predict run1 photos --top 1 --csv photos.csv",
