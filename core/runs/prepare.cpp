@@ -103,7 +103,7 @@ Status refuseFewClasses(const dataset::Catalog& catalog) {
 
 /// Folders and names that the scan could not read, and classes that the network would know by name
 /// alone. Images that cannot be read are told of when they are loaded.
-std::vector<Error> leftOutOf(const dataset::Catalog& catalog) {
+std::vector<Error> leftOutOf(const dataset::Catalog& catalog, const dataset::Split& split) {
     std::vector<Error> errors;
     for (const dataset::Problem& problem : catalog.problems) {
         if (problem.kind == dataset::ProblemKind::UnreadableFolder ||
@@ -113,9 +113,15 @@ std::vector<Error> leftOutOf(const dataset::Catalog& catalog) {
         }
     }
     const auto counts = catalog.classCounts();
+    std::vector<bool> trained(counts.size());
+    for (const dataset::Item& item : split.train) {
+        trained[static_cast<std::size_t>(item.label)] = true;
+    }
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] == 0) {
             errors.push_back(fail(ErrorCode::ClassEmpty, catalog.classes[i]));
+        } else if (!trained[i] && split.kind == "folders") {
+            errors.push_back(fail(ErrorCode::ClassUntrained, catalog.classes[i]));
         }
     }
     return errors;
@@ -249,7 +255,6 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
     }
     prepared.dataRoot = catalog->root;
     MN_TRY(refuseFewClasses(*catalog));
-    prepared.leftOut = leftOutOf(*catalog);
     info.seed = static_cast<std::uint64_t>(info.settings.integer("seed"));
     if (request.split) {
         info.split = *request.split;
@@ -258,6 +263,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
                   dataset::makeSplit(*catalog, train::splitPlan(info.settings), {}, stop));
     }
     info.classes = catalog->classes;
+    prepared.leftOut = leftOutOf(*catalog, info.split);
     const auto given = preprocessOfWeights(request);
     if (given && !request.spec && info.settings.integer("size") == 0) {
         info.settings.set("size", static_cast<std::int64_t>(given->height));

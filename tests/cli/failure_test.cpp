@@ -66,6 +66,16 @@ TEST(TrainFailure, WhatHasNoPartInTheTrainingIsTold) {
     }
     const json shown = run({"runs", "show", folder / "run", "--json"}).document();
     EXPECT_EQ(shown.at("notices").size(), 3U) << shown.at("notices").dump(1);
+
+    writeTwoClasses(folder / "parts/train", 8);
+    writeTwoClasses(folder / "parts/val", 2, 20);
+    writePicture(folder / "parts/val/late/1.ppm", 8, 8, 1);
+    words = trainWords(folder / "parts", folder / "run2");
+    words.back() = "--json";
+    const Outcome parted = run(words);
+    ASSERT_EQ(parted.exitCode, 0) << parted.err;
+    EXPECT_NE(parted.err.find("The class “late” has no images for training"), std::string::npos)
+        << parted.err;
 }
 
 TEST(TrainFailure, ConfigFilesThatAreWrong) {
