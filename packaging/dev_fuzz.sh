@@ -30,6 +30,6 @@ cmdFuzz() {
         fi
         say "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$name.log") runs, no finding"
     done
-    [ "$found" = yes ] || die "There is no fuzz target “$wanted”. Known: $(ls tests/fuzz/seeds | tr '\n' ' ')"
+    [ "$found" = yes ] || die "There is no fuzz target “$wanted”. Known: $(cd tests/fuzz/seeds && echo *)"
     return "$status"
 }
