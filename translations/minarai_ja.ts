@@ -6213,6 +6213,10 @@ mean %6 · deviation %7</source>
         <translation>学習に進む</translation>
     </message>
     <message>
+        <source>Nothing is fetched from the network: save the image first, then drop the file.</source>
+        <translation>ネットワークからは取得しません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
         <source>Saving the run…</source>
         <translation>学習を保存しています…</translation>
     </message>

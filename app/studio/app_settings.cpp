@@ -39,12 +39,6 @@ void AppSettings::addRecentFolder(const QString& folder) {
     m_settings.setValue(QStringLiteral("recent_folders"), QStringList(recent.mid(0, kMaxRecent)));
 }
 
-void AppSettings::removeRecentFolder(const QString& folder) {
-    QStringList recent = recentFolders();
-    recent.removeAll(folder);
-    m_settings.setValue(QStringLiteral("recent_folders"), recent);
-}
-
 QByteArray AppSettings::state(const QString& name) const {
     return m_settings.value(QStringLiteral("state/") + name).toByteArray();
 }

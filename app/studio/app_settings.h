@@ -27,7 +27,6 @@ class AppSettings {
     /// Newest first.
     [[nodiscard]] QStringList recentFolders() const;
     void addRecentFolder(const QString& folder);
-    void removeRecentFolder(const QString& folder);
 
     [[nodiscard]] QByteArray state(const QString& name) const;  ///< geometry, splitters
     void setState(const QString& name, const QByteArray& state);

@@ -327,9 +327,6 @@ void MainWindow::showStack() {
         m_stack->setCurrentWidget(&shown);
         m_top->showActions(shown.barWidget());
         shown.setFocus();
-        if (hasProject) {
-            m_workspace.settings().setNumber(QStringLiteral("last_page"), m_current);
-        }
     }
     updateStatus();
 }
@@ -397,13 +394,10 @@ void MainWindow::offerResume() {
 
 void MainWindow::predictFiles(const QStringList& files) {
     if (m_workspace.predict().run().empty()) {
+        const bool canTrain = m_workspace.project().project() != nullptr;
         say({MessageBar::Kind::Info,
              tr("There is no trained network yet that could look at this image."),
-             tr("Go to training"), [this] {
-                 if (m_workspace.project().project()) {
-                     showPage(kTrain);
-                 }
-             }});
+             canTrain ? tr("Go to training") : QString(), [this] { showPage(kTrain); }});
         return;
     }
     showPage(kPredict);
@@ -420,6 +414,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
     m_welcome->setDropHint(false);
+    updateStatus();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
@@ -445,6 +440,11 @@ void MainWindow::dropEvent(QDropEvent* event) {
     if (!files.isEmpty()) {
         event->acceptProposedAction();
         predictFiles(files);
+    } else if (event->mimeData()->hasUrls()) {
+        say({MessageBar::Kind::Info,
+             tr("Nothing is fetched from the network: save the image first, then drop the file."),
+             {},
+             {}});
     }
 }
 

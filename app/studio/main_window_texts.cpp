@@ -83,7 +83,8 @@ void MainWindow::openRunDialog() {
 void MainWindow::fillRecent(QMenu* menu) {
     const QStringList recent = m_workspace.settings().recentFolders();
     for (const QString& folder : recent) {
-        QAction* action = menu->addAction(QFileInfo(folder).fileName());
+        QAction* action = menu->addAction(
+            QFileInfo(folder).fileName().replace(QLatin1Char('&'), QLatin1String("&&")));
         action->setToolTip(folder);
         connect(action, &QAction::triggered, this, [this, folder] { openFolder(folder); });
     }

@@ -233,5 +233,11 @@ TEST_F(ErrorStates, AnImageBeforeAnyTrainingIsRefusedWithAWayOn) {
     EXPECT_EQ(m_studio.window.currentPage(), MainWindow::kData);
 }
 
+TEST_F(ErrorStates, AnImageOutOfABrowserIsRefusedWithAWayOn) {
+    m_studio.dropUrls({QUrl(QStringLiteral("https://example.org/rose.jpg"))});
+    EXPECT_TRUE(m_studio.window.messages().isVisible());
+    EXPECT_TRUE(m_studio.window.messages().text().contains("save the image first"));
+}
+
 }  // namespace
 }  // namespace minarai::studio

@@ -78,11 +78,15 @@ std::filesystem::path StudioWindow::path(const QString& name) const {
 }
 
 void StudioWindow::drop(const std::vector<std::filesystem::path>& files) {
-    QMimeData mime;
     QList<QUrl> urls;
     for (const auto& file : files) {
         urls.push_back(QUrl::fromLocalFile(toQString(file)));
     }
+    dropUrls(urls);
+}
+
+void StudioWindow::dropUrls(const QList<QUrl>& urls) {
+    QMimeData mime;
     mime.setUrls(urls);
     const QPoint middle = window.rect().center();
     QDragEnterEvent enter(middle, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);

@@ -45,6 +45,7 @@ class StudioWindow {
     [[nodiscard]] std::filesystem::path path(const QString& name) const;
     /// Drops files onto the middle of the window, as a file manager does.
     void drop(const std::vector<std::filesystem::path>& files);
+    void dropUrls(const QList<QUrl>& urls);
     /// Opens by dropping and waits until the folder and its runs are read.
     bool openByDrop(const std::filesystem::path& images);
     /// A recipe that trains in seconds.
