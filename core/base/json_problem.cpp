@@ -63,4 +63,8 @@ Json jsonOrDiscarded(std::string_view text) {
                                 : Json::parse(text, nullptr, false);
 }
 
+std::string jsonText(const Json& json, int indent) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace minarai

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading JSON that others wrote: what a person can do something with in the library's messages,
-// and what the library does not survive.
+// Reading JSON that others wrote and writing what it cannot hold: what a person can do something
+// with in the library's messages, and what the library does not survive.
 #pragma once
 
 #include <exception>
@@ -23,5 +23,9 @@ bool isNestedDeeply(std::string_view json);
 
 /// The value; a discarded one if the text is no JSON or nested deeply.
 Json jsonOrDiscarded(std::string_view text);
+
+/// The value as text. Bytes that are no UTF-8, which names of files may have, become U+FFFD; the
+/// library would throw. A negative indent puts all on one line.
+std::string jsonText(const Json& json, int indent = -1);
 
 }  // namespace minarai

@@ -96,7 +96,7 @@ std::uint64_t foldOrigin(const RunEntry& run) {
     const std::uint64_t images =
         sumOf(info.split.train) + sumOf(info.split.val) + sumOf(info.split.test);
     return mixSeed({images, hashOfModel(run.folder),
-                    stableHash(augment::pipelineToJson(info.pipeline).dump()),
+                    stableHash(jsonText(augment::pipelineToJson(info.pipeline))),
                     stableHash(info.initialWeights), std::uint64_t{info.partialWeights}});
 }
 
@@ -191,7 +191,8 @@ std::optional<FoldSummary> foldsAround(const FoldCandidate& one,
 }
 
 Status writeFolds(const fs::path& folder, const FoldSummary& summary) {
-    return writeFileAtomically(folder / kSummaryFile, foldSummaryToJson(summary).dump(2) + "\n");
+    return writeFileAtomically(folder / kSummaryFile,
+                               jsonText(foldSummaryToJson(summary), 2) + "\n");
 }
 
 Result<std::optional<FoldSummary>> readFolds(const fs::path& folder) {

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/json_problem.h"
+
 namespace minarai::runs {
 
 Result<Recorder> Recorder::open(const std::filesystem::path& folder, RunInfo info) {
@@ -29,9 +31,7 @@ Status Recorder::record(const train::Event& event) {
     }
     take(event);
     const bool isStep = std::holds_alternative<train::StepFinished>(event.payload);
-    keepWaiting({train::eventToJson(event).dump(-1, ' ', false,
-                                                nlohmann::ordered_json::error_handler_t::replace),
-                 isStep});
+    keepWaiting({jsonText(train::eventToJson(event)), isStep});
 
     // Each file by itself: one that fails leaves the others their chance.
     Status first = writeWaiting();

@@ -185,7 +185,7 @@ Result<RunInfo> readRunInfo(const fs::path& folder) {
 }
 
 Status writeRunInfo(const fs::path& folder, const RunInfo& info) {
-    return writeFileAtomically(folder / "run.json", runInfoToJson(info).dump(1) + "\n");
+    return writeFileAtomically(folder / "run.json", jsonText(runInfoToJson(info), 1) + "\n");
 }
 
 Result<spec::ModelSpec> readRunModel(const fs::path& folder) {

@@ -115,7 +115,7 @@ Status writeQueue(const std::filesystem::path& runsRoot, const RunQueue& queue) 
     const Json json{
         {"version", kQueueFormatVersion}, {"goes_on", queue.goesOn}, {"runs", std::move(runs)}};
     MN_TRY(makeFolder(runsRoot));
-    return writeFileAtomically(path, json.dump(1) + "\n");
+    return writeFileAtomically(path, jsonText(json, 1) + "\n");
 }
 
 Status setQueueAside(const std::filesystem::path& runsRoot) {

@@ -11,6 +11,7 @@
 #include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
 
+#include "base/json_problem.h"
 #include "base/rng.h"
 #include "predict/device_torch.h"
 #include "train/session_torch.h"
@@ -24,7 +25,7 @@ namespace {
 constexpr const char* kLocalSettings[] = {"workers", "cache_mb", "checkpoint_seconds"};
 
 std::string textOf(const Notice& notice) {
-    return eventToJson(Event{std::string(), 0, notice}).dump();
+    return jsonText(eventToJson(Event{std::string(), 0, notice}));
 }
 
 Result<Notice> noticeFrom(const Json& json) {
@@ -89,7 +90,7 @@ Status Session::compareJobs() {
         settings.erase(name);
     }
     MN_ASSIGN(const std::vector<std::string> jobs,
-              m_peers->gatherTexts(m_position.jobDigest + settings.dump()));
+              m_peers->gatherTexts(m_position.jobDigest + jsonText(settings)));
     const bool isSame = std::all_of(jobs.begin(), jobs.end(),
                                     [&](const std::string& job) { return job == jobs.front(); });
     if (!isSame) {

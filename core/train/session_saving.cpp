@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "base/rng.h"
 #include "train/session_torch.h"
 #include "train/settings.h"
@@ -57,10 +58,10 @@ std::string jobDigest(const TrainJob& job) {
             settings.erase(spec.name);
         }
     }
-    const std::string text = settings.dump() + spec::modelSpecToJson(job.model).dump() +
-                             dataset::splitToJson(job.split).dump() +
-                             augment::preprocessToJson(job.preprocess).dump() +
-                             augment::pipelineToJson(job.pipeline).dump();
+    const std::string text = jsonText(settings) + jsonText(spec::modelSpecToJson(job.model)) +
+                             jsonText(dataset::splitToJson(job.split)) +
+                             jsonText(augment::preprocessToJson(job.preprocess)) +
+                             jsonText(augment::pipelineToJson(job.pipeline));
     return fmt::format("{:016x}", stableHash(text));
 }
 

@@ -88,6 +88,30 @@ TEST(Train, AComposedModelStopsAndEndsWhereAnUninterruptedOneDoes) {
     EXPECT_EQ(run({"predict", folder / "run", folder / "set", "--json"}).exitCode, 0);
 }
 
+/// JSON cannot hold such names: what is written of them is only for reading.
+TEST(Train, FoldersWhoseNamesAreNoUtf8TrainAndGoOn) {
+    TemporaryFolder folder;
+    const std::string data = folder /
+                             "b\xE4"
+                             "der";
+    const std::string out = folder / "l\xE4ufe";
+    const std::string split = folder / "t\xE4ile.json";
+    writeTwoClasses(data, 12);
+    ASSERT_EQ(run({"data", "split", data, "--out", split, "--quiet"}).exitCode, 0);
+    RunOptions options;
+    options.interruptAfter = "epoch 1/60";
+    const Outcome stopped = run({"train", data, "--out", out, "--arch", "lenet5", "--set",
+                                 "epochs=60", "batch=4", "split=" + split, "--json"},
+                                options);
+    ASSERT_EQ(stopped.exitCode, 130) << stopped.err;
+    EXPECT_EQ(stopped.document().at("reason"), "stopped");
+    const Outcome resumed = run({"train", data, "--out", out, "--resume", "--json"});
+    ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+    EXPECT_EQ(resumed.document().at("epochs"), 60);
+    EXPECT_EQ(run({"runs", "show", out, "--json"}).document().at("state"), "completed");
+    EXPECT_EQ(run({"predict", out, data, "--json"}).document().size(), 24U);
+}
+
 TEST(Train, ASignalDuringTheStartIsOneSentence) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 6);

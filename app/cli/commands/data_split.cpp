@@ -94,8 +94,9 @@ class DataSplit : public Command {
             }
             context.printJson(json);
         } else {
-            context.print(table(catalog, split) +
-                          (m_out ? fmt::format("Saved as {}.\n", *m_out) : std::string()));
+            context.print(
+                table(catalog, split) +
+                (m_out ? fmt::format("Saved as {}.\n", printable(*m_out)) : std::string()));
         }
         return kExitSuccess;
     }

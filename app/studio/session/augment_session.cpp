@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 #include "runs/prepare.h"
 #include "runs/run_directory.h"
 #include "spec/summary.h"
@@ -29,7 +30,7 @@ bool isPreset(const std::string& setting) {
 
 Status write(const std::filesystem::path& file, const augment::Pipeline& pipeline) {
     MN_TRY(makeFolder(file.parent_path()));
-    return writeFileAtomically(file, augment::pipelineToJson(pipeline).dump(2) + "\n");
+    return writeFileAtomically(file, jsonText(augment::pipelineToJson(pipeline), 2) + "\n");
 }
 
 }  // namespace

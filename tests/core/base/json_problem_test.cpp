@@ -41,5 +41,14 @@ TEST(JsonOrDiscarded, RefusesWhatIsNestedDeeply) {
     }
 }
 
+TEST(JsonText, HoldsNamesThatAreNoUtf8) {
+    const Json json{{"path",
+                     "b\xE4"
+                     "der/\xE7\x8C\xAB"}};
+    EXPECT_EQ(jsonText(json), "{\"path\":\"b\uFFFDder/\u732B\"}");
+    EXPECT_EQ(jsonText(json, 1), "{\n \"path\": \"b\uFFFDder/\u732B\"\n}");
+    EXPECT_EQ(Json::parse(jsonText(json)).at("path"), "b\uFFFDder/\u732B");
+}
+
 }  // namespace
 }  // namespace minarai
