@@ -118,6 +118,10 @@ TEST(DataSample, WritesAnImageFolder) {
 
     writeText(folder / "other/note.txt", "mine");
     expectOneSentence(run({"data", "sample", folder / "other", "--quiet"}), 1, "exists already");
+
+    // What a terminal cannot show is spelled out, as in what goes wrong.
+    const Outcome odd = run({"data", "sample", folder / "n\xE4me\x1b", "--per-class", "1"});
+    EXPECT_NE(odd.out.find("n\\xe4me\\x1b”"), std::string::npos) << odd.out;
 }
 
 TEST(DataImport, WritesAFolderThatCanBeInspected) {

@@ -97,7 +97,7 @@ class DataExport : public Command {
                                 groupedNumber(static_cast<std::int64_t>(plan.renumbered)));
         }
         return text + (m_dryRun ? std::string("; nothing was written.\n")
-                                : fmt::format(", are in “{}”.\n", *m_out));
+                                : fmt::format(", are in “{}”.\n", printable(*m_out)));
     }
 
     std::string m_folder;

@@ -57,7 +57,7 @@ class DataImport : public Command {
                 fmt::format("{} for training and {} for testing in {} classes are in “{}”.\n",
                             counted(static_cast<std::int64_t>(imported.train), "image", "images"),
                             groupedNumber(static_cast<std::int64_t>(imported.test)),
-                            imported.classes.size(), m_target));
+                            imported.classes.size(), printable(m_target)));
         }
         return kExitSuccess;
     }

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "command.h"
 #include "dataset/sample_set.h"
+#include "table.h"
 
 namespace minarai::cli {
 namespace {
@@ -46,8 +47,8 @@ class DataSample : public Command {
             context.printJson(
                 {{"folder", m_folder}, {"classes", dataset::sampleClasses()}, {"images", images}});
         } else {
-            context.print(
-                fmt::format("{} images in {} classes are in “{}”.\n", images, classes, m_folder));
+            context.print(fmt::format("{} images in {} classes are in “{}”.\n", images, classes,
+                                      printable(m_folder)));
         }
         return kExitSuccess;
     }
