@@ -124,6 +124,20 @@ TEST(DataSample, WritesAnImageFolder) {
     EXPECT_NE(odd.out.find("n\\xe4me\\x1b”"), std::string::npos) << odd.out;
 }
 
+/// The first minute: something to watch, and a result worth having.
+TEST(DataSample, LiteCnnNeedsAFewEpochsAndEndsOverNinetyPercent) {
+    TemporaryFolder folder;
+    ASSERT_EQ(run({"data", "sample", folder / "shapes", "--quiet"}).exitCode, 0);
+    const Outcome trained = run({"train", folder / "shapes", "--out", folder / "run", "--arch",
+                                 "lite_cnn", "--set", "epochs=12", "--json", "--quiet"});
+    ASSERT_EQ(trained.exitCode, 0) << trained.err;
+    EXPECT_GE(trained.document().at("val_accuracy").get<double>(), 0.9);
+    const json epochs = run({"runs", "show", folder / "run", "--json"}).document().at("epochs");
+    ASSERT_EQ(epochs.size(), 12U);
+    EXPECT_LT(epochs.at(0).at("val_accuracy").get<double>(), 0.7);
+    EXPECT_LT(epochs.at(1).at("val_accuracy").get<double>(), 0.9);
+}
+
 TEST(DataImport, WritesAFolderThatCanBeInspected) {
     TemporaryFolder folder;
     ASSERT_EQ(runOracle("import_oracle.py", {"make", "cifar10", folder / "src", "packed"}), 0);
