@@ -185,9 +185,12 @@ Status Session::save(bool withLast) {
 void Session::warnOfSaving(const Error& error) {
     // Once for a row of failures: each retry would say the same.
     if (!m_saveFailed) {
-        emit(Notice{
-            fail(ErrorCode::CheckpointRetry, m_job.runFolder.filename().string(), error.message()),
-            std::string()});
+        std::string reason = error.message();
+        if (!reason.empty() && reason.back() == '.') {
+            reason.pop_back();  // it stands within a sentence
+        }
+        emit(Notice{fail(ErrorCode::CheckpointRetry, m_job.runFolder.filename().string(), reason),
+                    std::string()});
     }
     m_saveFailed = true;
 }

@@ -260,6 +260,7 @@ TEST(TrainFailure, WhoWantsNoLogIsToldOfAFullDiskAllTheSame) {
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
     EXPECT_NE(outcome.err.find("Saving is tried again until it works"), std::string::npos)
         << "it waited without a word";
+    EXPECT_EQ(outcome.err.find(".)."), std::string::npos) << outcome.err;
     expectWholeRun(folder / "run", 1);
 }
 
