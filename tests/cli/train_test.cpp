@@ -386,6 +386,14 @@ TEST_F(TrainedRun, RunsAreNotOverwrittenAndCanBeMoved) {
     EXPECT_EQ(predicted.exitCode, 0) << predicted.err;
     expectOneSentence(run({"evaluate", elsewhere / "moved", "--quiet"}), 1, "--data");
     EXPECT_EQ(run({"evaluate", elsewhere / "moved", "--data", at("set"), "--json"}).exitCode, 0);
+    const std::vector<std::string> resume{"train", "--out", elsewhere / "moved", "--resume",
+                                          "--quiet"};
+    expectOneSentence(run(resume), 1, "--data");
+    std::vector<std::string> words = resume;
+    words.insert(words.end(), {"--data", at("set")});
+    EXPECT_EQ(run(words).exitCode, 0) << "the cure that the sentence names";
+    words.push_back(at("set"));
+    expectOneSentence(run(words), 2, "give one of them");
 }
 
 TEST_F(TrainedRun, PreprocessesAsTheRunDoes) {

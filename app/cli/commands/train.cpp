@@ -116,6 +116,8 @@ class Train : public Command {
                        "upto:NAME; the same as “--set freeze=POLICY”.");
         m_decisions.define(arguments);
         arguments.flag("--resume", m_resume, "Go on with the run in “--out”.");
+        arguments.text("--data", m_data, "DIR",
+                       "The same as DIR: where the images of a run are now, if they moved.");
         arguments.integer("--folds", m_folds, 2, 100, "N",
                           "Cross-validation: trains N runs into RUN/fold-1 to RUN/fold-N, each "
                           "validating on another part of the images, and prints mean and spread.");
@@ -351,6 +353,12 @@ class Train : public Command {
         if (!m_out && !isTrial) {
             throw UsageError("“minarai train” needs “--out RUN”.");
         }
+        if (m_data) {
+            if (m_folder) {
+                throw UsageError("“--data” and DIR are the same: give one of them.");
+            }
+            m_folder = m_data;
+        }
         if (m_partialWeights && !m_weights && !m_resume) {
             throw UsageError("“--weights-partial” says how “--weights” are taken: give both.");
         }
@@ -444,6 +452,7 @@ class Train : public Command {
     }
 
     std::optional<std::string> m_folder;
+    std::optional<std::string> m_data;
     std::optional<std::string> m_out;
     ModelSource m_model;
     std::optional<std::string> m_config;
