@@ -33,10 +33,20 @@ void TrainControl::giveUpSaving(bool alsoLater) {
     m_changed.notify_all();
 }
 
+void TrainControl::setPatience(std::chrono::milliseconds patience) {
+    const std::lock_guard lock(m_mutex);
+    m_patience = patience;
+}
+
 bool TrainControl::waitForRoom(std::chrono::milliseconds time) {
+    const auto begin = std::chrono::steady_clock::now();
     std::unique_lock lock(m_mutex);
     m_waitsForRoom = true;
     m_changed.wait_for(lock, time, [this] { return m_givenUp; });
+    if (m_patience) {
+        *m_patience -= std::chrono::steady_clock::now() - begin;
+        m_givenUp = m_givenUp || *m_patience <= std::chrono::steady_clock::duration::zero();
+    }
     return !m_givenUp;
 }
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 
 namespace minarai::train {
@@ -26,6 +27,10 @@ class TrainControl {
     /// Without one it does nothing, unless it is `alsoLater`: then none will begin.
     void giveUpSaving(bool alsoLater = false);
 
+    /// Waits for room on the disk no longer than this in all, for where nobody may be there to make
+    /// any; without a limit they end with room or giveUpSaving().
+    void setPatience(std::chrono::milliseconds patience);
+
     /// For the trainer: returns when not paused, or at a stop request.
     void waitWhilePaused(const std::stop_token& stop);
 
@@ -38,6 +43,7 @@ class TrainControl {
     bool m_paused = false;
     bool m_waitsForRoom = false;
     bool m_givenUp = false;
+    std::optional<std::chrono::steady_clock::duration> m_patience;  ///< what is left of it
     std::atomic<bool> m_stopAfterEpoch{false};
 };
 

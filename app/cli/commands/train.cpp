@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <stop_token>
@@ -74,6 +77,14 @@ Result<Config> readConfig(const std::string& file) {
         config.arch = json["arch"].get<std::string>();
     }
     return config;
+}
+
+/// A script that nobody watches does not wait for ever for a disk that stays full: what the last
+/// checkpoint holds can be resumed.
+void limitPatience(train::TrainControl& control) {
+    if (::isatty(STDERR_FILENO) != 1) {
+        control.setPatience(std::chrono::minutes(2));
+    }
 }
 
 class Train : public Command {
@@ -195,6 +206,7 @@ class Train : public Command {
             return trainFolds(context, request, *engine, stop);
         }
         train::TrainControl control;
+        limitPatience(control);
         TrainReport report(context.report());
         std::atomic<bool> trains = false;
         const std::stop_callback told(stop, [&context, &trains] {
@@ -282,6 +294,7 @@ class Train : public Command {
     Result<int> trainFolds(Context& context, const runs::TrainRequest& request,
                            const engine::Engine& engine, const std::stop_token& stop) const {
         train::TrainControl control;
+        limitPatience(control);
         TrainReport report(context.report());
         std::int64_t current = 0;
         MN_ASSIGN(const runs::FoldSummary summary,

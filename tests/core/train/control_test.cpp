@@ -57,6 +57,18 @@ TEST(TrainControl, GivingUpEndsTheWaitForRoomThatRuns) {
     trainer.join();
 }
 
+TEST(TrainControl, APatienceEndsTheWaitsForRoomTogether) {
+    TrainControl control;
+    control.setPatience(std::chrono::hours(1));
+    EXPECT_TRUE(control.waitForRoom(std::chrono::milliseconds(1)));
+    control.setPatience(std::chrono::milliseconds(5));
+    int waits = 0;
+    while (control.waitForRoom(std::chrono::milliseconds(1))) {
+        ASSERT_LT(++waits, 1000);
+    }
+    EXPECT_FALSE(control.waitForRoom(std::chrono::hours(1)));
+}
+
 TEST(TrainControl, GivingUpCanBeForLaterToo) {
     TrainControl control;
     control.giveUpSaving(true);
