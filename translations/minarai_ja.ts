@@ -7114,8 +7114,8 @@ mean %6 · deviation %7</source>
         <translation>積和演算</translation>
     </message>
     <message>
-        <source>%1 an image of %2×%3×%3</source>
-        <translation>%1/枚（入力 %2×%3×%3）</translation>
+        <source>%1 an image of %2×%3×%4</source>
+        <translation>%1/枚（入力 %2×%3×%4）</translation>
     </message>
     <message>
         <source>Images</source>

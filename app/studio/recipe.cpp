@@ -182,6 +182,7 @@ Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes) {
     RecipeForecast result;
     result.channels = model.input[0];
     result.size = model.input[1];
+    result.width = model.input[2];
     MN_TRY(runs::checkChannels(model));
     MN_TRY(train::checkPhases(model, train::phasesOf(settings)));
     MN_ASSIGN(const spec::Summary summary, spec::summarize(model));

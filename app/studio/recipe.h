@@ -57,7 +57,8 @@ struct RecipeForecast {
     std::int64_t parameters = 0;
     std::int64_t trainable = 0;  ///< of them: the others are frozen
     std::int64_t macs = 0;
-    std::int64_t size = 0;  ///< px
+    std::int64_t size = 0;   ///< px: the height
+    std::int64_t width = 0;  ///< px
     std::int64_t channels = 0;
 };
 Result<RecipeForecast> forecast(const Params& recipe, std::int64_t classes);

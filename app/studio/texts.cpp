@@ -53,7 +53,9 @@ QString errorText(const Error& error) {
     const std::size_t colon = error.code == ErrorCode::InputSize ? reason.find(": ") : 0;
     const std::size_t begin = colon == std::string::npos || colon == 0 ? 0 : colon + 2;
     QString sentence = coreSentence(reason.substr(begin));
-    if (error.code == ErrorCode::InputSize && zoo::find(error.args.front()) != nullptr) {
+    const bool isTooSmall = reason.find("has shrunk to", begin) != std::string::npos;
+    if (error.code == ErrorCode::InputSize && isTooSmall &&
+        zoo::find(error.args.front()) != nullptr) {
         // Its layers are what they are: the size alone is the cure, and is said anyway.
         sentence = sentence.section(QStringLiteral("; "), 0, 0).section(QStringLiteral("。"), 0, 0);
     }

@@ -61,9 +61,10 @@ Listing listFolder(const std::filesystem::path& path) {
             continue;
         }
         if (::fstatat(::dirfd(folder.get()), item->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-            if (errno == EACCES) {
-                listing.error = errno;  // the folder tells its names, and nothing of what they name
-            } else if (errno != ENOENT) {  // then it was removed in the meantime
+            const int why = errno;
+            if (why == EACCES && ::faccessat(::dirfd(folder.get()), ".", X_OK, AT_EACCESS) != 0) {
+                listing.error = why;  // the folder tells its names, and nothing of what they name
+            } else if (why != ENOENT) {  // then it was removed in the meantime
                 listing.entries.push_back(std::move(entry));
             }
             continue;

@@ -83,6 +83,9 @@ Status goOnAsBegun(TrainRequest& request) {
     }
     MN_TRY(applyChanges(first, request));
     request.settings = first.settings;
+    if (request.spec) {  // as when one run goes on: its own model
+        MN_ASSIGN(request.spec, readRunModel(request.runFolder / nameOfFold(1)));
+    }
     bool areAllBegun = true;
     for (std::int64_t fold = 1; fold <= folds; ++fold) {
         areAllBegun = areAllBegun && hasBegun(request, fold);

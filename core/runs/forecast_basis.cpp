@@ -17,12 +17,13 @@ constexpr std::size_t kImages = 48;
 }  // namespace
 
 Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dataset::Split& split,
-                                    const Params& settings, int channels,
+                                    const Params& settings,
+                                    const augment::PreprocessSpec& preprocess,
                                     const std::stop_token& stop) {
     ForecastBasis basis;
     loading::LoaderOptions options;
     options.root = root;
-    options.preprocess = train::preprocessFor(settings, channels);
+    options.preprocess = preprocess;
     MN_ASSIGN(options.pipeline, augment::pipelineFor(settings.text("augment"), options.preprocess));
     options.seed = static_cast<std::uint64_t>(settings.integer("seed"));
     options.fastDecode = settings.flag("fast_decode");
@@ -37,8 +38,9 @@ Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dat
         loading::cacheBudget(static_cast<std::uint64_t>(settings.integer("cache_mb")) << 20);
     work.epochs = settings.integer("epochs");
     for (const train::Phase& phase : train::phasesOf(settings)) {
-        const double scale =
-            static_cast<double>(phase.size) / static_cast<double>(settings.integer("size"));
+        // A composed model of its own input has no size, and no phases of others.
+        const auto size = static_cast<double>(settings.integer("size"));
+        const double scale = size > 0 ? static_cast<double>(phase.size) / size : 1.0;
         work.phases.push_back({scale * scale, phase.epochs, phase.size});
     }
     work.views = train::featureViews(*options.pipeline, settings);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <stop_token>
 
+#include "augment/pipeline.h"
 #include "base/error.h"
 #include "base/param_spec.h"
 #include "dataset/split.h"
@@ -24,10 +25,10 @@ struct ForecastBasis {
 };
 
 /// Loads a few of the images as a run with these settings would. `settings` are valid, as a run has
-/// them (train::applyPhases), and name a size over 0; images lie below root. Blocks for a fraction
-/// of a second.
+/// them (train::applyPhases); images lie below root. Blocks for a fraction of a second.
 Result<ForecastBasis> forecastBasis(const std::filesystem::path& root, const dataset::Split& split,
-                                    const Params& settings, int channels,
+                                    const Params& settings,
+                                    const augment::PreprocessSpec& preprocess,
                                     const std::stop_token& stop = {});
 
 /// The phases of this size cost what was measured at it.

@@ -312,8 +312,10 @@ Status applyChanges(RunInfo& info, const TrainRequest& request) {
         if (wanted == nullptr || (saved != nullptr && *wanted == *saved)) {
             continue;
         }
-        if (!train::mayChangeOnResume(name) &&
-            !(name == "size" && *wanted == ParamValue(std::int64_t{0}))) {
+        if (name == "size" && *wanted == ParamValue(std::int64_t{0})) {
+            continue;  // the usual size, which the run has found
+        }
+        if (!train::mayChangeOnResume(name)) {
             return fail(ErrorCode::ResumeChanged, "“" + name + "”");
         }
         info.settings.set(name, *wanted);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/json_problem.h"
 
 namespace minarai::runs {
 namespace {
@@ -39,7 +40,7 @@ Status visitSteps(const std::filesystem::path& runFolder,
         if (isStep && ++passed % stride != 0) {
             continue;
         }
-        const Json json = Json::parse(line, nullptr, false);
+        const Json json = jsonOrDiscarded(line);
         if (json.is_discarded()) {
             continue;
         }

@@ -59,7 +59,7 @@ Result<train::Preflight> preflight(const TrainRequest& request, const engine::En
     measure.threads = job.threads;
     MN_ASSIGN(const train::Measurement measured, engine.measure(measure, stop));
     MN_ASSIGN(ForecastBasis basis,
-              forecastBasis(job.dataRoot, job.split, job.settings, job.preprocess.channels, stop));
+              forecastBasis(job.dataRoot, job.split, job.settings, job.preprocess, stop));
     MN_TRY(measurePhases(engine, measure, basis.work, stop));
     result.forecast = train::forecast(measured, basis.loading, basis.work);
 

@@ -300,10 +300,17 @@ Result<std::optional<LastCheckpoint>> readLastCheckpoint(const std::filesystem::
     if (last) {
         return std::optional(LastCheckpoint{*std::move(last), std::nullopt});
     }
-    // One that there is no memory for may be whole: it must not be given up for an older one.
-    if (hasPrevious && last.error().code != ErrorCode::OutOfMemory) {
-        if (Result<Checkpoint> previous = readCheckpoint(previousCheckpointPath(runFolder))) {
+    // One that there is no memory for may be whole, and one of a newer program is: they must not be
+    // given up for an older one.
+    if (hasPrevious && last.error().code != ErrorCode::OutOfMemory &&
+        last.error().code != ErrorCode::VersionTooNew) {
+        Result<Checkpoint> previous = readCheckpoint(previousCheckpointPath(runFolder));
+        if (previous) {
             return std::optional(LastCheckpoint{*std::move(previous), last.error()});
+        }
+        if (previous.error().code == ErrorCode::OutOfMemory ||
+            previous.error().code == ErrorCode::ReadFailed) {
+            return previous.error();
         }
     }
     if (last.error().code == ErrorCode::RunDamaged || last.error().code == ErrorCode::FileMissing) {

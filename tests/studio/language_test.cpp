@@ -121,7 +121,7 @@ TEST(Language, AnInputTooSmallNamesTheLayerAndTheCure) {
     EXPECT_TRUE(sentence.contains(layer + QStringLiteral(": 入力が"))) << sentence.toStdString();
     // The layers of a known architecture are what they are; those of one's own can be changed.
     EXPECT_FALSE(sentence.contains(QStringLiteral("減らしてください"))) << sentence.toStdString();
-    EXPECT_TRUE(sentence.contains(QStringLiteral("小さくなりました。画像サイズ")))
+    EXPECT_TRUE(sentence.contains(QStringLiteral("適用できません）。画像サイズ")))
         << sentence.toStdString();
     Error ofOnesOwn = tiny.error();
     ofOnesOwn.args.front() = "my_cnn";
@@ -145,6 +145,10 @@ TEST(Language, AReasonThatIsTheSentenceOfAnotherErrorIsTranslatedToo) {
     ASSERT_FALSE(reason.contains(QStringLiteral("the disk is full")));
     const QString retry = errorText(fail(ErrorCode::CheckpointRetry, "0001", full.message()));
     EXPECT_TRUE(retry.contains(reason)) << retry.toStdString();
+    std::string bare = full.message();  // as it stands within another sentence
+    bare.pop_back();
+    EXPECT_TRUE(
+        errorText(fail(ErrorCode::CheckpointRetry, "0001", bare)).contains(reason.chopped(1)));
     const Error read = fail(ErrorCode::ReadFailed, "a.png", "Permission denied");
     const QString none = errorText(fail(ErrorCode::TooManyBadImages, "7", read.message()));
     EXPECT_TRUE(none.contains(errorText(read))) << none.toStdString();

@@ -247,7 +247,7 @@ TEST_F(FixesTest, OfUnevenClassesSetTheRecipe) {
     EXPECT_TRUE(isChecked("fixSampleEqually"));
     EXPECT_FALSE(isChecked("fixWeighClasses"));
     const auto* sentence = page().findChild<QLabel*>("adviceSentence");
-    EXPECT_TRUE(sentence->text().contains("sampled equally from the next training"));
+    EXPECT_TRUE(sentence->text().contains("next training samples all classes equally"));
     EXPECT_FALSE(sentence->text().contains("Use balanced sampling")) << "which is done";
     EXPECT_EQ(left(kind), 0U);
     ASSERT_TRUE(m_studio.click("fixSampleEqually"));

@@ -70,10 +70,12 @@ std::vector<Pattern> makePatterns() {
 }
 
 /// The error that says this, where an error holds another one's sentence.
-std::optional<Error> errorOf(const QString& sentence) {
-    if (!sentence.endsWith(QLatin1Char('.')) || !sentence.contains(QLatin1Char(' '))) {
+std::optional<Error> errorOf(const QString& said) {
+    if (!said.contains(QLatin1Char(' '))) {
         return std::nullopt;
     }
+    // Within another sentence it stands without its full stop.
+    const QString sentence = said.endsWith(QLatin1Char('.')) ? said : said + QLatin1Char('.');
     static const std::vector<Pattern> kPatterns = makePatterns();
     for (const Pattern& pattern : kPatterns) {
         const QRegularExpressionMatch match = pattern.fits.match(sentence);
@@ -112,7 +114,12 @@ QString argumentText(const std::string& argument) {
     }
     const QString text = QString::fromStdString(argument);
     if (const auto error = errorOf(text)) {
-        return errorSentence(*error);
+        QString whole = errorSentence(*error);
+        const bool isStopped = whole.endsWith(QLatin1Char('.')) || whole.endsWith(QChar(u'。'));
+        if (isStopped && !text.endsWith(QLatin1Char('.'))) {
+            whole.chop(1);
+        }
+        return whole;
     }
     const std::size_t colon = argument.find(": ");
     if (colon != std::string::npos && colon + 2 < argument.size()) {

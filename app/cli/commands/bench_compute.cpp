@@ -155,8 +155,10 @@ class BenchCompute : public Command {
             train::measuredClasses(static_cast<std::int64_t>(catalog.classes.size()));
         MN_ASSIGN(request.model, m_source.build(std::nullopt, std::pair(request.model.input[1],
                                                                         request.model.input[2])));
-        MN_ASSIGN(auto basis, runs::forecastBasis(catalog.root, split, request.settings,
-                                                  static_cast<int>(request.model.input[0]), stop));
+        const augment::PreprocessSpec preprocess =
+            train::preprocessFor(request.settings, static_cast<int>(request.model.input[0]));
+        MN_ASSIGN(auto basis,
+                  runs::forecastBasis(catalog.root, split, request.settings, preprocess, stop));
         return std::optional(basis);
     }
 

@@ -136,7 +136,13 @@ QWidget* PredictPage::makeContent() {
 void PredictPage::connectSessions() {
     PredictSession& predict = workspace().predict();
     connect(&predict, &PredictSession::itemsAdded, this, &PredictPage::syncItems);
-    connect(&predict, &PredictSession::removed, this, &PredictPage::syncItems);
+    connect(&predict, &PredictSession::removed, this, [this](quint32 number) {
+        const auto row = static_cast<int>(m_model->keys().indexOf(keyOf(number)));
+        syncItems();
+        if (const int last = m_model->rowCount() - 1; row >= 0 && last >= 0) {
+            m_gallery->setCurrentKey(m_model->keyAt(std::min(row, last)));
+        }
+    });
     connect(&predict, &PredictSession::cleared, this, [this] {
         workspace().thumbnails().removeInserted(workspace().predictSpace());
         syncItems();

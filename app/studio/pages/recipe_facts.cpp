@@ -43,10 +43,11 @@ void RecipeFacts::showAll(const RecipeForecast& forecast, const SplitPreview* sp
                           const std::optional<RecipeCost>& cost, bool measuring) {
     std::vector<Row> rows{parametersRow(forecast)};
     rows.emplace_back(tr("Multiply-adds"),
-                      tr("%1 an image of %2×%3×%3")
+                      tr("%1 an image of %2×%3×%4")
                           .arg(widgets::magnitudeText(static_cast<double>(forecast.macs)))
                           .arg(forecast.channels)
-                          .arg(forecast.size));
+                          .arg(forecast.size)
+                          .arg(forecast.width));
     if (split != nullptr) {
         rows.emplace_back(tr("Images"), tr("%1 training, %2 validation")
                                             .arg(widgets::countText(split->train),

@@ -32,6 +32,7 @@ Result<ModelCost> countModel(const std::string& name, std::int64_t classes, std:
     ModelCost cost;
     cost.channels = model.input[0];
     cost.size = model.input[1];
+    cost.width = model.input[2];
     cost.parameters = summary.parameters;
     cost.macs = summary.macs;
     cost.parameterBytes = static_cast<std::uint64_t>(summary.parameterBytes);
@@ -57,7 +58,9 @@ std::optional<train::Measurement> keptMeasurement(train::MeasurementCache& cache
 Result<spec::ModelSpec> ofPhase(const std::string& name, const ModelCost& cost,
                                 std::int64_t classes, std::int64_t size) {
     if (cost.measured) {
-        return spec::withInput(*cost.measured, cost.channels, size, size);
+        // At its own size it stays as it is, also where that is not square.
+        return size == cost.size ? Result<spec::ModelSpec>(*cost.measured)
+                                 : spec::withInput(*cost.measured, cost.channels, size, size);
     }
     return modelOf(name, train::measuredClasses(classes), size);
 }
@@ -300,7 +303,8 @@ void ModelSession::sampleImages() {
                 if (!split) {
                     return split.error();
                 }
-                return runs::forecastBasis(catalog->root, *split, settings, 3, stop);
+                return runs::forecastBasis(catalog->root, *split, settings,
+                                           train::preprocessFor(settings, 3), stop);
             };
             QMetaObject::invokeMethod(
                 this,
@@ -477,7 +481,7 @@ std::optional<train::Forecast> ModelSession::forecast(const ModelFacts& model) c
     runs::ForecastBasis basis = *m_basis;
     const ModelCost& cost = **model.cost;
     basis.work.tensorBytes =
-        static_cast<std::uint64_t>(cost.channels * cost.size * cost.size) * sizeof(float);
+        static_cast<std::uint64_t>(cost.channels * cost.size * cost.width) * sizeof(float);
     for (const auto& [size, measured] : model.phases) {
         if (measured) {
             runs::takePhase(basis.work, size, *measured);

@@ -27,7 +27,8 @@ namespace minarai::studio {
 /// Counts of an architecture for the recipe's image size and the project's classes.
 struct ModelCost {
     std::int64_t channels = 3;
-    std::int64_t size = 0;  ///< px
+    std::int64_t size = 0;   ///< px: the height
+    std::int64_t width = 0;  ///< px
     std::int64_t parameters = 0;
     std::int64_t macs = 0;
     std::uint64_t parameterBytes = 0;

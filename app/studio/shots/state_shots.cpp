@@ -369,9 +369,13 @@ void ShotDirector::planForeign() {
     beginState({});
     add(
         [this] {
-            press(m_window, "stopFollowing");
             m_staged.reset();
             m_window.workspace().runs().refresh();
+        },
+        [this] { return m_window.workspace().runs().alive() == nullptr; }, {});
+    add(
+        [this] {
+            press(m_window, "stopFollowing");
             m_window.clearMessages();
         },
         {}, {});
