@@ -44,9 +44,10 @@ void CurveChart::Parts::zoomX(double factor, double around) {
 void CurveChart::Parts::zoomY(double factor, double around) {
     const QCPRange now = plot->yAxis->range();
     if (logAction->isChecked()) {
-        const double low = around / std::pow(around / now.lower, 1 / factor);
-        const double high = around * std::pow(now.upper / around, 1 / factor);
-        plot->yAxis->setRange(std::max(low, fullY.from), std::min(high, fullY.to));
+        const double low = std::log(around) - std::log(around / now.lower) / factor;
+        const double high = std::log(around) + std::log(now.upper / around) / factor;
+        const QCPRange logs = bounded(low, high, {std::log(fullY.from), std::log(fullY.to)});
+        plot->yAxis->setRange(std::exp(logs.lower), std::exp(logs.upper));
     } else {
         plot->yAxis->setRange(bounded(around - (around - now.lower) / factor,
                                       around + (now.upper - around) / factor, fullY));

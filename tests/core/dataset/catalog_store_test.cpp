@@ -408,7 +408,7 @@ TEST_F(CatalogStoreTest, FoldersThatCannotBeOpened) {
     tree.file("occupied", "a file");
     const auto blocked = CatalogStore::open(set(), tree.root() / "occupied");
     ASSERT_FALSE(blocked.has_value());
-    EXPECT_EQ(blocked.error().code, ErrorCode::WriteFailed);
+    EXPECT_EQ(blocked.error().code, ErrorCode::CatalogFailed);
 }
 
 }  // namespace
