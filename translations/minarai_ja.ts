@@ -5628,7 +5628,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Part: </source>
-        <translation>区分：</translation>
+        <translation>区分: </translation>
     </message>
     <message>
         <source>all</source>
@@ -5648,7 +5648,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Problems: </source>
-        <translation>問題：</translation>
+        <translation>問題: </translation>
     </message>
     <message>
         <source>any</source>
@@ -5664,7 +5664,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Edits: </source>
-        <translation>編集：</translation>
+        <translation>編集: </translation>
     </message>
     <message>
         <source>edited</source>
@@ -5684,7 +5684,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Sort: </source>
-        <translation>並び順：</translation>
+        <translation>並び順: </translation>
     </message>
     <message>
         <source>class</source>
@@ -6128,7 +6128,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>train and test are made in it, each with a folder per class</source>
-        <translation>この中に train と test を作り、クラスごとのフォルダーに分けます。</translation>
+        <translation>train と test をクラスごとに作ります。</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -6324,7 +6324,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 · pausing…</source>
-        <translation>%1 · 一時停止待ち…</translation>
+        <translation>%1 · 停止待ち…</translation>
     </message>
     <message>
         <source>%1 · paused</source>
@@ -6792,7 +6792,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Predicted: </source>
-        <translation>予測：</translation>
+        <translation>予測: </translation>
     </message>
     <message>
         <source>Which class the run took the image for</source>
@@ -6800,11 +6800,11 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>Answer: </source>
-        <translation>正誤：</translation>
+        <translation>正誤: </translation>
     </message>
     <message>
         <source>Confidence: </source>
-        <translation>確信度：</translation>
+        <translation>確信度: </translation>
     </message>
     <message>
         <source>How probable the run found the class that it predicted</source>

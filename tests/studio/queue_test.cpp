@@ -58,8 +58,8 @@ TEST(Queue, GoesOnByItselfInTheOrderThatTheKeysGive) {
     studio.window.trainPage().recipePanel()->setRecipe(recipe);
     ASSERT_TRUE(studio.click("enqueueRun"));
     const auto rowText = [&list](int row) { return list.model()->index(row, 0).data().toString(); };
-    EXPECT_EQ(rowText(3).toStdString(), "lenet5 · 1 epoch · Optimiser SGD");
-    EXPECT_EQ(rowText(0).toStdString(), "lenet5 · 2 epochs · Optimiser AdamW");
+    EXPECT_EQ(rowText(3).toStdString(), "lenet5 · 1 epoch · SGD");
+    EXPECT_EQ(rowText(0).toStdString(), "lenet5 · 2 epochs · AdamW");
     list.setCurrentIndex(list.model()->index(3, 0));
     QTest::keyClick(&list, Qt::Key_Delete);
     list.setFocus();

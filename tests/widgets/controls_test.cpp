@@ -73,9 +73,12 @@ TEST(MessageBar, ASuccessGoesByItselfUnlessItIsInUse) {
     MessageBar later(&window);  // shown after the bar, so that it goes after it
     for (MessageBar* each : {&bar, &later}) {
         each->setLastingMs(1);
-        // The window may give its first control the keyboard, and then the bar is in use.
+        // The window may give its first control the keyboard, or lie beneath the pointer where it
+        // comes up, and then the bar is in use.
         each->findChild<QToolButton*>()->setFocusPolicy(Qt::NoFocus);
+        each->move(200, 200);
     }
+    window.resize(600, 400);
     window.show();
     QSignalSpy closed(&bar, &MessageBar::closed);
     QSignalSpy laterClosed(&later, &MessageBar::closed);

@@ -62,7 +62,9 @@ PredictionFilter::PredictionFilter(Workspace& workspace, QWidget* parent)
     m_note->setMinimumHeight(m_answer->sizeHint().height());  // the row stays as high as it is
     layout->addWidget(m_note, 1);
     layout->addStretch();
-    layout->addWidget(m_run);
+    // Where there is no room for all, the run's name is cut before what is filtered by.
+    m_run->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    layout->addWidget(m_run, 1);
     connect(m_run, &widgets::TextMenuButton::chosen, this, [this](const QVariant& folder) {
         m_workspace.runPredictions().choose(toPath(folder.toString()));
     });
@@ -199,6 +201,7 @@ void PredictionFilter::fillRuns() {
     m_run->setCurrentData(toQString(m_workspace.runPredictions().chosen()));
     // Also where that of the newest cannot be read: another may be chosen.
     m_run->setVisible(!choices.isEmpty());
+    m_run->setMaximumWidth(m_run->sizeHint().width());
 }
 
 void PredictionFilter::retranslate() {

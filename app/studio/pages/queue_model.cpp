@@ -42,8 +42,12 @@ Differences differences(const runs::QueuedRun& run, const std::vector<QueueRow>&
             return theirs != nullptr && *theirs != *value;
         });
         if (isOwn || *value != spec.defaultValue) {
-            (isOwn ? own : common) << QStringLiteral("%1 %2").arg(widgets::paramText(spec.label),
-                                                                  widgets::shownText(spec, *value));
+            const QString said = widgets::shownText(spec, *value);
+            // "AdamW" and "cosine" say what they are, "standard" and "0.1" do not.
+            const bool speaks = spec.name == "optimizer" || spec.name == "schedule";
+            (isOwn ? own : common)
+                << (speaks ? said
+                           : QStringLiteral("%1 %2").arg(widgets::paramText(spec.label), said));
         }
     }
     return {own, common};

@@ -50,11 +50,14 @@ ViewerPanel::ViewerPanel(QWidget* parent)
         field.value->setElideMode(row == kFolder ? Qt::ElideMiddle : Qt::ElideRight);
         grid->addWidget(field.name, row, 0);
         if (row == kPrediction) {
-            auto* marked = new QHBoxLayout;
+            // A layout whose widgets are all hidden would squeeze the column.
+            m_prediction = new QWidget;
+            auto* marked = new QHBoxLayout(m_prediction);
+            marked->setContentsMargins(0, 0, 0, 0);
             marked->setSpacing(5);
             marked->addWidget(m_verdict);
             marked->addWidget(field.value, 1);
-            grid->addLayout(marked, row, 1);
+            grid->addWidget(m_prediction, row, 1);
         } else {
             grid->addWidget(field.value, row, 1);
         }
@@ -165,8 +168,7 @@ void ViewerPanel::fillPrediction(std::int32_t label) {
     const bool has = m_predictions && m_predictions->has(*m_sample);
     const Field& field = m_fields[kPrediction];
     field.name->setVisible(has);
-    field.value->setVisible(has);
-    m_verdict->setVisible(has);
+    m_prediction->setVisible(has);
     if (has) {
         // The sign that the image has in the grid.
         const bool isRight = m_predictions->isRight(*m_sample, label);

@@ -64,6 +64,7 @@ class ViewerPanel : public QWidget {
     QWidget* m_details;
     std::array<Field, kFieldCount> m_fields{};
     QLabel* m_verdict;
+    QWidget* m_prediction = nullptr;  ///< the verdict and what was predicted
     QLabel* m_problem;
 
     void fill();
