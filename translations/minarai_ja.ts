@@ -4656,7 +4656,7 @@
     </message>
     <message>
         <source>Remove from the list</source>
-        <translation>リストから外す</translation>
+        <translation>一覧から外す</translation>
     </message>
     <message>
         <source>The file stays where it is</source>
@@ -5964,7 +5964,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 kept for validation, groups together</source>
-        <translation>%1 を検証用に、グループは分けません</translation>
+        <translation>%1 を検証に使います。グループは分けません</translation>
     </message>
     <message numerus="yes">
         <source>%n look-alikes in different parts</source>
@@ -6018,7 +6018,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 for validation (%2 asked for), groups together</source>
-        <translation>%1 を検証用に（指定は %2）、グループは分けません</translation>
+        <translation>%1 を検証に使います（指定は %2）。グループは分けません</translation>
     </message>
     <message>
         <source>%1 for the test (%2 asked for)</source>
@@ -7322,7 +7322,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>The share of right answers on training and validation images will appear here.</source>
-        <translation>学習画像と検証画像の正解率がここに表示されます。</translation>
+        <translation>学習と検証の正解率がここに表示されます。</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -7587,7 +7587,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 groups of several images stay together</source>
-        <translation>%1 個のグループ（複数枚）をまとめて分割します</translation>
+        <translation>複数枚のグループ %1 個は、それぞれ同じ区分に入れます</translation>
     </message>
     <message>
         <source>none</source>
@@ -8182,7 +8182,7 @@ validation loss %2</source>
     </message>
     <message>
         <source>%1, of them %2 are trained</source>
-        <translation>%1 個、うち %2 個を学習します</translation>
+        <translation>%1（学習対象 %2）</translation>
     </message>
     <message>
         <source>Guessing</source>

@@ -193,6 +193,28 @@ TEST_F(FixesTest, OfADamagedImage) {
     EXPECT_EQ(review().review()->excluded, 0U);
 }
 
+TEST_F(FixesTest, TheMenuOfProblemsNamesTheKindAndLetsItGo) {
+    const auto images = m_studio.path("shapes");
+    writeImages(images, 2, 6);
+    writeBrokenImage(images / dataset::sampleClasses()[0] / "broken.jpg");
+    ASSERT_TRUE(open(images));
+    const auto& menu = *page().findChild<widgets::TextMenuButton*>("filterProblem");
+    const auto shown = [&] { return page().gallery()->model()->rowCount(); };
+    ASSERT_TRUE(choose(QStringLiteral("Unreadable")));
+    ASSERT_TRUE(waitUntil([&] { return shown() == 1; }));
+    EXPECT_EQ(menu.text(), "Problems: Unreadable");
+    menu.menu()->actions().at(2)->trigger();  // none
+    EXPECT_TRUE(waitUntil([&] { return shown() == 12; }));
+    EXPECT_EQ(menu.text(), "Problems: none");
+    EXPECT_FALSE(page().problemKinds()->selectionModel()->hasSelection());
+    EXPECT_EQ(menu.menu()->actions().size(), 3);
+    ASSERT_TRUE(choose(QStringLiteral("Unreadable")));
+    EXPECT_EQ(menu.text(), "Problems: Unreadable");
+    QTest::keyClick(page().gallery(), Qt::Key_Escape);
+    EXPECT_TRUE(waitUntil([&] { return shown() == 13; }));
+    EXPECT_EQ(menu.text(), "Problems: any");
+}
+
 TEST_F(FixesTest, WhereNothingIsDividedNoPartIsTold) {
     const auto images = m_studio.path("one");
     writeImages(images, 1, 6);

@@ -29,6 +29,7 @@ constexpr int kDefaultThumbnail = 116;
 constexpr int kAnyProblem = -1;
 constexpr int kWithProblem = -2;
 constexpr int kWithoutProblem = -3;
+constexpr int kChosenKind = -4;
 
 /// Other entries; the chosen one stays.
 void refill(widgets::TextMenuButton& button, const QString& prefix, int fallback,
@@ -105,9 +106,16 @@ void DataGrid::makeBar() {
         runQueryNow();
     });
     connect(m_problemFilter, &widgets::TextMenuButton::chosen, this, [this](const QVariant& kind) {
+        if (kind.toInt() == kChosenKind) {
+            return;
+        }
         m_query.problems = kind.toInt() == kWithProblem      ? CatalogQuery::Problems::With
                            : kind.toInt() == kWithoutProblem ? CatalogQuery::Problems::Without
                                                              : CatalogQuery::Problems::All;
+        if (m_query.problem) {
+            Q_EMIT kindDropped();  // setProblemKind() follows
+            return;
+        }
         runQueryNow();
     });
     connect(m_edits, &widgets::TextMenuButton::chosen, this, [this](const QVariant& edits) {
@@ -204,6 +212,9 @@ void DataGrid::setLabel(std::optional<std::int32_t> label) {
 void DataGrid::setProblemKind(std::optional<dataset::ProblemKind> kind) {
     // Uneven classes are about all images alike.
     m_query.problem = kind == dataset::ProblemKind::Imbalance ? std::nullopt : kind;
+    if (m_query.problem) {
+        m_query.problems = CatalogQuery::Problems::All;
+    }
     // Problems with images have a panel of their own; files and folders are listed here.
     const bool listed = kind && !isAboutImages(*kind) && *kind != dataset::ProblemKind::Imbalance;
     m_problemModel.show(listed ? m_workspace.project().problems() : nullptr,
@@ -222,7 +233,7 @@ void DataGrid::clearFilters() {
     m_query = all;
     m_search->clear();
     m_part->setCurrentData(-1);
-    m_problemFilter->setCurrentData(kAnyProblem);
+    fillProblemChoices();
     m_edits->setCurrentData(0);
     m_predictions->clear();
     m_problems->hide();
@@ -287,6 +298,9 @@ void DataGrid::runAwaited() {
 
 void DataGrid::runQueryNow() {
     m_queryTimer.stop();
+    if (m_kindShown != m_query.problem) {
+        fillProblemChoices();
+    }
     m_clear->setVisible(m_query.isFiltering());
     const CatalogView view = m_workspace.view();
     if (!view.project) {
@@ -332,11 +346,9 @@ void DataGrid::takeKeys(const QVector<quint32>& samples) {
 void DataGrid::showCount() {
     m_clear->setVisible(m_query.isFiltering());
     QString text = tr("%n images", nullptr, m_galleryModel->rowCount());
-    // What was chosen beside the grid is said here: no filter above it tells of that.
+    // The class that was chosen beside the grid is said here: no filter above it tells of that.
     QString chosen;
-    if (m_query.problem) {
-        chosen = problemKindText(*m_query.problem);
-    } else if (const auto& project = m_workspace.project().project(); project) {
+    if (const auto& project = m_workspace.project().project(); project) {
         const auto label = static_cast<std::size_t>(m_query.label.value_or(-1));
         const auto& classes = project->catalog->classes;
         chosen = label < classes.size() ? toQString(classes[label]) : QString();
@@ -411,8 +423,7 @@ void DataGrid::fillChoices() {
             {tr("training"), static_cast<int>(dataset::Part::Train)},
             {tr("validation"), static_cast<int>(dataset::Part::Val)},
             {tr("test"), static_cast<int>(dataset::Part::Test)}});
-    refill(*m_problemFilter, tr("Problems: "), kAnyProblem,
-           {{tr("any"), kAnyProblem}, {tr("with"), kWithProblem}, {tr("none"), kWithoutProblem}});
+    fillProblemChoices();
     using Edits = CatalogQuery::Edits;
     refill(*m_edits, tr("Edits: "), 0,
            {{tr("any"), static_cast<int>(Edits::All)},
@@ -422,6 +433,19 @@ void DataGrid::fillChoices() {
             {tr("untouched"), static_cast<int>(Edits::Untouched)}});
     m_sortsPredictions.reset();
     fillSort();
+}
+
+void DataGrid::fillProblemChoices() {
+    m_kindShown = m_query.problem;
+    QVector<QPair<QString, int>> choices{
+        {tr("any"), kAnyProblem}, {tr("with"), kWithProblem}, {tr("none"), kWithoutProblem}};
+    if (m_kindShown) {
+        choices.push_back({problemKindText(*m_kindShown), kChosenKind});
+    }
+    refill(*m_problemFilter, tr("Problems: "), kAnyProblem, choices);
+    // The choices stand in the order of Problems.
+    const int other = kAnyProblem - static_cast<int>(m_query.problems);
+    m_problemFilter->setCurrentData(m_kindShown ? kChosenKind : other);
 }
 
 void DataGrid::fillSort() {

@@ -46,6 +46,8 @@ class DataGrid : public widgets::Card {
   Q_SIGNALS:
     void currentSampleChanged(quint32 sample);
     void filtersCleared();
+    /// Another choice among the problems than the kind that is chosen beside the grid.
+    void kindDropped();
     void openLargeWanted(int row);
     /// The key for choosing one of many classes was pressed.
     void classChoiceWanted();
@@ -81,6 +83,7 @@ class DataGrid : public widgets::Card {
     widgets::TextMenuButton* m_sort;
     PredictionFilter* m_predictions;
     QToolButton* m_clear;
+    std::optional<dataset::ProblemKind> m_kindShown;  ///< in the menu of problems
     ProblemModel m_problemModel;
     QSplitter* m_splitter;
     QTreeView* m_problems;
@@ -112,6 +115,7 @@ class DataGrid : public widgets::Card {
     /// The query, unless something that it is about is still to come.
     void runAwaited();
     void showCount();
+    void fillProblemChoices();
     void fitProblems();
     void fillChoices();
     void fillSort();

@@ -100,6 +100,8 @@ void DataPage::connectParts() {
     connect(m_side, &DataSide::labelChosen, m_grid, &DataGrid::setLabel);
     connect(m_side, &DataSide::kindChosen, this, &DataPage::chooseKind);
     connect(m_grid, &DataGrid::filtersCleared, m_side, &DataSide::clearChoices);
+    // Queued: the menu that it comes from is filled anew.
+    connect(m_grid, &DataGrid::kindDropped, m_side, &DataSide::clearKind, Qt::QueuedConnection);
     connect(m_grid, &DataGrid::currentSampleChanged, this, &DataPage::showSample);
     connect(m_grid, &DataGrid::openLargeWanted, this,
             [this](int row) { Q_EMIT largeViewWanted(m_grid->sequence(), row); });
