@@ -106,24 +106,6 @@ TEST_F(DataPageTest, FiltersNarrowTheGridAndEscShowsEverything) {
               (QVariantList{8, 2, 0}));
 }
 
-TEST_F(DataPageTest, WhatIsSaidOfAnImageHasRoom) {
-    const auto images = m_studio.path("shapes");
-    writeImages(images, 3, 4);
-    ASSERT_TRUE(open(images));
-    select(1);
-    const auto seen = [&] {
-        auto labels = page().viewer()->findChildren<widgets::ElidedLabel*>();
-        labels.removeIf([](const auto* label) { return !label->isVisible(); });
-        return labels;
-    };
-    ASSERT_TRUE(waitUntil([&] { return seen().size() >= 5; }));
-    QCoreApplication::processEvents();
-    for (const auto* label : seen()) {
-        EXPECT_GE(label->width(), label->fontMetrics().horizontalAdvance(label->text()))
-            << label->text().toStdString();
-    }
-}
-
 TEST_F(DataPageTest, TheLargeViewTakesTheKeysOfTheReview) {
     const auto images = m_studio.path("shapes");
     writeImages(images, 3, 4);

@@ -267,6 +267,23 @@ TEST_F(DataPredictions, FollowTheNewestRunUntilOneIsChosen) {
     EXPECT_TRUE(shows(wrong(first)));
 }
 
+TEST_F(DataPredictions, WhatIsSaidOfAnImageHasRoomWithoutThemToo) {
+    open();
+    page().gallery()->setFocus();
+    ASSERT_TRUE(page().gallery()->setCurrentKey(gallery().keyAt(0)));
+    const auto seen = [&] {
+        auto labels = page().viewer()->findChildren<widgets::ElidedLabel*>();
+        labels.removeIf([](const auto* label) { return !label->isVisible(); });
+        return labels;
+    };
+    ASSERT_TRUE(waitUntil([&] { return seen().size() >= 5; }));
+    QCoreApplication::processEvents();
+    for (const auto* label : seen()) {
+        EXPECT_GE(label->width(), label->fontMetrics().horizontalAdvance(label->text()))
+            << label->text().toStdString();
+    }
+}
+
 TEST_F(DataPredictions, AreAboutTheClassThatTheImageHasNow) {
     open();
     const auto said = saidBy(train(1));
