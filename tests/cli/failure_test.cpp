@@ -119,21 +119,25 @@ TEST(TrainFailure, OutputThatCannotBeWritten) {
     expectOneSentence(run(trainWords(folder / "set", folder / "file")), 1, "file");
 }
 
-/// Files that are there could be added to, and no checkpoint be saved.
-TEST(TrainFailure, AResumeInAReadOnlyFolderIsRefused) {
-    TemporaryFolder folder;
+/// Leaves a run in "run" of the folder that was stopped after the first of its epochs.
+bool interruptRun(const TemporaryFolder& folder) {
     writeTwoClasses(folder / "set", 12);
     RunOptions options;
     options.interruptAfter = "epoch 1/60";
-    ASSERT_EQ(run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5", "--set",
-                   "epochs=60", "--set", "batch=4", "--json"},
-                  options)
-                  .exitCode,
-              130);
+    return run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5", "--set",
+                "epochs=60", "--set", "batch=4", "--json"},
+               options)
+               .exitCode == 130;
+}
+
+/// Files that are there could be added to, and no checkpoint be saved.
+TEST(TrainFailure, AResumeInAReadOnlyFolderIsRefused) {
+    TemporaryFolder folder;
+    ASSERT_TRUE(interruptRun(folder));
     const auto recorded = fs::file_size(folder / "run/events.jsonl");
     fs::permissions(folder / "run", fs::perms(0555));
     std::vector<std::string> words{"train", "--out", folder / "run", "--resume", "--quiet"};
-    options = {};
+    RunOptions options;
     if (::geteuid() == 0) {
         // Without the administrator's right to write everywhere.
         options.program = "/usr/bin/setpriv";
@@ -284,14 +288,7 @@ TEST(TrainFailure, AFullDiskAtAStopIsWaitedFor) {
 
 TEST(TrainFailure, AResumeElsewhereSaysWhatCannotBeHad) {
     TemporaryFolder folder;
-    writeTwoClasses(folder / "set", 12);
-    RunOptions options;
-    options.interruptAfter = "epoch 1/60";
-    ASSERT_EQ(run({"train", folder / "set", "--out", folder / "run", "--arch", "lenet5", "--set",
-                   "epochs=60", "--set", "batch=4", "--json"},
-                  options)
-                  .exitCode,
-              130);
+    ASSERT_TRUE(interruptRun(folder));
     // As if it had begun on a large machine.
     std::ifstream file(folder / "run/run.json");
     json info = json::parse(file);

@@ -48,6 +48,20 @@ std::shared_ptr<PretendedDevices> onlyTheProcessor() {
     return std::make_shared<PretendedDevices>(std::vector<std::string>{"cpu"});
 }
 
+/// Twenty images in the folder, as the recipe would train on them.
+TrainPlan smallPlan(const QTemporaryDir& home) {
+    const auto images = toPath(home.filePath("shapes"));
+    writeImages(images, 2, 10);
+    TrainPlan plan;
+    if (auto catalog = dataset::scan(images)) {
+        plan.catalog = std::make_shared<const dataset::Catalog>(std::move(*catalog));
+    }
+    plan.arch = "lite_cnn";
+    plan.settings = settingsOf(presets().front().values);
+    plan.runsRoot = toPath(home.filePath("runs"));
+    return plan;
+}
+
 TEST(ScarceMemory, ARunThatFindsNoneEndsAndAnotherOneCanBegin) {
     const auto devices = onlyTheProcessor();
     StudioWindow studio(devices->loader());
@@ -78,16 +92,9 @@ TEST(ScarceMemory, ARunThatCannotBePreparedEndsAndAnotherOneCanBegin) {
         GTEST_SKIP() << "a sanitizer takes terabytes of addresses";
     }
     const QTemporaryDir home;
-    const auto images = toPath(home.filePath("shapes"));
-    writeImages(images, 2, 10);
-    auto catalog = dataset::scan(images);
-    ASSERT_TRUE(catalog.has_value());
-    TrainPlan plan;
-    plan.catalog = std::make_shared<const dataset::Catalog>(std::move(*catalog));
-    plan.arch = "lite_cnn";  // as the recipe has it
-    plan.settings = settingsOf(presets().front().values);
+    TrainPlan plan = smallPlan(home);
+    ASSERT_TRUE(plan.catalog);
     plan.settings.set("split", toUtf8(largeSplitFile(toPath(home.path()))));
-    plan.runsRoot = toPath(home.filePath("runs"));
     const auto devices = onlyTheProcessor();
     TrainSession train(devices->loader());
     {
@@ -140,15 +147,8 @@ TEST(ScarceMemory, ASplitThatFindsNoneSaysSoAndTheNextOneIsMade) {
 
 TEST(ScarceMemory, ATrialThatWasReplacedFindsNoneAndTheNewerOneGoesOn) {
     const QTemporaryDir home;
-    const auto images = toPath(home.filePath("shapes"));
-    writeImages(images, 2, 10);
-    auto catalog = dataset::scan(images);
-    ASSERT_TRUE(catalog.has_value());
-    TrainPlan plan;
-    plan.catalog = std::make_shared<const dataset::Catalog>(std::move(*catalog));
-    plan.arch = "lite_cnn";
-    plan.settings = settingsOf(presets().front().values);
-    plan.runsRoot = toPath(home.filePath("runs"));
+    const TrainPlan plan = smallPlan(home);
+    ASSERT_TRUE(plan.catalog);
     std::latch isReplaced(1);
     std::latch mayEnd(1);
     std::atomic<int> begun = 0;
