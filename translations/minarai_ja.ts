@@ -7587,7 +7587,7 @@ mean %6 · deviation %7</source>
     </message>
     <message>
         <source>%1 groups of several images stay together</source>
-        <translation>複数枚のグループ %1 個は、それぞれ同じ区分に入れます</translation>
+        <translation>複数枚のグループ %1 個は分けません</translation>
     </message>
     <message>
         <source>none</source>
