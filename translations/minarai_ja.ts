@@ -4313,10 +4313,6 @@
         <translation>サムネイルの拡大と縮小</translation>
     </message>
     <message>
-        <source>+, -, 0, 1</source>
-        <translation>+, -, 0, 1</translation>
-    </message>
-    <message>
         <source>Zoom in, out, fit, actual size</source>
         <translation>拡大、縮小、全体、実寸</translation>
     </message>

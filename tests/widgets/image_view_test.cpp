@@ -58,6 +58,12 @@ TEST(ImageView, KeysZoomFitAndShowPixels) {
     EXPECT_DOUBLE_EQ(view.zoom(), 1.25);
     QTest::keyClick(&view, Qt::Key_0);
     EXPECT_TRUE(view.isFitted());
+    QTest::keyClick(&view, Qt::Key_Z);
+    EXPECT_DOUBLE_EQ(view.zoom(), 1.0);
+    QTest::keyClick(&view, Qt::Key_F);
+    EXPECT_TRUE(view.isFitted());
+    QTest::keyClick(&view, Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_TRUE(view.isFitted()) << "which undoes";
     for (int i = 0; i < 60; ++i) {
         QTest::keyClick(&view, Qt::Key_Plus);
     }

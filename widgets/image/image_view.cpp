@@ -272,6 +272,11 @@ void ImageView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void ImageView::keyPressEvent(QKeyEvent* event) {
     const double step = 40;
+    const bool isLetter = event->key() >= Qt::Key_A && event->key() <= Qt::Key_Z;
+    if (isLetter && event->modifiers() != Qt::NoModifier) {
+        QWidget::keyPressEvent(event);  // Ctrl+Z
+        return;
+    }
     switch (event->key()) {
         case Qt::Key_Plus:
         case Qt::Key_Equal:
@@ -279,8 +284,10 @@ void ImageView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Minus:
             return zoomOut();
         case Qt::Key_0:
+        case Qt::Key_F:
             return fit();
         case Qt::Key_1:
+        case Qt::Key_Z:
             return showActualSize();
         case Qt::Key_Left:
             m_offset.rx() += step;

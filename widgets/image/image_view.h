@@ -11,8 +11,9 @@
 
 namespace minarai::widgets {
 
-/// Wheel zooms around the pointer, dragging moves. Keys: + and -, 0 fits, 1 is 100 %, arrows move.
-/// Smooth below 400 %, single pixels above.
+/// Wheel zooms around the pointer, dragging moves. Keys: + and -, F or 0 fits, Z or 1 is 100 %,
+/// arrows move; the digits are often taken by whoever shows the view. Smooth below 400 %, single
+/// pixels above.
 class ImageView : public QWidget {
     Q_OBJECT
   public:

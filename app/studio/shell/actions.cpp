@@ -117,7 +117,7 @@ std::vector<ShortcutGroup> Actions::shortcuts() const {
           {tr("Enter"), tr("Look at it large")},
           {tr("Esc"), tr("Back")},
           {tr("Ctrl++ and Ctrl+-"), tr("Larger and smaller thumbnails")},
-          {tr("+, -, 0, 1"), tr("Zoom in, out, fit, actual size")}}},
+          {QStringLiteral("+, -, F, Z"), tr("Zoom in, out, fit, actual size")}}},
         {tr("Augment"),
          {{QStringLiteral("/"), tr("Add a step")},
           {tr("Up and Down"), tr("Next and previous step")},
