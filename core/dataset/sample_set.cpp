@@ -180,12 +180,12 @@ struct Pose {
 
 Pose drawPose(Rng& rng) {
     Pose pose;
-    pose.radius = rng.uniform(20, 27);
+    pose.radius = rng.uniform(22, 27);
     const double play = kSampleEdge / 2.0 - pose.radius;
     pose.center = {kSampleEdge / 2.0 + rng.uniform(-play, play),
                    kSampleEdge / 2.0 + rng.uniform(-play, play)};
     pose.stretch = rng.uniform(0.92, 1.09);
-    pose.turn = direction(rng.uniform(-0.055, 0.055));
+    pose.turn = direction(rng.uniform(-0.04, 0.04));
     return pose;
 }
 

@@ -29,7 +29,8 @@ std::filesystem::path dataHome() {
 }
 
 std::filesystem::path sampleFolder() {
-    return dataHome() / "sample";
+    // “sample” may hold an earlier drawing of the set, with runs that belong to it.
+    return dataHome() / "shapes";
 }
 
 std::filesystem::path runsFolder(const std::filesystem::path& project) {
