@@ -91,6 +91,13 @@
             <numerusform>%n pairs of look-alikes in different parts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n images changed their part since the folder was last read</source>
+        <translation>
+            <numerusform>%n image changed its part since the folder was last read</numerusform>
+            <numerusform>%n images changed their part since the folder was last read</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>minarai::studio::MainWindow</name>

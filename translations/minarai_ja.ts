@@ -5968,6 +5968,12 @@ mean %6 · deviation %7</source>
             <numerusform>似た画像 %n 組が別の区分にあります</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n images changed their part since the folder was last read</source>
+        <translation>
+            <numerusform>前回フォルダーを読んだときから %n 枚の区分が変わりました</numerusform>
+        </translation>
+    </message>
     <message>
         <source>being measured</source>
         <translation>測定中</translation>

@@ -19,9 +19,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// user_version. 1 had no table of look-alikes.
-constexpr std::int64_t kFormat = 2;
+/// user_version. 1 had no table of look-alikes, 2 none of the split.
+constexpr std::int64_t kFormat = 3;
 constexpr std::int64_t kFormatWithoutAlike = 1;
+constexpr std::int64_t kFirstFormat = 1;
 constexpr std::int64_t kApplication = 0x4D4E5243;  ///< application_id, "MNRC"
 
 struct Table {
@@ -29,7 +30,8 @@ struct Table {
     const char* sql;
 };
 
-/// A file with any other table, view or trigger is no catalog, but for kFormerTable.
+/// Those of the first format, then one for each later format. A file with any other table, view or
+/// trigger is no catalog, but for kFormerTable.
 constexpr std::array kTables{
     Table{"meta", "CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID"},
     Table{"samples",
@@ -45,7 +47,13 @@ constexpr std::array kTables{
     Table{"alike",
           "CREATE TABLE alike (a INTEGER NOT NULL, b INTEGER NOT NULL, same INTEGER NOT NULL, "
           "PRIMARY KEY (a, b)) WITHOUT ROWID"},
+    Table{"parts", "CREATE TABLE parts (sample INTEGER PRIMARY KEY, part INTEGER NOT NULL)"},
 };
+
+/// How many tables a catalog of this format has.
+constexpr std::size_t tablesOf(std::int64_t format) {
+    return kTables.size() - static_cast<std::size_t>(kFormat - format);
+}
 
 /// Made in earlier catalogs and never filled.
 constexpr Table kFormerTable{"splits",
@@ -71,9 +79,8 @@ SqlResult<void> createTables(Database& database, const std::string& root) {
     return transaction->commit();
 }
 
-/// The problems that are kept were found without the pairs: the next audit, which opens no file
-/// again, finds both.
-SqlResult<void> addAlike(Database& database) {
+/// Adds the tables that later formats brought.
+SqlResult<void> renew(Database& database) {
     auto transaction = Transaction::begin(database);
     if (!transaction) {
         return tl::unexpected(transaction.error());
@@ -83,19 +90,25 @@ SqlResult<void> addAlike(Database& database) {
     if (!format) {
         return tl::unexpected(format.error());
     }
-    if (*format == kFormat) {
+    if (*format < kFirstFormat || *format >= kFormat) {
         return {};
     }
-    MN_SQL_TRY(database.execute(kTables.back().sql));
-    MN_SQL_TRY(database.execute("DELETE FROM meta WHERE key IN ('problems', 'statistics')"));
+    for (std::size_t i = tablesOf(*format); i < kTables.size(); ++i) {
+        MN_SQL_TRY(database.execute(kTables[i].sql));
+    }
+    if (*format == kFormatWithoutAlike) {
+        // The problems that are kept were found without the pairs: the next audit, which opens no
+        // file again, finds both.
+        MN_SQL_TRY(database.execute("DELETE FROM meta WHERE key IN ('problems', 'statistics')"));
+    }
     const std::string mark = "PRAGMA user_version = " + std::to_string(kFormat);
     MN_SQL_TRY(database.execute(mark.c_str()));
     return transaction->commit();
 }
 
-/// The first `count` of them, and no others but the former one.
-SqlResult<void> checkTables(Database& database, std::size_t count = kTables.size()) {
-    const auto wanted = std::span(kTables).first(count);
+/// Those of this format, and no others but the former one.
+SqlResult<void> checkTables(Database& database, std::int64_t format = kFormat) {
+    const auto wanted = std::span(kTables).first(tablesOf(format));
     std::size_t known = 0;
     const auto take = [&](const Statement& row) -> SqlResult<void> {
         const auto is = [&row](const Table& table) {
@@ -211,7 +224,7 @@ class Follower {
         return found == m_index.end() ? std::nullopt : std::optional<std::size_t>(found->second);
     }
 
-    /// Findings of files that are gone or changed, and the samples that are gone.
+    /// Findings of files that are gone or changed, and the samples that are gone with their parts.
     SqlResult<void> forget() {
         const auto each = [&](const char* sql,
                               const std::vector<std::int64_t>& ids) -> SqlResult<void> {
@@ -226,6 +239,7 @@ class Follower {
         };
         MN_SQL_TRY(each("DELETE FROM findings WHERE sample = ?", m_gone));
         MN_SQL_TRY(each("DELETE FROM findings WHERE sample = ?", m_stale));
+        MN_SQL_TRY(each("DELETE FROM parts WHERE sample = ?", m_gone));
         return each("DELETE FROM samples WHERE id = ?", m_gone);
     }
 
@@ -292,7 +306,7 @@ class Follower {
 
 }  // namespace
 
-SqlResult<std::optional<std::string>> metaText(Database& database, std::string_view key) {
+SqlResult<std::optional<std::string>> metaText(const Database& database, std::string_view key) {
     auto statement = database.prepare("SELECT value FROM meta WHERE key = ?");
     if (!statement) {
         return tl::unexpected(statement.error());
@@ -341,11 +355,12 @@ SqlResult<Database> openCatalogFile(const std::filesystem::path& file, const std
         // It holds what this program knows nothing of, and is not replaced.
         return tl::unexpected(SqlProblem{"a newer version of Minarai made it", false});
     }
-    if (*application != kApplication || (*format != kFormat && *format != kFormatWithoutAlike)) {
+    if (*application != kApplication || *format < kFirstFormat) {
         return damaged("it has another format");
     }
-    if (*format == kFormatWithoutAlike) {
-        MN_SQL_TRY(addAlike(*database));
+    if (*format != kFormat) {
+        MN_SQL_TRY(checkTables(*database, *format));
+        MN_SQL_TRY(renew(*database));
     }
     MN_SQL_TRY(checkTables(*database));
     MN_SQL_TRY(checkPages(*database));
@@ -373,10 +388,10 @@ SqlResult<Database> openCatalogFileToRead(const std::filesystem::path& file) {
     if (*format > kFormat) {
         return damaged("a newer version of Minarai made it");
     }
-    if (*format < kFormatWithoutAlike) {
+    if (*format < kFirstFormat) {
         return damaged("it has another format");
     }
-    MN_SQL_TRY(checkTables(*database, kTables.size() - (*format == kFormatWithoutAlike ? 1 : 0)));
+    MN_SQL_TRY(checkTables(*database, *format));
     MN_SQL_TRY(checkPages(*database));
     return database;
 }

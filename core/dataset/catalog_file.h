@@ -34,7 +34,7 @@ SqlResult<void> followFolder(Database& database, const Catalog& scanned, Catalog
                              std::vector<std::int64_t>& ids);
 
 /// A text of the table `meta`; nothing when it is not there.
-SqlResult<std::optional<std::string>> metaText(Database& database, std::string_view key);
+SqlResult<std::optional<std::string>> metaText(const Database& database, std::string_view key);
 SqlResult<void> setMetaText(Database& database, std::string_view key, std::string_view text);
 
 }  // namespace minarai::dataset

@@ -21,6 +21,7 @@
 #include "dataset/catalog_journal.h"
 #include "dataset/catalog_records.h"
 #include "dataset/catalog_rescue.h"
+#include "dataset/catalog_split.h"
 #include "dataset/names.h"
 
 namespace minarai::dataset {
@@ -371,6 +372,16 @@ Result<std::optional<std::vector<Problem>>> CatalogStore::problems() const {
 Result<std::optional<DataStatistics>> CatalogStore::statistics() const {
     MN_ASSIGN(const auto text, m_impl->meta("statistics"));
     return text ? statisticsFromText(*text) : std::nullopt;
+}
+
+Status CatalogStore::keepSplit(const Split& split) {
+    return m_impl->edit<void>(
+        [&] { return insertSplit(*m_impl->database, m_impl->ids, *m_impl->scanned, split); });
+}
+
+Result<std::optional<Split>> CatalogStore::split() const {
+    auto split = readSplit(*m_impl->database, m_impl->ids, *m_impl->scanned, view());
+    return split ? Result<std::optional<Split>>(std::move(*split)) : m_impl->failed(split.error());
 }
 
 }  // namespace minarai::dataset

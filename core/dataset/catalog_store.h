@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known about a folder of images from one day to the next: its samples, what the audit
-// found, the person's edits with unlimited undo, and statistics. An SQLite database beside the
-// user's other data; the folder itself is never written to. A split is a file (split_file.h).
+// found, the person's edits with unlimited undo, the split and statistics. An SQLite database
+// beside the user's other data; the folder itself is never written to. A split that others are to
+// have is a file (split_file.h).
 //
 //   MN_ASSIGN(CatalogStore store, CatalogStore::open(folder));
 //   store.exclude({"cats/7.jpg"});
@@ -24,6 +25,7 @@
 #include "base/progress.h"
 #include "dataset/audit.h"
 #include "dataset/catalog.h"
+#include "dataset/split.h"
 
 namespace minarai::dataset {
 
@@ -129,6 +131,13 @@ class CatalogStore {
     [[nodiscard]] Result<std::vector<LookAlike>> alike() const;
     /// Of the last audit.
     [[nodiscard]] Result<std::optional<DataStatistics>> statistics() const;
+
+    /// Keeps a split of view() in place of the one before: how it was drawn, and the part of each
+    /// image. Images that are not in the folder are left out. CatalogFailed.
+    Status keepSplit(const Split& split);
+    /// The split that was kept last, of those of its images that are in view(), with the labels
+    /// they have there, by label and path. Nothing when none was kept.
+    [[nodiscard]] Result<std::optional<Split>> split() const;
 
   private:
     struct Impl;

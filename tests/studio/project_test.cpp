@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -209,6 +210,74 @@ TEST(ProjectSessions, AFolderOpensWhereNothingCanBeKeptOfIt) {
     EXPECT_EQ(studio.window.messages().kind(), widgets::MessageBar::Kind::Warning);
     EXPECT_TRUE(studio.window.messages().text().contains("catalog"))
         << studio.window.messages().text().toStdString();
+}
+
+TEST(ProjectSessions, TheCatalogKeepsTheSplitAndWhatMovedIsCounted) {
+    const QTemporaryDir folder;
+    const auto images = toPath(folder.path()) / "set";
+    writeImages(images, 2, 20);
+    SplitKey key;
+    key.kind = dataset::SplitKind::Stratified;
+    key.fraction = 0.5;
+    key.seed = 3;
+    const auto splitOf = [&](ProjectSession& session, const SplitKey& wanted) {
+        session.open(images);
+        EXPECT_TRUE(waitUntil([&] { return session.project() && session.isAudited(); }));
+        session.requestSplit(wanted, excluding(session.project()->catalog->samples.size(), {}));
+        EXPECT_TRUE(waitUntil([&] { return session.split() && !session.isSplitting(); }));
+        return *session.split();
+    };
+    const auto partsOf = [](const dataset::Split& split) {
+        std::map<std::string, Part> parts;
+        for (const auto* items : {&split.train, &split.val}) {
+            for (const dataset::Item& item : *items) {
+                parts[item.path] = items == &split.train ? Part::Train : Part::Val;
+            }
+        }
+        return parts;
+    };
+    std::map<std::string, Part> before;
+    {
+        ProjectSession session;
+        const auto preview = splitOf(session, key);
+        ASSERT_TRUE(preview.has_value());
+        EXPECT_EQ(preview->moved, 0U) << "nothing was kept before";
+        before = partsOf(*preview->split);
+    }
+    ASSERT_EQ(before.size(), 40U);
+    {
+        ProjectSession session;
+        session.open(images);
+        ASSERT_TRUE(waitUntil([&] { return session.project() != nullptr; }));
+        const std::scoped_lock lock(session.file()->mutex);
+        const auto kept = session.file()->store.split();
+        ASSERT_TRUE(kept.has_value() && kept->has_value());
+        EXPECT_EQ(partsOf(**kept), before);
+    }
+    // Half of each class validates: images that come in change it for some of those that were
+    // there.
+    for (int i = 20; i < 50; ++i) {
+        std::filesystem::copy_file(
+            images / dataset::sampleClasses()[0] / "3.png",
+            images / dataset::sampleClasses()[0] / (std::to_string(i) + ".png"));
+    }
+    SplitKey another = key;
+    another.seed = 4;
+    {
+        ProjectSession session;
+        const auto preview = splitOf(session, key);
+        ASSERT_TRUE(preview.has_value());
+        std::uint64_t moved = 0;
+        for (const auto& [path, part] : partsOf(*preview->split)) {
+            moved += before.contains(path) && before.at(path) != part ? 1 : 0;
+        }
+        ASSERT_GT(moved, 0U);
+        EXPECT_EQ(preview->moved, moved);
+    }
+    ProjectSession session;
+    const auto preview = splitOf(session, another);
+    ASSERT_TRUE(preview.has_value());
+    EXPECT_EQ(preview->moved, 0U) << "another split was asked for";
 }
 
 TEST(ProjectSessions, AStoppedCheckGoesOnWhereItWas) {

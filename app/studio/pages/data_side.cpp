@@ -365,6 +365,11 @@ void DataSide::showSplit() {
         text += QLatin1Char('\n') +
                 tr("%n look-alikes in different parts", nullptr, static_cast<int>(preview.leaks));
     }
+    if (preview.moved > 0) {
+        text +=
+            QLatin1Char('\n') + tr("%n images changed their part since the folder was last read",
+                                   nullptr, static_cast<int>(preview.moved));
+    }
     m_splitText->setText(widgets::phrased(text));
 }
 

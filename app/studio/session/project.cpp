@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "base/files.h"
@@ -209,6 +211,34 @@ Result<SplitPreview> previewSplit(const Project& project, const ProblemList* pro
     preview.split = std::make_shared<const dataset::Split>(split);
     preview.parts = std::make_shared<const std::vector<dataset::Part>>(std::move(parts));
     return preview;
+}
+
+std::uint64_t movedBetween(const dataset::Split& before, const dataset::Split& now) {
+    const auto drawnAs = [](const dataset::Split& split) {
+        return std::tie(split.kind, split.seed, split.validationFraction, split.testFraction,
+                        split.groupPattern, split.folds, split.fold);
+    };
+    if (drawnAs(before) != drawnAs(now)) {
+        return 0;
+    }
+    const auto eachPart = [](const dataset::Split& split, const auto& take) {
+        for (const auto* items : {&split.train, &split.val, &split.test}) {
+            for (const dataset::Item& item : *items) {
+                take(item.path, items == &split.train ? dataset::Part::Train
+                                : items == &split.val ? dataset::Part::Val
+                                                      : dataset::Part::Test);
+            }
+        }
+    };
+    std::unordered_map<std::string_view, dataset::Part> parts;
+    parts.reserve(before.train.size() + before.val.size() + before.test.size());
+    eachPart(before, [&](std::string_view path, dataset::Part part) { parts.emplace(path, part); });
+    std::uint64_t moved = 0;
+    eachPart(now, [&](std::string_view path, dataset::Part part) {
+        const auto found = parts.find(path);
+        moved += found != parts.end() && found->second != part ? 1 : 0;
+    });
+    return moved;
 }
 
 }  // namespace minarai::studio

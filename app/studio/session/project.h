@@ -86,6 +86,7 @@ struct SplitPreview {
     std::uint64_t groups = 0;     ///< of several images
     std::uint64_t ungrouped = 0;  ///< images whose name the pattern does not fit
     std::uint64_t leaks = 0;      ///< pairs of look-alikes in different parts, as far as checked
+    std::uint64_t moved = 0;      ///< images in another part than when the folder was last read
     /// Of each class: images that train, validate and test.
     std::vector<std::array<std::uint64_t, 3>> classParts;
     std::shared_ptr<const dataset::Split> split;
@@ -100,5 +101,9 @@ Result<SplitPreview> previewSplit(const Project& project, const ProblemList* pro
                                   const Review& review, const SplitKey& key,
                                   const ProgressCallback& progress = {},
                                   const std::stop_token& stop = {});
+
+/// How many images of both are in another part now. None where the two were not drawn alike: then
+/// a person wanted other parts.
+std::uint64_t movedBetween(const dataset::Split& before, const dataset::Split& now);
 
 }  // namespace minarai::studio

@@ -18,6 +18,9 @@ namespace minarai::studio {
 
 namespace {
 
+/// A slider that is being moved draws many splits a second.
+constexpr int kKeepPauseMs = 1000;
+
 /// Nothing is thrown out of it, so that whoever waits for the split hears of it.
 Result<SplitPreview> splitGuarded(const std::function<Result<SplitPreview>()>& split) {
     try {
@@ -45,9 +48,16 @@ ProjectSession::ProjectSession(QObject* parent)
       }) {
     connect(&m_waker, &Waker::due, this, &ProjectSession::showProgress);
     connect(&m_splitWaker, &Waker::due, this, &ProjectSession::showSplitProgress);
+    m_keepTimer.setSingleShot(true);
+    m_keepTimer.setInterval(kKeepPauseMs);
+    connect(&m_keepTimer, &QTimer::timeout, this, &ProjectSession::keepSplit);
 }
 
-ProjectSession::~ProjectSession() = default;
+ProjectSession::~ProjectSession() {
+    if (m_keepTimer.isActive()) {
+        keepSplit();
+    }
+}
 
 QString ProjectSession::name() const {
     if (!m_project) {
@@ -178,10 +188,14 @@ void ProjectSession::finishOpen(quint64 serial, const Result<Opened>& result) {
         Q_EMIT openFailed(result.error());
         return;
     }
+    if (m_keepTimer.isActive()) {
+        keepSplit();
+    }
     m_isRescan = m_opensAgain;
     m_project = result->project;
     m_problems = result->problems;
     m_file = result->file;
+    m_earlierSplit = std::make_shared<EarlierSplit>();
     m_changes = result->changes;
     m_catalogNotice = result->notice;
     forgetMeasures();
@@ -337,8 +351,9 @@ void ProjectSession::requestSplit(const SplitKey& key, std::shared_ptr<const Rev
     m_splitting = true;
     m_splitReview = review;
     m_splitSeen = {};
+    m_keepTimer.stop();
     m_splitter.replace([this, serial, project = m_project, problems = m_problems,
-                        audited = m_audited, key,
+                        audited = m_audited, key, file = m_file, earlier = m_earlierSplit,
                         review = std::move(review)](const std::stop_token& stop) {
         const auto progress = [this](const Progress& now) {
             {
@@ -353,6 +368,13 @@ void ProjectSession::requestSplit(const SplitKey& key, std::shared_ptr<const Rev
             if (preview) {
                 preview->leaks = leaksOf(*problems, *review, *preview->parts);
                 preview->review = review;
+                if (!earlier->isRead && file) {
+                    const std::scoped_lock lock(file->mutex);
+                    earlier->split = file->store.split().value_or(std::nullopt);
+                }
+                earlier->isRead = true;
+                preview->moved =
+                    earlier->split ? movedBetween(*earlier->split, *preview->split) : 0;
             }
             return preview;
         });
@@ -362,11 +384,23 @@ void ProjectSession::requestSplit(const SplitKey& key, std::shared_ptr<const Rev
                 if (serial == m_splitSerial) {
                     m_splitting = false;
                     m_split = result;
+                    if (m_split->has_value() && m_file) {
+                        m_keepTimer.start();
+                    }
                     Q_EMIT splitPreviewed();
                     requestMeasures();
                 }
             },
             Qt::QueuedConnection);
+    });
+}
+
+void ProjectSession::keepSplit() {
+    m_keepTimer.stop();
+    // Where it cannot be kept, it is drawn again the next time all the same.
+    m_keeper.keep([file = m_file, split = (*m_split)->split](const std::stop_token&) {
+        const std::scoped_lock lock(file->mutex);
+        (void)file->store.keepSplit(*split);
     });
 }
 

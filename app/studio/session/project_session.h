@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -59,7 +60,8 @@ class ProjectSession : public QObject {
     /// Looks for problems again, from the beginning.
     void checkAgain();
 
-    /// The split that these settings give of what the review leaves; splitPreviewed() follows.
+    /// The split that these settings give of what the review leaves; splitPreviewed() follows. One
+    /// that stays for a moment is kept in the folder's catalog.
     void requestSplit(const SplitKey& key, std::shared_ptr<const Review> review);
 
     /// How large the images are, and the colours of those that train with the split in force, from
@@ -129,6 +131,11 @@ class ProjectSession : public QObject {
         std::optional<Error> notice;
         bool audited = false;
     };
+    /// The split that the catalog kept when the folder was read. Only on the splitter's thread.
+    struct EarlierSplit {
+        bool isRead = false;
+        std::optional<dataset::Split> split;
+    };
     struct Audited {
         std::shared_ptr<const ProblemList> problems;
         std::shared_ptr<const std::vector<ImageMeasure>> measures;
@@ -137,6 +144,7 @@ class ProjectSession : public QObject {
     std::shared_ptr<const Project> m_project;
     std::shared_ptr<const ProblemList> m_problems;
     std::shared_ptr<CatalogFile> m_file;
+    std::shared_ptr<EarlierSplit> m_earlierSplit;
     std::shared_ptr<const std::vector<ImageMeasure>> m_measures;  ///< null: still in the file
     std::optional<dataset::Statistics> m_statistics;
     std::shared_ptr<const ImageSizes> m_sizes;
@@ -164,6 +172,8 @@ class ProjectSession : public QObject {
     Progress m_splitNow;  ///< behind the mutex
     Waker m_waker;
     Waker m_splitWaker;
+    QTimer m_keepTimer;
+    Worker m_keeper;
     Worker m_sizer;
     Worker m_auditor;
     Worker m_splitter;
@@ -184,6 +194,7 @@ class ProjectSession : public QObject {
                                          const std::stop_token& stop);
     void finishAudit(quint64 serial, const Result<Audited>& result);
     void showSplitProgress();
+    void keepSplit();
     void forgetMeasures();
 };
 

@@ -257,7 +257,7 @@ TEST_F(CatalogStoreTest, ACatalogWithoutLookAlikesGainsThem) {
         ASSERT_TRUE(report);
         ASSERT_TRUE(store.storeAudit(*report));
     }
-    tamper(file, "DROP TABLE alike; PRAGMA user_version = 1");
+    tamper(file, "DROP TABLE alike; DROP TABLE parts; PRAGMA user_version = 1");
     const CatalogStore store = open();
     EXPECT_FALSE(store.notice().has_value());
     EXPECT_TRUE(store.stateOf("cats/0.png").excluded);
@@ -278,7 +278,8 @@ TEST_F(CatalogStoreTest, ACatalogWithTheFormerTableOfSplitsIsOneStill) {
     tamper(file,
            "CREATE TABLE splits (name TEXT PRIMARY KEY, split TEXT NOT NULL); "
            "INSERT INTO meta VALUES ('setting:key', 'text')");
-    for (const char* older : {"", "DROP TABLE alike; PRAGMA user_version = 1"}) {
+    for (const char* older : {"", "DROP TABLE parts; PRAGMA user_version = 2",
+                              "DROP TABLE parts; DROP TABLE alike; PRAGMA user_version = 1"}) {
         tamper(file, older);
         const auto decisions = readDecisionsOf(file);
         ASSERT_TRUE(decisions.has_value()) << decisions.error().message();
