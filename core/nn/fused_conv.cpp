@@ -65,7 +65,7 @@ std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Ten
                                          const ConvGeometry& geometry,
                                          const std::string& activation, c10::ScalarType type) {
 #if MINARAI_HAS_ONEDNN
-    if (weight.is_cpu()) {
+    if (weight.is_cpu() && onednnComputes(type)) {
         return makeOnednnConv(weight, bias, geometry, activation, type);
     }
 #endif
@@ -88,7 +88,7 @@ at::Tensor maxPoolForAnswers(const at::Tensor& x, const std::array<std::int64_t,
 at::Tensor toChannelsLast(const at::Tensor& images, c10::ScalarType type) {
 #if MINARAI_HAS_ONEDNN
     if (images.is_cpu() && images.is_contiguous() && images.scalar_type() == at::kFloat &&
-        images.numel() > 0) {
+        images.numel() > 0 && onednnComputes(type)) {
         return onednnChannelsLast(images, type);
     }
 #endif

@@ -208,6 +208,20 @@ class OnednnConv final : public FusedConv {
 
 }  // namespace
 
+bool onednnComputes(c10::ScalarType type) {
+    static const bool hasBf16 = [] {
+        const dnnl::memory::desc picture({1, 16, 4, 4}, Type::bf16, Tag::nhwc);
+        const dnnl::memory::desc weights({16, 16, 1, 1}, Type::bf16, Tag::any);
+        const dnnl::convolution_forward::desc description(
+            dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_direct, picture,
+            weights, picture, {1, 1}, {0, 0}, {0, 0});
+        constexpr bool kMayBeNone = true;
+        const dnnl::convolution_forward::primitive_desc chosen(description, engine(), kMayBeNone);
+        return chosen.get(kMayBeNone) != nullptr;
+    }();
+    return type != at::kBFloat16 || hasBf16;
+}
+
 std::unique_ptr<FusedConv> makeOnednnConv(const at::Tensor& weight, const at::Tensor& bias,
                                           const ConvGeometry& geometry,
                                           const std::string& activation, c10::ScalarType type) {
@@ -219,7 +233,8 @@ at::Tensor onednnMaxPool(const at::Tensor& x, const std::array<std::int64_t, 2>&
                          const std::array<std::int64_t, 2>& padding) {
     const bool fits = x.is_cpu() && x.dim() == 4 && x.numel() > 0 &&
                       x.is_contiguous(at::MemoryFormat::ChannelsLast) &&
-                      (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16);
+                      (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16) &&
+                      onednnComputes(x.scalar_type());
     if (!fits) {
         return {};
     }
