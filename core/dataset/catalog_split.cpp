@@ -19,18 +19,11 @@ namespace {
 constexpr std::string_view kKey = "split";
 
 /// How a split was drawn, without its images.
-std::string headOf(const Split& split) {
-    Split head;
-    head.kind = split.kind;
-    head.seed = split.seed;
-    head.validationFraction = split.validationFraction;
-    head.testFraction = split.testFraction;
-    head.groupPattern = split.groupPattern;
-    head.folds = split.folds;
-    head.fold = split.fold;
-    head.groups = split.groups;
-    head.ungrouped = split.ungrouped;
-    return jsonText(splitToJson(head));
+std::string headOf(Split split) {
+    for (auto* items : {&split.train, &split.val, &split.test}) {
+        items->clear();
+    }
+    return jsonText(splitToJson(split));
 }
 
 std::optional<Part> partOf(std::int64_t number) {
