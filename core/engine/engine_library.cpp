@@ -100,16 +100,16 @@ bool isLoaded(const char* library) {
 }  // namespace
 
 void prepareEnvironment(char** argv, Kernels kernels) {
-    bool isNew = setUnlessSet("OMP_WAIT_POLICY", "passive");
+    // The libraries read these when they load. Usually that is later, with the engine; if a library
+    // of the program has brought one of them in already, only a new start helps.
+    bool isLate = setUnlessSet("OMP_WAIT_POLICY", "passive") && isLoaded("libgomp.so.1");
     // A processor that is younger than OpenBLAS gets kernels of 2004 from it, a quarter as fast.
     const char* const named =
         kernels == Kernels::ForTheProcessor ? blasKernels(processorFlags()) : nullptr;
-    if (named != nullptr) {
-        isNew |= setUnlessSet("OPENBLAS_CORETYPE", named);
+    if (named != nullptr && setUnlessSet("OPENBLAS_CORETYPE", named)) {
+        isLate |= isLoaded("libblas.so.3");
     }
-    // The libraries read these when they load. Usually that is later, with the engine; if a library
-    // of the program has brought one of them in already, only a new start helps.
-    if (isNew && (isLoaded("libgomp.so.1") || isLoaded("libblas.so.3"))) {
+    if (isLate) {
         std::error_code error;
         const fs::path program = fs::read_symlink("/proc/self/exe", error);
         (void)::execv(program.c_str(), argv);

@@ -59,7 +59,8 @@ TEST(Install, GivesAProgramThatTrainsAndWhatADesktopNeeds) {
     EXPECT_NE(slurp(share + "icons/hicolor/scalable/apps/org.minarai.Studio.svg").find("<svg"),
               std::string::npos);
     const std::string desktop = share + "applications/org.minarai.Studio.desktop";
-    EXPECT_NE(slurp(desktop).find("Exec=minarai-studio"), std::string::npos);
+    EXPECT_NE(slurp(desktop).find("\nExec=env OMP_WAIT_POLICY=passive minarai-studio %F\n"),
+              std::string::npos);
     const std::string metainfo = share + "metainfo/org.minarai.Studio.metainfo.xml";
     EXPECT_NE(slurp(metainfo).find("<id>org.minarai.Studio</id>"), std::string::npos);
     for (const char* language : {"en", "ja"}) {
