@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,9 +17,11 @@
 #include <vector>
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/Allocator.h>
 #include <c10/util/ThreadLocalDebugInfo.h>
 
+#include "base/load_meter.h"
 #include "nn/inference_torch.h"
 #include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
@@ -37,8 +40,9 @@ constexpr double kLongestStepSeconds = 2.0;
 constexpr int kMostLeaps = 3;
 constexpr int kFewestSteps = 4;
 constexpr int kMostSteps = 60;
-constexpr double kUsualShare = 0.95;  ///< of a quiet step that the thread computes in
-constexpr double kBusyShare = 0.85;   ///< below, others have taken much of the processor
+constexpr double kUsualShare = 0.95;     ///< of a quiet step that the thread computes in
+constexpr double kBusyShare = 0.85;      ///< below, others have taken much of the processor
+constexpr double kBusyProcessors = 0.3;  ///< that others keep busy, from where on they are felt
 constexpr double kPatience = 4;  ///< times the time asked for, if the fewest steps take so long
 
 /// Counts the bytes of the tensors that its thread makes while it is in force.
@@ -104,6 +108,29 @@ class Lap {
     double m_processor = processorSeconds();
 };
 
+/// Whether others than the calling thread and its team have kept processors busy since it was made.
+class Neighbours {
+  public:
+    Neighbours() { (void)m_meter.read(); }
+
+    [[nodiscard]] bool areBusy() {
+        const Lap::Seconds own = m_lap.take();
+        const std::optional<double> load = m_meter.read().processor;
+        if (!load) {
+            return true;  // it is not known: the thread's own time may still tell
+        }
+        const double used = *load * static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
+        // No thread of the team computes longer than the one that gives out the work.
+        const double ours =
+            own.processor / std::max(own.wall, 1e-9) * static_cast<double>(at::get_num_threads());
+        return used - ours > kBusyProcessors;
+    }
+
+  private:
+    LoadMeter m_meter;
+    Lap m_lap;
+};
+
 /// Mean of the faster half: what else the machine does only ever makes a step slower.
 double fasterHalf(std::vector<double> seconds) {
     std::sort(seconds.begin(), seconds.end());
@@ -118,9 +145,16 @@ double meanOf(const std::vector<double>& seconds) {
            static_cast<double>(std::max<std::size_t>(seconds.size(), 1));
 }
 
+double medianOf(std::vector<double> seconds) {
+    const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
+    std::nth_element(seconds.begin(), middle, seconds.end());
+    return *middle;
+}
+
 /// What a step takes when nothing else wants the processor. On a quiet machine that is the clock's
-/// time; on a busy one the thread spends much of it waiting, and its processor time tells.
-double typical(const std::vector<Lap::Seconds>& steps, bool onProcessor, bool plainMean) {
+/// time, also that in which the thread waits for its team; on a busy one the thread spends much of
+/// it waiting for a processor, and its processor time tells.
+double typical(const std::vector<Lap::Seconds>& steps, bool hasNeighbours, bool plainMean) {
     std::vector<double> wall;
     std::vector<double> processor;
     for (const Lap::Seconds& step : steps) {
@@ -130,9 +164,12 @@ double typical(const std::vector<Lap::Seconds>& steps, bool onProcessor, bool pl
     if (plainMean) {
         return meanOf(wall);
     }
+    if (!hasNeighbours) {
+        return medianOf(wall);
+    }
     const double byClock = fasterHalf(wall);
     const double byProcessor = fasterHalf(processor) / kUsualShare;
-    return onProcessor && byProcessor < byClock * kBusyShare ? byProcessor : byClock;
+    return byProcessor < byClock * kBusyShare ? byProcessor : byClock;
 }
 
 class Measuring {
@@ -273,6 +310,7 @@ class Measuring {
         std::vector<Lap::Seconds> backward;
         std::vector<Lap::Seconds> update;
         StepCost last;
+        Neighbours neighbours;
         const auto began = Clock::now();
         while (wantsMore(backward.size(), began)) {
             MN_TRY(stillWanted());
@@ -280,8 +318,8 @@ class Measuring {
             backward.push_back(last.backward);
             update.push_back(last.update);
         }
-        const bool onProcessor = m_trial.device.is_cpu();
-        double seconds = typical(backward, onProcessor, m_request.plainMean);
+        const bool hasNeighbours = m_trial.device.is_cpu() && neighbours.areBusy();
+        double seconds = typical(backward, hasNeighbours, m_request.plainMean);
         double bytes = last.backwardBytes;
         const auto batch = static_cast<double>(growth.batch);
         if (const double missing = static_cast<double>(m_result.batch) - batch; missing > 0) {
@@ -291,7 +329,7 @@ class Measuring {
             bytes += missing * std::max((bytes - growth.ofFewer.backwardBytes) / more, 0.0);
         }
         const auto images = static_cast<double>(std::max(m_result.batch, growth.batch));
-        m_result.trainMs = (seconds / images + typical(update, onProcessor, m_request.plainMean) /
+        m_result.trainMs = (seconds / images + typical(update, hasNeighbours, m_request.plainMean) /
                                                    static_cast<double>(m_result.batch)) *
                            1000;
         m_result.trainBytes = static_cast<std::uint64_t>(std::max(bytes, last.updateBytes));
@@ -306,6 +344,7 @@ class Measuring {
         MN_TRY(stillWanted());
         m_meter.forgetPeak();
         std::vector<Lap::Seconds> seconds;
+        Neighbours neighbours;
         const auto began = Clock::now();
         while (wantsMore(seconds.size(), began)) {
             MN_TRY(stillWanted());
@@ -313,7 +352,8 @@ class Measuring {
             pass(images);
             seconds.push_back(lap.take());
         }
-        return typical(seconds, m_trial.device.is_cpu(), m_request.plainMean) /
+        const bool hasNeighbours = m_trial.device.is_cpu() && neighbours.areBusy();
+        return typical(seconds, hasNeighbours, m_request.plainMean) /
                static_cast<double>(images.size(0)) * 1000;
     }
 
