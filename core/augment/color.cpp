@@ -171,10 +171,10 @@ ParamSpec factorParam(std::string name, std::string label) {
         .about(MN_TEXT("Param", "1 leaves the picture as it is."));
 }
 
-class ColorJitter final : public BasicTransform {
+class ColorJitter final : public AnySizeTransform {
   public:
     ColorJitter()
-        : BasicTransform(
+        : AnySizeTransform(
               "ColorJitter",
               {jitterParam(
                    "brightness", MN_TEXT("Param", "Brightness"),
@@ -309,9 +309,9 @@ Status checkChannels(const Params& params) {
     return {};
 }
 
-class Grayscale final : public BasicTransform {
+class Grayscale final : public AnySizeTransform {
   public:
-    Grayscale() : BasicTransform("Grayscale", {channelsParam()}, {channelsParam()}) {}
+    Grayscale() : AnySizeTransform("Grayscale", {channelsParam()}, {channelsParam()}) {}
 
     [[nodiscard]] bool isDeterministic() const override { return true; }
 
@@ -334,12 +334,12 @@ class Grayscale final : public BasicTransform {
     }
 };
 
-class RandomGrayscale final : public BasicTransform {
+class RandomGrayscale final : public AnySizeTransform {
   public:
     RandomGrayscale()
-        : BasicTransform("RandomGrayscale", {probabilityParam(0.1)},
-                         {flagParam("grayscale", MN_TEXT("Param", "Grayscale"), true)
-                              .about(MN_TEXT("Param", "Whether the colours are removed."))}) {}
+        : AnySizeTransform("RandomGrayscale", {probabilityParam(0.1)},
+                           {flagParam("grayscale", MN_TEXT("Param", "Grayscale"), true)
+                                .about(MN_TEXT("Param", "Whether the colours are removed."))}) {}
 
     [[nodiscard]] Params draw(const Params& params, int, int, Rng& rng) const override {
         Params drawn;

@@ -260,6 +260,20 @@ class RandomResizedCrop final : public BasicTransform {
             interpolationFromName(having("interpolation", drawn, params).text("interpolation")));
     }
 
+    [[nodiscard]] std::optional<Reduced> applyReduced(const Reduced& source, int, int,
+                                                      const Params& params,
+                                                      const Params& drawn) const override {
+        const auto reduced = [&](const char* name, std::int64_t least) {
+            return std::max(drawn.integer(name) / source.divisor, least);
+        };
+        Params part = drawn;
+        part.set("left", reduced("left", 0));
+        part.set("top", reduced("top", 0));
+        part.set("width", reduced("width", 1));
+        part.set("height", reduced("height", 1));
+        return Reduced{apply(source.picture, params, part), 1};
+    }
+
     [[nodiscard]] Status check(const Params& params) const override {
         MN_TRY(checkRange("scale", params.reals("scale")));
         return checkRange("ratio", params.reals("ratio"));

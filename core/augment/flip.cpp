@@ -6,12 +6,12 @@
 namespace minarai::augment {
 namespace {
 
-class RandomFlip final : public BasicTransform {
+class RandomFlip final : public AnySizeTransform {
   public:
     RandomFlip(std::string name, image::Image (*flip)(const image::Image&))
-        : BasicTransform(std::move(name), {probabilityParam(0.5)},
-                         {flagParam("flip", MN_TEXT("Param", "Flip"), true)
-                              .about(MN_TEXT("Param", "Whether the picture is mirrored."))}),
+        : AnySizeTransform(std::move(name), {probabilityParam(0.5)},
+                           {flagParam("flip", MN_TEXT("Param", "Flip"), true)
+                                .about(MN_TEXT("Param", "Whether the picture is mirrored."))}),
           m_flip(flip) {}
 
     [[nodiscard]] Params draw(const Params& params, int, int, Rng& rng) const override {

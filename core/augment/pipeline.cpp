@@ -130,6 +130,43 @@ void tracedTensor(const Pipeline& pipeline, const image::Image& picture,
     tensorSteps(pipeline, preprocess, seed, out, &trace);
 }
 
+bool roughTensor(const Pipeline& pipeline, const Reduced& source, int width, int height,
+                 const PreprocessSpec& preprocess, std::uint64_t seed, float* out,
+                 std::vector<StepTrace>& trace) {
+    Reduced made;
+    const Reduced* current = &source;
+    for (std::size_t i = 0; i < pipeline.steps.size(); ++i) {
+        const Step& step = pipeline.steps[i];
+        if (!isActive(step, false)) {
+            continue;
+        }
+        const bool isReduced = current->divisor > 1;
+        const int fullWidth = isReduced ? width : current->picture.width;
+        const int fullHeight = isReduced ? height : current->picture.height;
+        const Params drawn = drawStep(step, i, seed, fullWidth, fullHeight);
+        tell(&trace, i, fullWidth, fullHeight, drawn);
+        if (drawn.entries().empty()) {
+            continue;
+        }
+        if (!isReduced) {
+            made.picture =
+                current == &made
+                    ? step.transform->applyMoved(std::move(made.picture), step.params, drawn)
+                    : step.transform->apply(current->picture, step.params, drawn);
+            made.divisor = 1;
+        } else if (auto next =
+                       step.transform->applyReduced(*current, width, height, step.params, drawn)) {
+            made = std::move(*next);
+        } else {
+            return false;
+        }
+        current = &made;
+    }
+    toTensor(fitted(current->picture, preprocess), preprocess, out);
+    tensorSteps(pipeline, preprocess, seed, out, &trace);
+    return true;
+}
+
 image::Image tensorStepsOnPicture(const Pipeline& pipeline, const image::Image& picture,
                                   const PreprocessSpec& preprocess, std::uint64_t seed) {
     if (picture.empty() || std::none_of(pipeline.steps.begin(), pipeline.steps.end(),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "augment/pixels.h"
 
+#include <bit>
+
 #include "image/by_processor.h"
 
 namespace minarai::augment {
@@ -180,6 +182,18 @@ void toPlanes(const std::uint8_t* rgb, std::size_t pixels,
         red[i] = tables[0][rgb[0]];
         green[i] = tables[1][rgb[1]];
         blue[i] = tables[2][rgb[2]];
+    }
+}
+
+void toLevels(const float* plane, std::size_t pixels, float factor, float offset,
+              std::uint8_t* levels) {
+    // So large that the last bit of the sum is worth 1: adding it rounds, halves to even.
+    constexpr float kRounder = 0x1.8p23F;
+    for (std::size_t i = 0; i < pixels; ++i) {
+        const float level = (plane[i] * factor + offset) * 255.0F;
+        // A value that is no number (a pipeline cannot make one) would be black.
+        const float clipped = level > 0.0F ? (level < 255.0F ? level : 255.0F) : 0.0F;
+        levels[i] = static_cast<std::uint8_t>(std::bit_cast<std::uint32_t>(clipped + kRounder));
     }
 }
 

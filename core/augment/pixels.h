@@ -41,4 +41,8 @@ using ChannelTable = std::array<float, 256>;
 void toPlanes(const std::uint8_t* rgb, std::size_t pixels,
               const std::array<ChannelTable, 3>& tables, float* planes);
 
+/// A plane of floats to 8 bits: (value * factor + offset) * 255, clipped and rounded.
+void toLevels(const float* plane, std::size_t pixels, float factor, float offset,
+              std::uint8_t* levels);
+
 }  // namespace minarai::augment

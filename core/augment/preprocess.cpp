@@ -214,15 +214,16 @@ void toTensor(const image::Image& fitted, const PreprocessSpec& spec, float* out
 image::Image fromTensor(const float* tensor, const PreprocessSpec& spec) {
     image::Image picture(spec.width, spec.height);
     const std::size_t pixels = picture.rgb.size() / 3;
-    for (std::size_t i = 0; i < picture.rgb.size(); ++i) {
-        const std::size_t c = spec.channels == 1 ? 0 : i % 3;
-        float value = tensor[c * pixels + i / 3];
-        if (spec.normalize) {
-            value = value * spec.std[c] + spec.mean[c];
+    std::vector<std::uint8_t> levels(pixels);
+    for (std::size_t c = 0; c < 3; ++c) {
+        const std::size_t plane = spec.channels == 1 ? 0 : c;
+        if (c == 0 || plane > 0) {
+            toLevels(tensor + plane * pixels, pixels, spec.normalize ? spec.std[plane] : 1.0F,
+                     spec.normalize ? spec.mean[plane] : 0.0F, levels.data());
         }
-        // A value that is no number (a pipeline cannot make one) would be black.
-        const float level = std::nearbyint(value * 255.0F);
-        picture.rgb[i] = static_cast<std::uint8_t>(level > 0.0F ? std::min(level, 255.0F) : 0.0F);
+        for (std::size_t i = 0; i < pixels; ++i) {
+            picture.rgb[3 * i + c] = levels[i];
+        }
     }
     return picture;
 }

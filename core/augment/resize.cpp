@@ -45,6 +45,19 @@ class Resize final : public BasicTransform {
             interpolationFromName(having("interpolation", drawn, params).text("interpolation")));
     }
 
+    [[nodiscard]] std::optional<Reduced> applyReduced(const Reduced& source, int width, int height,
+                                                      const Params& params,
+                                                      const Params& drawn) const override {
+        const Extent extent =
+            resizedExtent(width, height, having("size", drawn, params).integers("size"),
+                          having("max_size", drawn, params).integer("max_size"));
+        return Reduced{
+            resizeAnyShape(source.picture, extent,
+                           interpolationFromName(
+                               having("interpolation", drawn, params).text("interpolation"))),
+            1};
+    }
+
     [[nodiscard]] Status check(const Params& params) const override {
         const std::int64_t maxSize = params.integer("max_size");
         const auto size = params.integers("size");

@@ -65,4 +65,10 @@ void tracedTensor(const Pipeline& pipeline, const image::Image& picture,
                   const PreprocessSpec& preprocess, std::uint64_t seed, float* out,
                   std::vector<StepTrace>& trace, StepMemo* memo = nullptr);
 
+/// Nearly the same, quicker, from a reduced picture of one of width x height px; the trace is that
+/// of the large one. False, and nothing in `out`, where a step needs the large picture.
+bool roughTensor(const Pipeline& pipeline, const Reduced& source, int width, int height,
+                 const PreprocessSpec& preprocess, std::uint64_t seed, float* out,
+                 std::vector<StepTrace>& trace);
+
 }  // namespace minarai::augment

@@ -141,6 +141,11 @@ Error notAnObject(const Transform& transform, const Json& json) {
 
 }  // namespace
 
+std::optional<Reduced> Transform::applyReduced(const Reduced&, int, int, const Params&,
+                                               const Params&) const {
+    return {};
+}
+
 void Transform::applyToTensor(float*, int, int, int, const Params&, const Params&) const {}
 
 std::vector<const Transform*> allTransforms() {

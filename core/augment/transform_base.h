@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,6 +46,19 @@ class BasicTransform : public Transform {
     ParamSchema m_schema;
     ParamSchema m_drawnSchema;
     std::vector<std::string> m_required;
+};
+
+/// A transform that treats a small picture as it treats a large one: mirrors, colours.
+class AnySizeTransform : public BasicTransform {
+  public:
+    [[nodiscard]] std::optional<Reduced> applyReduced(const Reduced& source, int, int,
+                                                      const Params& params,
+                                                      const Params& drawn) const override {
+        return Reduced{apply(source.picture, params, drawn), source.divisor};
+    }
+
+  protected:
+    using BasicTransform::BasicTransform;
 };
 
 // One of each kind; they live as long as the program and hold no state.

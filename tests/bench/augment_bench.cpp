@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a slider's move to 16 painted variants on the Augment page: median and worst of many moves.
+// Of a large photograph rough variants come first; how long the trainer's pixels take stands
+// beside.
 #include <gtest/gtest.h>
 
 #include <QApplication>
@@ -47,17 +49,23 @@ bool measure(StudioWindow& studio, const char* what, int step, const char* param
     loopUntil([&] { return !preview.isBusy(); });
     const quint64 key = document.steps()[static_cast<std::size_t>(step)].key;
     std::vector<double> times;
+    std::vector<double> exactTimes;
     for (int i = 0; i < kMoves; ++i) {
         const double value = low + (high - low) * (i + 1) / kMoves;
         QElapsedTimer clock;
         clock.start();
+        double first = 0;
         double painted = 0;
         QEventLoop loop;
         const auto connection = QObject::connect(
             studio.window.augmentPage().preview(), &AugmentPreviewPanel::refreshed, &loop, [&] {
+                if (preview.shown().pipeline != document.pipeline()) {
+                    return;  // of the move before
+                }
+                grid.viewport()->repaint();
+                painted = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+                first = first == 0 ? painted : first;
                 if (!preview.isBusy()) {
-                    grid.viewport()->repaint();
-                    painted = static_cast<double>(clock.nsecsElapsed()) / 1e6;
                     loop.quit();
                 }
             });
@@ -65,10 +73,12 @@ bool measure(StudioWindow& studio, const char* what, int step, const char* param
             key, param, asPair ? std::vector<double>{value, 1.0} : std::vector<double>{value});
         loop.exec();
         QObject::disconnect(connection);
-        times.push_back(painted);
+        times.push_back(first);
+        exactTimes.push_back(painted);
     }
-    std::printf("%-44s median %5.1f ms, 95 %% %5.1f ms, worst %5.1f ms\n", what,
-                percentile(times, 0.5), percentile(times, 0.95), percentile(times, 1.0));
+    std::printf("%-44s median %5.1f ms, 95 %% %5.1f ms, worst %5.1f ms; exact: median %5.1f ms\n",
+                what, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 1.0),
+                percentile(exactTimes, 0.5));
     return percentile(times, 0.5) <= kWantedMs;
 }
 

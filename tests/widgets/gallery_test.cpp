@@ -98,6 +98,29 @@ TEST(GalleryModel, KeepsTheRulesOfItemModels) {
     EXPECT_EQ(model.keyAt(0), 0U);
 }
 
+TEST(GalleryModel, FindsTheRowOfAKeyInAnyOrder) {
+    GalleryModel model(describe);
+    const auto check = [&model] {
+        for (int row = 0; row < model.rowCount(); ++row) {
+            EXPECT_EQ(model.rowOf(model.keyAt(row)), row);
+        }
+        EXPECT_EQ(model.rowOf(0), -1);
+        EXPECT_EQ(model.rowOf(6), -1);
+        EXPECT_EQ(model.rowOf(1000), -1);
+    };
+    check();
+    model.setKeys({2, 4, 8, 16});
+    check();
+    model.setKeys({16, 2, 8, 4});
+    check();
+    model.appendKeys({3, 1});
+    check();
+    model.removeKeys({16, 1});
+    check();
+    model.setKeys({2, 3, 4, 8});
+    check();
+}
+
 TEST(GalleryModel, SaysRightAndWrongInWords) {
     GalleryModel model(describe);
     model.setKeys({1, 2});

@@ -4,6 +4,7 @@
 
 #include <QSet>
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace minarai::widgets {
@@ -40,7 +41,7 @@ void GalleryModel::setKeys(QVector<quint64> keys) {
     if (signOf(m_keys) != signOf(keys)) {
         beginResetModel();
         m_keys = std::move(keys);
-        m_rows.clear();
+        m_isIndexed = false;
         endResetModel();
         return;
     }
@@ -52,7 +53,7 @@ void GalleryModel::setKeys(QVector<quint64> keys) {
         oldKeys << m_keys[index.row()];
     }
     m_keys = std::move(keys);
-    m_rows.clear();
+    m_isIndexed = false;
     QModelIndexList newIndexes;
     newIndexes.reserve(oldIndexes.size());
     for (const quint64 key : oldKeys) {
@@ -69,7 +70,7 @@ void GalleryModel::appendKeys(const QVector<quint64>& keys) {
     const auto first = static_cast<int>(m_keys.size());
     beginInsertRows({}, first, first + static_cast<int>(keys.size()) - 1);
     m_keys += keys;
-    m_rows.clear();
+    m_isIndexed = false;
     endInsertRows();
 }
 
@@ -86,7 +87,7 @@ void GalleryModel::removeKeys(const QVector<quint64>& keys) {
         }
         beginRemoveRows({}, first, last);
         m_keys.remove(first, last - first + 1);
-        m_rows.clear();
+        m_isIndexed = false;
         endRemoveRows();
         last = first;
     }
@@ -98,18 +99,28 @@ quint64 GalleryModel::keyAt(int row) const {
 
 int GalleryModel::rowOf(quint64 key) const {
     indexRows();
-    return m_rows.value(key, -1);
+    if (m_byKey.isEmpty()) {
+        const auto found = std::lower_bound(m_keys.begin(), m_keys.end(), key);
+        return found != m_keys.end() && *found == key ? static_cast<int>(found - m_keys.begin())
+                                                      : -1;
+    }
+    const auto found = std::lower_bound(m_byKey.begin(), m_byKey.end(), key,
+                                        [this](int row, quint64 one) { return m_keys[row] < one; });
+    return found != m_byKey.end() && m_keys[*found] == key ? *found : -1;
 }
 
 void GalleryModel::indexRows() const {
-    if (m_rows.size() == m_keys.size()) {
+    if (std::exchange(m_isIndexed, true)) {
         return;
     }
-    m_rows.clear();
-    m_rows.reserve(m_keys.size());
-    for (int row = 0; row < m_keys.size(); ++row) {
-        m_rows.insert(m_keys[row], row);
+    m_byKey.clear();
+    if (std::is_sorted(m_keys.begin(), m_keys.end())) {
+        return;
     }
+    m_byKey.resize(m_keys.size());
+    std::iota(m_byKey.begin(), m_byKey.end(), 0);
+    std::sort(m_byKey.begin(), m_byKey.end(),
+              [this](int one, int other) { return m_keys[one] < m_keys[other]; });
 }
 
 void GalleryModel::itemsChanged(const QVector<quint64>& keys) {

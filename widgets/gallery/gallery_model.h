@@ -55,7 +55,7 @@ class GalleryModel : public QAbstractListModel {
     void removeKeys(const QVector<quint64>& keys);
     [[nodiscard]] const QVector<quint64>& keys() const { return m_keys; }
     [[nodiscard]] quint64 keyAt(int row) const;
-    /// -1 if it is not there. Constant time after the first call.
+    /// -1 if it is not there. A few comparisons, after the first call for other keys than before.
     [[nodiscard]] int rowOf(quint64 key) const;
 
     /// What describe() says about these keys has changed.
@@ -73,7 +73,10 @@ class GalleryModel : public QAbstractListModel {
   private:
     Describe m_describe;
     QVector<quint64> m_keys;
-    mutable QHash<quint64, int> m_rows;
+    mutable bool m_isIndexed = false;
+    /// The rows in the order of their keys; empty where that is the order they stand in. A hash of
+    /// a million keys would take half a second.
+    mutable QVector<int> m_byKey;
     void indexRows() const;
 };
 

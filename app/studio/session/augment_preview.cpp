@@ -19,6 +19,8 @@ constexpr unsigned kMostThreads = 4;
 constexpr int kScreenEdge = 1024;
 /// From here on single pixels are shown as they are.
 constexpr int kPixelZoom = 3;
+/// Pixels of a picture through which all sixteen variants are quick.
+constexpr std::size_t kQuickPixels = std::size_t{4} << 20;
 
 /// At the size of its cell: scaling on the screen's thread would cost more than drawing.
 QImage fitted(const QImage& network, QSize cell) {
@@ -54,6 +56,39 @@ TensorFacts factsOf(const std::vector<float>& tensor) {
     return facts;
 }
 
+/// The variant before anything is made of its image.
+PreviewVariant variantOf(const PreviewWish& wish, std::size_t index) {
+    PreviewVariant variant;
+    const bool many = wish.sources.size() > 1;
+    variant.source = many ? index % wish.sources.size() : 0;
+    variant.partner = variant.source;
+    variant.epoch = many ? 1 : static_cast<int>(index) + 1;
+    return variant;
+}
+
+/// What the trainer derives from the run's seed for this image in this epoch.
+std::uint64_t seedOf(const PreviewWish& wish, const PreviewVariant& variant) {
+    return mixSeed({wish.seed, static_cast<std::uint64_t>(variant.epoch),
+                    stableHash(wish.sources[variant.source].id)});
+}
+
+/// Null for a picture that is small enough.
+std::shared_ptr<const augment::Reduced> reducedOf(const image::Image& picture) {
+    const std::size_t pixels = picture.rgb.size() / 3;
+    int divisor = 1;
+    while (pixels / static_cast<std::size_t>(divisor) / static_cast<std::size_t>(divisor) >
+           kQuickPixels) {
+        ++divisor;
+    }
+    if (divisor == 1 || picture.width < divisor || picture.height < divisor) {
+        return nullptr;
+    }
+    return std::make_shared<const augment::Reduced>(
+        augment::Reduced{image::resize(picture, picture.width / divisor, picture.height / divisor,
+                                       image::Interpolation::Box),
+                         divisor});
+}
+
 }  // namespace
 
 AugmentPreview::AugmentPreview(QObject* parent) : QObject(parent) {}
@@ -81,7 +116,10 @@ void AugmentPreview::ask(PreviewWish wish) {
         Q_EMIT refreshed();
         return;
     }
-    job->variants.resize(kVariants);
+    job->rough.variants.resize(kVariants);
+    job->exact.variants.resize(kVariants);
+    // A batch is mixed as a whole.
+    job->isExactOnly = job->wish.mixup > 0 || job->wish.cutmix > 0;
     job->tensors.resize(kVariants);
     job->originals.resize(job->wish.sources.size());
     job->errors.resize(job->wish.sources.size());
@@ -102,41 +140,93 @@ QImage AugmentPreview::original(std::size_t source) const {
     return source < m_originals.size() ? m_originals[source] : QImage();
 }
 
+bool AugmentPreview::isNextDue() const {
+    if (!m_pending || !m_running) {
+        return m_pending != nullptr;
+    }
+    const Job& job = *m_running;
+    return !job.exact.hasMore() || (!job.isExactOnly && !job.rough.hasMore());
+}
+
 void AugmentPreview::work(const std::stop_token& quit) {
     lowerThreadPriority();
     while (!quit.stop_requested()) {
         JobPointer job;
         std::size_t index = 0;
+        bool isRough = false;
         {
             std::unique_lock lock(m_mutex);
             const bool more = m_changed.wait(lock, quit, [this] {
-                return (m_running && m_running->next < kVariants) || m_pending;
+                return (m_running && m_running->exact.hasMore()) || m_pending;
             });
             if (!more) {
                 return;
             }
-            if (!m_running || m_running->next >= kVariants) {
+            if (isNextDue()) {
                 m_running = std::exchange(m_pending, nullptr);
             }
             job = m_running;
-            index = job->next++;
+            isRough = !job->isExactOnly && job->rough.hasMore();
+            index = (isRough ? job->rough : job->exact).next++;
         }
-        makeVariant(*job, index);
-        if (++job->done == kVariants) {
-            finish(*job);
-            QMetaObject::invokeMethod(
-                this, [this, job] { deliver(job); }, Qt::QueuedConnection);
+        if (isRough) {
+            makeRough(job, index);
+        } else {
+            makeExact(job, index);
         }
+    }
+}
+
+void AugmentPreview::makeRough(const JobPointer& job, std::size_t index) {
+    if (!makeRoughVariant(*job, index)) {
+        job->isExactOnly = true;
+    }
+    if (++job->rough.done == kVariants && !job->isExactOnly) {
+        QMetaObject::invokeMethod(
+            this, [this, job] { deliverRough(job); }, Qt::QueuedConnection);
+    }
+}
+
+void AugmentPreview::makeExact(const JobPointer& job, std::size_t index) {
+    makeVariant(*job, index);
+    if (++job->exact.done == kVariants) {
+        finish(*job);
+        QMetaObject::invokeMethod(
+            this, [this, job] { deliver(job); }, Qt::QueuedConnection);
+    }
+}
+
+bool AugmentPreview::makeRoughVariant(Job& job, std::size_t index) {
+    const PreviewWish& wish = job.wish;
+    PreviewVariant& variant = job.rough.variants[index] = variantOf(wish, index);
+    variant.isRough = true;
+    const PreviewSource& source = wish.sources[variant.source];
+    try {
+        const Decoded original = decoded(source.path);
+        const std::uint64_t seed = seedOf(wish, variant);
+        if (!original.reduced || hasMemo(job, index, original, seed)) {
+            return false;
+        }
+        std::vector<float> tensor(augment::tensorSize(wish.preprocess));
+        if (!augment::roughTensor(wish.pipeline, *original.reduced, original.picture->width,
+                                  original.picture->height, wish.preprocess, seed, tensor.data(),
+                                  variant.trace)) {
+            return false;
+        }
+        variant.tensor = factsOf(tensor);
+        variant.network = toQImage(augment::fromTensor(tensor.data(), wish.preprocess));
+        variant.picture = fitted(variant.network, wish.cell);
+        const std::scoped_lock lock(m_mutex);
+        job.originals[variant.source] = original.screen;
+        return true;
+    } catch (const std::exception&) {
+        return false;  // the exact pass says what is wrong
     }
 }
 
 void AugmentPreview::makeVariant(Job& job, std::size_t index) {
     const PreviewWish& wish = job.wish;
-    PreviewVariant& variant = job.variants[index];
-    const bool many = wish.sources.size() > 1;
-    variant.source = many ? index % wish.sources.size() : 0;
-    variant.partner = variant.source;
-    variant.epoch = many ? 1 : static_cast<int>(index) + 1;
+    PreviewVariant& variant = job.exact.variants[index] = variantOf(wish, index);
     const PreviewSource& source = wish.sources[variant.source];
     const auto note = [&](const Error& error) {
         const std::scoped_lock lock(m_mutex);
@@ -152,8 +242,7 @@ void AugmentPreview::makeVariant(Job& job, std::size_t index) {
             const std::scoped_lock lock(m_mutex);
             job.originals[variant.source] = original.screen;
         }
-        const std::uint64_t seed =
-            mixSeed({wish.seed, static_cast<std::uint64_t>(variant.epoch), stableHash(source.id)});
+        const std::uint64_t seed = seedOf(wish, variant);
         std::vector<float>& tensor = job.tensors[index];
         tensor.resize(augment::tensorSize(wish.preprocess));
         VariantMemo memo = takeMemo(index, original.picture);
@@ -161,6 +250,7 @@ void AugmentPreview::makeVariant(Job& job, std::size_t index) {
                               tensor.data(), variant.trace, &memo.steps);
         {
             const std::scoped_lock lock(m_mutex);
+            memo.job = job.id;
             m_memos[index] = std::move(memo);
         }
         if (wish.mixup > 0 || wish.cutmix > 0) {
@@ -176,12 +266,20 @@ void AugmentPreview::makeVariant(Job& job, std::size_t index) {
     }
 }
 
+bool AugmentPreview::hasMemo(const Job& job, std::size_t index, const Decoded& original,
+                             std::uint64_t seed) {
+    const std::scoped_lock lock(m_mutex);
+    const VariantMemo& memo = m_memos[index];
+    return memo.job != job.id && memo.picture.lock() == original.picture &&
+           memo.steps.known(job.wish.pipeline, seed) > 0;
+}
+
 AugmentPreview::VariantMemo AugmentPreview::takeMemo(
     std::size_t index, const std::shared_ptr<const image::Image>& picture) {
     const std::scoped_lock lock(m_mutex);
     VariantMemo memo = std::exchange(m_memos[index], {});
     if (memo.picture.lock() != picture) {
-        memo = {picture, {}};
+        memo = {picture, {}, 0};
     }
     return memo;
 }
@@ -222,7 +320,7 @@ void AugmentPreview::mix(Job& job) const {
         augment::applyBatchMix(mix, batch.data(), spec.channels == 1 ? 1 : 3);
     }
     for (std::size_t i = 0; i < members.size(); ++i) {
-        PreviewVariant& variant = job.variants[members[i]];
+        PreviewVariant& variant = job.exact.variants[members[i]];
         const std::vector<float> tensor(
             batch.begin() + static_cast<std::ptrdiff_t>(i * size),
             batch.begin() + static_cast<std::ptrdiff_t>((i + 1) * size));
@@ -231,7 +329,7 @@ void AugmentPreview::mix(Job& job) const {
         variant.picture = fitted(variant.network, wish.cell);
         if (i < mix.partner.size()) {
             variant.lambda = mix.lambda;
-            variant.partner = job.variants[members[mix.partner[i]]].source;
+            variant.partner = job.exact.variants[members[mix.partner[i]]].source;
         }
     }
 }
@@ -260,6 +358,7 @@ AugmentPreview::Decoded AugmentPreview::decoded(const std::filesystem::path& pat
             made.screen = made.screen.scaled(kScreenEdge, kScreenEdge, Qt::KeepAspectRatio,
                                              Qt::SmoothTransformation);
         }
+        made.reduced = reducedOf(*picture);
         made.picture = std::make_shared<const image::Image>(std::move(*picture));
     } else {
         made.error = picture.error();
@@ -278,11 +377,26 @@ AugmentPreview::Decoded AugmentPreview::decoded(const std::filesystem::path& pat
     return made;
 }
 
-void AugmentPreview::deliver(const JobPointer& job) {
-    if (job->id < m_firstValid || job->id <= m_answered) {
+void AugmentPreview::deliverRough(const JobPointer& job) {
+    // The exact ones may have been quicker.
+    if (job->id < m_firstValid || job->id <= m_shownId) {
         return;
     }
-    m_answered = job->id;
+    m_shownId = job->id;
+    m_shown = job->wish;
+    m_variants = job->rough.variants;
+    {
+        const std::scoped_lock lock(m_mutex);  // the exact pass writes them again
+        m_originals = job->originals;
+    }
+    Q_EMIT refreshed();
+}
+
+void AugmentPreview::deliver(const JobPointer& job) {
+    if (job->id < m_firstValid || job->id < m_shownId) {
+        return;
+    }
+    m_answered = m_shownId = job->id;
     m_workMs =
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - job->asked)
             .count();
@@ -295,7 +409,7 @@ void AugmentPreview::deliver(const JobPointer& job) {
         Q_EMIT failed(*job->errors.front());
         return;
     }
-    m_variants = job->variants;
+    m_variants = job->exact.variants;
     Q_EMIT refreshed();
 }
 

@@ -5,7 +5,8 @@
 // A variant's pixels are those of the trainer: the same seed, epoch and image give the same picture
 // (loading::BatchLoader), as the tensor that the network gets and back again. Decoded images are
 // kept, so that a moved slider costs the pipeline alone, and so is what the steps before the
-// changed one made of them.
+// changed one made of them. Of a large photograph, all of which the first step would have to read
+// sixteen times, variants of a reduced picture come first, and the trainer's pixels right after.
 #pragma once
 
 #include <QImage>
@@ -48,9 +49,10 @@ struct TensorFacts {
 };
 
 struct PreviewVariant {
-    QImage network;  ///< at the network's size; null where the image cannot be read
-    QImage picture;  ///< the same at the size of a cell, ready to be drawn
-    int epoch = 1;   ///< in which a run with this seed sees it
+    bool isRough = false;  ///< of a reduced picture: nearly the trainer's pixels
+    QImage network;        ///< at the network's size; null where the image cannot be read
+    QImage picture;        ///< the same at the size of a cell, ready to be drawn
+    int epoch = 1;         ///< in which a run with this seed sees it
     std::size_t source = 0;
     std::vector<augment::StepTrace> trace;
     TensorFacts tensor;
@@ -79,8 +81,10 @@ class AugmentPreview : public QObject {
     explicit AugmentPreview(QObject* parent = nullptr);
     ~AugmentPreview() override;
 
-    /// refreshed() or failed() follows. A wish that is being worked at is finished, those between
-    /// it and the newest are dropped. With other sources all earlier answers are stale.
+    /// refreshed() or failed() follows; refreshed() twice, while it is busy and at the end, where
+    /// rough variants come first. A wish that is being worked at is finished, or its rough variants
+    /// are; those between it and the newest are dropped. With other sources all earlier answers are
+    /// stale.
     void ask(PreviewWish wish);
 
     /// Of the newest answer; empty before the first.
@@ -88,7 +92,7 @@ class AugmentPreview : public QObject {
     [[nodiscard]] const PreviewWish& shown() const { return m_shown; }
     /// The decoded image of a source, at most 1024 px for the screen; null while it is not there.
     [[nodiscard]] QImage original(std::size_t source) const;
-    /// True from ask() until its answer.
+    /// True from ask() until its last answer.
     [[nodiscard]] bool isBusy() const { return m_asked != m_answered; }
     /// Milliseconds from the wish to its finished pictures, of the newest answer.
     [[nodiscard]] double workMs() const { return m_workMs; }
@@ -103,26 +107,38 @@ class AugmentPreview : public QObject {
         std::filesystem::path path;
         std::filesystem::file_time_type modified;
         std::shared_ptr<const image::Image> picture;
+        std::shared_ptr<const augment::Reduced> reduced;  ///< null where the picture is small
         QImage screen;
         std::optional<Error> error;
-        [[nodiscard]] std::size_t bytes() const { return picture ? picture->rgb.size() : 0; }
+        [[nodiscard]] std::size_t bytes() const {
+            return (picture ? picture->rgb.size() : 0) +
+                   (reduced ? reduced->picture.rgb.size() : 0);
+        }
+    };
+    /// One way through all variants.
+    struct Pass {
+        std::vector<PreviewVariant> variants;
+        std::atomic<std::size_t> next{0};
+        std::atomic<std::size_t> done{0};
+        [[nodiscard]] bool hasMore() const { return next < kVariants; }
     };
     struct Job {
         quint64 id = 0;
         PreviewWish wish;
         std::chrono::steady_clock::time_point asked;
-        std::vector<PreviewVariant> variants;
+        Pass rough;
+        Pass exact;
+        std::atomic<bool> isExactOnly{false};
         std::vector<QImage> originals;
         std::vector<std::vector<float>> tensors;
         std::vector<std::optional<Error>> errors;  ///< of each source
-        std::atomic<std::size_t> next{0};
-        std::atomic<std::size_t> done{0};
     };
     using JobPointer = std::shared_ptr<Job>;
 
     // The screen's side.
     quint64 m_asked = 0;
     quint64 m_answered = 0;
+    quint64 m_shownId = 0;
     quint64 m_firstValid = 1;  ///< answers before it are about other images
     std::vector<PreviewSource> m_sources;
     PreviewWish m_shown;
@@ -140,16 +156,24 @@ class AugmentPreview : public QObject {
     struct VariantMemo {
         std::weak_ptr<const image::Image> picture;  ///< the decoded image it is about
         augment::StepMemo steps;
+        quint64 job = 0;  ///< the newest that wrote it
     };
     std::array<VariantMemo, kVariants> m_memos;
     std::vector<std::jthread> m_threads;
 
     void work(const std::stop_token& quit);
+    [[nodiscard]] bool isNextDue() const;
+    void makeRough(const JobPointer& job, std::size_t index);
+    void makeExact(const JobPointer& job, std::size_t index);
     void makeVariant(Job& job, std::size_t index);
+    bool makeRoughVariant(Job& job, std::size_t index);
+    /// Whether an earlier job left what the first steps make.
+    bool hasMemo(const Job& job, std::size_t index, const Decoded& original, std::uint64_t seed);
     VariantMemo takeMemo(std::size_t index, const std::shared_ptr<const image::Image>& picture);
     void finish(Job& job);
     void mix(Job& job) const;
     Decoded decoded(const std::filesystem::path& path);
+    void deliverRough(const JobPointer& job);
     void deliver(const JobPointer& job);
 };
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <utility>
 
 #include "augment/trace.h"
 #include "augment/transform_about.h"
@@ -189,6 +191,79 @@ TEST(StepMemo, KeepsNoLargePicturesAndNotManyBytes) {
     StepMemo another;
     runBoth(pipeline, small, spec, 7, another);
     EXPECT_EQ(another.known(pipeline, 7), StepMemo::kMostBytes / small.rgb.size());
+}
+
+/// Colours that run into each other: a picture that looks the same at any size.
+image::Image smooth(int width, int height) {
+    image::Image picture(width, height);
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            std::uint8_t* pixel = picture.row(y) + static_cast<std::ptrdiff_t>(3) * x;
+            pixel[0] = static_cast<std::uint8_t>(x * 255 / width);
+            pixel[1] = static_cast<std::uint8_t>(y * 255 / height);
+            pixel[2] = static_cast<std::uint8_t>(255 - x * 255 / width);
+        }
+    }
+    return picture;
+}
+
+Step stepOf(std::string_view name) {
+    Step step;
+    step.transform = findTransform(name);
+    step.params = step.transform->schema().defaults();
+    return step;
+}
+
+TEST(RoughTensor, IsNearTheExactOneAndTellsTheSame) {
+    const PreprocessSpec spec = specOf(64, 64);
+    const image::Image picture = smooth(600, 452);
+    const Reduced reduced{image::resize(picture, 300, 226, image::Interpolation::Box), 2};
+    Pipeline flipped = presetPipeline("standard", spec).value();
+    flipped.steps.insert(flipped.steps.begin(),
+                         {stepOf("RandomVerticalFlip"), stepOf("Grayscale")});
+    for (const Pipeline& pipeline : {presetPipeline("none", spec).value(),
+                                     presetPipeline("standard", spec).value(), flipped}) {
+        for (std::uint64_t seed = 0; seed < 12; ++seed) {
+            std::vector<float> exact(tensorSize(spec));
+            std::vector<float> rough(exact.size());
+            std::vector<StepTrace> told;
+            std::vector<StepTrace> roughlyTold;
+            tracedTensor(pipeline, picture, spec, seed, exact.data(), told);
+            ASSERT_TRUE(roughTensor(pipeline, reduced, picture.width, picture.height, spec, seed,
+                                    rough.data(), roughlyTold));
+            ASSERT_EQ(told.size(), roughlyTold.size());
+            for (std::size_t i = 0; i < told.size(); ++i) {
+                EXPECT_EQ(told[i].step, roughlyTold[i].step);
+                EXPECT_EQ(told[i].width, roughlyTold[i].width);
+                EXPECT_EQ(told[i].height, roughlyTold[i].height);
+                EXPECT_EQ(told[i].drawn, roughlyTold[i].drawn);
+            }
+            const image::Image one = fromTensor(exact.data(), spec);
+            const image::Image other = fromTensor(rough.data(), spec);
+            double sum = 0;
+            for (std::size_t i = 0; i < one.rgb.size(); ++i) {
+                sum += std::abs(one.rgb[i] - other.rgb[i]);
+            }
+            EXPECT_LT(sum / static_cast<double>(one.rgb.size()), 3.0) << "seed " << seed;
+        }
+    }
+}
+
+TEST(RoughTensor, IsRefusedWhereAStepCountsPixels) {
+    const PreprocessSpec spec = specOf(64, 64);
+    const Reduced reduced{smooth(300, 226), 2};
+    for (const char* name : {"RandomCrop", "CenterCrop", "GaussianBlur"}) {
+        Pipeline pipeline = presetPipeline("standard", spec).value();
+        pipeline.steps.insert(pipeline.steps.begin(), stepOf(name));
+        std::vector<float> tensor(tensorSize(spec));
+        std::vector<StepTrace> trace;
+        EXPECT_FALSE(roughTensor(pipeline, reduced, 600, 452, spec, 1, tensor.data(), trace))
+            << name;
+        // Behind the step that brings the picture to its size everything may follow.
+        std::swap(pipeline.steps[0], pipeline.steps[1]);
+        EXPECT_TRUE(roughTensor(pipeline, reduced, 600, 452, spec, 1, tensor.data(), trace))
+            << name;
+    }
 }
 
 TEST(FromTensor, UndoesToTensorAndNormalize) {
