@@ -3030,12 +3030,12 @@
         <translation>凍結した層が画像から作る特徴量を一度だけ計算して保持し、各エポックでは学習する層だけを計算します。</translation>
     </message>
     <message>
-        <source>Variations kept</source>
-        <translation>保持するバリエーション</translation>
+        <source>Views kept</source>
+        <translation>保持するビュー数</translation>
     </message>
     <message>
-        <source>With frozen layers: how many variations of each training image are computed and kept; the epochs take turns with them. 1 without data augmentation.</source>
-        <translation>層を凍結した学習で、学習画像 1 枚につき何通りのデータ拡張を計算して保持するかです。エポックごとに順番に使います。データ拡張なしでは 1 になります。</translation>
+        <source>With frozen layers: how many views of each training image are computed and kept; the epochs take turns with them. The first is the image itself, the others are variations. 1 without data augmentation.</source>
+        <translation>層を凍結した学習で、学習画像 1 枚につき何通りのビューを計算して保持するかです。1 つ目は画像そのもの、残りはデータ拡張をかけたもので、エポックごとに順番に使います。データ拡張なしでは 1 になります。</translation>
     </message>
     <message>
         <source>Memory for decoded images, which then need not be decoded again in the next epoch; never more than half of what is free.</source>

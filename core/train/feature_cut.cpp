@@ -141,13 +141,16 @@ Result<std::optional<FeatureCut>> plannedFeatureCut(const spec::ModelSpec& spec,
     return std::optional(std::move(cut));
 }
 
-std::int64_t featureViews(const augment::Pipeline& pipeline, const Params& settings) {
-    const bool isSteady =
-        std::all_of(pipeline.steps.begin(), pipeline.steps.end(), [](const augment::Step& step) {
+bool variesPictures(const augment::Pipeline& pipeline) {
+    return !std::all_of(
+        pipeline.steps.begin(), pipeline.steps.end(), [](const augment::Step& step) {
             return !step.enabled ||
                    (step.probability == 1 && step.transform->drawnSchema().specs().empty());
         });
-    return isSteady ? 1 : settings.integer("feature_views");
+}
+
+std::int64_t featureViews(const augment::Pipeline& pipeline, const Params& settings) {
+    return variesPictures(pipeline) ? settings.integer("feature_views") : 1;
 }
 
 }  // namespace minarai::train

@@ -40,8 +40,13 @@ Result<std::optional<FeatureCut>> plannedFeatureCut(const spec::ModelSpec& spec,
                                                     const TrainingPlan& plan,
                                                     const Params& settings);
 
-/// How many variations of a training picture are kept, from 1 on: one where the pipeline gives the
-/// same picture each time.
+/// Whether the pipeline gives another picture each time.
+bool variesPictures(const augment::Pipeline& pipeline);
+
+/// How many views of a training picture are kept, from 1 on: one where the pipeline does not vary
+/// them. Otherwise the first is the picture as validation sees it. A head on frozen layers gains
+/// more by it than by another variation: what crops and colours add to the few views that are kept
+/// is mostly noise that a network which does not learn cannot answer to.
 std::int64_t featureViews(const augment::Pipeline& pipeline, const Params& settings);
 
 }  // namespace minarai::train

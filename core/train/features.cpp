@@ -159,8 +159,12 @@ Result<bool> Features::fill(Table& table, loading::BatchLoader& loader, std::uin
             return false;
         }
     }
-    auto problems = loader.takeProblems();
-    std::move(problems.begin(), problems.end(), std::back_inserter(m_problems));
+    for (loading::LoadProblem& problem : loader.takeProblems()) {
+        // Of the picture itself and of its variations there are two loaders.
+        if (m_told.insert(problem.path).second) {
+            m_problems.push_back(std::move(problem));
+        }
+    }
     return true;
 }
 
@@ -175,6 +179,21 @@ Result<bool> Features::computeValidation(const std::stop_token& stop,
     return whole;
 }
 
+loading::BatchLoader& Features::loaderOf(std::int64_t view) {
+    const bool varies = view > 0 || !m_options.plainFirst;
+    if (m_trainLoader == nullptr || varies != m_loaderVaries) {
+        loading::LoaderOptions options = m_options.train;
+        if (!varies) {
+            options.pipeline.reset();
+            options.cacheBytes = 0;
+        }
+        m_trainLoader.reset();
+        m_trainLoader = std::make_unique<loading::BatchLoader>(options, m_options.trainItems);
+        m_loaderVaries = varies;
+    }
+    return *m_trainLoader;
+}
+
 Result<bool> Features::computeView(std::int64_t view, const std::stop_token& stop,
                                    const FeatureObserver& observer) {
     auto& place = m_views.at(static_cast<std::size_t>(view));
@@ -182,12 +201,8 @@ Result<bool> Features::computeView(std::int64_t view, const std::stop_token& sto
         return true;
     }
     MN_ASSIGN(Table table, makeTable(m_options.trainItems.size()));
-    if (m_trainLoader == nullptr) {
-        m_trainLoader =
-            std::make_unique<loading::BatchLoader>(m_options.train, m_options.trainItems);
-    }
     MN_ASSIGN(const bool whole,
-              fill(table, *m_trainLoader, static_cast<std::uint64_t>(view), stop, observer));
+              fill(table, loaderOf(view), static_cast<std::uint64_t>(view), stop, observer));
     if (!whole) {
         return false;
     }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the frozen part of a network says of every picture, computed once.
 //
-// Each training picture has as many views as the setting feature_views asks for: the variations
-// that the first epochs would draw; feature_turns.h says which epoch learns from which. A view is
-// computed when an epoch first wants it, always in the order of the split, so that a resumed run
-// computes the same numbers.
+// Each training picture has as many views as the setting feature_views asks for: with data
+// augmentation the picture as validation sees it, then the variations that the first epochs would
+// draw; feature_turns.h says which epoch learns from which. A view is computed when an epoch first
+// wants it, always in the order of the split, so that a resumed run computes the same numbers.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -30,6 +32,7 @@ namespace minarai::train {
 struct FeatureOptions {
     FeatureCut cut;
     std::int64_t views = 1;
+    bool plainFirst = false;        ///< view 0 is the picture as validation sees it
     bool bf16 = false;              ///< if its features are those of float32 within 3 %
     std::uint64_t memoryBytes = 0;  ///< kept in memory at most; more goes into a file
     std::filesystem::path folder;   ///< for that file, which has no name and ends with the process
@@ -88,6 +91,7 @@ class Features {
     };
 
     Result<Table> makeTable(std::size_t items);
+    loading::BatchLoader& loaderOf(std::int64_t view);
     Result<bool> fill(Table& table, loading::BatchLoader& loader, std::uint64_t epoch,
                       const std::stop_token& stop, const FeatureObserver& observer);
     void decidePrecision(const at::Tensor& batch);
@@ -105,8 +109,10 @@ class Features {
     std::vector<std::optional<Table>> m_views;
     std::optional<Table> m_val;
     std::unique_ptr<loading::BatchLoader> m_trainLoader;
+    bool m_loaderVaries = false;
     loading::BatchLoader* m_loader = nullptr;  ///< at work
     std::vector<loading::LoadProblem> m_problems;
+    std::set<std::string> m_told;  ///< paths of all that there were
 };
 
 }  // namespace minarai::train

@@ -24,7 +24,7 @@ double stageSeconds(double compute, double loading, const Measurement& measured,
     return std::max({compute, loading / workers, (compute * busy + loading) / cores});
 }
 
-/// The variations that the run's epochs come to compute.
+/// The views that the run's epochs come to compute.
 std::size_t viewsSeen(const Workload& work) {
     std::set<std::int64_t> seen;
     for (std::int64_t epoch = 0; epoch < std::max<std::int64_t>(work.epochs, 1); ++epoch) {
@@ -90,7 +90,7 @@ Forecast forecast(const Measurement& measured, const loading::LoadingCost& loadi
             (train * tableViews + val) * static_cast<double>(measured.featureBytes);
         cached =
             std::min(tables, static_cast<double>(work.cacheBytes)) +
-            (work.views > 1 ? train * trainKept * static_cast<double>(loading.pictureBytes) : 0);
+            (work.views > 2 ? train * trainKept * static_cast<double>(loading.pictureBytes) : 0);
     } else {
         const auto epoch = [&](double trainMissing, double valMissing,
                                const PhaseWork& phase = {}) {

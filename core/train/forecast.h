@@ -32,9 +32,9 @@ struct Workload {
     std::uint64_t cacheBytes = 0;   ///< for decoded images, as the setting says
     std::int64_t epochs = 1;
     std::vector<PhaseWork> phases;  ///< of these epochs; empty: all are as measured
-    std::int64_t views = 1;  ///< variations of an image that frozen layers see (featureViews)
-    unsigned workers = 1;    ///< loader threads
-    unsigned cores = 1;      ///< of the machine
+    std::int64_t views = 1;         ///< of an image that frozen layers see (featureViews)
+    unsigned workers = 1;           ///< loader threads
+    unsigned cores = 1;             ///< of the machine
 };
 
 struct Forecast {

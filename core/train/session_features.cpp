@@ -38,13 +38,15 @@ Status Session::prepareFeatures() {
     FeatureOptions options;
     options.cut = cut;
     options.views = featureViews(m_job.pipeline, m_job.settings);
+    options.plainFirst = variesPictures(m_job.pipeline);
     options.bf16 = m_bf16;
     options.memoryBytes = static_cast<std::uint64_t>(m_job.settings.integer("cache_mb")) << 20;
     options.folder = m_job.runFolder;
     options.device = m_device;
     options.val = loaderOptions(m_job);
     options.train = trainLoaderOptions(m_job, m_job.preprocess, m_job.pipeline);
-    options.train.cacheBytes = options.views > 1 ? options.memoryBytes / 2 : 0;
+    // For the variations after the first.
+    options.train.cacheBytes = options.views > 2 ? options.memoryBytes / 2 : 0;
     options.trainItems = m_job.split.train;
     options.valItems = m_job.split.val;
     auto network = std::static_pointer_cast<nn::Network>(m_step->network().shared_from_this());

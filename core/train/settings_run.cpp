@@ -190,15 +190,15 @@ std::vector<ParamSpec> machineParams() {
             .about(MN_TEXT("Param",
                            "What frozen layers make of an image is computed once and kept, so that "
                            "only the layers that learn run in each epoch.")),
-        integerParam("feature_views", MN_TEXT("Param", "Variations kept"), 2)
+        integerParam("feature_views", MN_TEXT("Param", "Views kept"), 2)
             .atLeast(1)
             .atMost(1000)
             .expert()
             .under(machine)
             .about(MN_TEXT("Param",
-                           "With frozen layers: how many variations of each training image are "
-                           "computed and kept; the epochs take turns with them. 1 without data "
-                           "augmentation.")),
+                           "With frozen layers: how many views of each training image are computed "
+                           "and kept; the epochs take turns with them. The first is the image "
+                           "itself, the others are variations. 1 without data augmentation.")),
         integerParam("workers", MN_TEXT("Param", "Loader threads"), 0)
             .atLeast(0)
             .atMost(64)

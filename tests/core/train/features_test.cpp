@@ -124,6 +124,23 @@ TEST_F(FeaturesTest, GiveTheWeightsOfOrdinaryTraining) {
     }
 }
 
+TEST_F(FeaturesTest, TheFirstViewIsThePictureItself) {
+    TrainJob plain = makeJob("plain", "none");
+    TrainJob varied = makeJob("varied", "standard");
+    TrainJob more = makeJob("more", "standard");
+    varied.settings.set("feature_views", std::int64_t{1});
+    const Outcome without = train(plain);
+    const Outcome single = train(varied);
+    const Outcome two = train(more);
+    ASSERT_EQ(single.epochs.size(), without.epochs.size());
+    for (std::size_t i = 0; i < without.epochs.size(); ++i) {
+        EXPECT_EQ(single.epochs[i].trainLoss, without.epochs[i].trainLoss) << i;
+    }
+    // The next one is a variation.
+    EXPECT_EQ(two.epochs.front().trainLoss, without.epochs.front().trainLoss);
+    EXPECT_NE(two.epochs.back().trainLoss, without.epochs.back().trainLoss);
+}
+
 TEST_F(FeaturesTest, AStoppedRunEndsWithTheSameBits) {
     const Outcome whole = train(makeJob("whole", "standard"));
     EXPECT_EQ(whole.reason, EndReason::Completed);
