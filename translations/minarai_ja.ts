@@ -3014,8 +3014,8 @@
         <translation>画像サイズを大きくしていく段階です。「64:5, 128:3, 224:2」のように サイズ:エポック数 または サイズ:エポック数:学習率 で書きます。エポック数と画像サイズの設定の代わりになり、検証には最後のサイズを使います。</translation>
     </message>
     <message>
-        <source>Automatic computes in bfloat16 where that is faster on this machine and the gradients agree with those of float32; both are measured.</source>
-        <translation>自動では、このコンピューターで bfloat16 のほうが速く、勾配が float32 と一致する場合に bfloat16 で計算します。どちらも実測して決めます。</translation>
+        <source>Automatic computes in bfloat16 where that is faster on this machine and the gradients agree with those of float32; both are measured. Processors without instructions for bfloat16 compute it very slowly.</source>
+        <translation>自動では、このコンピューターで bfloat16 のほうが速く、勾配が float32 と一致する場合に bfloat16 で計算します。どちらも実測して決めます。bfloat16 の命令を持たないプロセッサーでは、bfloat16 の計算はとても遅くなります。</translation>
     </message>
     <message>
         <source>Features once</source>

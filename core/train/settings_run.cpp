@@ -182,7 +182,9 @@ std::vector<ParamSpec> machineParams() {
             .under(machine)
             .about(MN_TEXT("Param",
                            "Automatic computes in bfloat16 where that is faster on this machine "
-                           "and the gradients agree with those of float32; both are measured.")),
+                           "and the gradients agree with those of float32; both are measured. "
+                           "Processors without instructions for bfloat16 compute it very "
+                           "slowly.")),
         choiceParam("feature_cache", MN_TEXT("Param", "Features once"), "auto",
                     {{"auto", MN_TEXT("Param", "automatic")}, {"off", MN_TEXT("Param", "off")}})
             .expert()
