@@ -825,6 +825,14 @@
         <translation>操作名の後に数値を 1 つ</translation>
     </message>
     <message>
+        <source>0 to 8 bits</source>
+        <translation>0～8 ビット</translation>
+    </message>
+    <message>
+        <source>at least -1</source>
+        <translation>-1 以上</translation>
+    </message>
+    <message>
         <source>a line is not JSON</source>
         <translation>JSON ではない行があります</translation>
     </message>
@@ -6357,6 +6365,10 @@ mean %6 · deviation %7</source>
     <message>
         <source>The imported images are in “%1”.</source>
         <translation>取り込んだ画像は「%1」にあります。</translation>
+    </message>
+    <message>
+        <source>Not imported, since there is no such file: %1.</source>
+        <translation>次のファイルがないため、取り込んでいません: %1</translation>
     </message>
     <message>
         <source>Open</source>

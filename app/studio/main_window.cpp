@@ -262,13 +262,25 @@ ImportPage& MainWindow::importPage() {
         m_stack->addWidget(m_import);
         connect(m_import, &ImportPage::closeWanted, this, &MainWindow::showStack);
         connect(m_import, &ImportPage::imported, this, [this](const QString& folder) {
+            QStringList missing;
+            for (const std::string& file : m_import->session().missing()) {
+                missing << toQString(file);
+            }
+            const QString lost = missing.isEmpty()
+                                     ? QString()
+                                     : tr("Not imported, since there is no such file: %1.")
+                                           .arg(missing.join(QStringLiteral(", ")));
             if (m_stack->currentWidget() == m_import) {
                 showStack();
                 openFolder(folder);
+                if (!lost.isEmpty()) {
+                    say({MessageBar::Kind::Warning, lost, {}, {}});
+                }
                 return;
             }
             // Somebody who went on to something else is not pulled away from it.
-            say({MessageBar::Kind::Success, tr("The imported images are in “%1”.").arg(folder),
+            const QString where = tr("The imported images are in “%1”.").arg(folder);
+            say({MessageBar::Kind::Success, lost.isEmpty() ? where : where + u' ' + lost,
                  tr("Open"), [this, folder] { openFolder(folder); }});
         });
     }

@@ -22,6 +22,21 @@ constexpr std::array<std::string_view, 15> kNames{
     "Rotate",    "Brightness", "Color",        "Contrast",   "Sharpness",
     "Posterize", "Solarize",   "AutoContrast", "Equalize",   "Invert"};
 
+/// What torchvision refuses, and factors below zero.
+Status checkMagnitude(const PolicyOp& op) {
+    constexpr std::array<std::string_view, 4> kBlends{"Brightness", "Color", "Contrast",
+                                                      "Sharpness"};
+    if (op.name == "Posterize" && (op.magnitude < 0 || op.magnitude > 8)) {
+        return fail(ErrorCode::SettingRange, op.name, fmt::format("{}", op.magnitude),
+                    MN_TEXT("Error", "0 to 8 bits"));
+    }
+    if (op.magnitude < -1 && std::find(kBlends.begin(), kBlends.end(), op.name) != kBlends.end()) {
+        return fail(ErrorCode::SettingRange, op.name, fmt::format("{}", op.magnitude),
+                    MN_TEXT("Error", "at least -1"));
+    }
+    return {};
+}
+
 /// torch.linspace in float32: counted from both ends.
 std::vector<float> linspace(double from, double to, int count) {
     const auto start = static_cast<float>(from);
@@ -183,6 +198,7 @@ Result<std::vector<PolicyOp>> opsFromText(std::string_view text) {
                 return fail(ErrorCode::SettingRange, op.name, number.substr(0, 80),
                             MN_TEXT("Error", "a number after the operation's name"));
             }
+            MN_TRY(checkMagnitude(op));
         }
         ops.push_back(std::move(op));
         if (end == std::string_view::npos) {

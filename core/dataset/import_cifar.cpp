@@ -107,7 +107,8 @@ Status takeRecords(const ImportFile& file, std::size_t labelBytes, std::size_t c
 /// two records is told from a whole one; with all of them missing there is no such part.
 Result<std::optional<ImportPart>> readPart(const ImportFiles& files, const std::string& name,
                                            const std::vector<std::string>& batches,
-                                           std::size_t labelBytes, std::size_t classes) {
+                                           std::size_t labelBytes, std::size_t classes,
+                                           std::vector<std::string>& absent) {
     ImportPart part;
     part.name = name;
     part.width = part.height = kEdge;
@@ -118,6 +119,7 @@ Result<std::optional<ImportPart>> readPart(const ImportFiles& files, const std::
         MN_ASSIGN(const auto file, files.find(batch));
         if (!file) {
             missing = missing.empty() ? batch : missing;
+            absent.push_back(batch);
             continue;
         }
         if (!missing.empty()) {
@@ -178,11 +180,11 @@ Result<ImportSet> readCifar(ImportFormat format, const std::filesystem::path& so
                                            ten ? cifar10Names() : cifar100Names()));
     const std::size_t labelBytes = ten ? 1 : 2;
     const std::size_t classes = imported.classes.size();
-    MN_ASSIGN(auto train, readPart(files, "train", batches, labelBytes, classes));
+    MN_ASSIGN(auto train, readPart(files, "train", batches, labelBytes, classes, imported.missing));
     if (stop.stop_requested()) {
         return fail(ErrorCode::Cancelled);
     }
-    MN_ASSIGN(auto tested, readPart(files, "test", {test}, labelBytes, classes));
+    MN_ASSIGN(auto tested, readPart(files, "test", {test}, labelBytes, classes, imported.missing));
     for (auto* part : {&train, &tested}) {
         if (*part) {
             imported.parts.push_back(std::move(**part));

@@ -126,6 +126,8 @@ Result<ImportSet> readMnist(ImportFormat format, const std::filesystem::path& so
         MN_ASSIGN(auto part, readPart(files, name, prefix));
         if (part) {
             imported.parts.push_back(std::move(*part));
+        } else {
+            imported.missing.push_back(std::string(prefix) + "-images-idx3-ubyte");
         }
     }
     return imported;

@@ -26,6 +26,7 @@ struct ImportPart {
 struct ImportSet {
     std::vector<std::string> classes;
     std::vector<ImportPart> parts;
+    std::vector<std::string> missing;  ///< official files that were not there
 };
 
 Result<ImportSet> readMnist(ImportFormat format, const std::filesystem::path& source,

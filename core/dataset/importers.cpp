@@ -218,6 +218,7 @@ Result<Imported> importDataset(ImportFormat format, const fs::path& source, cons
         MN_ASSIGN(const ImportSet set, readSet(format, source, stop));
         Imported imported;
         imported.classes = set.classes;
+        imported.missing = set.missing;
         std::uint64_t total = 0;
         for (const ImportPart& part : set.parts) {
             (part.name == "train" ? imported.train : imported.test) = part.labels.size();

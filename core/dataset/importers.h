@@ -32,6 +32,8 @@ struct Imported {
     std::vector<std::string> classes;  ///< by the official label; safe as names of folders
     std::uint64_t train = 0;           ///< images
     std::uint64_t test = 0;
+    /// Official files that are not there; what they hold is not in the folder.
+    std::vector<std::string> missing;
 };
 
 /// Reads the official files in the folder `source` and writes `target/train|test/class/00001.png`,

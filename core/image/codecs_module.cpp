@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <iostream>
+#include <streambuf>
 
 #include <opencv2/core.hpp>
 #include <opencv2/core/utils/logger.hpp>
@@ -15,6 +17,44 @@
 #include "image/codecs_tiff.h"
 
 namespace {
+
+/// What std::cerr writes to. OpenCV puts the sentence of a damaged file there itself, past its own
+/// log: a thread that decodes says nothing, the others write on.
+class Muffler : public std::streambuf {
+  public:
+    static void install() {
+        // For ever: others may be writing at any time.
+        static auto* const muffler = new Muffler(std::cerr.rdbuf());
+        static_cast<void>(muffler);
+    }
+
+    /// While one lives, its thread says nothing.
+    struct Silence {
+        Silence() { s_isSilent = true; }
+        ~Silence() { s_isSilent = false; }
+        Silence(const Silence&) = delete;
+        Silence& operator=(const Silence&) = delete;
+    };
+
+  protected:
+    int_type overflow(int_type c) override {
+        return s_isSilent || traits_type::eq_int_type(c, traits_type::eof())
+                   ? traits_type::not_eof(c)
+                   : m_out->sputc(traits_type::to_char_type(c));
+    }
+    std::streamsize xsputn(const char* text, std::streamsize count) override {
+        return s_isSilent ? count : m_out->sputn(text, count);
+    }
+    int sync() override { return s_isSilent ? 0 : m_out->pubsync(); }
+
+  private:
+    explicit Muffler(std::streambuf* out) : m_out(out) { std::cerr.rdbuf(this); }
+
+    std::streambuf* m_out;
+    static thread_local bool s_isSilent;
+};
+
+thread_local bool Muffler::s_isSilent = false;
 
 /// A JPEG 2000 codestream without the box that calls its one or two components grey and alpha.
 bool isBareGrey(const std::uint8_t* bytes, std::size_t size) {
@@ -39,6 +79,8 @@ extern "C" __attribute__((visibility("default"))) int minarai_codecs_decode(
         static const auto silenced =
             cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
         static_cast<void>(silenced);
+        Muffler::install();
+        const Muffler::Silence silence;
         if (size > static_cast<std::size_t>(1) << 30) {
             return refuse("over 1 GiB");
         }

@@ -14,6 +14,9 @@
 
 namespace minarai::image {
 
+/// The name of a format that is known for nothing but to be refused; empty for the others.
+std::string_view refusedName(Bytes head);
+
 Result<Image> decodeJpeg(Bytes bytes, const DecodeOptions& options, std::string_view name);
 
 Result<Header> readPngHeader(Bytes bytes, std::string_view name);

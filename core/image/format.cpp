@@ -7,6 +7,7 @@
 
 #include "image/bytes.h"
 #include "image/decode.h"
+#include "image/decoders.h"
 
 namespace minarai::image {
 
@@ -163,6 +164,12 @@ Format refusedFormat(Bytes head) {
     return isTga(head) ? Format::Tga : Format::Unknown;
 }
 
+/// A width and a height in a bitmap header without the file's: what Windows keeps as .dib.
+bool isBareBitmap(Bytes head) {
+    return head.size() >= 40 && little32(head, 0) == 40 && little16(head, 12) == 1 &&
+           little16(head, 14) >= 1 && little16(head, 14) <= 32 && little32(head, 16) <= 6;
+}
+
 bool isBmp(Bytes head) {
     if (!hasText(head, 0, "BM") || head.size() < 26) {
         return false;
@@ -177,6 +184,52 @@ bool isBmp(Bytes head) {
 }
 
 }  // namespace
+
+std::string_view refusedName(Bytes head) {
+    using namespace std::string_view_literals;
+    struct Magic {
+        std::size_t at;
+        std::string_view bytes;
+        std::string_view name;
+    };
+    static constexpr std::array kMagics{
+        Magic{0, "P7\n"sv, "PAM"},
+        Magic{0, "PF\n"sv, "PFM"},
+        Magic{0, "Pf\n"sv, "PFM"},
+        Magic{0, "SIMPLE  ="sv, "FITS"},
+        Magic{128, "DICM"sv, "DICOM"},
+        Magic{4, "ftypcrx "sv, "raw camera"},
+        Magic{0, "FUJIFILMCCD-RAW"sv, "raw camera"},
+        Magic{0, "IIU\0"sv, "raw camera"},
+        Magic{0, "IIRO"sv, "raw camera"},
+        Magic{0, "IIRS"sv, "raw camera"},
+        Magic{0, "MMOR"sv, "raw camera"},
+        Magic{0, "/* XPM */"sv, "XPM"},
+        Magic{0, "\xD7\xCD\xC6\x9A"sv, "WMF"},
+        Magic{40, " EMF"sv, "EMF"},
+        Magic{0, "\x8AMNG\r\n\x1A\n"sv, "MNG"},
+        Magic{0, "\x8BJNG\r\n\x1A\n"sv, "JNG"},
+        Magic{0, "FLIF"sv, "FLIF"},
+        Magic{0, "BPG\xFB"sv, "BPG"},
+        Magic{0, "\x59\xA6\x6A\x95"sv, "Sun raster"},
+        Magic{0, "farbfeld"sv, "farbfeld"},
+        Magic{0, "BLP1"sv, "BLP"},
+        Magic{0, "BLP2"sv, "BLP"},
+    };
+    for (const Magic& magic : kMagics) {
+        if (hasText(head, magic.at, magic.bytes)) {
+            return magic.name;
+        }
+    }
+    if (isBareBitmap(head)) {
+        return "DIB";
+    }
+    const bool isXbm = hasText(head, 0, "#define "sv) &&
+                       std::string_view(reinterpret_cast<const char*>(head.data()),
+                                        std::min<std::size_t>(head.size(), 128))
+                               .find("_width ") != std::string_view::npos;
+    return isXbm ? "XBM" : "";
+}
 
 std::string_view formatName(Format format) {
     switch (format) {

@@ -3,6 +3,7 @@
 #include "image/header.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <string>
 
@@ -80,7 +81,44 @@ Result<Header> jpegHeader(Bytes bytes, std::string_view name) {
     if (!jpeg.found) {
         return fail(ErrorCode::ImageTruncated, name);
     }
+    if (!jpeg.huffman && !jpeg.arithmetic) {
+        return fail(ErrorCode::ImageFormat, name, "lossless JPEG");
+    }
+    if (jpeg.bits != 8) {
+        return fail(ErrorCode::ImageFormat, name, fmt::format("{}-bit JPEG", jpeg.bits));
+    }
     return Header{Format::Jpeg, jpeg.width, jpeg.height, jpeg.orientation};
+}
+
+/// The name of a kind of TIFF which nobody here decodes; empty for the others.
+std::string refusedTiff(const TiffDirectory& directory) {
+    constexpr std::uint32_t kBits = 258;
+    constexpr std::uint32_t kPhotometric = 262;
+    constexpr std::uint32_t kSampleFormat = 339;
+    constexpr std::uint32_t kFloat = 3;
+    switch (directory.find(kPhotometric).value_or(0)) {
+        case 4:
+            return "mask TIFF";
+        case 8:  // libtiff's colours of it are far from Pillow's, which asks a colour management
+        case 9:
+        case 10:
+            return "CIELab TIFF";
+        case 32803:
+        case 34892:
+            return "raw camera TIFF";
+        case 32844:
+        case 32845:
+            return "LogLuv TIFF";
+        default:
+            break;
+    }
+    const std::uint32_t bits = directory.find(kBits).value_or(1);
+    constexpr std::array<std::uint32_t, 7> kKnown{1, 2, 4, 8, 12, 16, 32};
+    const bool isFloat = directory.find(kSampleFormat) == kFloat;
+    if (std::find(kKnown.begin(), kKnown.end(), bits) == kKnown.end() || (isFloat && bits != 32)) {
+        return fmt::format("{}-bit{} TIFF", bits, isFloat ? " float" : "");
+    }
+    return {};
 }
 
 Result<Header> tiffHeader(Bytes bytes, std::string_view name) {
@@ -93,11 +131,8 @@ Result<Header> tiffHeader(Bytes bytes, std::string_view name) {
     if (!width || !height) {
         return damaged(name);
     }
-    constexpr std::uint32_t kPhotometric = 262;
-    constexpr std::uint32_t kCieLab = 8;
-    if (directory->find(kPhotometric) == kCieLab) {
-        // libtiff's colours of it are far from Pillow's, which asks a colour management.
-        return fail(ErrorCode::ImageFormat, name, "CIELab TIFF");
+    if (const std::string kind = refusedTiff(*directory); !kind.empty()) {
+        return fail(ErrorCode::ImageFormat, name, kind);
     }
     const auto tileWidth = directory->find(322);
     const auto tileHeight = directory->find(323);
@@ -141,6 +176,9 @@ Result<Header> parse(Format format, Bytes bytes, std::string_view name) {
         case Format::Jpeg2000:
             return sized(jpeg2000Size(bytes));
         case Format::Unknown:
+            if (const std::string_view known = refusedName(bytes); !known.empty()) {
+                return fail(ErrorCode::ImageFormat, name, known);
+            }
             return fail(ErrorCode::ImageUnknown, name);
         default:
             return fail(ErrorCode::ImageFormat, name, formatName(format));
@@ -161,13 +199,17 @@ Status checkSize(std::uint64_t width, std::uint64_t height, std::string_view nam
     return {};
 }
 
+Error tooFewBytes(std::string_view name) {
+    return fail(ErrorCode::ImageDamaged, name,
+                MN_TEXT("Image", "it holds far fewer bytes than its size needs"));
+}
+
 Status checkClaim(std::uint64_t pixels, std::size_t bytes, std::string_view name) {
     // A blank page of 13,000 x 13,000 as a fax is 1.7 kB; below 50 MB of pixels nothing is asked.
     constexpr std::uint64_t kFreePixels = std::uint64_t{1} << 24;
     constexpr std::uint64_t kPixelsOfAByte = std::uint64_t{1} << 17;
     if (pixels > kFreePixels && pixels / kPixelsOfAByte > bytes) {
-        return fail(ErrorCode::ImageDamaged, name,
-                    MN_TEXT("Image", "it holds far fewer bytes than its size needs"));
+        return tooFewBytes(name);
     }
     return {};
 }
@@ -217,6 +259,7 @@ JpegHeader readJpegHeader(Bytes bytes) {
             header.found = true;
             header.huffman = marker <= 0xC2;
             header.arithmetic = marker == 0xC9 || marker == 0xCA;
+            header.bits = static_cast<int>(byteAt(bytes, at + 2));
             header.height = big16(bytes, at + 3);
             header.width = big16(bytes, at + 5);
             header.components = static_cast<int>(byteAt(bytes, at + 7));

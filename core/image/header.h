@@ -32,11 +32,15 @@ Status checkSize(std::uint64_t width, std::uint64_t height, std::string_view nam
 /// where a file claims a large picture, and holds fewer bytes than any real one of that size.
 Status checkClaim(std::uint64_t pixels, std::size_t bytes, std::string_view name);
 
+/// ImageDamaged, for such a file.
+Error tooFewBytes(std::string_view name);
+
 /// JPEG alone: more than the size.
 struct JpegHeader {
     std::uint64_t width = 0;
     std::uint64_t height = 0;
     int components = 0;
+    int bits = 8;  ///< of a sample
     int orientation = 1;
     bool huffman = false;     ///< entropy coding of which the least length is known
     bool arithmetic = false;  ///< the other one that is decoded

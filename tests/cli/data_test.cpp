@@ -221,6 +221,18 @@ TEST(DataStatistics, EqualNumpys) {
                       "--no-audit");
 }
 
+TEST(DataStatistics, SaysWhatItCouldNotRead) {
+    TemporaryFolder folder;
+    writeTwoClasses(folder / "set", 3, 8);
+    writeText(folder / "set/dark/broken.png", "nothing");
+    const Outcome some = run({"data", "statistics", folder / "set"});
+    EXPECT_EQ(some.exitCode, 0);
+    EXPECT_NE(some.err.find("1 image cannot be read and is left out."), std::string::npos)
+        << some.err;
+    writeText(folder / "none/a/broken.png", "nothing");
+    expectOneSentence(run({"data", "statistics", folder / "none", "--quiet"}), 1, "none");
+}
+
 TEST(DataSplit, ShowsThePartsOfEveryKind) {
     TemporaryFolder folder;
     writeTwoClasses(folder / "set", 20, 8);

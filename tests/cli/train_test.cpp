@@ -319,6 +319,23 @@ TEST_F(TrainedRun, PredictsFilesFoldersAndReportsBadOnes) {
     EXPECT_EQ(run({"predict", at("run"), at("set/dark/0.ppm"), "--tta", "4"}).exitCode, 0);
 }
 
+TEST_F(TrainedRun, PredictsNothingSilentlyLess) {
+    fs::create_directories(at("less/closed"));
+    fs::copy_file(at("set/dark/1.ppm"), at("less/a.ppm"), fs::copy_options::overwrite_existing);
+    fs::create_symlink(at("nowhere.ppm"), at("less/b.ppm"));
+    fs::permissions(at("less/closed"), fs::perms::none);
+    std::error_code closed;
+    (void)fs::directory_iterator(at("less/closed"), closed);
+    const json list = run({"predict", at("run"), at("less"), "--json"}).document();
+    fs::permissions(at("less/closed"), fs::perms::owner_all);
+    ASSERT_EQ(list.size(), closed ? 3U : 2U) << list.dump(1);  // the superuser may read it
+    EXPECT_TRUE(list.at(0).contains("top"));
+    EXPECT_NE(list.at(1).at("error").get<std::string>().find("b.ppm"), std::string::npos);
+    if (closed) {
+        EXPECT_NE(list.at(2).at("error").get<std::string>().find("closed"), std::string::npos);
+    }
+}
+
 TEST_F(TrainedRun, PredictsFoldersWithOddNames) {
     fs::create_directories(at("[odd]"));
     fs::copy_file(at("set/dark/1.ppm"), at("[odd]/a,\"b\".ppm"),

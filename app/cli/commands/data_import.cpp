@@ -25,7 +25,9 @@ class DataImport : public Command {
             "official files: IDX files for the first two (compressed with gzip or not), the binary "
             "version for CIFAR (unpacked, or its .tar.gz). Images go to "
             "DIR/train/CLASS/00001.png and DIR/test/CLASS/00001.png; the number is the image's "
-            "place in the official part. Nothing is written unless every file is whole.");
+            "place in the official part. Nothing is written unless every file that is there is "
+            "whole; official files that "
+            "are not there are named.");
         arguments.positional("FORMAT", m_format, "mnist, fashion_mnist, cifar10 or cifar100.");
         arguments.positional("SRC", m_source, "The folder or archive of the official files.");
         arguments.positional("DIR", m_target, "The folder to write; new or empty.");
@@ -45,13 +47,18 @@ class DataImport : public Command {
                   dataset::importDataset(*format, fromUtf8(m_source), fromUtf8(m_target),
                                          context.report().progress("Importing"),
                                          context.stopToken(), context.threads()));
+        for (const std::string& file : imported.missing) {
+            context.report().line(
+                fmt::format("“{}” is not there: its images are not imported.", printable(file)));
+        }
         if (context.json()) {
             context.printJson({{"folder", m_target},
                                {"format", m_format},
                                {"classes", imported.classes},
                                {"images", imported.train + imported.test},
                                {"train", imported.train},
-                               {"test", imported.test}});
+                               {"test", imported.test},
+                               {"missing", imported.missing}});
         } else {
             context.print(
                 fmt::format("{} for training and {} for testing in {} classes are in “{}”.\n",

@@ -10,6 +10,7 @@
 #include "dataset/statistics.h"
 #include "decisions_source.h"
 #include "statistics_text.h"
+#include "table.h"
 
 namespace minarai::cli {
 namespace {
@@ -43,6 +44,16 @@ class DataStatistics : public Command {
         MN_ASSIGN(const dataset::DataStatistics statistics,
                   dataset::measureStatistics(catalog, static_cast<unsigned>(context.threads()),
                                              context.report().progress("Opening images"), stop));
+        const std::uint64_t readable = statistics.all.images;
+        if (readable == 0 && !catalog.samples.empty()) {
+            return fail(ErrorCode::FolderHasNoImages, m_folder);
+        }
+        if (const std::uint64_t lost = catalog.samples.size() - readable; lost > 0) {
+            context.report().line(
+                fmt::format("{} cannot be read and {} left out.",
+                            counted(static_cast<std::int64_t>(lost), "image", "images"),
+                            lost == 1 ? "is" : "are"));
+        }
         if (context.json()) {
             context.printJson(statisticsDocument(statistics, catalog.hasParts));
         } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <stop_token>
 #include <system_error>
 #include <utility>
@@ -38,10 +39,11 @@ bool isRun(const std::string& path) {
     return fs::is_regular_file(fromUtf8(path) / "run.json", ignored);
 }
 
-/// The images below a folder by name; folders that cannot be opened and whatever is hidden are
-/// passed over, as in a data set.
-std::vector<std::string> imagesBelow(const fs::path& folder) {
-    std::vector<std::string> found;
+/// The images below a folder by name, and the folders there that cannot be opened; whatever is
+/// hidden is passed over, as in a data set. What only has the name of an image is found out when it
+/// is read.
+std::vector<Answer> imagesBelow(const fs::path& folder) {
+    std::vector<Answer> found;
     std::error_code error;
     fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied,
                                         error);
@@ -51,11 +53,19 @@ std::vector<std::string> imagesBelow(const fs::path& folder) {
             it.disable_recursion_pending();
             continue;
         }
-        if (image::hasImageExtension(it->path()) && it->is_regular_file(ignored)) {
-            found.push_back(toUtf8(it->path()));
+        const std::string path = toUtf8(it->path());
+        if (it->is_directory(ignored)) {
+            std::error_code closed;
+            const fs::directory_iterator opened(it->path(), closed);
+            if (closed) {
+                found.push_back({path, {}, 0, fail(ErrorCode::ReadFailed, path, closed.message())});
+            }
+        } else if (image::hasImageExtension(it->path())) {
+            found.push_back({path, {}, 0, std::nullopt});
         }
     }
-    std::sort(found.begin(), found.end());
+    std::sort(found.begin(), found.end(),
+              [](const Answer& one, const Answer& other) { return one.path < other.path; });
     return found;
 }
 
@@ -151,13 +161,11 @@ class Predict : public Command {
                 answers.push_back({target, {}, 0, std::nullopt});
                 continue;
             }
-            const std::vector<std::string> images = imagesBelow(fromUtf8(target));
+            std::vector<Answer> images = imagesBelow(fromUtf8(target));
             if (images.empty()) {
                 answers.push_back({target, {}, 0, fail(ErrorCode::FolderHasNoImages, target)});
             }
-            for (const std::string& image : images) {
-                answers.push_back({image, {}, 0, std::nullopt});
-            }
+            std::move(images.begin(), images.end(), std::back_inserter(answers));
         }
         return answers;
     }

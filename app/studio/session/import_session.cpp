@@ -25,10 +25,13 @@ void ImportSession::guess(const fs::path& source) {
 }
 
 void ImportSession::start(ImportFormat format, const fs::path& source, const fs::path& target) {
+    m_missing = std::make_shared<Names>();
     write(target,
-          [format, source, target](const ProgressCallback& progress,
-                                   const std::stop_token& stop) -> Status {
-              MN_TRY(dataset::importDataset(format, source, target, progress, stop));
+          [format, source, target, missing = m_missing](const ProgressCallback& progress,
+                                                        const std::stop_token& stop) -> Status {
+              MN_ASSIGN(dataset::Imported imported,
+                        dataset::importDataset(format, source, target, progress, stop));
+              *missing = std::move(imported.missing);
               return {};
           });
 }

@@ -4,6 +4,9 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "dataset/importers.h"
 #include "studio/session/folder_writer.h"
@@ -23,11 +26,17 @@ class ImportSession : public FolderWriter {
     void start(dataset::ImportFormat format, const std::filesystem::path& source,
                const std::filesystem::path& target);
 
+    /// Official files that were not there for the newest import, after finished().
+    [[nodiscard]] const std::vector<std::string>& missing() const { return *m_missing; }
+
   Q_SIGNALS:
     void guessed(minarai::dataset::ImportFormat format);
 
   private:
+    using Names = std::vector<std::string>;
+
     quint64 m_guessSerial = 0;
+    std::shared_ptr<Names> m_missing = std::make_shared<Names>();  ///< also of the import's thread
     Worker m_guesser;
 };
 

@@ -211,6 +211,8 @@ TEST(ImportCifar, BuiltInNamesAndSizesOfRecords) {
     const auto whole = importing();
     ASSERT_TRUE(whole.has_value()) << whole.error().message();
     EXPECT_EQ(whole->train, 6U);
+    EXPECT_EQ(whole->missing,
+              (std::vector<std::string>{"data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"}));
 }
 
 TEST(ImportCifar, HostileNamesAreRefused) {

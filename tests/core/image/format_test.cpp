@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -38,6 +39,35 @@ TEST(SniffFormat, KnowsFullMagic) {
     EXPECT_EQ(sniff("\0\0\0\x1C"
                     "ftypheic\0\0\0\0mif1"sv),
               Format::Heif);
+}
+
+TEST(ReadHeader, NamesFormatsThatAreNeverPickedUp) {
+    std::string dicom(128, '\0');
+    dicom += "DICM";
+    const std::pair<std::string_view, std::string_view> known[]{
+        {"P7\nWIDTH 1\nHEIGHT 1\n"sv, "PAM"},
+        {"Pf\n1 1\n-1.0\n"sv, "PFM"},
+        {"SIMPLE  =                    T"sv, "FITS"},
+        {dicom, "DICOM"},
+        {"\0\0\0\x18"
+         "ftypcrx \0\0\0\1"sv,
+         "raw camera"},
+        {"#define a_width 8\n#define a_height 8\n"sv, "XBM"},
+        {"\x28\0\0\0\1\0\0\0\1\0\0\0\1\0\x18\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+         "abc"sv,
+         "DIB"},
+        {"farbfeld\0\0\0\1\0\0\0\1"sv, "farbfeld"},
+    };
+    for (const auto& [text, name] : known) {
+        const std::vector<std::uint8_t> bytes(text.begin(), text.end());
+        const auto image = decode(bytes, "odd");
+        ASSERT_FALSE(image.has_value()) << name;
+        EXPECT_EQ(image.error().code, ErrorCode::ImageFormat) << name;
+        EXPECT_NE(image.error().message().find(name), std::string::npos);
+    }
+    const std::string_view text = "#define nothing of an image";
+    const std::vector<std::uint8_t> bytes(text.begin(), text.end());
+    EXPECT_EQ(decode(bytes, "odd").error().code, ErrorCode::ImageUnknown);
 }
 
 TEST(SniffFormat, RefusesByName) {

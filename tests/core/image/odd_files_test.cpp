@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole pictures in files that few writers make.
 #include <algorithm>
+#include <iostream>
 #include <string>
 #include <string_view>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/image/by_hand.h"
@@ -329,6 +331,48 @@ TEST(OddTiff, OfCieLabIsRefusedByName) {
     EXPECT_NE(image.error().message().find("CIELab"), std::string::npos);
 }
 
+TEST(OddTiff, KindsThatNobodyDecodesAreRefusedByName) {
+    const auto named = [](std::uint32_t bits, std::uint32_t photometric, std::uint32_t format) {
+        const auto image = decode(tiffOf({{256, 2},
+                                          {257, 4},
+                                          {258, bits},
+                                          {259, 1},
+                                          {262, photometric},
+                                          {273, 130},
+                                          {277, 1},
+                                          {278, 4},
+                                          {279, 64},
+                                          {339, format}}),
+                                  "odd");
+        return image                                          ? std::string("decoded")
+               : image.error().code == ErrorCode::ImageFormat ? image.error().message()
+                                                              : std::string("another error");
+    };
+    EXPECT_THAT(named(64, 1, 3), testing::HasSubstr("64-bit float TIFF"));
+    EXPECT_THAT(named(16, 1, 3), testing::HasSubstr("16-bit float TIFF"));
+    EXPECT_THAT(named(24, 1, 1), testing::HasSubstr("24-bit TIFF"));
+    EXPECT_THAT(named(8, 32803, 1), testing::HasSubstr("raw camera TIFF"));
+    EXPECT_THAT(named(16, 32844, 2), testing::HasSubstr("LogLuv TIFF"));
+    EXPECT_THAT(named(8, 9, 1), testing::HasSubstr("CIELab TIFF"));
+}
+
+TEST(OddJpeg, KindsThatNobodyDecodesAreRefusedByName) {
+    const auto named = [](char frame, char bits) {
+        std::string file(
+            "\xFF\xD8\xFF\xC0\0\x0B\x08\0\x08\0\x08\x01\x01\x11\0"
+            "\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\0\xFF\xD9"sv);
+        file[3] = frame;
+        file[6] = bits;
+        const auto image = decode(bytesOf(file), "odd");
+        return image                                          ? std::string("decoded")
+               : image.error().code == ErrorCode::ImageFormat ? image.error().message()
+                                                              : std::string("another error");
+    };
+    EXPECT_THAT(named('\xC3', 8), testing::HasSubstr("lossless JPEG"));
+    EXPECT_THAT(named('\xC1', 12), testing::HasSubstr("12-bit JPEG"));
+    EXPECT_THAT(named('\xC0', 8), testing::Not(testing::HasSubstr("JPEG")));
+}
+
 TEST(OddJpeg2000, OneColourOfAnySizeTakesNearlyNoBytes) {
     // As Pillow writes 4160 x 4160 of one grey in RGB, without the comment.
     const auto bytes = bytesOf(
@@ -344,6 +388,28 @@ TEST(OddJpeg2000, OneColourOfAnySizeTakesNearlyNoBytes) {
     EXPECT_EQ(image->height, 4160);
     EXPECT_TRUE(std::all_of(image->rgb.begin(), image->rgb.end(),
                             [](std::uint8_t value) { return value == 128; }));
+
+    // The same of 6000 x 6000: half a gigabyte for the decoder.
+    auto larger = bytes;
+    for (const std::size_t at : {10U, 14U, 26U, 30U}) {
+        larger[at] = 0x17;
+        larger[at + 1] = 0x70;
+    }
+    const auto refused = decode(larger, "odd");
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::ImageDamaged) << refused.error().message();
+}
+
+TEST(OddJpeg2000, ADamagedOneIsToldByItsErrorAlone) {
+    auto bytes = bytesOf(
+        "\xFF\x4F\xFF\x51\0\x2F\0\0\0\0\0\x40\0\0\0\x40\0\0\0\0"
+        "\0\0\0\0\0\0\0\x40\0\0\0\x40\0\0\0\0\0\0\0\0"
+        "\0\x03\x07\x01\x01\x07\x01\x01\x07\x01\x01\xFF\x90"sv);
+    testing::internal::CaptureStderr();
+    const auto image = decode(bytes, "odd");
+    std::cerr << "others are heard";
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "others are heard");
+    EXPECT_FALSE(image.has_value());
 }
 
 /// 2 x 4 in luma and chroma, whose colours libtiff makes.
