@@ -57,6 +57,10 @@ TEST(ImportPage, MakesAFolderOfTheOfficialFilesAndOpensIt) {
     EXPECT_EQ(catalog.classes.size(), 10U);
     EXPECT_EQ(studio.window.currentPage(), MainWindow::kData);
     EXPECT_TRUE(studio.window.dataPage().isVisible());
+    // There are no files of the test's part.
+    EXPECT_EQ(studio.window.messages().kind(), widgets::MessageBar::Kind::Warning);
+    EXPECT_TRUE(studio.window.messages().text().contains("t10k-images-idx3-ubyte"))
+        << studio.window.messages().text().toStdString();
 }
 
 TEST(ImportPage, SaysWhatIsWrongWithAFileAndStays) {
