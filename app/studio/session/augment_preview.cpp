@@ -401,7 +401,10 @@ void AugmentPreview::deliver(const JobPointer& job) {
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - job->asked)
             .count();
     m_shown = job->wish;
-    m_originals = job->originals;
+    {
+        const std::scoped_lock lock(m_mutex);  // the rough pass may be at its last variant still
+        m_originals = job->originals;
+    }
     const bool isLost = std::all_of(job->errors.begin(), job->errors.end(),
                                     [](const auto& error) { return error.has_value(); });
     if (isLost) {
