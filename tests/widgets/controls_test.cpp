@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTest>
+#include <cstdlib>
 #include <limits>
 
 #include "widgets/charts/bar_list.h"
@@ -207,13 +208,13 @@ TEST(Card, WhatIsSeenOfTheLastToolEndsWhereTheBodyEnds) {
     EXPECT_EQ(endOf(note), edge);
     QToolButton* change = textButton("change…");
     card.addHeaderWidget(change);
-    QTest::qWait(0);
     // Its ground reaches over the edge as far as its words stand away from its own.
     const int words = change->fontMetrics().horizontalAdvance(change->text());
-    EXPECT_NEAR(endOf(change) - (change->width() - words) / 2, edge, 2);
+    EXPECT_TRUE(QTest::qWaitFor([&] {
+        return std::abs(endOf(change) - (change->width() - words) / 2 - edge) <= 2;
+    })) << endOf(change);
     change->hide();
-    QTest::qWait(0);
-    EXPECT_EQ(endOf(note), edge);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return endOf(note) == edge; })) << endOf(note);
 }
 
 }  // namespace
