@@ -20,14 +20,20 @@
 namespace minarai::studio {
 namespace {
 
+/// A question about no image yet, for pictures of `edge` px.
+PreviewWish wishOf(const char* preset, int edge) {
+    PreviewWish wish;
+    wish.preprocess.height = wish.preprocess.width = edge;
+    wish.pipeline = augment::presetPipeline(preset, wish.preprocess).value();
+    wish.cell = QSize(edge, edge);
+    return wish;
+}
+
 TEST(AugmentPreviewOf, AMixedBatchIsWhatItsLambdaSays) {
     QTemporaryDir folder;
     const std::filesystem::path images = toPath(folder.path());
     writeImages(images, 2, 8);
-    PreviewWish wish;
-    wish.preprocess.height = wish.preprocess.width = 32;
-    wish.pipeline = augment::presetPipeline("none", wish.preprocess).value();
-    wish.cell = QSize(32, 32);
+    PreviewWish wish = wishOf("none", 32);
     for (int i = 0; i < 16; ++i) {
         const auto& name = dataset::sampleClasses()[static_cast<std::size_t>(i % 2)];
         const std::string file = std::to_string(i / 2) + ".png";
@@ -81,9 +87,7 @@ TEST(AugmentPreviewOf, OldAnswersAreDroppedAndTheNewestComes) {
     QTemporaryDir folder;
     const std::filesystem::path images = toPath(folder.path());
     writeImages(images, 2, 2);
-    PreviewWish wish;
-    wish.preprocess.height = wish.preprocess.width = 48;
-    wish.pipeline = augment::presetPipeline("standard", wish.preprocess).value();
+    PreviewWish wish = wishOf("standard", 48);
     const auto& name = dataset::sampleClasses()[0];
     AugmentPreview preview;
     QSignalSpy refreshes(&preview, &AugmentPreview::refreshed);
@@ -130,11 +134,8 @@ std::vector<bool> answers(AugmentPreview& preview, const PreviewWish& wish) {
 
 TEST(AugmentPreviewOf, ALargePhotographIsRoughFirstAndExactAtTheEnd) {
     QTemporaryDir folder;
-    PreviewWish wish;
-    wish.preprocess.height = wish.preprocess.width = 48;
-    wish.pipeline = augment::presetPipeline("standard", wish.preprocess).value();
+    PreviewWish wish = wishOf("standard", 48);
     wish.sources = {{writePhotograph(toPath(folder.path())), "x", {}}};
-    wish.cell = QSize(48, 48);
     AugmentPreview preview;
     // A thread that waits long for its turn with the rough ones may find the exact ones done.
     std::vector<bool> first;
@@ -163,9 +164,7 @@ TEST(AugmentPreviewOf, ALargePhotographIsRoughFirstAndExactAtTheEnd) {
 
 TEST(AugmentPreviewOf, ARoughAnswerNeverFollowsTheExactOneOrComesFromAnOlderWish) {
     QTemporaryDir folder;
-    PreviewWish wish;
-    wish.preprocess.height = wish.preprocess.width = 32;
-    wish.pipeline = augment::presetPipeline("standard", wish.preprocess).value();
+    PreviewWish wish = wishOf("standard", 32);
     wish.sources = {{writePhotograph(toPath(folder.path())), "x", {}}};
     AugmentPreview preview;
     std::uint64_t newest = 0;

@@ -86,6 +86,16 @@ TEST(Trace, StepsThatAreOffOrLeftOutSaySo) {
     EXPECT_FALSE(trace[2].drawn.entries().empty());
 }
 
+void expectSame(const std::vector<StepTrace>& one, const std::vector<StepTrace>& other) {
+    ASSERT_EQ(one.size(), other.size());
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        EXPECT_EQ(one[i].step, other[i].step);
+        EXPECT_EQ(one[i].width, other[i].width);
+        EXPECT_EQ(one[i].height, other[i].height);
+        EXPECT_EQ(one[i].drawn, other[i].drawn);
+    }
+}
+
 /// One run with the memo, held against a run that knows nothing.
 void runBoth(const Pipeline& pipeline, const image::Image& picture, const PreprocessSpec& spec,
              std::uint64_t seed, StepMemo& memo) {
@@ -96,13 +106,7 @@ void runBoth(const Pipeline& pipeline, const image::Image& picture, const Prepro
     std::vector<float> plain(tensorSize(spec));
     tracedTensor(pipeline, picture, spec, seed, plain.data(), plainlyTold);
     EXPECT_EQ(remembered, plain);
-    ASSERT_EQ(told.size(), plainlyTold.size());
-    for (std::size_t i = 0; i < told.size(); ++i) {
-        EXPECT_EQ(told[i].step, plainlyTold[i].step);
-        EXPECT_EQ(told[i].width, plainlyTold[i].width);
-        EXPECT_EQ(told[i].height, plainlyTold[i].height);
-        EXPECT_EQ(told[i].drawn, plainlyTold[i].drawn);
-    }
+    expectSame(told, plainlyTold);
 }
 
 TEST(StepMemo, AnyRowOfChangesGivesWhatRunsWithoutItGive) {
@@ -231,13 +235,7 @@ TEST(RoughTensor, IsNearTheExactOneAndTellsTheSame) {
             tracedTensor(pipeline, picture, spec, seed, exact.data(), told);
             ASSERT_TRUE(roughTensor(pipeline, reduced, picture.width, picture.height, spec, seed,
                                     rough.data(), roughlyTold));
-            ASSERT_EQ(told.size(), roughlyTold.size());
-            for (std::size_t i = 0; i < told.size(); ++i) {
-                EXPECT_EQ(told[i].step, roughlyTold[i].step);
-                EXPECT_EQ(told[i].width, roughlyTold[i].width);
-                EXPECT_EQ(told[i].height, roughlyTold[i].height);
-                EXPECT_EQ(told[i].drawn, roughlyTold[i].drawn);
-            }
+            expectSame(told, roughlyTold);
             const image::Image one = fromTensor(exact.data(), spec);
             const image::Image other = fromTensor(rough.data(), spec);
             double sum = 0;
