@@ -31,6 +31,13 @@ macro(minarai_find_torch)
     add_library(minarai_torch INTERFACE)
     target_include_directories(minarai_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
     target_link_libraries(minarai_torch INTERFACE ${TORCH_LIBRARIES})
+    # at::parallel_for is written in torch's headers and runs on one thread where these are compiled
+    # without OpenMP. The runtime must be the one that torch itself is linked with, GCC's, which
+    # the thread sanitizer cannot look into.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT MINARAI_SANITIZE MATCHES "thread")
+        find_package(OpenMP REQUIRED COMPONENTS CXX)
+        target_link_libraries(minarai_torch INTERFACE OpenMP::OpenMP_CXX)
+    endif()
 endmacro()
 
 # minarai_room(<name> SOURCES ... [LINKS ...] [PRIVATE ...])

@@ -6,12 +6,13 @@
 
 #include <ATen/ATen.h>
 
+#include "nn/winograd_torch.h"
+
 #if MINARAI_HAS_ONEDNN
 #include "nn/onednn_torch.h"
 #endif
 
 namespace minarai::nn {
-namespace {
 
 void activate(at::Tensor& x, const std::string& activation) {
     if (activation == "ReLU") {
@@ -26,6 +27,8 @@ void activate(at::Tensor& x, const std::string& activation) {
         at::sigmoid_(x);
     }
 }
+
+namespace {
 
 class PlainConv final : public FusedConv {
   public:
@@ -61,15 +64,23 @@ std::unique_ptr<FusedConv> makePlainConv(const at::Tensor& weight, const at::Ten
     return std::make_unique<PlainConv>(weight, bias, geometry, activation, type);
 }
 
-std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Tensor& bias,
-                                         const ConvGeometry& geometry,
-                                         const std::string& activation, c10::ScalarType type) {
+std::unique_ptr<FusedConv> makeDirectConv(const at::Tensor& weight, const at::Tensor& bias,
+                                          const ConvGeometry& geometry,
+                                          const std::string& activation, c10::ScalarType type) {
 #if MINARAI_HAS_ONEDNN
     if (weight.is_cpu() && onednnComputes(type)) {
         return makeOnednnConv(weight, bias, geometry, activation, type);
     }
 #endif
     return makePlainConv(weight, bias, geometry, activation, type);
+}
+
+std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Tensor& bias,
+                                         const ConvGeometry& geometry,
+                                         const std::string& activation, c10::ScalarType type) {
+    return type == at::kFloat && maySuitWinograd(weight, geometry)
+               ? makeWinogradConv(weight, bias, geometry, activation)
+               : makeDirectConv(weight, bias, geometry, activation, type);
 }
 
 at::Tensor maxPoolForAnswers(const at::Tensor& x, const std::array<std::int64_t, 2>& kernel,

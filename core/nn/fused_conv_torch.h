@@ -46,10 +46,19 @@ std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Ten
                                          const ConvGeometry& geometry,
                                          const std::string& activation, c10::ScalarType type);
 
+/// The same without Winograd's: what it gives other input to.
+std::unique_ptr<FusedConv> makeDirectConv(const at::Tensor& weight, const at::Tensor& bias,
+                                          const ConvGeometry& geometry,
+                                          const std::string& activation, c10::ScalarType type);
+
 /// The same, of torch's own operations: the fallback, and what tests compare with.
 std::unique_ptr<FusedConv> makePlainConv(const at::Tensor& weight, const at::Tensor& bias,
                                          const ConvGeometry& geometry,
                                          const std::string& activation, c10::ScalarType type);
+
+/// Overwrites x with the activation of it: an op's name for which isFusedActivation holds, or
+/// empty.
+void activate(at::Tensor& x, const std::string& activation);
 
 /// at::max_pool2d without the bookkeeping for gradients; undefined where only torch can do it.
 at::Tensor maxPoolForAnswers(const at::Tensor& x, const std::array<std::int64_t, 2>& kernel,

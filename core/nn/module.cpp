@@ -251,7 +251,8 @@ torch::Tensor Network::run(std::vector<at::Tensor> slots, const std::vector<bool
             inputs.push_back(slots[slot]);
         }
         const Call call{step.module->is_training(),
-                        step.mayOverwrite && !isCaptured[step.inputs.front()], &m_generator};
+                        step.mayOverwrite && !isCaptured[step.inputs.front()], &m_generator, false,
+                        m_quickConvs && is_training()};
         slots[i + 1] = fuses ? runFused(i, inputs, isDone) : at::Tensor();
         if (!slots[i + 1].defined()) {
             slots[i + 1] = step.forward(inputs, call);

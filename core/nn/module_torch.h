@@ -66,6 +66,10 @@ class Network : public torch::nn::Module {
     /// Keeps images and 4-D parameters in channels-last order, which is faster on CPUs.
     void useChannelsLast();
 
+    /// Computes float32 convolutions with fewer products where suitsWinograd() holds, in training
+    /// mode: other digits than torch's, rounded about as well.
+    void useQuickConvolutions() { m_quickConvs = true; }
+
   private:
     friend class Inference;
     friend Result<std::shared_ptr<Network>> build(const spec::ModelSpec& spec);
@@ -82,6 +86,7 @@ class Network : public torch::nn::Module {
     std::size_t m_outputSlot = 0;
     at::Generator m_generator;
     bool m_channelsLast = false;
+    bool m_quickConvs = false;
 };
 
 /// A network in training mode whose parameters are allocated but not set: initialise or load them.

@@ -8,6 +8,7 @@
 
 #include "nn/fused_conv_torch.h"
 #include "nn/step_torch.h"
+#include "nn/winograd_torch.h"
 
 namespace minarai::nn {
 
@@ -27,18 +28,21 @@ Forward conv2d(const Layer& layer) {
     const Pair padding = pairOf(params, "padding");
     const std::string mode = params.text("padding_mode");
     const bool isFilled = mode != "zeros";
-    return [weight = layer.tensor("weight"), bias = layer.tensor("bias"),
-            stride = pairOf(params, "stride"), dilation = pairOf(params, "dilation"),
-            groups = params.integer("groups"), inner = isFilled ? Pair{0, 0} : padding,
+    const ConvGeometry geometry{pairOf(params, "stride"), isFilled ? Pair{0, 0} : padding,
+                                pairOf(params, "dilation"), params.integer("groups")};
+    return [weight = layer.tensor("weight"), bias = layer.tensor("bias"), geometry,
             border = std::array{padding[1], padding[1], padding[0], padding[0]}, mode,
-            isFilled](Inputs inputs, const Call&) {
+            isFilled](Inputs inputs, const Call& call) {
         at::Tensor x = inputs[0];
         if (isFilled) {
             x = mode == "reflect"     ? at::reflection_pad2d(x, border)
                 : mode == "replicate" ? at::replication_pad2d(x, border)
                                       : at::pad(x, border, mode);
         }
-        return at::conv2d(x, weight, bias, stride, inner, dilation, groups);
+        return call.quickConvs && suitsWinograd(x, weight, geometry)
+                   ? winogradConv2d(x, weight, bias, geometry)
+                   : at::conv2d(x, weight, bias, geometry.stride, geometry.padding,
+                                geometry.dilation, geometry.groups);
     };
 }
 

@@ -20,7 +20,7 @@
 namespace minarai::train {
 namespace {
 
-constexpr int kFileVersion = 2;
+constexpr int kFileVersion = 3;
 constexpr std::uint64_t kMostFileBytes = 8U << 20;
 
 std::string machineText() {
@@ -77,6 +77,9 @@ MeasurementKey measurementKey(std::string modelText, const MeasureRequest& reque
         const bool once = request.settings.text("feature_cache") == "auto" &&
                           mayUseFeatures(request.settings).has_value();
         key.updates += once ? ", features" : "";
+    }
+    if (request.settings.text("convolutions") == "torch") {
+        key.updates += ", convolutions as PyTorch";
     }
     key.device = request.device;
     key.threads = request.threads;

@@ -26,7 +26,7 @@
 namespace minarai::train {
 namespace {
 
-constexpr int kVersion = 3;
+constexpr int kVersion = 4;
 constexpr std::size_t kMostChoices = 2000;
 constexpr std::uint64_t kSeed = 1;
 constexpr std::int64_t kTimesValidMs = std::int64_t{30} * 24 * 3600 * 1000;

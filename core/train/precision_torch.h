@@ -88,7 +88,7 @@ Result<PrecisionChoice> choosePrecision(const Params& settings, const spec::Mode
                                         const TrainingPlan& plan, const c10::Device& device,
                                         int threads, const PrecisionSource& source = {});
 
-/// $XDG_CACHE_HOME/minarai/precisions.json, or the same below ~/.cache: {"version":2,"choices":
+/// $XDG_CACHE_HOME/minarai/precisions.json, or the same below ~/.cache: {"version":4,"choices":
 /// {KEY: {"time_ms","bf16","gain","cosine","loss_difference"}}}.
 std::filesystem::path precisionFile();
 

@@ -30,7 +30,8 @@ struct StepProfile {
     /// others. Watching itself counts as such.
     double overheadMs = 0;
     std::vector<OperatorTime> operators;  ///< the dearest first
-    /// Multiply-adds: of a step's forward pass and twice as many on the way back.
+    /// Multiply-adds of plain sums: of a step's forward pass and twice as many on the way back.
+    /// Convolutions that take fewer can put the step above the peak.
     double stepMacs = 0;
     /// Multiply-adds a second of one large matrix product with the same numbers and threads.
     double peakMacs = 0;

@@ -45,6 +45,15 @@ inline std::string optimizerKey(const at::Tensor& parameter) {
 }
 #endif
 
+/// Whether operations on the CPU are in a lower precision on this thread.
+inline bool isCpuAutocast() {
+#if MINARAI_TORCH_2
+    return at::autocast::is_autocast_enabled(at::kCPU);
+#else
+    return at::autocast::is_cpu_enabled();
+#endif
+}
+
 /// Autocast to bfloat16 for the CPU or the CUDA device, on this thread, while it lives.
 class AutocastGuard {
   public:

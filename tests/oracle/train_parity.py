@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Trains the same network on the same batches with python3-torch.
 
-usage: train_parity.py FOLDER ARCH OPTIMIZER
+usage: train_parity.py FOLDER ARCH OPTIMIZER LEARNING_RATE
 FOLDER holds initial.pth and batches.pth ({"x0", "y0", "x1", ...}); writes losses.json and
 gradients.pth (of the first batch, before any step).
 """
@@ -29,8 +29,18 @@ def lite_cnn(classes, size):
     return nn.Sequential(features, classifier)
 
 
+def face_cnn(classes, size):
+    features = nn.Sequential(
+        nn.Conv2d(3, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten())
+    classifier = nn.Sequential(
+        nn.Linear(64 * (size // 4) ** 2, 128), nn.ReLU(), nn.Dropout(0.0), nn.Linear(128, classes))
+    return nn.Sequential(features, classifier)
+
+
 def main():
     folder, arch, optimizer_name = sys.argv[1:4]
+    rate = float(sys.argv[4])
     torch.set_num_threads(2)
     batches = torch.load(folder + "/batches.pth")
     state = torch.load(folder + "/initial.pth")
@@ -40,7 +50,8 @@ def main():
         model = torchvision.models.resnet18(weights=None, num_classes=classes)
         model.load_state_dict(state, strict=True)
     else:
-        model = lite_cnn(classes, batches["x0"].shape[2])
+        build = {"lite_cnn": lite_cnn, "face_cnn": face_cnn}[arch]
+        model = build(classes, batches["x0"].shape[2])
         # Same tensors in the same order; the names of the containers are ours.
         own = model.state_dict()
         assert len(own) == len(state)
@@ -50,10 +61,10 @@ def main():
     model = model.to(memory_format=torch.channels_last)
     model.train()
     if optimizer_name == "sgd":
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, nesterov=True,
+        optimizer = torch.optim.SGD(model.parameters(), lr=rate, momentum=0.9, nesterov=True,
                                     weight_decay=1e-4)
     else:
-        optimizer = torch.optim.AdamW(model.parameters(), lr=0.001, weight_decay=1e-4)
+        optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-4)
     loss_function = nn.CrossEntropyLoss(label_smoothing=0.1)
 
     losses = []

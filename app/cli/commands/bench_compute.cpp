@@ -251,7 +251,7 @@ class BenchCompute : public Command {
         if (profile.stepMacs > 0) {
             text += fmt::format(
                 "{:.1f} G multiply-adds a second; a product of large matrices reaches {:.1f} G: "
-                "{}\n",
+                "{} (as many are counted as plain sums take; Winograd's take fewer)\n",
                 profile.stepMacs / profile.plainMs / 1e6, profile.peakMacs / 1e9,
                 percentText(profile.peakShare()));
         }

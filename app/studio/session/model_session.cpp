@@ -98,8 +98,8 @@ std::string torchOf(const EngineLoader& loader) {
 
 /// The settings on which a measurement depends.
 bool costsTheSame(const Params& a, const Params& b) {
-    for (const char* name : {"batch", "precision", "optimizer", "freeze", "feature_cache", "mixup",
-                             "cutmix", "phases"}) {
+    for (const char* name : {"batch", "precision", "optimizer", "freeze", "convolutions",
+                             "feature_cache", "mixup", "cutmix", "phases"}) {
         const ParamValue* left = a.find(name);
         const ParamValue* right = b.find(name);
         if ((left == nullptr) != (right == nullptr) ||

@@ -29,7 +29,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kSteps = 20;
 constexpr double kTolerance = 1e-4;
 
 /// The shared flower photos where they are, the program's own pictures elsewhere.
@@ -46,12 +45,14 @@ struct Case {
     const char* arch;
     const char* optimizer;
     double learningRate;
+    const char* convolutions = "torch";
+    int steps = 20;
 };
 
 class Parity : public testing::TestWithParam<Case> {};
 
 TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
-    const auto& [arch, optimizer, learningRate] = GetParam();
+    const auto& [arch, optimizer, learningRate, convolutions, steps] = GetParam();
     const tests::TempFolder folder;
     at::set_num_threads(2);
     const auto catalog = dataset::scan(imageFolder(folder));
@@ -65,6 +66,7 @@ TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
     settings.set("nesterov", true);
     settings.set("learning_rate", learningRate);
     settings.set("label_smoothing", 0.1);
+    settings.set("convolutions", std::string(convolutions));
 
     loading::LoaderOptions options;
     options.root = catalog->root;
@@ -78,7 +80,7 @@ TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
     const auto classes = static_cast<std::int64_t>(catalog->classes.size());
     weights::StateDict batches;
     batches.emplace_back("classes", at::tensor(classes, at::kLong));
-    for (int i = 0; i < kSteps; ++i) {
+    for (int i = 0; i < steps; ++i) {
         const auto batch = loader.next();
         ASSERT_TRUE(batch);
         batches.emplace_back("x" + std::to_string(i),
@@ -103,17 +105,17 @@ TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
 
     const std::string command = "/usr/bin/python3 '" + tests::sourceFolder() +
                                 "/tests/oracle/train_parity.py' '" + folder.path().string() + "' " +
-                                arch + " " + optimizer;
+                                arch + " " + optimizer + " " + std::to_string(learningRate);
     ASSERT_EQ(std::system(command.c_str()), 0) << command;
     std::ifstream file(folder / "losses.json");
     const auto expected = nlohmann::json::parse(file).get<std::vector<double>>();
     const auto gradients = weights::readWeights(folder / "gradients.pth");
     ASSERT_TRUE(gradients) << gradients.error().message();
-    ASSERT_EQ(expected.size(), std::size_t{kSteps});
+    ASSERT_EQ(expected.size(), static_cast<std::size_t>(steps));
 
     TrainStep step(settings, network, c10::Device(c10::kCPU), /*bf16=*/false);
     double worst = 0;
-    for (int i = 0; i < kSteps; ++i) {
+    for (int i = 0; i < steps; ++i) {
         const at::Tensor& x = batches[static_cast<std::size_t>(1 + 2 * i)].second;
         const at::Tensor& y = batches[static_cast<std::size_t>(2 + 2 * i)].second;
         const StepResult result = step.run(x, y, learningRate);
@@ -136,17 +138,23 @@ TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
         }
     }
     RecordProperty("largest_relative_difference", std::to_string(worst));
-    std::printf("%s, %s: largest relative difference of %d losses: %.2e\n", arch, optimizer, kSteps,
+    std::printf("%s, %s: largest relative difference of %d losses: %.2e\n", arch, optimizer, steps,
                 worst);
 }
 
-INSTANTIATE_TEST_SUITE_P(Networks, Parity,
-                         testing::Values(Case{"resnet18", "sgd", 0.01},
-                                         Case{"lite_cnn", "sgd", 0.01},
-                                         Case{"lite_cnn", "adamw", 0.001}),
-                         [](const auto& named) {
-                             return std::string(named.param.arch) + "_" + named.param.optimizer;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Networks, Parity,
+    testing::Values(Case{"resnet18", "sgd", 0.01},
+                    // With other digits the two networks part after a few steps, as PyTorch
+                    // itself does with another order of memory: normalisation of few values
+                    // magnifies any rounding.
+                    Case{"resnet18", "sgd", 0.01, "auto", 2}, Case{"face_cnn", "sgd", 0.01, "auto"},
+                    Case{"face_cnn", "adamw", 0.001, "auto"}, Case{"lite_cnn", "sgd", 0.01},
+                    Case{"lite_cnn", "adamw", 0.001}),
+    [](const auto& named) {
+        return std::string(named.param.arch) + "_" + named.param.optimizer + "_" +
+               named.param.convolutions;
+    });
 
 }  // namespace
 }  // namespace minarai::train

@@ -1,0 +1,303 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nn/winograd_torch.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+#include <vector>
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/record_function.h>
+#include <torch/csrc/autograd/custom_function.h>
+
+#include "nn/winograd_kernels.h"
+#include "weights/compat_torch.h"
+
+namespace minarai::nn {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::Variable;
+using torch::autograd::variable_list;
+
+/// Below, transforming the weights takes more time than is gained.
+constexpr std::int64_t kFewestTiles = 64;
+/// Tiles of one thread's block: its values should stay in the thread's cache.
+constexpr std::int64_t kBlockTiles = 64;
+/// Of V and M when weights' gradients are added up: should stay in the cache that threads share.
+constexpr std::int64_t kChunkBytes = std::int64_t{4} << 20;
+constexpr std::int64_t kMostPadding = 2;
+
+std::int64_t parts(std::int64_t whole, std::int64_t part) {
+    return (whole + part - 1) / part;
+}
+
+at::Tensor emptyValues(std::int64_t count) {
+    return at::empty({count}, at::TensorOptions(at::kFloat));
+}
+
+at::Tensor emptyImages(at::IntArrayRef sizes) {
+    return at::empty(sizes,
+                     at::TensorOptions(at::kFloat).memory_format(at::MemoryFormat::ChannelsLast));
+}
+
+bool isUsual(const at::Tensor& x) {
+    return x.is_cpu() && x.scalar_type() == at::kFloat && x.dim() == 4;
+}
+
+at::Tensor ordered(const at::Tensor& x) {
+    return x.contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+/// Of a convolution whose input has these sizes, padded by this much.
+TileGrid gridOf(at::IntArrayRef sizes, std::int64_t outs, std::array<std::int64_t, 2> padding) {
+    TileGrid grid;
+    grid.images = sizes[0];
+    grid.ins = sizes[1];
+    grid.height = sizes[2];
+    grid.width = sizes[3];
+    grid.outs = outs;
+    grid.paddingY = padding[0];
+    grid.paddingX = padding[1];
+    grid.outHeight = grid.height + 2 * padding[0] - 2;
+    grid.outWidth = grid.width + 2 * padding[1] - 2;
+    grid.tilesDown = parts(grid.outHeight, kTile);
+    grid.tilesAcross = parts(grid.outWidth, kTile);
+    return grid;
+}
+
+WeightView viewOf(const at::Tensor& weight) {
+    return {weight.data_ptr<float>(), weight.stride(0), weight.stride(1), weight.stride(2),
+            weight.stride(3)};
+}
+
+/// The weights with which the gradient of the answers gives that of the input.
+WeightView turned(const WeightView& view) {
+    return {view.data + 2 * view.row + 2 * view.column, view.in, view.out, -view.row, -view.column};
+}
+
+/// Calls run(part, thread) for each of `count` parts, on all threads; one that is held up, as by a
+/// loader's, takes fewer.
+template <typename Run>
+void inParallel(std::int64_t count, const Run& run) {
+    std::atomic<std::int64_t> next{0};
+    at::parallel_for(0, at::get_num_threads(), 1, [&](std::int64_t thread, std::int64_t /*end*/) {
+        for (std::int64_t part = next++; part < count; part = next++) {
+            run(part, thread);
+        }
+    });
+}
+
+void convolve(const TileGrid& grid, const float* x, const WeightView& weights,
+              const ConvEnding& ending, float* y) {
+    const WinogradKernels& kernels = *winogradKernels();
+    const std::int64_t threads = at::get_num_threads();
+    const std::int64_t panels = grid.outs / kernels.panel;
+    const at::Tensor u = emptyValues(kPoints * grid.ins * grid.outs);
+    auto* const uData = u.data_ptr<float>();
+    inParallel(panels, [&](std::int64_t panel, std::int64_t /*thread*/) {
+        kernels.weights(weights, grid.ins, grid.outs, panel, panel + 1, uData);
+    });
+    // As many blocks for each thread, all of about the same size.
+    const std::int64_t tiles = grid.tiles();
+    const std::int64_t blocks = parts(parts(tiles, kBlockTiles), threads) * threads;
+    const std::int64_t rows = parts(tiles, blocks);
+    const std::int64_t room = kPoints * rows * (grid.ins + grid.outs);
+    const at::Tensor rooms = emptyValues(threads * room);
+    auto* const roomData = rooms.data_ptr<float>();
+    inParallel(blocks, [&](std::int64_t block, std::int64_t thread) {
+        float* const v = roomData + thread * room;
+        float* const m = v + kPoints * rows * grid.ins;
+        const TileRange range{std::min(block * rows, tiles), std::min((block + 1) * rows, tiles),
+                              rows};
+        kernels.inputs(grid, x, range, v);
+        for (std::int64_t point = 0; point < kPoints; ++point) {
+            for (std::int64_t panel = 0; panel < panels; ++panel) {
+                const std::int64_t out = point * grid.outs + panel * kernels.panel;
+                kernels.multiply(v + point * rows * grid.ins, uData + out * grid.ins, grid.ins,
+                                 range.last - range.first, m + out * rows);
+            }
+        }
+        kernels.answers(grid, m, range, ending, y);
+    });
+}
+
+void weightGradients(const TileGrid& grid, const float* x, const float* ofY, float* ofWeights) {
+    const WinogradKernels& kernels = *winogradKernels();
+    const std::int64_t panels = grid.outs / kernels.panel;
+    const std::int64_t tiles = grid.tiles();
+    const std::int64_t tileBytes =
+        kPoints * (grid.ins + grid.outs) * static_cast<std::int64_t>(sizeof(float));
+    const std::int64_t chunks = parts(tiles, std::max(kChunkBytes / tileBytes, kFewestTiles));
+    const std::int64_t rows = parts(tiles, chunks);
+    const at::Tensor room = emptyValues(kPoints * rows * (grid.ins + grid.outs));
+    auto* const v = room.data_ptr<float>();
+    auto* const m = v + kPoints * rows * grid.ins;
+    const at::Tensor sums = at::zeros({kPoints * grid.ins * grid.outs}, at::kFloat);
+    auto* const ofU = sums.data_ptr<float>();
+    constexpr std::int64_t kTilesAtOnce = 16;
+    for (std::int64_t first = 0; first < tiles; first += rows) {
+        const std::int64_t last = std::min(first + rows, tiles);
+        inParallel(parts(last - first, kTilesAtOnce), [&](std::int64_t part, std::int64_t) {
+            const std::int64_t row = part * kTilesAtOnce;
+            const TileRange range{first + row, std::min(first + row + kTilesAtOnce, last), rows};
+            kernels.inputs(grid, x, range, v + row * grid.ins);
+            kernels.gradients(grid, ofY, range, m + row * kernels.panel);
+        });
+        inParallel(kPoints * panels, [&](std::int64_t part, std::int64_t) {
+            const std::int64_t out = part / panels * grid.outs + part % panels * kernels.panel;
+            kernels.addWeightProducts(v + part / panels * rows * grid.ins, m + out * rows, grid.ins,
+                                      last - first, ofU + out * grid.ins);
+        });
+    }
+    inParallel(panels, [&](std::int64_t panel, std::int64_t) {
+        kernels.weightGradients(ofU, grid.ins, grid.outs, panel, panel + 1, ofWeights);
+    });
+}
+
+struct WinogradFunction : public torch::autograd::Function<WinogradFunction> {
+    // The tensors that autograd follows come first; what backward returns is in their order.
+    static Variable forward(AutogradContext* context, const Variable& x, const Variable& weight,
+                            const c10::optional<at::Tensor>& bias, std::int64_t paddingY,
+                            std::int64_t paddingX) {
+        RECORD_USER_SCOPE("minarai::convolution");
+        const at::Tensor input = ordered(x);
+        const TileGrid grid = gridOf(input.sizes(), weight.size(0), {paddingY, paddingX});
+        at::Tensor y = emptyImages({grid.images, grid.outs, grid.outHeight, grid.outWidth});
+        const at::Tensor added = bias.has_value() ? bias->contiguous() : at::Tensor();
+        ConvEnding ending;
+        ending.bias = added.defined() ? added.data_ptr<float>() : nullptr;
+        convolve(grid, input.data_ptr<float>(), viewOf(weight), ending, y.data_ptr<float>());
+        context->save_for_backward({input, weight});
+        context->saved_data["has_bias"] = added.defined();
+        context->saved_data["padding_y"] = paddingY;
+        context->saved_data["padding_x"] = paddingX;
+        return y;
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+        RECORD_USER_SCOPE("minarai::convolution_backward");
+        const variable_list saved = context->get_saved_variables();
+        const at::Tensor& x = saved[0];
+        const at::Tensor& weight = saved[1];
+        const std::array<std::int64_t, 2> padding{context->saved_data["padding_y"].toInt(),
+                                                  context->saved_data["padding_x"].toInt()};
+        const at::Tensor ofY = ordered(gradients[0]);
+        const auto* const ofYData = ofY.data_ptr<float>();
+        at::Tensor ofX;
+        at::Tensor ofWeight;
+        if (context->needs_input_grad(0)) {
+            ofX = emptyImages(x.sizes());
+            const TileGrid back = gridOf(ofY.sizes(), x.size(1), {2 - padding[0], 2 - padding[1]});
+            convolve(back, ofYData, turned(viewOf(weight)), {}, ofX.data_ptr<float>());
+        }
+        if (context->needs_input_grad(1)) {
+            ofWeight = emptyImages(weight.sizes());
+            weightGradients(gridOf(x.sizes(), weight.size(0), padding), x.data_ptr<float>(),
+                            ofYData, ofWeight.data_ptr<float>());
+        }
+        // Torch's own sum: the bias of a convolution without normalisation is all it is for.
+        const bool learnsBias =
+            context->saved_data["has_bias"].toBool() && context->needs_input_grad(2);
+        const at::Tensor ofBias = learnsBias ? ofY.sum({0, 2, 3}) : at::Tensor();
+        return {ofX, ofWeight, ofBias, {}, {}};
+    }
+};
+
+class WinogradConv final : public FusedConv {
+  public:
+    WinogradConv(const at::Tensor& weight, const at::Tensor& bias, const ConvGeometry& geometry,
+                 std::string activation)
+        : m_weight(weight.detach()),
+          m_bias(bias.detach().contiguous()),
+          m_geometry(geometry),
+          m_activation(std::move(activation)) {}
+
+    at::Tensor run(const at::Tensor& x, const at::Tensor& addend, bool mayOverwrite) override {
+        if (!suitsWinograd(x, m_weight, m_geometry)) {
+            if (m_direct == nullptr) {
+                m_direct = makeDirectConv(m_weight, m_bias, m_geometry, m_activation, at::kFloat);
+            }
+            return m_direct->run(x, addend, mayOverwrite);
+        }
+        RECORD_USER_SCOPE("minarai::convolution");
+        const at::Tensor input = ordered(x);
+        const TileGrid grid = gridOf(input.sizes(), m_weight.size(0), m_geometry.padding);
+        const std::array<std::int64_t, 4> sizes{grid.images, grid.outs, grid.outHeight,
+                                                grid.outWidth};
+        ConvEnding ending;
+        ending.bias = m_bias.data_ptr<float>();
+        at::Tensor other;
+        at::Tensor y;
+        if (addend.defined()) {
+            TORCH_CHECK(addend.sizes() == at::IntArrayRef(sizes), "sizes of a sum differ");
+            other = ordered(addend.to(at::kFloat));
+            ending.addend = other.data_ptr<float>();
+            if (mayOverwrite || !other.is_same(addend)) {
+                y = other;
+            }
+        }
+        if (!y.defined()) {
+            y = emptyImages(sizes);
+        }
+        ending.activation = m_activation == "ReLU"    ? NormActivation::Relu
+                            : m_activation == "ReLU6" ? NormActivation::Relu6
+                                                      : NormActivation::None;
+        convolve(grid, input.data_ptr<float>(), viewOf(m_weight), ending, y.data_ptr<float>());
+        if (ending.activation == NormActivation::None) {
+            activate(y, m_activation);
+        }
+        return y;
+    }
+
+    [[nodiscard]] std::uint64_t orderedBytes() const override {
+        return m_direct != nullptr ? m_direct->orderedBytes() : 0;
+    }
+
+  private:
+    at::Tensor m_weight;
+    at::Tensor m_bias;
+    ConvGeometry m_geometry;
+    std::string m_activation;
+    std::unique_ptr<FusedConv> m_direct;  ///< once there was input for it
+};
+
+}  // namespace
+
+bool maySuitWinograd(const at::Tensor& weight, const ConvGeometry& geometry) {
+    const auto isBoth = [](const std::array<std::int64_t, 2>& pair, std::int64_t value) {
+        return pair[0] == value && pair[1] == value;
+    };
+    const auto isRound = [](std::int64_t channels) {
+        return channels % kChannelStep == 0 && channels <= kMostChannels;
+    };
+    return winogradKernels() != nullptr && isUsual(weight) && weight.size(2) == 3 &&
+           weight.size(3) == 3 && isRound(weight.size(0)) && isRound(weight.size(1)) &&
+           geometry.groups == 1 && isBoth(geometry.stride, 1) && isBoth(geometry.dilation, 1) &&
+           std::max(geometry.padding[0], geometry.padding[1]) <= kMostPadding;
+}
+
+bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight, const ConvGeometry& geometry) {
+    if (!maySuitWinograd(weight, geometry) || !isUsual(x) || x.size(1) != weight.size(1) ||
+        compat::isCpuAutocast()) {
+        return false;
+    }
+    const TileGrid grid = gridOf(x.sizes(), weight.size(0), geometry.padding);
+    return grid.outHeight > 0 && grid.outWidth > 0 && grid.tiles() >= kFewestTiles;
+}
+
+at::Tensor winogradConv2d(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                          const ConvGeometry& geometry) {
+    const auto added = bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt;
+    return WinogradFunction::apply(x, weight, added, geometry.padding[0], geometry.padding[1]);
+}
+
+std::unique_ptr<FusedConv> makeWinogradConv(const at::Tensor& weight, const at::Tensor& bias,
+                                            const ConvGeometry& geometry,
+                                            const std::string& activation) {
+    return std::make_unique<WinogradConv>(weight, bias, geometry, activation);
+}
+
+}  // namespace minarai::nn

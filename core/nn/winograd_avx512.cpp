@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 The Minarai authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compiled for AVX-512.
+#define MINARAI_LANES 16
+#define MINARAI_ROWS 12
+#include "nn/winograd_simd.h"
+
+namespace minarai::nn {
+
+extern const WinogradKernels kWinogradAvx512 = kKernels;
+
+}  // namespace minarai::nn
