@@ -3026,16 +3026,16 @@
         <translation>自動では、このコンピューターで bfloat16 のほうが速く、勾配が float32 と一致する場合に bfloat16 で計算します。どちらも実測して決めます。bfloat16 の命令を持たないプロセッサーでは、bfloat16 の計算はとても遅くなります。</translation>
     </message>
     <message>
-        <source>Convolutions</source>
-        <translation>畳み込み</translation>
+        <source>Kernels</source>
+        <translation>計算カーネル</translation>
     </message>
     <message>
         <source>as PyTorch</source>
         <translation>PyTorch と同じ</translation>
     </message>
     <message>
-        <source>Automatic computes those of 3×3 in float32 with a quarter of the multiplications (Winograd), rounded about as well but to other digits. “As PyTorch” repeats what PyTorch computes.</source>
-        <translation>自動では float32 の 3×3 の畳み込みを四分の一の乗算で計算します（Winograd）。丸め誤差は同程度ですが、末尾の桁は異なります。「PyTorch と同じ」は PyTorch の計算結果をそのまま再現します。</translation>
+        <source>Automatic computes 3×3 convolutions in float32 with a quarter of the multiplications (Winograd) and batch normalisation in fewer passes: rounded about as well, but to other digits. “As PyTorch” repeats what PyTorch computes.</source>
+        <translation>自動では、float32 の 3×3 の畳み込みを四分の一の乗算で（Winograd）、バッチ正規化を少ないメモリ走査で計算します。丸め誤差は同程度ですが、末尾の桁は異なります。「PyTorch と同じ」は PyTorch の計算結果をそのまま再現します。</translation>
     </message>
     <message>
         <source>Features once</source>

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
+#include <vector>
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -22,8 +24,9 @@ using torch::autograd::variable_list;
 constexpr std::int64_t kBlockValues = 1 << 16;  ///< of a sum in float32
 constexpr std::int64_t kFewestRows = 32;
 
-Bf16* dataOf(const at::Tensor& x) {
-    return x.defined() ? static_cast<Bf16*>(x.data_ptr()) : nullptr;
+template <typename Value>
+Value* dataOf(const at::Tensor& x) {
+    return x.defined() ? static_cast<Value*>(x.data_ptr()) : nullptr;
 }
 
 /// The places of a channels-last tensor in blocks of rows, which do not depend on the threads.
@@ -41,7 +44,6 @@ class Blocks {
     /// Calls run(rows, block) for each block, on all threads.
     template <typename Run>
     void forEach(const Run& run) const {
-        RECORD_USER_SCOPE("minarai::batch_norm");
         at::parallel_for(0, m_count, 1, [&](std::int64_t first, std::int64_t last) {
             for (std::int64_t block = first; block < last; ++block) {
                 run(NormRows{block * m_step, std::min((block + 1) * m_step, m_rows), m_channels},
@@ -50,16 +52,21 @@ class Blocks {
         });
     }
 
-    /// Two sums for each channel: run(rows, first, second) adds those of its rows. 2×C double.
+    /// Two sums for each channel, the first of all channels first: run(rows, first, second) adds
+    /// those of its rows.
     template <typename Run>
-    [[nodiscard]] at::Tensor sums(const Run& run) const {
-        at::Tensor parts = at::zeros({m_count, 2, m_channels}, at::kFloat);
-        auto* const data = parts.data_ptr<float>();
+    [[nodiscard]] std::vector<double> sums(const Run& run) const {
+        const std::int64_t each = 2 * m_channels;
+        std::vector<float> parts(static_cast<std::size_t>(m_count * each));
         forEach([&](const NormRows& rows, std::int64_t block) {
-            float* const part = data + block * 2 * m_channels;
+            float* const part = parts.data() + block * each;
             run(rows, part, part + m_channels);
         });
-        return parts.sum(0, /*keepdim=*/false, at::kDouble);
+        std::vector<double> all(static_cast<std::size_t>(each));
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            all[i % all.size()] += parts[i];
+        }
+        return all;
     }
 
   private:
@@ -69,84 +76,124 @@ class Blocks {
     std::int64_t m_count;
 };
 
+at::Tensor emptyChannels(std::int64_t channels) {
+    return at::empty({channels}, at::TensorOptions(at::kFloat));
+}
+
 NormScale scaleOf(const at::Tensor& scale, const at::Tensor& shift, NormActivation activation) {
     return {scale.data_ptr<float>(), shift.data_ptr<float>(), activation};
 }
 
-struct FusedNorm : public torch::autograd::Function<FusedNorm> {
+template <typename Value>
+struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
     // The tensors that autograd follows come first; what backward returns is in their order.
     static Variable forward(AutogradContext* context, const Variable& x,
                             const c10::optional<at::Tensor>& other, const Variable& weight,
                             const Variable& bias, at::Tensor runningMean,
                             at::Tensor runningVariance, double momentum, double eps,
                             std::int64_t activation) {
+        RECORD_USER_SCOPE("minarai::batch_norm");
         const at::Tensor addend = other.has_value() ? *other : at::Tensor();
         const Blocks blocks(x);
-        const Bf16* const values = dataOf(x);
-        const at::Tensor sums = blocks.sums([&](const NormRows& rows, float* sum, float* square) {
-            addNormSums(values, rows, sum, square);
-        });
+        const NormKernels<Value>& kernels = *normKernels<Value>();
+        const Value* const values = dataOf<Value>(x);
+        const std::vector<double> sums =
+            blocks.sums([&](const NormRows& rows, float* sum, float* square) {
+                kernels.addSums(values, rows, values, sum, square);  // the first is the origin
+            });
+        // What is done once for each channel is not worth a tensor's operations.
+        const std::int64_t channels = blocks.channels();
         const auto count = static_cast<double>(blocks.rows());
-        const at::Tensor mean = sums[0] / count;
-        const at::Tensor variance = (sums[1] / count - mean * mean).clamp_min_(0);
-        runningMean.mul_(1 - momentum).add_(mean.to(at::kFloat), momentum);
-        runningVariance.mul_(1 - momentum)
-            .add_((variance * (count / std::max(count - 1, 1.0))).to(at::kFloat), momentum);
-        const at::Tensor inverse = (variance + eps).rsqrt();
-        const at::Tensor scale = weight.detach().to(at::kDouble) * inverse;
-        const at::Tensor shift = (bias.detach().to(at::kDouble) - mean * scale).to(at::kFloat);
-        const at::Tensor scaleF = scale.to(at::kFloat);
+        const at::Tensor weights = weight.detach().contiguous();
+        const at::Tensor biases = bias.detach().contiguous();
+        const at::Tensor means = emptyChannels(channels);
+        const at::Tensor inverses = emptyChannels(channels);
+        const at::Tensor scale = emptyChannels(channels);
+        const at::Tensor shift = emptyChannels(channels);
+        for (std::int64_t c = 0; c < channels; ++c) {
+            const auto at = static_cast<std::size_t>(c);
+            const double fromOrigin = sums[at] / count;
+            const double variance = std::max(
+                sums[at + static_cast<std::size_t>(channels)] / count - fromOrigin * fromOrigin,
+                0.0);
+            const double mean = fromOrigin + (std::is_same_v<Value, float> ? values[c] : 0);
+            const auto follow = [&](at::Tensor& running, double value) {
+                float& old = running.data_ptr<float>()[c];
+                old = static_cast<float>(old * (1 - momentum) + value * momentum);
+            };
+            follow(runningMean, mean);
+            follow(runningVariance, variance * (count / std::max(count - 1, 1.0)));
+            const double inverse = 1 / std::sqrt(variance + eps);
+            const double factor = weights.data_ptr<float>()[c] * inverse;
+            means.data_ptr<float>()[c] = static_cast<float>(mean);
+            inverses.data_ptr<float>()[c] = static_cast<float>(inverse);
+            scale.data_ptr<float>()[c] = static_cast<float>(factor);
+            shift.data_ptr<float>()[c] =
+                static_cast<float>(biases.data_ptr<float>()[c] - mean * factor);
+        }
         const auto kind = static_cast<NormActivation>(activation);
-        const NormScale norm = scaleOf(scaleF, shift, kind);
+        const NormScale norm = scaleOf(scale, shift, kind);
         at::Tensor y = at::empty_like(x);
         blocks.forEach([&](const NormRows& rows, std::int64_t /*block*/) {
-            applyNorm(values, dataOf(addend), rows, norm, dataOf(y));
+            kernels.apply(values, dataOf<Value>(addend), rows, norm, dataOf<Value>(y));
         });
         const bool needsAnswer = addend.defined() && kind != NormActivation::None;
         context->save_for_backward(
-            {x, needsAnswer ? y : at::Tensor(), mean, inverse, scaleF, shift});
+            {x, needsAnswer ? y : at::Tensor(), means, inverses, scale, shift});
         context->saved_data["activation"] = activation;
         context->saved_data["adds"] = addend.defined();
         return y;
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+        RECORD_USER_SCOPE("minarai::batch_norm_backward");
         const variable_list saved = context->get_saved_variables();
         const at::Tensor& x = saved[0];
         const at::Tensor& y = saved[1];
-        const at::Tensor& mean = saved[2];
-        const at::Tensor& inverse = saved[3];
-        const at::Tensor& scale = saved[4];
+        const auto* const means = saved[2].data_ptr<float>();
+        const auto* const inverses = saved[3].data_ptr<float>();
+        const auto* const scale = saved[4].data_ptr<float>();
         const auto kind = static_cast<NormActivation>(context->saved_data["activation"].toInt());
         const bool adds = context->saved_data["adds"].toBool();
-        const NormScale norm = scaleOf(scale, saved[5], kind);
+        const NormScale norm = scaleOf(saved[4], saved[5], kind);
         const at::Tensor ofY =
-            gradients[0].to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
-        const NormGradient gradient{dataOf(ofY), dataOf(x), dataOf(y)};
-        const at::Tensor means = mean.to(at::kFloat);
-
+            gradients[0].to(x.scalar_type()).contiguous(at::MemoryFormat::ChannelsLast);
+        const NormKernels<Value>& kernels = *normKernels<Value>();
+        const NormGradientOf<Value> gradient{dataOf<Value>(ofY), dataOf<Value>(x),
+                                             dataOf<Value>(y)};
         const Blocks blocks(x);
-        const at::Tensor sums = blocks.sums([&](const NormRows& rows, float* sum, float* product) {
-            addNormGradients(gradient, rows, norm, means.data_ptr<float>(), sum, product);
-        });
+        const std::vector<double> sums =
+            blocks.sums([&](const NormRows& rows, float* sum, float* product) {
+                kernels.addGradients(gradient, rows, norm, means, sum, product);
+            });
         // dx = scale * (g - mean(g) - (x - mean) * inverse^2 * mean(g * (x - mean)))
+        const std::int64_t channels = blocks.channels();
         const auto count = static_cast<double>(blocks.rows());
-        const at::Tensor slope = scale.to(at::kDouble) * inverse * inverse * sums[1] / -count;
-        const at::Tensor offset =
-            (scale.to(at::kDouble) * sums[0] / -count - slope * mean).to(at::kFloat);
-        const at::Tensor b = slope.to(at::kFloat);
+        const at::Tensor slope = emptyChannels(channels);
+        const at::Tensor offset = emptyChannels(channels);
+        const at::Tensor ofWeight = emptyChannels(channels);
+        const at::Tensor ofBias = emptyChannels(channels);
+        for (std::int64_t c = 0; c < channels; ++c) {
+            const double sum = sums[static_cast<std::size_t>(c)];
+            const double product = sums[static_cast<std::size_t>(c + channels)];
+            const double inverse = inverses[c];
+            const double ofX = scale[c] * inverse * inverse * product / -count;
+            slope.data_ptr<float>()[c] = static_cast<float>(ofX);
+            offset.data_ptr<float>()[c] =
+                static_cast<float>(scale[c] * sum / -count - ofX * means[c]);
+            ofWeight.data_ptr<float>()[c] = static_cast<float>(product * inverse);
+            ofBias.data_ptr<float>()[c] = static_cast<float>(sum);
+        }
+        const NormSlopes slopes{scale, slope.data_ptr<float>(), offset.data_ptr<float>()};
         at::Tensor ofX = at::empty_like(x);
         // Without an activation the sum's gradient goes on to the addend as it is.
         const bool copies = adds && kind != NormActivation::None;
         at::Tensor ofAddend = copies ? at::empty_like(x) : adds ? ofY : at::Tensor();
         blocks.forEach([&](const NormRows& rows, std::int64_t /*block*/) {
-            applyNormGradient(gradient, rows, norm, scale.data_ptr<float>(), b.data_ptr<float>(),
-                              offset.data_ptr<float>(), dataOf(ofX),
-                              copies ? dataOf(ofAddend) : nullptr);
+            kernels.applyGradient(gradient, rows, norm, slopes, dataOf<Value>(ofX),
+                                  copies ? dataOf<Value>(ofAddend) : nullptr);
         });
-        return {
-            ofX, ofAddend, (sums[1] * inverse).to(at::kFloat), sums[0].to(at::kFloat), {}, {}, {},
-            {},  {}};
+        return {ofX, ofAddend, ofWeight, ofBias, {}, {}, {}, {}, {}};
     }
 };
 
@@ -168,10 +215,17 @@ NormLayer normLayerOf(const torch::nn::Module& module, const Params& params) {
 }
 
 bool canTrainNorm(const at::Tensor& x) {
-    static const bool kHasKernels = hasNormKernels();
     // A batch of one value for each channel is torch's to refuse.
-    return kHasKernels && x.is_cpu() && x.dim() == 4 && x.scalar_type() == at::kBFloat16 &&
-           x.numel() > x.size(1) && x.is_contiguous(at::MemoryFormat::ChannelsLast);
+    if (!x.is_cpu() || x.dim() != 4 || x.numel() <= x.size(1) ||
+        !x.is_contiguous(at::MemoryFormat::ChannelsLast)) {
+        return false;
+    }
+    const auto fits = [&](const auto* kernels) {
+        return kernels != nullptr && x.size(1) % kernels->channelStep == 0;
+    };
+    return x.scalar_type() == at::kBFloat16 ? fits(normKernels<Bf16>())
+           : x.scalar_type() == at::kFloat  ? fits(normKernels<float>())
+                                            : false;
 }
 
 at::Tensor trainNorm(const at::Tensor& x, const at::Tensor& addend, const NormLayer& layer,
@@ -181,8 +235,13 @@ at::Tensor trainNorm(const at::Tensor& x, const at::Tensor& addend, const NormLa
         batches.add_(1);
     }
     const auto other = addend.defined() ? c10::optional<at::Tensor>(addend) : c10::nullopt;
-    return FusedNorm::apply(x, other, layer.weight, layer.bias, layer.mean, layer.variance,
-                            layer.momentum, layer.eps, static_cast<std::int64_t>(activation));
+    const auto apply = [&]<typename Value>() -> at::Tensor {
+        return FusedNorm<Value>::apply(x, other, layer.weight, layer.bias, layer.mean,
+                                       layer.variance, layer.momentum, layer.eps,
+                                       static_cast<std::int64_t>(activation));
+    };
+    return x.scalar_type() == at::kBFloat16 ? apply.template operator()<Bf16>()
+                                            : apply.template operator()<float>();
 }
 
 std::vector<NormRole> normRoles(const spec::ModelSpec& spec) {

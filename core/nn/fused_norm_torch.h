@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Batch normalisation, a sum and an activation as one operation of training in bfloat16.
+// Batch normalisation, a sum and an activation as one operation of training, in bfloat16 and
+// float32.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +29,8 @@ struct NormLayer {
 
 NormLayer normLayerOf(const torch::nn::Module& module, const Params& params);
 
-/// Whether trainNorm can take x: bfloat16 on a CPU that has the kernels, in channels-last order.
+/// Whether trainNorm can take x: bfloat16 or float32 on a CPU that has the kernels, in
+/// channels-last order; in float32 with channels in multiples of 16 (of 8 without AVX-512).
 bool canTrainNorm(const at::Tensor& x);
 
 /// activation(batch_norm(x) + addend) with the batch's statistics, which the layer's running ones

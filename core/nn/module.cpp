@@ -197,7 +197,8 @@ at::Tensor Network::runFused(std::size_t index, std::span<const at::Tensor> inpu
     }
     const Step& norm = m_steps[role.norm];
     const auto trains = [&](const at::Tensor& x) {
-        return norm.module->is_training() && canTrainNorm(x);
+        return norm.module->is_training() && canTrainNorm(x) &&
+               (m_ownKernels || x.scalar_type() != at::kFloat);
     };
     switch (role.kind) {
         case NormRole::Kind::Plain:
@@ -217,7 +218,8 @@ at::Tensor Network::runFused(std::size_t index, std::span<const at::Tensor> inpu
                 m_spec.nodes[index].inputs[0] == m_spec.nodes[role.norm].id ? 0 : 1;
             const at::Tensor& x = inputs[own];
             const at::Tensor& addend = inputs[1 - own];
-            if (addend.sizes() == x.sizes() && canTrainNorm(addend)) {
+            if (addend.sizes() == x.sizes() && addend.scalar_type() == x.scalar_type() &&
+                canTrainNorm(addend)) {
                 return trainNorm(x, addend, step.norm, role.activation);
             }
             isDone[role.norm] = false;  // the activation has its own work to do
@@ -252,7 +254,7 @@ torch::Tensor Network::run(std::vector<at::Tensor> slots, const std::vector<bool
         }
         const Call call{step.module->is_training(),
                         step.mayOverwrite && !isCaptured[step.inputs.front()], &m_generator, false,
-                        m_quickConvs && is_training()};
+                        m_ownKernels && is_training()};
         slots[i + 1] = fuses ? runFused(i, inputs, isDone) : at::Tensor();
         if (!slots[i + 1].defined()) {
             slots[i + 1] = step.forward(inputs, call);

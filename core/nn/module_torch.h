@@ -66,9 +66,10 @@ class Network : public torch::nn::Module {
     /// Keeps images and 4-D parameters in channels-last order, which is faster on CPUs.
     void useChannelsLast();
 
-    /// Computes float32 convolutions with fewer products where suitsWinograd() holds, in training
-    /// mode: other digits than torch's, rounded about as well.
-    void useQuickConvolutions() { m_quickConvs = true; }
+    /// In float32 and training mode computes convolutions with fewer products (suitsWinograd) and
+    /// batch normalisation in fewer passes (canTrainNorm): other digits than torch's, rounded about
+    /// as well.
+    void useOwnKernels() { m_ownKernels = true; }
 
   private:
     friend class Inference;
@@ -86,7 +87,7 @@ class Network : public torch::nn::Module {
     std::size_t m_outputSlot = 0;
     at::Generator m_generator;
     bool m_channelsLast = false;
-    bool m_quickConvs = false;
+    bool m_ownKernels = false;
 };
 
 /// A network in training mode whose parameters are allocated but not set: initialise or load them.

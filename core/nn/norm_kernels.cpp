@@ -104,7 +104,7 @@ MINARAI_AVX512 void apply(const Bf16* x, const Bf16* addend, const NormRows& row
 
 /// The gradient that reaches the sum, of one register of channels.
 template <NormActivation Activation, bool HasAnswer>
-MINARAI_AVX512_INLINE __m512 gradientAt(const NormGradient& gradient, std::int64_t place,
+MINARAI_AVX512_INLINE __m512 gradientAt(const NormGradientOf<Bf16>& gradient, std::int64_t place,
                                         __mmask16 lanes, __m512 x, __m512 scale, __m512 shift) {
     const __m512 ofY = load(gradient.ofY + place, lanes);
     if constexpr (Activation == NormActivation::None) {
@@ -122,7 +122,7 @@ MINARAI_AVX512_INLINE __m512 gradientAt(const NormGradient& gradient, std::int64
 }
 
 template <NormActivation Activation, bool HasAnswer>
-MINARAI_AVX512 void gradientSums(const NormGradient& gradient, const NormRows& rows,
+MINARAI_AVX512 void gradientSums(const NormGradientOf<Bf16>& gradient, const NormRows& rows,
                                  const NormScale& norm, const float* means, float* sums,
                                  float* products) {
     const std::int64_t channels = rows.channels;
@@ -147,7 +147,7 @@ MINARAI_AVX512 void gradientSums(const NormGradient& gradient, const NormRows& r
 }
 
 template <NormActivation Activation, bool HasAnswer>
-MINARAI_AVX512 void gradientOfX(const NormGradient& gradient, const NormRows& rows,
+MINARAI_AVX512 void gradientOfX(const NormGradientOf<Bf16>& gradient, const NormRows& rows,
                                 const NormScale& norm, const float* a, const float* b,
                                 const float* c, Bf16* ofX, Bf16* ofAddend) {
     const std::int64_t channels = rows.channels;
@@ -170,44 +170,21 @@ MINARAI_AVX512 void gradientOfX(const NormGradient& gradient, const NormRows& ro
     }
 }
 
-/// Calls run with the activation as a constant.
-template <typename Run>
-void withActivation(NormActivation activation, const Run& run) {
-    switch (activation) {
-        case NormActivation::None:
-            run.template operator()<NormActivation::None>();
-            break;
-        case NormActivation::Relu:
-            run.template operator()<NormActivation::Relu>();
-            break;
-        case NormActivation::Relu6:
-            run.template operator()<NormActivation::Relu6>();
-            break;
-    }
-}
-
-}  // namespace
-
-bool hasNormKernels() {
-    return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
-           __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-           __builtin_cpu_supports("avx512bf16") != 0;
-}
-
-void addNormSums(const Bf16* x, const NormRows& rows, float* sums, float* squares) {
+void addSums(const Bf16* x, const NormRows& rows, const Bf16* /*origin*/, float* sums,
+             float* squares) {
     sumsOf(x, rows, sums, squares);
 }
 
-void applyNorm(const Bf16* x, const Bf16* addend, const NormRows& rows, const NormScale& norm,
-               Bf16* y) {
+void applyAny(const Bf16* x, const Bf16* addend, const NormRows& rows, const NormScale& norm,
+              Bf16* y) {
     withActivation(norm.activation, [&]<NormActivation Activation>() {
         addend != nullptr ? apply<Activation, true>(x, addend, rows, norm, y)
                           : apply<Activation, false>(x, addend, rows, norm, y);
     });
 }
 
-void addNormGradients(const NormGradient& gradient, const NormRows& rows, const NormScale& norm,
-                      const float* means, float* sums, float* products) {
+void addGradients(const NormGradientOf<Bf16>& gradient, const NormRows& rows, const NormScale& norm,
+                  const float* means, float* sums, float* products) {
     withActivation(norm.activation, [&]<NormActivation Activation>() {
         gradient.y != nullptr
             ? gradientSums<Activation, true>(gradient, rows, norm, means, sums, products)
@@ -215,8 +192,9 @@ void addNormGradients(const NormGradient& gradient, const NormRows& rows, const 
     });
 }
 
-void applyNormGradient(const NormGradient& gradient, const NormRows& rows, const NormScale& norm,
-                       const float* a, const float* b, const float* c, Bf16* ofX, Bf16* ofAddend) {
+void applyGradient(const NormGradientOf<Bf16>& gradient, const NormRows& rows,
+                   const NormScale& norm, const NormSlopes& slopes, Bf16* ofX, Bf16* ofAddend) {
+    const auto& [a, b, c] = slopes;
     withActivation(norm.activation, [&]<NormActivation Activation>() {
         gradient.y != nullptr
             ? gradientOfX<Activation, true>(gradient, rows, norm, a, b, c, ofX, ofAddend)
@@ -224,17 +202,25 @@ void applyNormGradient(const NormGradient& gradient, const NormRows& rows, const
     });
 }
 
-#else  // another processor: hasNormKernels() says no, and nobody calls the rest
+constexpr NormKernels<Bf16> kBf16Kernels{1, addSums, applyAny, addGradients, applyGradient};
 
-bool hasNormKernels() {
-    return false;
+}  // namespace
+
+template <>
+const NormKernels<Bf16>* normKernels<Bf16>() {
+    static const bool kHasKernels =
+        __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+        __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+        __builtin_cpu_supports("avx512bf16") != 0;
+    return kHasKernels ? &kBf16Kernels : nullptr;
 }
-void addNormSums(const Bf16*, const NormRows&, float*, float*) {}
-void applyNorm(const Bf16*, const Bf16*, const NormRows&, const NormScale&, Bf16*) {}
-void addNormGradients(const NormGradient&, const NormRows&, const NormScale&, const float*, float*,
-                      float*) {}
-void applyNormGradient(const NormGradient&, const NormRows&, const NormScale&, const float*,
-                       const float*, const float*, Bf16*, Bf16*) {}
+
+#else
+
+template <>
+const NormKernels<Bf16>* normKernels<Bf16>() {
+    return nullptr;
+}
 
 #endif
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Batch normalisation in training with what follows it, on bfloat16 values in channels-last order:
-// two passes over memory forward and two back, where separate operations take eight and nine.
-// Torch-free.
+// Batch normalisation in training with what follows it, in channels-last order: two passes over
+// memory forward and two back, where separate operations take eight and nine. On float32 and on
+// bfloat16 values. Torch-free.
 #pragma once
 
 #include <cstdint>
@@ -28,31 +28,69 @@ struct NormScale {
     NormActivation activation = NormActivation::None;
 };
 
-/// True where the processor has what these functions are written for (AVX-512 BF16); they must not
-/// be called elsewhere.
-bool hasNormKernels();
-
-/// Adds each channel's sum and sum of squares.
-void addNormSums(const Bf16* x, const NormRows& rows, float* sums, float* squares);
-
-/// y = activation(x * scale + shift + addend); addend may be null.
-void applyNorm(const Bf16* x, const Bf16* addend, const NormRows& rows, const NormScale& norm,
-               Bf16* y);
-
 /// What a gradient passes: that of y, 0 where the activation was flat. `y` is the answer of
-/// applyNorm; null without an addend, when it is computed again from x.
-struct NormGradient {
-    const Bf16* ofY = nullptr;
-    const Bf16* x = nullptr;
-    const Bf16* y = nullptr;
+/// apply; null without an addend, when it is computed again from x.
+template <typename Value>
+struct NormGradientOf {
+    const Value* ofY = nullptr;
+    const Value* x = nullptr;
+    const Value* y = nullptr;
 };
 
-/// Adds each channel's sum of the gradient, and of the gradient times (x - mean).
-void addNormGradients(const NormGradient& gradient, const NormRows& rows, const NormScale& norm,
-                      const float* means, float* sums, float* products);
+/// Per channel, float32: dx = ofGradient * gradient + ofX * x + constant.
+struct NormSlopes {
+    const float* ofGradient = nullptr;
+    const float* ofX = nullptr;
+    const float* constant = nullptr;
+};
 
-/// dx = a * gradient + b * x + c per channel; `ofAddend`, if not null, gets the gradient itself.
-void applyNormGradient(const NormGradient& gradient, const NormRows& rows, const NormScale& norm,
-                       const float* a, const float* b, const float* c, Bf16* ofX, Bf16* ofAddend);
+template <typename Value>
+struct NormKernels {
+    std::int64_t channelStep = 1;  ///< channels must be a multiple
+
+    /// Adds each channel's sum and sum of squares of x - origin, where an origin near the values
+    /// keeps small deviations from a large mean. bfloat16 has no digits for such: its origin is 0,
+    /// whatever is given.
+    void (*addSums)(const Value* x, const NormRows& rows, const Value* origin, float* sums,
+                    float* squares);
+
+    /// y = activation(x * scale + shift + addend); addend may be null.
+    void (*apply)(const Value* x, const Value* addend, const NormRows& rows, const NormScale& norm,
+                  Value* y);
+
+    /// Adds each channel's sum of the gradient, and of the gradient times (x - mean).
+    void (*addGradients)(const NormGradientOf<Value>& gradient, const NormRows& rows,
+                         const NormScale& norm, const float* means, float* sums, float* products);
+
+    /// `ofAddend`, if not null, gets the gradient itself.
+    void (*applyGradient)(const NormGradientOf<Value>& gradient, const NormRows& rows,
+                          const NormScale& norm, const NormSlopes& slopes, Value* ofX,
+                          Value* ofAddend);
+};
+
+/// Null where the processor has not what they are written for: AVX-512 BF16 for bfloat16, AVX2 or
+/// AVX-512 for float32.
+template <typename Value>
+const NormKernels<Value>* normKernels();
+template <>
+const NormKernels<Bf16>* normKernels<Bf16>();
+template <>
+const NormKernels<float>* normKernels<float>();
+
+/// Calls run with the activation as a constant.
+template <typename Run>
+void withActivation(NormActivation activation, const Run& run) {
+    switch (activation) {
+        case NormActivation::None:
+            run.template operator()<NormActivation::None>();
+            break;
+        case NormActivation::Relu:
+            run.template operator()<NormActivation::Relu>();
+            break;
+        case NormActivation::Relu6:
+            run.template operator()<NormActivation::Relu6>();
+            break;
+    }
+}
 
 }  // namespace minarai::nn

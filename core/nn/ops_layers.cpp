@@ -39,7 +39,7 @@ Forward conv2d(const Layer& layer) {
                 : mode == "replicate" ? at::replication_pad2d(x, border)
                                       : at::pad(x, border, mode);
         }
-        return call.quickConvs && suitsWinograd(x, weight, geometry)
+        return call.ownKernels && suitsWinograd(x, weight, geometry)
                    ? winogradConv2d(x, weight, bias, geometry)
                    : at::conv2d(x, weight, bias, geometry.stride, geometry.padding,
                                 geometry.dilation, geometry.groups);

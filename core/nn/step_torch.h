@@ -28,7 +28,7 @@ struct Call {
     bool inPlace = false;  ///< the first input is nobody else's: it may be overwritten
     at::Generator* generator = nullptr;
     bool answersOnly = false;  ///< nothing is learned from this forward
-    bool quickConvs = false;   ///< Network::useQuickConvolutions, while the network trains
+    bool ownKernels = false;   ///< Network::useOwnKernels, while the network trains
 };
 
 using Forward = std::function<at::Tensor(std::span<const at::Tensor> inputs, const Call& call)>;

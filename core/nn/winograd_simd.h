@@ -1,35 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The functions of winograd_kernels.h, written once for registers of kLanes values: what includes
-// this file is compiled for one kind of processor and says so by MINARAI_LANES and MINARAI_ROWS.
-// Nothing of the standard library's: an inline function compiled here could end up in code that
-// runs on every processor.
+// The functions of winograd_kernels.h.
 #pragma once
 
+#include "nn/simd.h"
 #include "nn/winograd_kernels.h"
 
 namespace minarai::nn {
 namespace {
 
-constexpr int kLanes = MINARAI_LANES;
 constexpr int kRows = MINARAI_ROWS;  ///< of a product kept in registers, two for each
 constexpr int kPanel = 2 * kLanes;
 
 static_assert(kChannelStep % kPanel == 0);
-
-using Lanes
-    [[gnu::vector_size(kLanes * sizeof(float)), gnu::aligned(alignof(float)), gnu::may_alias]] =
-        float;
-
-#define MINARAI_INLINE inline __attribute__((always_inline))
-
-MINARAI_INLINE Lanes load(const float* from) {
-    return *static_cast<const Lanes*>(static_cast<const void*>(from));
-}
-
-MINARAI_INLINE void store(float* to, Lanes value) {
-    *static_cast<Lanes*>(static_cast<void*>(to)) = value;
-}
 
 /// What lies outside of a picture.
 alignas(64) constexpr float kZeros[kMostChannels] = {};
@@ -403,8 +386,8 @@ void weightGradientsOf(const float* ofU, std::int64_t ins, std::int64_t outs,
     }
 }
 
-constexpr WinogradKernels kKernels{kPanel,    inputsOf,    weightsOf,         multiply,
-                                   answersOf, gradientsOf, addWeightProducts, weightGradientsOf};
+constexpr WinogradKernels kWinograd{kPanel,    inputsOf,    weightsOf,         multiply,
+                                    answersOf, gradientsOf, addWeightProducts, weightGradientsOf};
 
 }  // namespace
 }  // namespace minarai::nn

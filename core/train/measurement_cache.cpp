@@ -78,8 +78,8 @@ MeasurementKey measurementKey(std::string modelText, const MeasureRequest& reque
                           mayUseFeatures(request.settings).has_value();
         key.updates += once ? ", features" : "";
     }
-    if (request.settings.text("convolutions") == "torch") {
-        key.updates += ", convolutions as PyTorch";
+    if (request.settings.text("kernels") == "torch") {
+        key.updates += ", PyTorch's kernels";
     }
     key.device = request.device;
     key.threads = request.threads;

@@ -186,14 +186,15 @@ std::vector<ParamSpec> machineParams() {
                            "Processors without instructions for bfloat16 compute it very "
                            "slowly.")),
         choiceParam(
-            "convolutions", MN_TEXT("Param", "Convolutions"), "auto",
+            "kernels", MN_TEXT("Param", "Kernels"), "auto",
             {{"auto", MN_TEXT("Param", "automatic")}, {"torch", MN_TEXT("Param", "as PyTorch")}})
             .expert()
             .under(machine)
             .about(MN_TEXT("Param",
-                           "Automatic computes those of 3×3 in float32 with a quarter of the "
-                           "multiplications (Winograd), rounded about as well but to other "
-                           "digits. “As PyTorch” repeats what PyTorch computes.")),
+                           "Automatic computes 3×3 convolutions in float32 with a quarter of the "
+                           "multiplications (Winograd) and batch normalisation in fewer passes: "
+                           "rounded about as well, but to other digits. “As PyTorch” repeats what "
+                           "PyTorch computes.")),
         choiceParam("feature_cache", MN_TEXT("Param", "Features once"), "auto",
                     {{"auto", MN_TEXT("Param", "automatic")}, {"off", MN_TEXT("Param", "off")}})
             .expert()

@@ -70,8 +70,8 @@ TrainStep::TrainStep(const Params& settings, std::shared_ptr<nn::Network> networ
       m_auxiliaryWeight(settings.real("auxiliary_weight")),
       m_clipNorm(settings.real("clip_norm")),
       m_auxiliary(m_network->spec().auxiliary) {
-    if (settings.text("convolutions") == "auto") {
-        m_network->useQuickConvolutions();
+    if (settings.text("kernels") == "auto") {
+        m_network->useOwnKernels();
     }
     for (const at::Tensor& parameter : m_network->parameters()) {
         if (parameter.requires_grad()) {

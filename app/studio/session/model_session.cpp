@@ -98,7 +98,7 @@ std::string torchOf(const EngineLoader& loader) {
 
 /// The settings on which a measurement depends.
 bool costsTheSame(const Params& a, const Params& b) {
-    for (const char* name : {"batch", "precision", "optimizer", "freeze", "convolutions",
+    for (const char* name : {"batch", "precision", "optimizer", "freeze", "kernels",
                              "feature_cache", "mixup", "cutmix", "phases"}) {
         const ParamValue* left = a.find(name);
         const ParamValue* right = b.find(name);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fused normalisation of bfloat16 training against torch's operations in float64.
+// The fused normalisation of training against torch's operations in float64.
 #include "nn/fused_norm_torch.h"
 
 #include <algorithm>
@@ -19,24 +19,30 @@ namespace minarai::nn {
 namespace {
 
 constexpr double kBf16 = 1.0 / 128;  ///< a value of bfloat16 is right to this share of itself
+constexpr double kFloat = 1e-5;
 
 struct Case {
     std::int64_t channels;
     NormActivation activation;
     bool adds;
+    at::ScalarType type;
 };
+
+bool hasKernels(at::ScalarType type) {
+    return type == at::kBFloat16 ? normKernels<Bf16>() != nullptr : normKernels<float>() != nullptr;
+}
 
 class FusedNormTest : public testing::TestWithParam<Case> {
   protected:
     void SetUp() override {
-        if (!hasNormKernels()) {
-            GTEST_SKIP() << "the processor has no AVX-512 BF16";
+        if (!hasKernels(GetParam().type)) {
+            GTEST_SKIP() << "the processor has no kernels for " << GetParam().type;
         }
     }
 };
 
-at::Tensor channelsLast(at::Tensor x) {
-    return x.to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
+at::Tensor channelsLast(const at::Tensor& x, at::ScalarType type) {
+    return x.to(type).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 at::Tensor activate(const at::Tensor& x, NormActivation activation) {
@@ -52,12 +58,14 @@ double difference(const at::Tensor& got, const at::Tensor& want) {
 }
 
 TEST_P(FusedNormTest, ForwardAndBackwardAreTorchs) {
-    const auto& [channels, activation, adds] = GetParam();
+    const auto& [channels, activation, adds, type] = GetParam();
+    const double tolerance = type == at::kFloat ? kFloat : kBf16;
+    const double ofSums = type == at::kFloat ? kFloat : 1e-3;
     at::Generator generator = makeGenerator(2);
     const std::vector<std::int64_t> sizes{5, channels, 13, 9};
-    const at::Tensor values = channelsLast(at::randn(sizes, generator) * 2 + 0.7);
-    const at::Tensor others = channelsLast(at::randn(sizes, generator));
-    const at::Tensor gradient = channelsLast(at::randn(sizes, generator));
+    const at::Tensor values = channelsLast(at::randn(sizes, generator) * 2 + 0.7, type);
+    const at::Tensor others = channelsLast(at::randn(sizes, generator), type);
+    const at::Tensor gradient = channelsLast(at::randn(sizes, generator), type);
     const at::Tensor weight = at::rand({channels}, generator) + 0.5;
     const at::Tensor bias = at::randn({channels}, generator);
 
@@ -92,28 +100,71 @@ TEST_P(FusedNormTest, ForwardAndBackwardAreTorchs) {
                     0.1};
     ASSERT_TRUE(canTrainNorm(x));
     const at::Tensor y = trainNorm(x, adds ? other : at::Tensor(), layer, activation);
-    EXPECT_LT(difference(y.detach(), want.detach()), kBf16);
+    EXPECT_LT(difference(y.detach(), want.detach()), tolerance);
     EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
-    y.backward(channelsLast(gradient.to(at::kDouble) * clear.detach()));
+    y.backward(channelsLast(gradient.to(at::kDouble) * clear.detach(), type));
 
-    EXPECT_LT(difference(x.grad(), x64.grad()), kBf16);
-    EXPECT_LT(difference(layer.weight.grad(), weight64.grad()), 1e-3);
-    EXPECT_LT(difference(layer.bias.grad(), bias64.grad()), 1e-3);
+    EXPECT_LT(difference(x.grad(), x64.grad()), tolerance);
+    EXPECT_LT(difference(layer.weight.grad(), weight64.grad()), ofSums);
+    EXPECT_LT(difference(layer.bias.grad(), bias64.grad()), ofSums);
     EXPECT_EQ(other.grad().defined(), adds);
     if (adds) {
-        EXPECT_LT(difference(other.grad(), other64.grad()), kBf16);
+        EXPECT_LT(difference(other.grad(), other64.grad()), tolerance);
     }
     EXPECT_LT(difference(layer.mean, mean64), 1e-5);
     EXPECT_LT(difference(layer.variance, variance64), 1e-5);
     EXPECT_EQ(layer.batches.item<std::int64_t>(), 1);
 }
 
+constexpr auto kNone = NormActivation::None;
+constexpr auto kRelu = NormActivation::Relu;
+constexpr auto kRelu6 = NormActivation::Relu6;
+
 INSTANTIATE_TEST_SUITE_P(
-    Cases, FusedNormTest,
-    testing::Values(Case{16, NormActivation::None, false}, Case{16, NormActivation::Relu, false},
-                    Case{40, NormActivation::Relu6, false}, Case{7, NormActivation::Relu, true},
-                    Case{64, NormActivation::Relu, true}, Case{33, NormActivation::None, true},
-                    Case{512, NormActivation::Relu6, true}));
+    InBf16, FusedNormTest,
+    testing::Values(Case{16, kNone, false, at::kBFloat16}, Case{16, kRelu, false, at::kBFloat16},
+                    Case{40, kRelu6, false, at::kBFloat16}, Case{7, kRelu, true, at::kBFloat16},
+                    Case{64, kRelu, true, at::kBFloat16}, Case{33, kNone, true, at::kBFloat16},
+                    Case{512, kRelu6, true, at::kBFloat16}));
+
+INSTANTIATE_TEST_SUITE_P(
+    InFloat, FusedNormTest,
+    testing::Values(Case{16, kNone, false, at::kFloat}, Case{16, kRelu, false, at::kFloat},
+                    Case{48, kRelu6, false, at::kFloat}, Case{64, kRelu, true, at::kFloat},
+                    Case{80, kNone, true, at::kFloat}, Case{512, kRelu6, true, at::kFloat}));
+
+TEST(FusedNorm, SmallDeviationsFromALargeMeanAreKept) {
+    if (normKernels<float>() == nullptr) {
+        GTEST_SKIP() << "the processor has neither AVX2 nor AVX-512";
+    }
+    const at::Tensor x =
+        channelsLast(at::randn({4, 32, 9, 9}, makeGenerator(7)) * 0.1 + 1000, at::kFloat);
+    NormLayer layer{at::ones({32}),
+                    at::zeros({32}),
+                    at::zeros({32}),
+                    at::ones({32}),
+                    at::zeros({}, at::kLong),
+                    0,
+                    1};
+    const at::Tensor y = trainNorm(x, {}, layer, kNone);
+    const at::Tensor x64 = x.to(at::kDouble);
+    EXPECT_LT(difference(layer.mean, x64.mean({0, 2, 3})), 1e-6);
+    EXPECT_LT(difference(layer.variance, x64.var({0, 2, 3})), 1e-4);
+    EXPECT_LT(difference(y, at::batch_norm(x64, {}, {}, {}, {}, true, 1, 0, false)), 2e-3);
+}
+
+TEST(FusedNorm, TakesWhatItHasKernelsFor) {
+    const auto ofChannels = [](std::int64_t channels, at::ScalarType type) {
+        return channelsLast(at::zeros({2, channels, 3, 3}), type);
+    };
+    EXPECT_EQ(canTrainNorm(ofChannels(32, at::kFloat)), hasKernels(at::kFloat));
+    EXPECT_EQ(canTrainNorm(ofChannels(7, at::kBFloat16)), hasKernels(at::kBFloat16));
+    EXPECT_FALSE(canTrainNorm(ofChannels(7, at::kFloat)));
+    EXPECT_FALSE(canTrainNorm(ofChannels(32, at::kDouble)));
+    EXPECT_FALSE(canTrainNorm(at::zeros({2, 32, 3, 3})));
+    EXPECT_FALSE(canTrainNorm(channelsLast(at::zeros({1, 32, 1, 1}), at::kFloat)));
+    EXPECT_FALSE(canTrainNorm(at::zeros({2, 32})));
+}
 
 TEST(NormRoles, TakeSumsAndActivationsIn) {
     const auto spec = zoo::build("resnet18", 5, 3, 64, 64).value();
@@ -129,7 +180,7 @@ TEST(NormRoles, TakeSumsAndActivationsIn) {
 
 /// Loss and gradients of a training step in bfloat16 against float32, and whatever the threads.
 TEST(FusedNorm, NetworksTrainAsInFloat32) {
-    if (!hasNormKernels()) {
+    if (!hasKernels(at::kBFloat16)) {
         GTEST_SKIP() << "the processor has no AVX-512 BF16";
     }
     for (const char* arch : {"resnet18", "mobilenet_v2"}) {

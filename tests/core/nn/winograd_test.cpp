@@ -258,7 +258,7 @@ TEST_F(WinogradTest, ANetworkLearnsWithThemWhereItIsToldTo) {
         });
     };
     EXPECT_EQ(countOf(operations(), "Winograd"), 0);
-    (*built)->useQuickConvolutions();
+    (*built)->useOwnKernels();
     EXPECT_GT(countOf(operations(), "Winograd"), 0);
     (*built)->eval();
     EXPECT_EQ(countOf(operations(), "Winograd"), 0);

@@ -45,14 +45,14 @@ struct Case {
     const char* arch;
     const char* optimizer;
     double learningRate;
-    const char* convolutions = "torch";
+    const char* kernels = "torch";
     int steps = 20;
 };
 
 class Parity : public testing::TestWithParam<Case> {};
 
 TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
-    const auto& [arch, optimizer, learningRate, convolutions, steps] = GetParam();
+    const auto& [arch, optimizer, learningRate, kernels, steps] = GetParam();
     const tests::TempFolder folder;
     at::set_num_threads(2);
     const auto catalog = dataset::scan(imageFolder(folder));
@@ -66,7 +66,7 @@ TEST_P(Parity, LossesAndGradientsAgreeWithPython) {
     settings.set("nesterov", true);
     settings.set("learning_rate", learningRate);
     settings.set("label_smoothing", 0.1);
-    settings.set("convolutions", std::string(convolutions));
+    settings.set("kernels", std::string(kernels));
 
     loading::LoaderOptions options;
     options.root = catalog->root;
@@ -153,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"lite_cnn", "adamw", 0.001}),
     [](const auto& named) {
         return std::string(named.param.arch) + "_" + named.param.optimizer + "_" +
-               named.param.convolutions;
+               named.param.kernels;
     });
 
 }  // namespace

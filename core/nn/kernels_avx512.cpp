@@ -3,10 +3,12 @@
 // Compiled for AVX-512.
 #define MINARAI_LANES 16
 #define MINARAI_ROWS 12
+#include "nn/kernels.h"
+#include "nn/norm_simd.h"
 #include "nn/winograd_simd.h"
 
 namespace minarai::nn {
 
-extern const WinogradKernels kWinogradAvx512 = kKernels;
+constinit const FloatKernels kAvx512Kernels{&kWinograd, &kNorm};
 
 }  // namespace minarai::nn

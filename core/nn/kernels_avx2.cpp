@@ -3,10 +3,12 @@
 // Compiled for AVX2 and FMA.
 #define MINARAI_LANES 8
 #define MINARAI_ROWS 6
+#include "nn/kernels.h"
+#include "nn/norm_simd.h"
 #include "nn/winograd_simd.h"
 
 namespace minarai::nn {
 
-extern const WinogradKernels kWinogradAvx2 = kKernels;
+constinit const FloatKernels kAvx2Kernels{&kWinograd, &kNorm};
 
 }  // namespace minarai::nn
