@@ -3034,8 +3034,8 @@
         <translation>PyTorch と同じ</translation>
     </message>
     <message>
-        <source>Automatic computes 3×3 convolutions in float32 with a quarter of the multiplications (Winograd) and batch normalisation in fewer passes: rounded about as well, but to other digits. “As PyTorch” repeats what PyTorch computes.</source>
-        <translation>自動では、float32 の 3×3 の畳み込みを四分の一の乗算で（Winograd）、バッチ正規化を少ないメモリ走査で計算します。丸め誤差は同程度ですが、末尾の桁は異なります。「PyTorch と同じ」は PyTorch の計算結果をそのまま再現します。</translation>
+        <source>Automatic trains in float32 with 3×3 convolutions of a quarter of the multiplications (Winograd) and with batch normalisation in fewer passes: rounded about as well, but to other digits. “As PyTorch” takes the steps of training with PyTorch&apos;s own.</source>
+        <translation>自動では、float32 の学習で 3×3 の畳み込みを四分の一の乗算（Winograd）で、バッチ正規化を少ないメモリ走査で計算します。丸め誤差は同程度ですが、末尾の桁は異なります。「PyTorch と同じ」は学習ステップを PyTorch 自身の計算で行います。</translation>
     </message>
     <message>
         <source>Features once</source>

@@ -4,8 +4,9 @@
 // no gradients.
 //
 // On the CPU it is one primitive of oneDNN, which torch computes with too, with weights kept in
-// the order that the primitive likes; where oneDNN is not there (another device, a build without
-// it), torch's own operations in a row.
+// the order that the primitive likes, or in float32 Winograd's where that is quicker
+// (winograd_torch.h); where oneDNN is not there (another device, a build without it), torch's own
+// operations in a row.
 #pragma once
 
 #include <array>

@@ -63,8 +63,10 @@ class Blocks {
             run(rows, part, part + m_channels);
         });
         std::vector<double> all(static_cast<std::size_t>(each));
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            all[i % all.size()] += parts[i];
+        for (std::size_t begin = 0; begin < parts.size(); begin += all.size()) {
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                all[i] += parts[begin + i];
+            }
         }
         return all;
     }
@@ -84,6 +86,22 @@ NormScale scaleOf(const at::Tensor& scale, const at::Tensor& shift, NormActivati
     return {scale.data_ptr<float>(), shift.data_ptr<float>(), activation};
 }
 
+/// Puts an origin that lies far outside of its channel's values to their mean: sums of squares from
+/// there would keep too few digits of the variance. True if there was one.
+bool moveFarOrigins(const std::vector<double>& sums, double count, std::vector<float>& origin) {
+    constexpr double kFarInVariances = 100;
+    bool isAny = false;
+    for (std::size_t c = 0; c < origin.size(); ++c) {
+        const double mean = sums[c] / count;
+        const double variance = sums[c + origin.size()] / count - mean * mean;
+        if (mean * mean > kFarInVariances * std::max(variance, 0.0)) {
+            origin[c] = static_cast<float>(origin[c] + mean);
+            isAny = true;
+        }
+    }
+    return isAny;
+}
+
 template <typename Value>
 struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
     // The tensors that autograd follows come first; what backward returns is in their order.
@@ -97,10 +115,18 @@ struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
         const Blocks blocks(x);
         const NormKernels<Value>& kernels = *normKernels<Value>();
         const Value* const values = dataOf<Value>(x);
-        const std::vector<double> sums =
-            blocks.sums([&](const NormRows& rows, float* sum, float* square) {
-                kernels.addSums(values, rows, values, sum, square);  // the first is the origin
+        std::vector<Value> origin(values, values + blocks.channels());
+        const auto sumsFromOrigin = [&] {
+            return blocks.sums([&](const NormRows& rows, float* sum, float* square) {
+                kernels.addSums(values, rows, origin.data(), sum, square);
             });
+        };
+        std::vector<double> sums = sumsFromOrigin();
+        if constexpr (std::is_same_v<Value, float>) {
+            if (moveFarOrigins(sums, static_cast<double>(blocks.rows()), origin)) {
+                sums = sumsFromOrigin();
+            }
+        }
         // What is done once for each channel is not worth a tensor's operations.
         const std::int64_t channels = blocks.channels();
         const auto count = static_cast<double>(blocks.rows());
@@ -116,7 +142,7 @@ struct FusedNorm : public torch::autograd::Function<FusedNorm<Value>> {
             const double variance = std::max(
                 sums[at + static_cast<std::size_t>(channels)] / count - fromOrigin * fromOrigin,
                 0.0);
-            const double mean = fromOrigin + (std::is_same_v<Value, float> ? values[c] : 0);
+            const double mean = fromOrigin + (std::is_same_v<Value, float> ? origin[at] : 0);
             const auto follow = [&](at::Tensor& running, double value) {
                 float& old = running.data_ptr<float>()[c];
                 old = static_cast<float>(old * (1 - momentum) + value * momentum);

@@ -197,8 +197,7 @@ at::Tensor Network::runFused(std::size_t index, std::span<const at::Tensor> inpu
     }
     const Step& norm = m_steps[role.norm];
     const auto trains = [&](const at::Tensor& x) {
-        return norm.module->is_training() && canTrainNorm(x) &&
-               (m_ownKernels || x.scalar_type() != at::kFloat);
+        return m_ownKernels && norm.module->is_training() && canTrainNorm(x);
     };
     switch (role.kind) {
         case NormRole::Kind::Plain:

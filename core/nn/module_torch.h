@@ -66,9 +66,9 @@ class Network : public torch::nn::Module {
     /// Keeps images and 4-D parameters in channels-last order, which is faster on CPUs.
     void useChannelsLast();
 
-    /// In float32 and training mode computes convolutions with fewer products (suitsWinograd) and
-    /// batch normalisation in fewer passes (canTrainNorm): other digits than torch's, rounded about
-    /// as well.
+    /// In training mode computes float32 convolutions with fewer products (suitsWinograd) and batch
+    /// normalisation in fewer passes (canTrainNorm): other digits than torch's, rounded about as
+    /// well.
     void useOwnKernels() { m_ownKernels = true; }
 
   private:

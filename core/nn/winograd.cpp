@@ -29,6 +29,10 @@ constexpr std::int64_t kBlockTiles = 64;
 /// Of V and M when weights' gradients are added up: should stay in the cache that threads share.
 constexpr std::int64_t kChunkBytes = std::int64_t{4} << 20;
 constexpr std::int64_t kMostPadding = 2;
+/// Of channels: their transformed weights take 151 MB.
+constexpr std::int64_t kMostPairs = std::int64_t{1} << 20;
+/// Of a tile's 16 answers, on average: at the edges the others are computed for nothing.
+constexpr std::int64_t kFewestAnswers = 8;
 
 std::int64_t parts(std::int64_t whole, std::int64_t part) {
     return (whole + part - 1) / part;
@@ -210,8 +214,8 @@ class WinogradConv final : public FusedConv {
   public:
     WinogradConv(const at::Tensor& weight, const at::Tensor& bias, const ConvGeometry& geometry,
                  std::string activation)
-        : m_weight(weight.detach()),
-          m_bias(bias.detach().contiguous()),
+        : m_weight(weight.detach().clone()),
+          m_bias(bias.detach().contiguous().clone()),
           m_geometry(geometry),
           m_activation(std::move(activation)) {}
 
@@ -267,6 +271,12 @@ class WinogradConv final : public FusedConv {
 }  // namespace
 
 bool maySuitWinograd(const at::Tensor& weight, const ConvGeometry& geometry) {
+#ifndef INTRA_OP_PARALLEL
+    // One thread's quarter of the work takes longer than all of it on many.
+    if (at::get_num_threads() > 1) {
+        return false;
+    }
+#endif
     const auto isBoth = [](const std::array<std::int64_t, 2>& pair, std::int64_t value) {
         return pair[0] == value && pair[1] == value;
     };
@@ -275,7 +285,8 @@ bool maySuitWinograd(const at::Tensor& weight, const ConvGeometry& geometry) {
     };
     return winogradKernels() != nullptr && isUsual(weight) && weight.size(2) == 3 &&
            weight.size(3) == 3 && isRound(weight.size(0)) && isRound(weight.size(1)) &&
-           geometry.groups == 1 && isBoth(geometry.stride, 1) && isBoth(geometry.dilation, 1) &&
+           weight.size(0) * weight.size(1) <= kMostPairs && geometry.groups == 1 &&
+           isBoth(geometry.stride, 1) && isBoth(geometry.dilation, 1) &&
            std::max(geometry.padding[0], geometry.padding[1]) <= kMostPadding;
 }
 
@@ -285,7 +296,8 @@ bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight, const ConvGeom
         return false;
     }
     const TileGrid grid = gridOf(x.sizes(), weight.size(0), geometry.padding);
-    return grid.outHeight > 0 && grid.outWidth > 0 && grid.tiles() >= kFewestTiles;
+    return grid.outHeight > 0 && grid.outWidth > 0 && grid.tiles() >= kFewestTiles &&
+           grid.outHeight * grid.outWidth >= kFewestAnswers * grid.tilesDown * grid.tilesAcross;
 }
 
 at::Tensor winogradConv2d(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,

@@ -15,11 +15,12 @@
 namespace minarai::nn {
 
 /// Whether the functions below can take this weight, whatever its input: float32 on a CPU that has
-/// the kernels, 3×3 in steps of 1, one group, padding of at most 2, channels in multiples of 32.
+/// the kernels, 3×3 in steps of 1, one group, padding of at most 2, channels in multiples of 32 and
+/// at most a million pairs of them. Nothing where at::parallel_for has one thread of many.
 bool maySuitWinograd(const at::Tensor& weight, const ConvGeometry& geometry);
 
 /// Whether they can take x (N×C×H×W float32) with it and are quicker: enough places to be worth the
-/// weights' transform, and no autocast.
+/// weights' transform, tiles half full, and no autocast.
 bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight, const ConvGeometry& geometry);
 
 /// at::conv2d, part of the autograd graph, for what suitsWinograd() holds for; bias may be

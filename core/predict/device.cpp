@@ -12,6 +12,9 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 #include <fmt/format.h>
 
@@ -81,6 +84,9 @@ int useThreads(int threads) {
     const int wanted = threads > 0 ? std::min(threads, 1024) : static_cast<int>(hardwareThreads());
     nn::useTensorPool();
     at::set_num_threads(wanted);
+#ifdef _OPENMP
+    omp_set_num_threads(wanted);  // a torch with a runtime of its own has not told ours
+#endif
     letBlasTakeItsMemory(wanted);
     return wanted;
 }

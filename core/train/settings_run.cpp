@@ -191,10 +191,10 @@ std::vector<ParamSpec> machineParams() {
             .expert()
             .under(machine)
             .about(MN_TEXT("Param",
-                           "Automatic computes 3×3 convolutions in float32 with a quarter of the "
-                           "multiplications (Winograd) and batch normalisation in fewer passes: "
-                           "rounded about as well, but to other digits. “As PyTorch” repeats what "
-                           "PyTorch computes.")),
+                           "Automatic trains in float32 with 3×3 convolutions of a quarter of the "
+                           "multiplications (Winograd) and with batch normalisation in fewer "
+                           "passes: rounded about as well, but to other digits. “As PyTorch” "
+                           "takes the steps of training with PyTorch's own.")),
         choiceParam("feature_cache", MN_TEXT("Param", "Features once"), "auto",
                     {{"auto", MN_TEXT("Param", "automatic")}, {"off", MN_TEXT("Param", "off")}})
             .expert()

@@ -153,6 +153,25 @@ TEST(FusedNorm, SmallDeviationsFromALargeMeanAreKept) {
     EXPECT_LT(difference(y, at::batch_norm(x64, {}, {}, {}, {}, true, 1, 0, false)), 2e-3);
 }
 
+TEST(FusedNorm, AFirstPlaceFarFromTheOthersChangesNothing) {
+    if (normKernels<float>() == nullptr) {
+        GTEST_SKIP() << "the processor has neither AVX2 nor AVX-512";
+    }
+    at::Tensor x = channelsLast(at::zeros({16, 16, 64, 64}), at::kFloat);
+    x.select(0, 0).select(1, 0).select(1, 0).fill_(1000.1);
+    NormLayer layer{at::ones({16}),
+                    at::zeros({16}),
+                    at::zeros({16}),
+                    at::ones({16}),
+                    at::zeros({}, at::kLong),
+                    1e-5,
+                    1};
+    (void)trainNorm(x, {}, layer, kNone);
+    const at::Tensor x64 = x.to(at::kDouble);
+    EXPECT_LT(difference(layer.mean, x64.mean({0, 2, 3})), 1e-5);
+    EXPECT_LT(difference(layer.variance, x64.var({0, 2, 3})), 1e-4);
+}
+
 TEST(FusedNorm, TakesWhatItHasKernelsFor) {
     const auto ofChannels = [](std::int64_t channels, at::ScalarType type) {
         return channelsLast(at::zeros({2, channels, 3, 3}), type);
@@ -206,6 +225,7 @@ TEST(FusedNorm, NetworksTrainAsInFloat32) {
         const auto step = [&](bool bf16, int threads, bool fused = true) {
             at::set_num_threads(threads);
             const auto network = build(spec).value();
+            network->useOwnKernels();
             initParameters(*network, makeGenerator(3));
             network->useChannelsLast();
             network->train();

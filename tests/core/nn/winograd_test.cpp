@@ -51,6 +51,9 @@ class WinogradTest : public testing::Test {
         if (winogradKernels() == nullptr) {
             GTEST_SKIP() << "the processor has neither AVX2 nor AVX-512";
         }
+#ifndef _OPENMP
+        GTEST_SKIP() << "built without OpenMP";
+#endif
     }
 
     at::Tensor randomValues(const std::vector<std::int64_t>& sizes) {
@@ -78,7 +81,7 @@ TEST_P(WinogradCases, AnswersAndGradientsAreTorchs) {
     const at::Tensor x = learning(images, at::kFloat);
     const at::Tensor weight = learning(values, at::kFloat);
     const at::Tensor bias = hasBias ? learning(shifts, at::kFloat) : at::Tensor();
-    ASSERT_TRUE(suitsWinograd(x, weight, padded(padding)));
+    ASSERT_TRUE(maySuitWinograd(weight, padded(padding)));
     const at::Tensor got = winogradConv2d(x, weight, bias, padded(padding));
 
     const at::Tensor exactX = learning(images, at::kDouble);
@@ -175,6 +178,11 @@ TEST_F(WinogradTest, LeavesOthersToTorch) {
     EXPECT_FALSE(suitsWinograd(randomValues({4, 3, 16, 16}), randomValues({32, 3, 3, 3}), usual));
     EXPECT_FALSE(suitsWinograd(x, weight, padded({3, 1})));
     EXPECT_FALSE(suitsWinograd(randomValues({4, 32, 2, 16}), weight, padded({0, 1})));
+    EXPECT_FALSE(maySuitWinograd(at::empty({8192, 160, 3, 3}), usual));
+    // Tiles that would be mostly empty.
+    EXPECT_FALSE(suitsWinograd(randomValues({64, 32, 2, 2}), weight, usual));
+    EXPECT_FALSE(suitsWinograd(randomValues({64, 32, 5, 5}), weight, usual));
+    EXPECT_TRUE(suitsWinograd(randomValues({64, 32, 7, 7}), weight, usual));
     // Few places: the weights would cost more than they save.
     EXPECT_FALSE(suitsWinograd(randomValues({1, 32, 16, 16}), weight, usual));
     EXPECT_FALSE(suitsWinograd(randomValues({0, 32, 16, 16}), weight, usual));

@@ -80,6 +80,8 @@ TEST_F(MeasurementCacheTest, EverythingThatMattersIsInTheKey) {
     request.settings.set("mixup", 0.2);
     EXPECT_NE(once, again);
     EXPECT_EQ(again, measurementKey(plain.model, request, "1.13.1"));
+    request.settings.set("kernels", std::string("torch"));
+    EXPECT_NE(again, measurementKey(plain.model, request, "1.13.1"));
 }
 
 TEST_F(MeasurementCacheTest, ANewMeasurementTakesTheOldOnesPlace) {
@@ -89,7 +91,7 @@ TEST_F(MeasurementCacheTest, ANewMeasurementTakesTheOldOnesPlace) {
     EXPECT_EQ(cache.find(key("resnet18")), measurement(4));
     const Json json = Json::parse(readTextFile(m_file).value());
     EXPECT_EQ(json["measurements"].size(), 1U);
-    EXPECT_EQ(json["version"], 2);
+    EXPECT_EQ(json["version"], 3);
 }
 
 TEST_F(MeasurementCacheTest, TwoProgramsShareTheFile) {
