@@ -2526,8 +2526,8 @@
         <translation>%1 まで</translation>
     </message>
     <message>
-        <source>Layers that keep their weights, for networks that begin with trained ones. Early: the first half of the stages; most: all but the last stage; “upto:layer2” freezes that layer and all before it.</source>
-        <translation>重みを変えない層です。学習済みの重みから始めるときに使います。「前半の層」は段階の前半、「ほとんどの層」は最後の段階より前のすべて、「upto:layer2」はその層とそれより前のすべてを凍結します。</translation>
+        <source>Layers that keep their weights, for networks that begin with trained ones. Automatic: all but the head where only the head is new and no layer has a rate of its own, else nothing. Early: the first half of the stages; most: all but the last stage; “upto:layer2” freezes that layer and all before it.</source>
+        <translation>重みを変えない層です。学習済みの重みから始めるときに使います。「自動」は、新しいのが出力層だけで、層ごとの学習率もなければ出力層以外を、そうでなければ何も凍結しません。「前半の層」は段階の前半、「ほとんどの層」は最後の段階より前のすべて、「upto:layer2」はその層とそれより前のすべてを凍結します。</translation>
     </message>
     <message>
         <source>Rate by depth</source>

@@ -82,6 +82,7 @@ std::vector<Preset> makePresets() {
          MN_TEXT("Preset", "begins with what ImageNet taught; best for few images"),
          presetValues("resnet18", {{"epochs", "10"},
                                    {"learning_rate", "0.0005"},
+                                   {"freeze", "none"},
                                    {"layer_decay", "0.7"},
                                    {"warmup_epochs", "1"},
                                    {"label_smoothing", "0.1"}}),

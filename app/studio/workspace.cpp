@@ -11,6 +11,7 @@
 #include "base/rng.h"
 #include "studio/recipe.h"
 #include "studio/session/paths.h"
+#include "train/training_plan.h"
 
 namespace minarai::studio {
 
@@ -31,9 +32,12 @@ Workspace::Workspace(EngineLoader loader, QObject* parent)
         const PredictItem* item = m_predict.item(number);
         return item == nullptr ? std::filesystem::path() : item->path;
     });
-    m_models.setRecipe(m_recipe);
+    settle();
     tellAugmentation();
-    connect(&m_start, &StartSession::changed, this, &Workspace::tellAugmentation);
+    connect(&m_start, &StartSession::changed, this, [this] {
+        tellAugmentation();
+        settle();
+    });
     connect(&m_augment, &AugmentSession::settingChanged, this, &Workspace::takeAugmentation);
     connect(&m_train, &TrainSession::stateChanged, this, &Workspace::tellBusy);
     connect(&m_trials, &TrialSession::changed, this, &Workspace::tellBusy);
@@ -236,13 +240,23 @@ void Workspace::setRecipe(const Params& recipe) {
     const bool splitsOtherwise = !(splitKeyOf(recipe) == splitKeyOf(m_recipe));
     m_recipe = recipe;
     m_settings.setRecipe(recipeSchema(), recipe);
-    m_models.setRecipe(recipe);
+    settle();
     if (splitsOtherwise) {
         rememberSplit();
         requestSplit();
     }
     tellAugmentation();
     Q_EMIT recipeChanged();
+}
+
+void Workspace::settle() {
+    Params settled = m_recipe;
+    train::settleFreeze(settled, m_start.onlyHeadIsNew());
+    if (settled != m_settled) {
+        m_settled = std::move(settled);
+        m_models.setRecipe(m_settled);
+        Q_EMIT settledRecipeChanged();
+    }
 }
 
 void Workspace::tellAugmentation() {

@@ -51,6 +51,8 @@ class Workspace : public QObject {
     /// What the next run is to be: every page shows and changes the same one. Remembered.
     [[nodiscard]] const Params& recipe() const { return m_recipe; }
     void setRecipe(const Params& recipe);
+    /// The recipe with what freeze=auto stands for with the weights of start().
+    [[nodiscard]] const Params& settledRecipe() const { return m_settled; }
 
     /// The open project with the recipe of a run; nothing while none is open.
     [[nodiscard]] std::optional<TrainPlan> planOf(const runs::QueuedRun& run) const;
@@ -90,6 +92,8 @@ class Workspace : public QObject {
 
   Q_SIGNALS:
     void recipeChanged();
+    /// With the recipe, before recipeChanged(), or with the weights.
+    void settledRecipeChanged();
 
   private:
     AppSettings m_settings;
@@ -106,6 +110,7 @@ class Workspace : public QObject {
     FollowSession m_follow;
     PredictSession m_predict;
     Params m_recipe;
+    Params m_settled;
     ModelSession m_models;
     AugmentSession m_augment;
     quint32 m_imageSpace = 0;
@@ -118,6 +123,7 @@ class Workspace : public QObject {
     void renewImageSpace();
     void takeAugmentation();
     void tellAugmentation();
+    void settle();
     void followRuns();
     void connectQueue();
     bool startIn(TrainSession& session, const runs::QueuedRun& run);

@@ -18,6 +18,7 @@
 #include "base/parallel.h"
 #include "base/rng.h"
 #include "runs/normalization.h"
+#include "runs/weights_preview.h"
 #include "spec/graph.h"
 #include "spec/summary.h"
 #include "train/class_weights.h"
@@ -214,6 +215,17 @@ augment::PreprocessSpec fitted(const Params& settings, const std::array<std::int
     return spec;
 }
 
+/// Whether the weights are for all of the model but a head of other classes. Processes that share a
+/// run take it that they are not, since only the first of them need have the file; one that cannot
+/// be read is refused when the run begins with it.
+bool bringsOnlyNewHead(const TrainRequest& request, const spec::ModelSpec& model) {
+    if (!request.weights || request.world) {
+        return false;
+    }
+    const auto match = previewWeights(model, *request.weights, request.partialWeights);
+    return match && onlyHeadIsNew(*match);
+}
+
 /// As asked for; processes on one machine share its cores. 0: all of them.
 int threadsOf(const TrainRequest& request) {
     if (request.threads != 0 || !request.world) {
@@ -269,6 +281,7 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
         info.settings.set("size", static_cast<std::int64_t>(given->height));
     }
     MN_ASSIGN(prepared.model, makeModel(request, info.classes.size(), info.settings));
+    train::settleFreeze(info.settings, bringsOnlyNewHead(request, prepared.model));
     MN_TRY(train::planTraining(prepared.model, info.settings));
     MN_TRY(train::checkPhases(prepared.model, train::phasesOf(info.settings)));
     MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
@@ -312,8 +325,9 @@ Status applyChanges(RunInfo& info, const TrainRequest& request) {
         if (wanted == nullptr || (saved != nullptr && *wanted == *saved)) {
             continue;
         }
-        if (name == "size" && *wanted == ParamValue(std::int64_t{0})) {
-            continue;  // the usual size, which the run has found
+        if ((name == "size" && *wanted == ParamValue(std::int64_t{0})) ||
+            (name == "freeze" && *wanted == ParamValue(std::string("auto")))) {
+            continue;  // the run has found it
         }
         if (!train::mayChangeOnResume(name)) {
             return fail(ErrorCode::ResumeChanged, "“" + name + "”");

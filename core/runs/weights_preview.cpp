@@ -27,4 +27,8 @@ Result<weights::Match> previewWeights(const spec::ModelSpec& model,
     return weights::matchWeights(inModel, inFile, policy, file);
 }
 
+bool onlyHeadIsNew(const weights::Match& match) {
+    return !match.refusal && match.report.headReplaced && !match.report.partial;
+}
+
 }  // namespace minarai::runs

@@ -53,7 +53,10 @@ std::string jobDigest(const TrainJob& job) {
         const auto* value = job.settings.find(spec.name);
         const bool isFirst = std::find(kFirstSettings.begin(), kFirstSettings.end(), spec.name) !=
                              kFirstSettings.end();
-        const bool isIdle = !isFirst && (value == nullptr || *value == spec.defaultValue);
+        const bool freezesNothing =  // the default of earlier checkpoints
+            spec.name == "freeze" && job.settings.text("freeze") == "none";
+        const bool isIdle =
+            !isFirst && (value == nullptr || *value == spec.defaultValue || freezesNothing);
         if (mayChangeOnResume(spec.name) || isIdle) {
             settings.erase(spec.name);
         }

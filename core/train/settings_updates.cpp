@@ -114,8 +114,9 @@ std::vector<ParamSpec> updateParams() {
             .about(MN_TEXT("Param",
                            "The average forgets faster in the first steps, so that short runs are "
                            "not held back by their beginning.")),
-        choiceParam("freeze", MN_TEXT("Param", "Freeze"), "none",
-                    {{"none", MN_TEXT("Param", "nothing")},
+        choiceParam("freeze", MN_TEXT("Param", "Freeze"), "auto",
+                    {{"auto", MN_TEXT("Param", "automatic")},
+                     {"none", MN_TEXT("Param", "nothing")},
                      {"early", MN_TEXT("Param", "early layers")},
                      {"most", MN_TEXT("Param", "most layers")},
                      {"all_but_head", MN_TEXT("Param", "all but the head")},
@@ -123,8 +124,10 @@ std::vector<ParamSpec> updateParams() {
             .under(updates)
             .about(MN_TEXT("Param",
                            "Layers that keep their weights, for networks that begin with trained "
-                           "ones. Early: the first half of the stages; most: all but the last "
-                           "stage; “upto:layer2” freezes that layer and all before it.")),
+                           "ones. Automatic: all but the head where only the head is new and no "
+                           "layer has a rate of its own, else nothing. Early: the first half of "
+                           "the stages; most: all but the last stage; “upto:layer2” freezes that "
+                           "layer and all before it.")),
         realParam("layer_decay", MN_TEXT("Param", "Rate by depth"), 1.0)
             .over(0)
             .atMost(1)

@@ -169,6 +169,15 @@ std::string rateMultipliersText(const RateMultipliers& multipliers) {
     return text;
 }
 
+void settleFreeze(Params& settings, bool onlyHeadIsNew) {
+    if (settings.text("freeze") != "auto") {
+        return;
+    }
+    const bool isAlike = (!settings.has("layer_decay") || settings.real("layer_decay") == 1) &&
+                         settings.text("rate_multipliers").empty();
+    settings.set("freeze", std::string(onlyHeadIsNew && isAlike ? "all_but_head" : "none"));
+}
+
 Status checkPlanSettings(const Params& settings) {
     MN_TRY(rateMultipliers(settings.text("rate_multipliers")));
     return {};

@@ -31,7 +31,7 @@ struct TrainingPlan {
 };
 
 /// The plan of a model. What is frozen:
-/// - none: nothing
+/// - none: nothing; auto, too, until settleFreeze() has put another in its place
 /// - early: the blocks in the first half of the stages (spec::depthBlocks), at least one stage
 /// - most: all stages but the last one and the head
 /// - all_but_head: everything but the head (spec::headId) and what comes after it
@@ -42,6 +42,11 @@ struct TrainingPlan {
 /// SettingRange when a setting names no layer of the model, SettingConflict when nothing is left to
 /// train, and the errors of spec::inferShapes.
 Result<TrainingPlan> planTraining(const spec::ModelSpec& spec, const Params& settings);
+
+/// Puts in the place of freeze=auto what it stands for. `onlyHeadIsNew`: the run begins with
+/// weights for the whole model but for a head of other classes. all_but_head then, unless
+/// layer_decay or rate_multipliers say how the others are to learn; none otherwise.
+void settleFreeze(Params& settings, bool onlyHeadIsNew);
 
 /// The pairs of the setting rate_multipliers, "layer1=0.1, fc=10", and back. SettingRange.
 using RateMultipliers = std::vector<std::pair<std::string, double>>;

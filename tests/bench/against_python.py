@@ -12,7 +12,8 @@ WHAT   train      one epoch from random weights, images per second, default prec
                   each round with another seed and the same parts on both sides
        accuracy   validation accuracy and images per second of --epochs epochs from random weights at
                   --size, each round with another seed
-       reach      seconds from a fresh start to 85 % of the validation images (--weights)
+       reach      seconds from a fresh start to 85 % of the validation images, default settings
+                  (--weights)
 Two kinds compare the program with itself and need no Python:
        pure       training from the files against the same steps on random numbers
        overhead   a step against its operators alone, in milliseconds
@@ -180,7 +181,7 @@ def compare_accuracy(arguments, folder, seed):
 def compare_reach(arguments, folder, seed):
     weights = published(arguments, folder)
     begin = time.time()
-    train(arguments, folder, "--seed", str(seed), *HEAD_ALONE, "--weights", weights)
+    train(arguments, folder, "--seed", str(seed), "--weights", weights)
     reached = [e for e in events(folder, "epoch_finished") if e["val_accuracy"] >= 0.85]
     ours = reached[0]["time_ms"] / 1000 - begin if reached else float("inf")
     theirs = python("train", arguments, "--epochs", "20", "--weights", arguments.weights,

@@ -94,7 +94,7 @@ TEST(Usage, WrongUsageIsOneSentenceWithAHint) {
         {{"train", "--out", "r", "--arch", "resnet18"}, "needs DIR"},
         {{"train", "x", "--out", "r"}, "“--arch NAME” or “--spec FILE”"},
         {{"train", "x", "--out", "r", "--arch", "lenet5", "--freeze", "all"},
-         "“freeze” cannot be “all”. Choose one of: none, early"},
+         "“freeze” cannot be “all”. Choose one of: auto, none, early"},
         {{"train", "x", "--out", "r", "--arch", "lenet5", "--freeze"}, "“--freeze”"},
         {{"train", "x", "--out", "r", "--arch", "lenet5", "--set", "rate_multipliers=fc"},
          "“rate_multipliers” is fc"},

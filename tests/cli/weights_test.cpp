@@ -180,6 +180,15 @@ TEST_F(Published, BeginARunWithTheirRecipe) {
     EXPECT_EQ(info.at("preprocess").at("geometry"), "crop");
     EXPECT_EQ(info.at("preprocess").at("resize_short_edge"), 72);
     EXPECT_EQ(info.at("settings").at("size"), 64);
+    EXPECT_EQ(info.at("settings").at("freeze"), "all_but_head");
+    EXPECT_NE(trained.err.find(" 6,147 trainable"), std::string::npos) << trained.err;
+    // Going on with the same words changes nothing, and less can be frozen from the start.
+    EXPECT_EQ(run({"train", "--out", at("second"), "--resume", "--set", "epochs=2", "--freeze",
+                   "auto", "--quiet"})
+                  .exitCode,
+              0);
+    EXPECT_EQ(json::parse(slurp(at("second/run.json"))).at("settings").at("freeze"),
+              "all_but_head");
     // A run of its own has no such line.
     EXPECT_TRUE(run({"train", at("two"), "--out", at("third"), "--arch", "lite_cnn", "--set",
                      "epochs=1", "--set", "size=64", "--json"})
@@ -210,6 +219,9 @@ TEST_F(Published, ARunThatBeginsWithAnothersWeightsSeesWhatThatOneSaw) {
     EXPECT_NEAR(more.at("best_val_loss").get<double>(), head.at("best_val_loss").get<double>(),
                 1e-5);
     EXPECT_EQ(more.at("best_val_accuracy"), head.at("best_val_accuracy"));
+    // Its own head goes on with the rest.
+    EXPECT_EQ(train("same", {"--weights", at("head/best.pth")}).at("settings").at("freeze"),
+              "none");
     // A size of one's own keeps the proportion.
     const json large = train(
         "large", {"--weights", at("head/best.pth"), "--weights-partial", "--set", "size=128"});

@@ -100,7 +100,7 @@ TEST_F(ModelPageTest, TheChosenOneIsMeasuredAndForecast) {
     ASSERT_TRUE(waitUntil([&] { return studio.workspace.engine().info().has_value(); }));
     train::MeasurementCache cache(train::measurementFile());
     train::MeasureRequest request;
-    request.settings = settingsOf(studio.workspace.recipe());
+    request.settings = settingsOf(studio.workspace.settledRecipe());
     const auto kept =
         cache.find(train::measurementKey((*models().find("lenet5")->cost)->measuredAs, request,
                                          studio.workspace.engine().info()->torchVersion));

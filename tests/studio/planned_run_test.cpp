@@ -150,5 +150,38 @@ TEST_F(PlannedRun, AnEarlierRunOfTheSameNetworkGivesItsWeights) {
     EXPECT_EQ(rowOfRun(), -1);
 }
 
+TEST_F(PlannedRun, ANewHeadOnTrainedWeightsLearnsAlone) {
+    const auto learnt = [&] {
+        const LiveRun* run = studio.workspace.train().run();
+        return run != nullptr && run->ended ? run->started : std::nullopt;
+    };
+    StartSession& start = studio.workspace.start();
+    studio.setQuickRecipe(1);
+    ASSERT_TRUE(studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return learnt().has_value(); }));
+    EXPECT_EQ(learnt()->trainable, learnt()->parameters);
+    const auto best = studio.workspace.train().run()->folder / "best.pth";
+
+    start.chooseFile(best);
+    ASSERT_TRUE(waitUntil([&] { return start.state() == StartSession::State::Ready; }));
+    EXPECT_EQ(studio.workspace.settledRecipe().text("freeze"), "none") << "the same classes";
+    writeImages(studio.path("two"), 2, 10);
+    ASSERT_TRUE(studio.openByDrop(studio.path("two")));
+    ASSERT_TRUE(waitUntil(
+        [&] { return studio.workspace.settledRecipe().text("freeze") == "all_but_head"; }));
+    EXPECT_EQ(studio.workspace.recipe().text("freeze"), "auto");
+    ASSERT_TRUE(waitUntil([&] { return panel().facts()->text().contains("of them"); }))
+        << panel().facts()->text().toStdString();
+    studio.window.showPage(MainWindow::kTrain);
+    ASSERT_TRUE(waitUntil([&] { return start.isReady() && panel().isValid(); }));
+    ASSERT_TRUE(studio.click("startTraining"));
+    ASSERT_TRUE(waitUntil([&] { return learnt().has_value(); }));
+    EXPECT_LT(learnt()->trainable, learnt()->parameters);
+
+    start.chooseRandom();
+    EXPECT_EQ(studio.workspace.settledRecipe().text("freeze"), "none");
+    EXPECT_TRUE(waitUntil([&] { return !panel().facts()->text().contains("of them"); }));
+}
+
 }  // namespace
 }  // namespace minarai::studio

@@ -65,7 +65,7 @@ void ComposerPanel::showSummary() {
     }
     auto* summary = new ModelSummary(m_workspace);
     summary->setObjectName(QStringLiteral("composedSummary"));
-    connect(&m_workspace, &Workspace::recipeChanged, summary, &ModelSummary::refresh);
+    connect(&m_workspace, &Workspace::settledRecipeChanged, summary, &ModelSummary::refresh);
     summary->showSpec(std::move(*model));
     m_sheet->present(summary, tr("summary"), 0.8);
     summary->setFocus();
@@ -100,7 +100,7 @@ Status ComposerPanel::canLearn() const {
 
 void ComposerPanel::refreshLearning() {
     const quint64 serial = ++m_planSerial;
-    const Params recipe = m_workspace.recipe();
+    const Params recipe = m_workspace.settledRecipe();
     if (!learnsByLayer(recipe)) {
         m_planner.cancel();
         takePlan(std::nullopt);

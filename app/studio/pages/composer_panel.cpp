@@ -248,7 +248,7 @@ void ComposerPanel::connectDocument() {
         });
     }
     connect(&m_document, &ComposerDocument::changed, this, &ComposerPanel::refreshLearning);
-    connect(&m_workspace, &Workspace::recipeChanged, this, &ComposerPanel::takeRecipe);
+    connect(&m_workspace, &Workspace::settledRecipeChanged, this, &ComposerPanel::takeRecipe);
     connect(&m_document, &ComposerDocument::renamed, this,
             [this](const std::string& from, const std::string& to) {
                 if (m_ownNetwork == m_workspace.recipe().text(kArchitecture) &&

@@ -36,7 +36,7 @@ std::string upTo(const std::string& layer) {
 
 Result<train::TrainingPlan> planUpTo(const Workspace& workspace, const spec::ModelSpec& model,
                                      const std::string& layer) {
-    Params settings = settingsOf(workspace.recipe());
+    Params settings = settingsOf(workspace.settledRecipe());
     settings.set("freeze", upTo(layer));
     return train::planTraining(model, settings);
 }
@@ -92,12 +92,12 @@ void addLearningEntries(QMenu* menu, Workspace& workspace, const spec::ModelSpec
     if (group != layer) {
         addFreezing(menu, workspace, model, group, {});
     }
-    if (workspace.recipe().text("freeze") != "none") {
+    if (workspace.settledRecipe().text("freeze") != "none") {
         QObject::connect(menu->addAction(LayerLearning::tr("Freeze nothing")), &QAction::triggered,
                          menu->parent(), [&workspace] { change(workspace, "freeze", "none"); });
     }
     menu->addSeparator();
-    const auto plan = train::planTraining(model, settingsOf(workspace.recipe()));
+    const auto plan = train::planTraining(model, settingsOf(workspace.settledRecipe()));
     const auto nodes = plan ? plan->nodes : std::vector<train::NodePlan>();
     addRates(menu, workspace, nodes, layer);
     if (group != layer) {

@@ -71,7 +71,7 @@ ModelPage::ModelPage(Workspace& workspace, Actions& actions, QWidget* parent)
         m_facts->refresh();
         updateUse();
     });
-    connect(&workspace, &Workspace::recipeChanged, this, [this] {
+    connect(&workspace, &Workspace::settledRecipeChanged, this, [this] {
         m_facts->refresh();
         m_summary->refresh();
         updateUse();

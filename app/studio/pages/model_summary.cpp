@@ -102,7 +102,7 @@ void ModelSummary::refresh() {
     if (about == nullptr && !m_own) {
         return;
     }
-    const Params& recipe = m_workspace.recipe();
+    const Params& recipe = m_workspace.settledRecipe();
     const std::int64_t wanted = settingsOf(recipe).integer("size");
     const std::int64_t usual = about == nullptr ? 0 : about->size;
     const std::int64_t size = wanted > 0 ? wanted : usual;

@@ -109,12 +109,13 @@ RecipePanel::RecipePanel(Workspace& workspace, QWidget* parent)
             setRecipe(m_workspace.recipe());
         }
     });
+    connect(&workspace, &Workspace::settledRecipeChanged, this, &RecipePanel::askForecast);
     connect(&workspace.runs(), &RunsSession::changed, this, &RecipePanel::offerRuns);
     connect(&workspace.models(), &ModelSession::allChanged, this, &RecipePanel::showForecast);
     connect(&workspace.models(), &ModelSession::modelChanged, this, &RecipePanel::showForecast);
     connect(&workspace.trials(), &TrialSession::changed, this, [this] {
         if (m_workspace.trials().running() == TrialSession::Kind::Check) {
-            m_checked = recipe();
+            m_checked = m_workspace.settledRecipe();
         }
         showForecast();
     });
@@ -320,18 +321,19 @@ void RecipePanel::askForecast() {
     const auto classes =
         project ? static_cast<std::int64_t>(project->catalog->classes.size()) : kSomeClasses;
     const quint64 serial = ++m_forecastSerial;
-    m_worker.replace([this, serial, classes, values = recipe()](const std::stop_token&) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, serial, result = forecast(values, classes)] {
-                if (serial == m_forecastSerial) {
-                    m_forecast = result;
-                    showForecast();
-                    Q_EMIT changed();
-                }
-            },
-            Qt::QueuedConnection);
-    });
+    m_worker.replace(
+        [this, serial, classes, values = m_workspace.settledRecipe()](const std::stop_token&) {
+            QMetaObject::invokeMethod(
+                this,
+                [this, serial, result = forecast(values, classes)] {
+                    if (serial == m_forecastSerial) {
+                        m_forecast = result;
+                        showForecast();
+                        Q_EMIT changed();
+                    }
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 void RecipePanel::showForecast() {
@@ -395,14 +397,14 @@ const train::Forecast* RecipePanel::forecastOfCheck() const {
     const auto& checked = m_workspace.trials().preflight();
     const auto& split = m_workspace.project().split();
     // Decisions about images change what an epoch takes, too.
-    const bool isOfThis = checked && m_checked == recipe() && split && *split &&
+    const bool isOfThis = checked && m_checked == m_workspace.settledRecipe() && split && *split &&
                           static_cast<std::int64_t>((*split)->train) == checked->trainImages;
     return isOfThis ? &checked->forecast : nullptr;
 }
 
 std::optional<double> RecipePanel::secondsOfRun() const {
     const LiveRun* run = m_workspace.train().run();
-    const Params values = recipe();
+    const Params& values = m_workspace.settledRecipe();
     const std::string architecture = values.text(kArchitecture);
     // A composed model may be another one by now under the same name.
     if (run == nullptr || run->epochs.empty() || !run->started || isModelFile(architecture) ||

@@ -148,6 +148,7 @@ void StartSession::look() {
     }
     if (m_kind == Kind::Random) {
         m_worker.cancel();
+        m_onlyHeadIsNew = false;
         setState(State::Random);
         return;
     }
@@ -200,9 +201,11 @@ void StartSession::take(quint64 serial, Result<Finding> finding) {
     if (!finding) {
         fail(finding.error());
     } else if (finding->file.empty()) {
+        m_onlyHeadIsNew = !m_partial;
         setState(State::Absent);
     } else {
         weights::Match& match = finding->match;
+        m_onlyHeadIsNew = runs::onlyHeadIsNew(match);
         if (m_weights != nullptr) {
             m_verified = finding->file;
         }

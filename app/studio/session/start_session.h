@@ -82,6 +82,9 @@ class StartSession : public QObject {
     [[nodiscard]] bool fitsInPart() const { return m_fitsInPart; }
     /// With Ready: what fits is taken, and the rest is not.
     [[nodiscard]] bool takesPart() const { return m_state == State::Ready && m_report.partial; }
+    /// The weights are for all of the network but a head of other classes. Of the last choice while
+    /// the next one is looked for.
+    [[nodiscard]] bool onlyHeadIsNew() const { return m_onlyHeadIsNew; }
     [[nodiscard]] const Error& error() const { return m_error; }
     [[nodiscard]] quint64 doneBytes() const { return m_done; }
     [[nodiscard]] quint64 totalBytes() const { return m_total; }
@@ -111,6 +114,7 @@ class StartSession : public QObject {
     bool m_partial = false;
     weights::LoadReport m_report;
     bool m_fitsInPart = false;
+    bool m_onlyHeadIsNew = false;
     Error m_error;
     quint64 m_done = 0;
     quint64 m_total = 0;

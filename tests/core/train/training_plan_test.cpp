@@ -102,6 +102,25 @@ TEST(TrainingPlan, CountsOfOurOwnNetwork) {
     EXPECT_EQ(trainable("lite_cnn", "upto:features"), hidden + head);
 }
 
+TEST(TrainingPlan, ANewHeadLearnsAloneUnlessTheOthersAreToldHowToLearn) {
+    const auto settled = [](Params settings, bool onlyHeadIsNew) {
+        settleFreeze(settings, onlyHeadIsNew);
+        return settings.text("freeze");
+    };
+    const Params untold = settingsSchema().defaults();
+    ASSERT_EQ(untold.text("freeze"), "auto");
+    EXPECT_EQ(settled(untold, true), "all_but_head");
+    EXPECT_EQ(settled(untold, false), "none");
+    EXPECT_EQ(settled(with("layer_decay", "0.7"), true), "none");
+    EXPECT_EQ(settled(with("rate_multipliers", "layer1=0.1"), true), "none");
+    for (const char* told : {"none", "early", "upto:layer2"}) {
+        EXPECT_EQ(settled(with("freeze", told), true), told);
+        EXPECT_EQ(settled(with("freeze", told), false), told);
+    }
+    // Nothing is frozen before it is settled.
+    EXPECT_EQ(trainable("lite_cnn", "auto"), trainable("lite_cnn", "none"));
+}
+
 TEST(TrainingPlan, EachPolicyFreezesMoreThanTheOneBefore) {
     for (const zoo::Architecture& known : zoo::architectures()) {
         const std::int64_t none = trainable(known.name, "none");
