@@ -6,6 +6,7 @@
 
 #include <ATen/ATen.h>
 
+#include "nn/conv_tools_torch.h"
 #include "nn/winograd_torch.h"
 
 #if MINARAI_HAS_ONEDNN
@@ -78,9 +79,13 @@ std::unique_ptr<FusedConv> makeDirectConv(const at::Tensor& weight, const at::Te
 std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Tensor& bias,
                                          const ConvGeometry& geometry,
                                          const std::string& activation, c10::ScalarType type) {
-    return type == at::kFloat && maySuitWinograd(weight, geometry)
-               ? makeWinogradConv(weight, bias, geometry, activation)
-               : makeDirectConv(weight, bias, geometry, activation, type);
+    if (type == at::kFloat && maySuitWinograd(weight, geometry)) {
+        return makeWinogradConv(weight, bias, geometry, activation);
+    }
+    if (type == at::kFloat && maySuitGathering(weight, geometry)) {
+        return makeGatheredConv(weight, bias, geometry, activation);
+    }
+    return makeDirectConv(weight, bias, geometry, activation, type);
 }
 
 at::Tensor maxPoolForAnswers(const at::Tensor& x, const std::array<std::int64_t, 2>& kernel,

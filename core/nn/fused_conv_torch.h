@@ -4,9 +4,9 @@
 // no gradients.
 //
 // On the CPU it is one primitive of oneDNN, which torch computes with too, with weights kept in
-// the order that the primitive likes, or in float32 Winograd's where that is quicker
-// (winograd_torch.h); where oneDNN is not there (another device, a build without it), torch's own
-// operations in a row.
+// the order that the primitive likes, or in float32 one of ours where that is quicker
+// (winograd_torch.h, gathered_conv.cpp); where oneDNN is not there (another device, a build without
+// it), torch's own operations in a row.
 #pragma once
 
 #include <array>
@@ -47,7 +47,7 @@ std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Ten
                                          const ConvGeometry& geometry,
                                          const std::string& activation, c10::ScalarType type);
 
-/// The same without Winograd's: what it gives other input to.
+/// The same without those of ours: what Winograd's gives other input to.
 std::unique_ptr<FusedConv> makeDirectConv(const at::Tensor& weight, const at::Tensor& bias,
                                           const ConvGeometry& geometry,
                                           const std::string& activation, c10::ScalarType type);

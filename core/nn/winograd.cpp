@@ -3,16 +3,13 @@
 #include "nn/winograd_torch.h"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 #include <vector>
 
-#include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <ATen/record_function.h>
 #include <torch/csrc/autograd/custom_function.h>
 
-#include "nn/winograd_kernels.h"
+#include "nn/conv_tools_torch.h"
 #include "weights/compat_torch.h"
 
 namespace minarai::nn {
@@ -33,27 +30,6 @@ constexpr std::int64_t kMostPadding = 2;
 constexpr std::int64_t kMostPairs = std::int64_t{1} << 20;
 /// Of a tile's 16 answers, on average: at the edges the others are computed for nothing.
 constexpr std::int64_t kFewestAnswers = 8;
-
-std::int64_t parts(std::int64_t whole, std::int64_t part) {
-    return (whole + part - 1) / part;
-}
-
-at::Tensor emptyValues(std::int64_t count) {
-    return at::empty({count}, at::TensorOptions(at::kFloat));
-}
-
-at::Tensor emptyImages(at::IntArrayRef sizes) {
-    return at::empty(sizes,
-                     at::TensorOptions(at::kFloat).memory_format(at::MemoryFormat::ChannelsLast));
-}
-
-bool isUsual(const at::Tensor& x) {
-    return x.is_cpu() && x.scalar_type() == at::kFloat && x.dim() == 4;
-}
-
-at::Tensor ordered(const at::Tensor& x) {
-    return x.contiguous(at::MemoryFormat::ChannelsLast);
-}
 
 /// Of a convolution whose input has these sizes, padded by this much.
 TileGrid gridOf(at::IntArrayRef sizes, std::int64_t outs, std::array<std::int64_t, 2> padding) {
@@ -82,24 +58,13 @@ WeightView turned(const WeightView& view) {
     return {view.data + 2 * view.row + 2 * view.column, view.in, view.out, -view.row, -view.column};
 }
 
-/// Calls run(part, thread) for each of `count` parts, on all threads; one that is held up, as by a
-/// loader's, takes fewer.
-template <typename Run>
-void inParallel(std::int64_t count, const Run& run) {
-    std::atomic<std::int64_t> next{0};
-    at::parallel_for(0, at::get_num_threads(), 1, [&](std::int64_t thread, std::int64_t /*end*/) {
-        for (std::int64_t part = next++; part < count; part = next++) {
-            run(part, thread);
-        }
-    });
-}
-
 void convolve(const TileGrid& grid, const float* x, const WeightView& weights,
               const ConvEnding& ending, float* y) {
     const WinogradKernels& kernels = *winogradKernels();
     const std::int64_t threads = at::get_num_threads();
     const std::int64_t panels = grid.outs / kernels.panel;
-    const at::Tensor u = emptyValues(kPoints * grid.ins * grid.outs);
+    const std::int64_t stepOfU = pointStep(grid.ins, grid.outs);
+    const at::Tensor u = emptyValues(kPoints * stepOfU);
     auto* const uData = u.data_ptr<float>();
     inParallel(panels, [&](std::int64_t panel, std::int64_t /*thread*/) {
         kernels.weights(weights, grid.ins, grid.outs, panel, panel + 1, uData);
@@ -108,20 +73,23 @@ void convolve(const TileGrid& grid, const float* x, const WeightView& weights,
     const std::int64_t tiles = grid.tiles();
     const std::int64_t blocks = parts(parts(tiles, kBlockTiles), threads) * threads;
     const std::int64_t rows = parts(tiles, blocks);
-    const std::int64_t room = kPoints * rows * (grid.ins + grid.outs);
+    const std::int64_t stepOfV = pointStep(rows, grid.ins);
+    const std::int64_t stepOfM = pointStep(rows, grid.outs);
+    const std::int64_t room = kPoints * (stepOfV + stepOfM);
     const at::Tensor rooms = emptyValues(threads * room);
     auto* const roomData = rooms.data_ptr<float>();
     inParallel(blocks, [&](std::int64_t block, std::int64_t thread) {
         float* const v = roomData + thread * room;
-        float* const m = v + kPoints * rows * grid.ins;
+        float* const m = v + kPoints * stepOfV;
         const TileRange range{std::min(block * rows, tiles), std::min((block + 1) * rows, tiles),
                               rows};
         kernels.inputs(grid, x, range, v);
         for (std::int64_t point = 0; point < kPoints; ++point) {
             for (std::int64_t panel = 0; panel < panels; ++panel) {
-                const std::int64_t out = point * grid.outs + panel * kernels.panel;
-                kernels.multiply(v + point * rows * grid.ins, uData + out * grid.ins, grid.ins,
-                                 range.last - range.first, m + out * rows);
+                const std::int64_t out = panel * kernels.panel;
+                kernels.multiply(v + point * stepOfV, uData + point * stepOfU + out * grid.ins,
+                                 grid.ins, range.last - range.first,
+                                 m + point * stepOfM + out * rows);
             }
         }
         kernels.answers(grid, m, range, ending, y);
@@ -136,10 +104,13 @@ void weightGradients(const TileGrid& grid, const float* x, const float* ofY, flo
         kPoints * (grid.ins + grid.outs) * static_cast<std::int64_t>(sizeof(float));
     const std::int64_t chunks = parts(tiles, std::max(kChunkBytes / tileBytes, kFewestTiles));
     const std::int64_t rows = parts(tiles, chunks);
-    const at::Tensor room = emptyValues(kPoints * rows * (grid.ins + grid.outs));
+    const std::int64_t stepOfV = pointStep(rows, grid.ins);
+    const std::int64_t stepOfM = pointStep(rows, grid.outs);
+    const std::int64_t stepOfU = pointStep(grid.ins, grid.outs);
+    const at::Tensor room = emptyValues(kPoints * (stepOfV + stepOfM));
     auto* const v = room.data_ptr<float>();
-    auto* const m = v + kPoints * rows * grid.ins;
-    const at::Tensor sums = at::zeros({kPoints * grid.ins * grid.outs}, at::kFloat);
+    auto* const m = v + kPoints * stepOfV;
+    const at::Tensor sums = at::zeros({kPoints * stepOfU}, at::kFloat);
     auto* const ofU = sums.data_ptr<float>();
     constexpr std::int64_t kTilesAtOnce = 16;
     for (std::int64_t first = 0; first < tiles; first += rows) {
@@ -151,9 +122,11 @@ void weightGradients(const TileGrid& grid, const float* x, const float* ofY, flo
             kernels.gradients(grid, ofY, range, m + row * kernels.panel);
         });
         inParallel(kPoints * panels, [&](std::int64_t part, std::int64_t) {
-            const std::int64_t out = part / panels * grid.outs + part % panels * kernels.panel;
-            kernels.addWeightProducts(v + part / panels * rows * grid.ins, m + out * rows, grid.ins,
-                                      last - first, ofU + out * grid.ins);
+            const std::int64_t point = part / panels;
+            const std::int64_t out = part % panels * kernels.panel;
+            kernels.addWeightProducts(v + point * stepOfV, m + point * stepOfM + out * rows,
+                                      grid.ins, last - first,
+                                      ofU + point * stepOfU + out * grid.ins);
         });
     }
     inParallel(panels, [&](std::int64_t panel, std::int64_t) {
@@ -210,11 +183,16 @@ struct WinogradFunction : public torch::autograd::Function<WinogradFunction> {
     }
 };
 
+/// A copy in which the outs lie side by side, as their transform takes them.
+at::Tensor besideOuts(const at::Tensor& weight) {
+    return weight.permute({1, 2, 3, 0}).clone(at::MemoryFormat::Contiguous).permute({3, 0, 1, 2});
+}
+
 class WinogradConv final : public FusedConv {
   public:
     WinogradConv(const at::Tensor& weight, const at::Tensor& bias, const ConvGeometry& geometry,
                  std::string activation)
-        : m_weight(weight.detach().clone()),
+        : m_weight(besideOuts(weight.detach())),
           m_bias(bias.detach().contiguous().clone()),
           m_geometry(geometry),
           m_activation(std::move(activation)) {}
@@ -231,29 +209,11 @@ class WinogradConv final : public FusedConv {
         const TileGrid grid = gridOf(input.sizes(), m_weight.size(0), m_geometry.padding);
         const std::array<std::int64_t, 4> sizes{grid.images, grid.outs, grid.outHeight,
                                                 grid.outWidth};
-        ConvEnding ending;
-        ending.bias = m_bias.data_ptr<float>();
-        at::Tensor other;
-        at::Tensor y;
-        if (addend.defined()) {
-            TORCH_CHECK(addend.sizes() == at::IntArrayRef(sizes), "sizes of a sum differ");
-            other = ordered(addend.to(at::kFloat));
-            ending.addend = other.data_ptr<float>();
-            if (mayOverwrite || !other.is_same(addend)) {
-                y = other;
-            }
-        }
-        if (!y.defined()) {
-            y = emptyImages(sizes);
-        }
-        ending.activation = m_activation == "ReLU"    ? NormActivation::Relu
-                            : m_activation == "ReLU6" ? NormActivation::Relu6
-                                                      : NormActivation::None;
-        convolve(grid, input.data_ptr<float>(), viewOf(m_weight), ending, y.data_ptr<float>());
-        if (ending.activation == NormActivation::None) {
-            activate(y, m_activation);
-        }
-        return y;
+        OpenAnswer answer = openAnswer(sizes, m_bias, addend, mayOverwrite, m_activation);
+        convolve(grid, input.data_ptr<float>(), viewOf(m_weight), answer.ending,
+                 answer.y.data_ptr<float>());
+        activate(answer.y, answer.rest);
+        return answer.y;
     }
 
     [[nodiscard]] std::uint64_t orderedBytes() const override {
@@ -271,20 +231,14 @@ class WinogradConv final : public FusedConv {
 }  // namespace
 
 bool maySuitWinograd(const at::Tensor& weight, const ConvGeometry& geometry) {
-#ifndef INTRA_OP_PARALLEL
-    // One thread's quarter of the work takes longer than all of it on many.
-    if (at::get_num_threads() > 1) {
-        return false;
-    }
-#endif
     const auto isBoth = [](const std::array<std::int64_t, 2>& pair, std::int64_t value) {
         return pair[0] == value && pair[1] == value;
     };
     const auto isRound = [](std::int64_t channels) {
         return channels % kChannelStep == 0 && channels <= kMostChannels;
     };
-    return winogradKernels() != nullptr && isUsual(weight) && weight.size(2) == 3 &&
-           weight.size(3) == 3 && isRound(weight.size(0)) && isRound(weight.size(1)) &&
+    return hasFloatKernels() && isUsual(weight) && weight.size(2) == 3 && weight.size(3) == 3 &&
+           isRound(weight.size(0)) && isRound(weight.size(1)) &&
            weight.size(0) * weight.size(1) <= kMostPairs && geometry.groups == 1 &&
            isBoth(geometry.stride, 1) && isBoth(geometry.dilation, 1) &&
            std::max(geometry.padding[0], geometry.padding[1]) <= kMostPadding;

@@ -10,6 +10,8 @@
 //   inputs    V[point][tile][in]
 //   weights   U[point][panel of outs][in][out of the panel]
 //   products  M[point][panel of outs][tile][out of the panel]
+//
+// with pointStep() values from one point to the next.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +23,12 @@ namespace minarai::nn {
 inline constexpr int kTile = 4;
 inline constexpr int kSide = kTile + 2;
 inline constexpr int kPoints = kSide * kSide;
+
+/// Values of a point, and a line more: all points of a tile are written and read together, and in
+/// steps of a power of two their lines would take one another's place in the cache.
+constexpr std::int64_t pointStep(std::int64_t rows, std::int64_t channels) {
+    return rows * channels + 16;
+}
 
 /// One convolution. Tiles are numbered picture by picture, row by row.
 struct TileGrid {
@@ -72,7 +80,7 @@ struct ConvEnding {
 struct WinogradKernels {
     std::int64_t panel = 0;  ///< channels that lie side by side in U and M; divides kChannelStep
 
-    /// To V of a block: range.rows × ins values for each point.
+    /// To V of a block: range.rows × ins values for each point, and so for M with outs.
     void (*inputs)(const TileGrid& grid, const float* x, const TileRange& range, float* v);
 
     /// To U, panels from `firstPanel` to before `lastPanel`.
@@ -81,6 +89,11 @@ struct WinogradKernels {
 
     /// One point and panel: m[row][panel] = sum over in of v[row][in] u[in][panel].
     void (*multiply)(const float* v, const float* u, std::int64_t ins, std::int64_t rows, float* m);
+
+    /// Products of one panel, m[row][panel], to answers: y[row * step + i]. The ending's bias and
+    /// addend begin with the panel, as y does.
+    void (*finish)(const float* m, std::int64_t rows, std::int64_t step, const ConvEnding& ending,
+                   float* y);
 
     /// From M of a block to the answers.
     void (*answers)(const TileGrid& grid, const float* m, const TileRange& range,

@@ -104,7 +104,7 @@ MINARAI_INLINE TilePlace placeOf(const TileGrid& grid, std::int64_t tile) {
 }
 
 void inputsOf(const TileGrid& grid, const float* x, const TileRange& range, float* v) {
-    const std::int64_t point = range.rows * grid.ins;
+    const std::int64_t point = pointStep(range.rows, grid.ins);
     for (std::int64_t tile = range.first; tile < range.last; ++tile) {
         const TilePlace place = placeOf(grid, tile);
         const float* pixels[kSide][kSide];
@@ -147,13 +147,24 @@ void inputsOf(const TileGrid& grid, const float* x, const TileRange& range, floa
 
 void weightsOf(const WeightView& view, std::int64_t ins, std::int64_t outs, std::int64_t firstPanel,
                std::int64_t lastPanel, float* u) {
-    for (std::int64_t out = firstPanel * kPanel; out < lastPanel * kPanel; out += kLanes) {
-        for (std::int64_t in = 0; in < ins; in += kLanes) {
+    const std::int64_t point = pointStep(ins, outs);
+    // Both halves of a panel before the next ins, since their values lie on the same lines.
+    const std::int64_t blocks = ins / kLanes;
+    for (std::int64_t block = firstPanel * blocks; block < lastPanel * blocks; ++block) {
+        for (int half = 0; half < kPanel; half += kLanes) {
+            const std::int64_t out = block / blocks * kPanel + half;
+            const std::int64_t in = block % blocks * kLanes;
             // Lanes are outs; where these don't lie side by side they are brought there first.
             alignas(64) float sorted[kLanes][9][kLanes];
             for (int i = 0; i < 9; ++i) {
                 const float* const from = view.data + out * view.out + in * view.in +
                                           i / 3 * view.row + i % 3 * view.column;
+                if (view.out == 1) {
+                    for (int c = 0; c < kLanes; ++c) {
+                        store(sorted[c][i], load(from + c * view.in));
+                    }
+                    continue;
+                }
                 for (int o = 0; o < kLanes; ++o) {
                     for (int c = 0; c < kLanes; ++c) {
                         sorted[c][i][o] = from[o * view.out + c * view.in];
@@ -176,7 +187,7 @@ void weightsOf(const WeightView& view, std::int64_t ins, std::int64_t outs, std:
                     Lanes turned[kSide];
                     weightLine(columns[i], turned);
                     for (int j = 0; j < kSide; ++j) {
-                        store(to + (i * kSide + j) * ins * outs, turned[j]);
+                        store(to + (i * kSide + j) * point, turned[j]);
                     }
                 }
             }
@@ -263,9 +274,24 @@ MINARAI_INLINE Lanes activated(Lanes value, NormActivation activation) {
     return value;
 }
 
+void finishOf(const float* m, std::int64_t rows, std::int64_t step, const ConvEnding& ending,
+              float* y) {
+    for (int lane = 0; lane < kPanel; lane += kLanes) {
+        const Lanes bias = ending.bias != nullptr ? load(ending.bias + lane) : Lanes{};
+        for (std::int64_t row = 0; row < rows; ++row) {
+            const std::int64_t at = row * step + lane;
+            Lanes value = load(m + row * kPanel + lane) + bias;
+            if (ending.addend != nullptr) {
+                value += load(ending.addend + at);
+            }
+            store(y + at, activated(value, ending.activation));
+        }
+    }
+}
+
 void answersOf(const TileGrid& grid, const float* m, const TileRange& range,
                const ConvEnding& ending, float* y) {
-    const std::int64_t point = range.rows * grid.outs;
+    const std::int64_t point = pointStep(range.rows, grid.outs);
     for (std::int64_t tile = range.first; tile < range.last; ++tile) {
         const TilePlace place = placeOf(grid, tile);
         const std::int64_t begin =
@@ -305,7 +331,7 @@ void answersOf(const TileGrid& grid, const float* m, const TileRange& range,
 }
 
 void gradientsOf(const TileGrid& grid, const float* ofY, const TileRange& range, float* ofM) {
-    const std::int64_t point = range.rows * grid.outs;
+    const std::int64_t point = pointStep(range.rows, grid.outs);
     for (std::int64_t tile = range.first; tile < range.last; ++tile) {
         const TilePlace place = placeOf(grid, tile);
         const float* pixels[kTile][kTile];
@@ -348,6 +374,7 @@ void gradientsOf(const TileGrid& grid, const float* ofY, const TileRange& range,
 
 void weightGradientsOf(const float* ofU, std::int64_t ins, std::int64_t outs,
                        std::int64_t firstPanel, std::int64_t lastPanel, float* ofWeights) {
+    const std::int64_t point = pointStep(ins, outs);
     for (std::int64_t out = firstPanel * kPanel; out < lastPanel * kPanel; out += kLanes) {
         for (std::int64_t in = 0; in < ins; in += kLanes) {
             alignas(64) float sorted[kLanes][9][kLanes];  // in, place, out
@@ -358,7 +385,7 @@ void weightGradientsOf(const float* ofU, std::int64_t ins, std::int64_t outs,
                 for (int j = 0; j < kSide; ++j) {
                     Lanes line[kSide];
                     for (int i = 0; i < kSide; ++i) {
-                        line[i] = load(from + (i * kSide + j) * ins * outs);
+                        line[i] = load(from + (i * kSide + j) * point);
                     }
                     Lanes turned[3];
                     weightGradientLine(line, turned);
@@ -386,8 +413,9 @@ void weightGradientsOf(const float* ofU, std::int64_t ins, std::int64_t outs,
     }
 }
 
-constexpr WinogradKernels kWinograd{kPanel,    inputsOf,    weightsOf,         multiply,
-                                    answersOf, gradientsOf, addWeightProducts, weightGradientsOf};
+constexpr WinogradKernels kWinograd{kPanel,      inputsOf,          weightsOf,
+                                    multiply,    finishOf,          answersOf,
+                                    gradientsOf, addWeightProducts, weightGradientsOf};
 
 }  // namespace
 }  // namespace minarai::nn

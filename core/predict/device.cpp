@@ -83,7 +83,9 @@ std::string deviceText(const c10::Device& device) {
 int useThreads(int threads) {
     const int wanted = threads > 0 ? std::min(threads, 1024) : static_cast<int>(hardwareThreads());
     nn::useTensorPool();
-    at::set_num_threads(wanted);
+    if (at::get_num_threads() != wanted) {
+        at::set_num_threads(wanted);  // begins a pool of threads anew, which look for work a while
+    }
 #ifdef _OPENMP
     omp_set_num_threads(wanted);  // a torch with a runtime of its own has not told ours
 #endif
