@@ -254,7 +254,7 @@ void Workspace::settle() {
     train::settleFreeze(settled, m_start.onlyHeadIsNew());
     if (settled != m_settled) {
         m_settled = std::move(settled);
-        m_models.setRecipe(m_settled);
+        m_models.setRecipe(m_settled, m_recipe.text("freeze") == "auto");
         Q_EMIT settledRecipeChanged();
     }
 }

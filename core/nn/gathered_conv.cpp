@@ -13,8 +13,8 @@ namespace {
 
 /// Of a thread's gathered values: they should stay in its cache beside a panel of weights.
 constexpr std::int64_t kBlockBytes = std::int64_t{160} << 10;
-/// Answers of a block: a multiple of the kernels' rows.
-constexpr std::int64_t kFewestRows = 12;
+/// Answers of a block: a multiple of the kernels' rows, and a part for each thread.
+constexpr std::int64_t kRowStep = 12;
 constexpr std::int64_t kMostRows = 96;
 constexpr std::int64_t kPanelOfAvx2 = 16;
 
@@ -85,8 +85,9 @@ class GatheredConv final : public FusedConv {
         const std::int64_t threads = at::get_num_threads();
         const std::int64_t fitting =
             kBlockBytes / (m_terms * static_cast<std::int64_t>(sizeof(float)));
-        const std::int64_t rows =
-            std::clamp(fitting / kFewestRows * kFewestRows, kFewestRows, kMostRows);
+        const std::int64_t most =
+            std::min(kMostRows, parts(answers, threads * kRowStep) * kRowStep);
+        const std::int64_t rows = std::clamp(fitting / kRowStep * kRowStep, kRowStep, most);
         const std::int64_t room = rows * (m_terms + panel);
         const at::Tensor rooms = emptyValues(threads * room);
         auto* const roomData = rooms.data_ptr<float>();
@@ -169,8 +170,6 @@ OpenAnswer openAnswer(const std::array<std::int64_t, 4>& sizes, const at::Tensor
 }
 
 bool maySuitGathering(const at::Tensor& weight, const ConvGeometry& geometry) {
-    if (getenv("NOG"))
-        return false;
     return hasFloatKernels() && winogradKernels()->panel == kPanelOfAvx2 && isUsual(weight) &&
            geometry.groups == 1 && weight.size(0) % kPanelOfAvx2 == 0 && weight.numel() > 0 &&
            std::max(geometry.stride[0], geometry.stride[1]) > 1;

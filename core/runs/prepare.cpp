@@ -219,11 +219,18 @@ augment::PreprocessSpec fitted(const Params& settings, const std::array<std::int
 /// run take it that they are not, since only the first of them need have the file; one that cannot
 /// be read is refused when the run begins with it.
 bool bringsOnlyNewHead(const TrainRequest& request, const spec::ModelSpec& model) {
-    if (!request.weights || request.world) {
+    if (!request.weights || (request.world && request.world->size > 1)) {
         return false;
     }
     const auto match = previewWeights(model, *request.weights, request.partialWeights);
     return match && onlyHeadIsNew(*match);
+}
+
+/// The settings with what freeze=auto stands for in this run.
+Params settledSettings(const RunInfo& info) {
+    Params settings = info.settings;
+    train::settleFreeze(settings, info.onlyHeadIsNew);
+    return settings;
 }
 
 /// As asked for; processes on one machine share its cores. 0: all of them.
@@ -281,8 +288,8 @@ Result<Prepared> prepareNew(const TrainRequest& request, const std::stop_token& 
         info.settings.set("size", static_cast<std::int64_t>(given->height));
     }
     MN_ASSIGN(prepared.model, makeModel(request, info.classes.size(), info.settings));
-    train::settleFreeze(info.settings, bringsOnlyNewHead(request, prepared.model));
-    MN_TRY(train::planTraining(prepared.model, info.settings));
+    info.onlyHeadIsNew = bringsOnlyNewHead(request, prepared.model);
+    MN_TRY(train::planTraining(prepared.model, settledSettings(info)));
     MN_TRY(train::checkPhases(prepared.model, train::phasesOf(info.settings)));
     MN_TRY(train::classWeights(info.settings, info.split.train, info.classes.size()));
     info.preprocess = fitted(info.settings, prepared.model.input, given);
@@ -325,9 +332,8 @@ Status applyChanges(RunInfo& info, const TrainRequest& request) {
         if (wanted == nullptr || (saved != nullptr && *wanted == *saved)) {
             continue;
         }
-        if ((name == "size" && *wanted == ParamValue(std::int64_t{0})) ||
-            (name == "freeze" && *wanted == ParamValue(std::string("auto")))) {
-            continue;  // the run has found it
+        if (name == "size" && *wanted == ParamValue(std::int64_t{0})) {
+            continue;  // the usual size, which the run has found
         }
         if (!train::mayChangeOnResume(name)) {
             return fail(ErrorCode::ResumeChanged, "“" + name + "”");
@@ -397,7 +403,7 @@ train::TrainJob jobOf(const Prepared& prepared, const TrainRequest& request) {
     job.classes = prepared.info.classes;
     job.split = prepared.info.split;
     job.model = prepared.model;
-    job.settings = prepared.info.settings;
+    job.settings = settledSettings(prepared.info);
     job.preprocess = prepared.info.preprocess;
     job.pipeline = prepared.info.pipeline;
     job.initialWeights = request.weights;

@@ -106,6 +106,9 @@ Json runInfoToJson(const RunInfo& info) {
     if (info.partialWeights) {
         json["weights_partial"] = true;
     }
+    if (info.onlyHeadIsNew) {
+        json["only_head_is_new"] = true;
+    }
     json["preprocess"] = augment::preprocessToJson(info.preprocess);
     json["pipeline"] = augment::pipelineToJson(info.pipeline);
     json["epochs_done"] = info.epochsDone;
@@ -148,6 +151,7 @@ Result<RunInfo> runInfoFromJson(const Json& json, const fs::path& where) {
         info.seed = wholeNumber<std::uint64_t>(json.at("seed"));
         info.initialWeights = json.at("initial_weights").get<std::string>();
         info.partialWeights = json.value("weights_partial", false);
+        info.onlyHeadIsNew = json.value("only_head_is_new", false);
         MN_TRY(take(info.preprocess, augment::preprocessFromJson(json.at("preprocess")), name));
         MN_TRY(take(info.pipeline, augment::pipelineFromJson(json.at("pipeline")), name));
         info.epochsDone = wholeNumber<std::int64_t>(json.at("epochs_done"));

@@ -57,6 +57,7 @@ struct RunInfo {
     Machine machine;
     std::string initialWeights;   ///< file name only; empty for random
     bool partialWeights = false;  ///< what fitted of them was taken
+    bool onlyHeadIsNew = false;   ///< what freeze=auto goes by (train::settleFreeze)
     std::int64_t bestEpoch = 0;
     double bestValAccuracy = 0;
     double bestValLoss = 0;

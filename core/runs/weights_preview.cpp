@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/weights_preview.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -28,7 +30,14 @@ Result<weights::Match> previewWeights(const spec::ModelSpec& model,
 }
 
 bool onlyHeadIsNew(const weights::Match& match) {
-    return !match.refusal && match.report.headReplaced && !match.report.partial;
+    const weights::LoadReport& report = match.report;
+    const auto isOfHead = [&](const std::string& name) {
+        return name.starts_with(report.head + ".") || name.ends_with(".num_batches_tracked");
+    };
+    return !match.refusal && report.headReplaced && !report.partial &&
+           std::all_of(report.missing.begin(), report.missing.end(), isOfHead) &&
+           std::all_of(report.shapeDiffers.begin(), report.shapeDiffers.end(),
+                       [&](const auto& other) { return isOfHead(other.name); });
 }
 
 }  // namespace minarai::runs

@@ -18,7 +18,7 @@ namespace minarai::runs {
 Result<weights::Match> previewWeights(const spec::ModelSpec& model,
                                       const std::filesystem::path& file, bool partial = false);
 
-/// The file gives the model all but a head for other classes.
+/// The file gives the model all but a head for other classes: also its auxiliary heads.
 bool onlyHeadIsNew(const weights::Match& match);
 
 }  // namespace minarai::runs

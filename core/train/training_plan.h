@@ -45,7 +45,8 @@ Result<TrainingPlan> planTraining(const spec::ModelSpec& spec, const Params& set
 
 /// Puts in the place of freeze=auto what it stands for. `onlyHeadIsNew`: the run begins with
 /// weights for the whole model but for a head of other classes. all_but_head then, unless
-/// layer_decay or rate_multipliers say how the others are to learn; none otherwise.
+/// layer_decay or rate_multipliers say how the others are to learn; none otherwise. Processes that
+/// share a run take it for false: only the first of them need have the weights.
 void settleFreeze(Params& settings, bool onlyHeadIsNew);
 
 /// The pairs of the setting rate_multipliers, "layer1=0.1, fc=10", and back. SettingRange.

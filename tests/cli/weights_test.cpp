@@ -180,15 +180,25 @@ TEST_F(Published, BeginARunWithTheirRecipe) {
     EXPECT_EQ(info.at("preprocess").at("geometry"), "crop");
     EXPECT_EQ(info.at("preprocess").at("resize_short_edge"), 72);
     EXPECT_EQ(info.at("settings").at("size"), 64);
-    EXPECT_EQ(info.at("settings").at("freeze"), "all_but_head");
+    EXPECT_EQ(info.at("settings").at("freeze"), "auto");
+    EXPECT_EQ(info.at("only_head_is_new"), true);
     EXPECT_NE(trained.err.find(" 6,147 trainable"), std::string::npos) << trained.err;
-    // Going on with the same words changes nothing, and less can be frozen from the start.
-    EXPECT_EQ(run({"train", "--out", at("second"), "--resume", "--set", "epochs=2", "--freeze",
-                   "auto", "--quiet"})
-                  .exitCode,
-              0);
-    EXPECT_EQ(json::parse(slurp(at("second/run.json"))).at("settings").at("freeze"),
-              "all_but_head");
+    // Going on with the same word changes nothing; with another it would.
+    const std::vector<std::string> resumed{"train",    "--out",   at("second"),
+                                           "--resume", "--quiet", "--freeze"};
+    const auto with = [&](const char* policy) {
+        std::vector<std::string> words = resumed;
+        words.emplace_back(policy);
+        return run(words);
+    };
+    EXPECT_EQ(with("auto").exitCode, 0);
+    expectOneSentence(with("none"), 1, "“freeze”");
+    // Its settings on other weights, or none, are not those of a head alone.
+    const Outcome again = run({"train", at("three"), "--out", at("fourth"), "--arch", "lite_cnn",
+                               "--config", at("second/run.json"), "--set", "epochs=1", "--json"});
+    ASSERT_EQ(again.exitCode, 0) << again.err;
+    EXPECT_EQ(again.err.find(" 6,147 trainable"), std::string::npos) << again.err;
+    EXPECT_FALSE(json::parse(slurp(at("fourth/run.json"))).contains("only_head_is_new"));
     // A run of its own has no such line.
     EXPECT_TRUE(run({"train", at("two"), "--out", at("third"), "--arch", "lite_cnn", "--set",
                      "epochs=1", "--set", "size=64", "--json"})
@@ -220,8 +230,7 @@ TEST_F(Published, ARunThatBeginsWithAnothersWeightsSeesWhatThatOneSaw) {
                 1e-5);
     EXPECT_EQ(more.at("best_val_accuracy"), head.at("best_val_accuracy"));
     // Its own head goes on with the rest.
-    EXPECT_EQ(train("same", {"--weights", at("head/best.pth")}).at("settings").at("freeze"),
-              "none");
+    EXPECT_FALSE(train("same", {"--weights", at("head/best.pth")}).contains("only_head_is_new"));
     // A size of one's own keeps the proportion.
     const json large = train(
         "large", {"--weights", at("head/best.pth"), "--weights-partial", "--set", "size=128"});

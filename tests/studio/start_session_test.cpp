@@ -170,6 +170,7 @@ TEST_F(StartTest, DownloadsAndSaysWhatFits) {
     EXPECT_FALSE(progressed.isEmpty());
     EXPECT_EQ(m_session.file(), zoo::weightsFolder() / g_world->name);
     EXPECT_TRUE(m_session.report().headReplaced);
+    EXPECT_TRUE(m_session.onlyHeadIsNew());
     EXPECT_EQ(m_session.report().fileClasses, kFileClasses);
     EXPECT_TRUE(m_row.button()->isHidden());
     EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("knows 20 classes"));
@@ -275,6 +276,7 @@ TEST_F(StartTest, FitsAFileToAComposedModel) {
     m_session.chooseFile(file);
     ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
     EXPECT_TRUE(m_session.report().headReplaced);
+    EXPECT_TRUE(m_session.onlyHeadIsNew());
     EXPECT_EQ(m_session.report().fileClasses, kFileClasses);
     EXPECT_TRUE(m_session.report().missing.empty());
 
@@ -285,6 +287,7 @@ TEST_F(StartTest, FitsAFileToAComposedModel) {
     m_session.setTarget({writeModel(g_world->folder / "copy.json", false), kFileClasses, 0});
     ASSERT_TRUE(reaches(State::Ready)) << m_session.error().message();
     EXPECT_FALSE(m_session.report().headReplaced);
+    EXPECT_FALSE(m_session.onlyHeadIsNew());
     // Edited and written to the same place again.
     writeModel(g_world->folder / "copy.json", true);
     m_session.lookAgain();
@@ -303,6 +306,7 @@ TEST_F(StartTest, OffersAnEditedCopyWhatIsPublishedForItsOriginal) {
     EXPECT_TRUE(m_session.takesPart()) << "the choice says it: no second click";
     EXPECT_THAT(m_session.report().missing, testing::Contains("extra.weight"));
     EXPECT_TRUE(m_session.report().headReplaced);
+    EXPECT_FALSE(m_session.onlyHeadIsNew()) << "a layer is new, too";
     EXPECT_THAT(m_row.statusText().toStdString(), HasSubstr("begin from their initial values"));
     StartSession later;
     later.setTarget({copy, 5, 64});

@@ -21,6 +21,7 @@
 #include "train/measurement_cache.h"
 #include "train/phases.h"
 #include "train/settings.h"
+#include "train/training_plan.h"
 
 namespace minarai::cli {
 namespace {
@@ -119,6 +120,7 @@ class BenchCompute : public Command {
         }
         MN_TRY(train::parsePhases(request.settings.text("phases")));
         train::applyPhases(request.settings);
+        train::settleFreeze(request.settings, false);  // as the studio asks for it
         std::optional<std::pair<std::int64_t, std::int64_t>> size;
         if (m_size) {
             size = parseSize("--size", *m_size);

@@ -91,6 +91,7 @@ class RunsShow : public Command {
         json["seed"] = info.seed;
         json["initial_weights"] = info.initialWeights;
         json["weights_partial"] = info.partialWeights;
+        json["only_head_is_new"] = info.onlyHeadIsNew;
         const Json saved = runs::runInfoToJson(info);
         json["versions"] = saved.value("versions", Json());
         json["machine"] = saved.value("machine", Json());

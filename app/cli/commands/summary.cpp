@@ -28,9 +28,10 @@ class SummaryCommand : public Command {
                        "model's usual input).");
         arguments.integer("--channels", m_channels, 1, 1024, "C",
                           "Channels of the input: 3 for colour, 1 for grey.");
-        arguments.text("--freeze", m_freeze, "POLICY",
-                       "Count what would be trained: none, early, most, all_but_head or "
-                       "upto:NAME (a layer or group of the model).");
+        arguments.text(
+            "--freeze", m_freeze, "POLICY",
+            "Count what would be trained: auto (as none), none, early, most, all_but_head or "
+            "upto:NAME (a layer or group of the model).");
         arguments.example("minarai summary --arch resnet18", "The published model.");
         arguments.example("minarai summary --arch lite_cnn --classes 6 --size 64",
                           "As it would be trained on six classes at 64 x 64 pixels.");

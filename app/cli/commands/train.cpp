@@ -123,7 +123,8 @@ class Train : public Command {
                        "Take of “--weights” what fits by name and shape and leave the other layers "
                        "as they are: for an edited copy of the network that the file is of.");
         arguments.text("--freeze", m_freeze, "POLICY",
-                       "Layers that keep their weights: auto, none, early, most, all_but_head or "
+                       "Layers that keep their weights: auto (all but the head where only the head "
+                       "is new and one process trains), none, early, most, all_but_head or "
                        "upto:NAME; the same as “--set freeze=POLICY”.");
         m_decisions.define(arguments);
         arguments.flag("--resume", m_resume, "Go on with the run in “--out”.");

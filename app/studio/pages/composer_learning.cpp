@@ -126,7 +126,7 @@ void ComposerPanel::refreshLearning() {
 }
 
 void ComposerPanel::takeRecipe() {
-    const Params& recipe = m_workspace.recipe();
+    const Params& recipe = m_workspace.settledRecipe();
     std::string learning = recipe.text("freeze") + "\n" + recipe.text("rate_multipliers");
     if (learning != m_learning && isVisible()) {
         m_ownNetwork = recipe.text(kArchitecture);

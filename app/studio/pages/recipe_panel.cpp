@@ -404,11 +404,13 @@ const train::Forecast* RecipePanel::forecastOfCheck() const {
 
 std::optional<double> RecipePanel::secondsOfRun() const {
     const LiveRun* run = m_workspace.train().run();
-    const Params& values = m_workspace.settledRecipe();
+    const Params values = recipe();
     const std::string architecture = values.text(kArchitecture);
-    // A composed model may be another one by now under the same name.
+    // A composed model may be another one by now under the same name, and automatic freezing
+    // something else with other weights.
     if (run == nullptr || run->epochs.empty() || !run->started || isModelFile(architecture) ||
         run->arch != modelName(architecture) || run->settings != settingsOf(values) ||
+        !m_forecast || !*m_forecast || run->started->trainable != (*m_forecast)->trainable ||
         run->started->stepsPerEpoch != stepsPerEpoch()) {
         return std::nullopt;
     }

@@ -229,7 +229,7 @@ bool TrainPage::isReady() const {
 }
 
 runs::QueuedRun TrainPage::planned() const {
-    const Params& recipe = workspace().settledRecipe();
+    const Params recipe = m_recipe->recipe();
     const std::string architecture = recipe.text(kArchitecture);
     runs::QueuedRun run;
     run.arch = modelName(architecture);

@@ -98,16 +98,13 @@ std::string torchOf(const EngineLoader& loader) {
 
 /// The settings on which a measurement depends.
 bool costsTheSame(const Params& a, const Params& b) {
-    for (const char* name : {"batch", "precision", "optimizer", "freeze", "kernels",
-                             "feature_cache", "mixup", "cutmix", "phases"}) {
+    const auto names = {"batch",         "precision", "optimizer", "freeze", "kernels",
+                        "feature_cache", "mixup",     "cutmix",    "phases"};
+    return std::all_of(names.begin(), names.end(), [&](const char* name) {
         const ParamValue* left = a.find(name);
         const ParamValue* right = b.find(name);
-        if ((left == nullptr) != (right == nullptr) ||
-            (left != nullptr && right != nullptr && *left != *right)) {
-            return false;
-        }
-    }
-    return true;
+        return left == right || (left != nullptr && right != nullptr && *left == *right);
+    });
 }
 
 }  // namespace
@@ -140,10 +137,13 @@ void ModelSession::setProject(std::shared_ptr<const Project> project) {
     takeSituation();
 }
 
-void ModelSession::setRecipe(const Params& recipe) {
+void ModelSession::setRecipe(const Params& recipe, bool freezesItself) {
     const bool sameSize = recipe.integer("size") == m_recipe.integer("size");
-    const bool sameCost = costsTheSame(recipe, m_recipe);
+    const bool sameNetwork = recipe.text(kArchitecture) == m_recipe.text(kArchitecture);
+    const bool sameCost = costsTheSame(recipe, m_recipe) && freezesItself == m_freezesItself &&
+                          (sameNetwork || !freezesItself || recipe.text("freeze") == "none");
     m_recipe = recipe;
+    m_freezesItself = freezesItself;
     takeComposed(recipe.text(kArchitecture));
     if (sameSize && sameCost) {
         // Another architecture or number of epochs: only the images may cost something else.
@@ -213,7 +213,7 @@ void ModelSession::countComposed() {
         return;
     }
     m_reader.replace([this, serial, row = composedRow(), name = m_composedAbout.name,
-                      classes = m_classes, request = requestFor({}),
+                      classes = m_classes, request = requestFor(m_composedAbout.name, {}),
                       size = settingsOf(m_recipe).integer("size"),
                       loader = m_loader](const std::stop_token&) mutable {
         Counted counted{row, countModel(name, classes, size), std::nullopt};
@@ -235,11 +235,13 @@ void ModelSession::countComposed() {
 void ModelSession::countAll() {
     const quint64 serial = ++m_countSerial;
     std::vector<std::optional<Result<ModelCost>>> known;
+    std::vector<train::MeasureRequest> requests;
     for (const ModelFacts& model : m_models) {
         known.push_back(model.cost);
+        requests.push_back(requestFor(model.about->name, {}));
     }
-    m_counter.replace([this, serial, known = std::move(known), classes = m_classes,
-                       recipe = m_recipe, request = requestFor({}),
+    m_counter.replace([this, serial, known = std::move(known), requests = std::move(requests),
+                       classes = m_classes, recipe = m_recipe,
                        loader = m_loader](const std::stop_token& stop) {
         train::MeasurementCache cache(train::measurementFile());
         const std::string torch = torchOf(loader);
@@ -249,6 +251,7 @@ void ModelSession::countAll() {
                 static_cast<int>(row),
                 known[row] ? *known[row] : countModel(about.name, classes, sizeFor(about, recipe)),
                 std::nullopt};
+            const train::MeasureRequest& request = requests[row];
             counted.measured = keptMeasurement(cache, counted.cost, request, torch);
             counted.phases = keptPhases(cache, about.name, counted.cost, classes, request, torch);
             QMetaObject::invokeMethod(
@@ -403,9 +406,13 @@ ModelSession::Turn ModelSession::nextTurn() const {
     return ofPhases;  // once each of the others is measured at its own size
 }
 
-train::MeasureRequest ModelSession::requestFor(const ModelCost& cost) const {
+train::MeasureRequest ModelSession::requestFor(const std::string& name,
+                                               const ModelCost& cost) const {
     train::MeasureRequest request;
     request.settings = settingsOf(m_recipe);
+    if (m_freezesItself && name != m_recipe.text(kArchitecture)) {
+        request.settings.set("freeze", std::string("none"));  // its weights are not looked at yet
+    }
     request.settings.set("size", cost.size);
     return request;
 }
@@ -421,7 +428,7 @@ void ModelSession::measureNext() {
     const quint64 serial = ++m_measureSerial;
     m_measurer.post([this, serial, name = model.about->name, cost = **model.cost,
                      classes = m_classes, size = turn.size > 0 ? turn.size : (*model.cost)->size,
-                     request = requestFor(**model.cost),
+                     request = requestFor(model.about->name, **model.cost),
                      loader = m_loader](const std::stop_token& stop) mutable {
         auto work = [&]() -> Result<train::Measurement> {
             MN_ASSIGN(const auto engine, loader());

@@ -66,8 +66,9 @@ class ModelSession : public QObject {
 
     /// Nothing is counted before there is a project.
     void setProject(std::shared_ptr<const Project> project);
-    /// Size, batch, precision, optimiser, augmentation, ... of the next run.
-    void setRecipe(const Params& recipe);
+    /// Size, batch, precision, optimiser, augmentation, ... of the next run. `freezesItself`: its
+    /// “freeze” was automatic and holds for its own architecture alone.
+    void setRecipe(const Params& recipe, bool freezesItself = false);
     /// Nothing is measured while something else needs the machine.
     void setBusy(bool busy);
 
@@ -115,6 +116,7 @@ class ModelSession : public QObject {
     std::optional<ModelFacts> m_composed;  ///< where the recipe's network is one
     std::shared_ptr<const Project> m_project;
     Params m_recipe;
+    bool m_freezesItself = false;
     std::int64_t m_classes = 10;
     bool m_busy = false;
     std::map<CostKey, Result<ModelCost>> m_costs;  ///< of this start
@@ -147,7 +149,8 @@ class ModelSession : public QObject {
     [[nodiscard]] int rowOf(const std::string& name) const;
     [[nodiscard]] Turn nextTurn() const;
     [[nodiscard]] bool isWanted(const std::string& name) const;
-    [[nodiscard]] train::MeasureRequest requestFor(const ModelCost& cost) const;
+    [[nodiscard]] train::MeasureRequest requestFor(const std::string& name,
+                                                   const ModelCost& cost) const;
 };
 
 }  // namespace minarai::studio

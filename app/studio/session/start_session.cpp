@@ -199,6 +199,7 @@ void StartSession::take(quint64 serial, Result<Finding> finding) {
         return;
     }
     if (!finding) {
+        m_onlyHeadIsNew = false;
         fail(finding.error());
     } else if (finding->file.empty()) {
         m_onlyHeadIsNew = !m_partial;
