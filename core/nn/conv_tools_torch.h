@@ -16,6 +16,11 @@
 
 namespace minarai::nn {
 
+/// Below, transforming the weights takes more time than is gained.
+constexpr std::int64_t kFewestTiles = 64;
+/// Of a tile's 16 answers, on average: at the edges the others are computed for nothing.
+constexpr std::int64_t kFewestAnswers = 8;
+
 inline std::int64_t parts(std::int64_t whole, std::int64_t part) {
     return (whole + part - 1) / part;
 }

@@ -82,6 +82,9 @@ std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Ten
     if (type == at::kFloat && maySuitWinograd(weight, geometry)) {
         return makeWinogradConv(weight, bias, geometry, activation);
     }
+    if (type == at::kFloat && maySuitWinogradSteps(weight, geometry)) {
+        return makeWinogradStepConv(weight, bias, geometry, activation);
+    }
     if (type == at::kFloat && maySuitGathering(weight, geometry)) {
         return makeGatheredConv(weight, bias, geometry, activation);
     }

@@ -24,6 +24,10 @@ const WinogradKernels* winogradKernels() {
     return floatKernels().winograd;
 }
 
+const WinogradStepKernels* winogradStepKernels() {
+    return floatKernels().winogradSteps;
+}
+
 template <>
 const NormKernels<float>* normKernels<float>() {
     return floatKernels().norm;

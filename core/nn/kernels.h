@@ -10,6 +10,7 @@ namespace minarai::nn {
 
 struct FloatKernels {
     const WinogradKernels* winograd = nullptr;
+    const WinogradStepKernels* winogradSteps = nullptr;
     const NormKernels<float>* norm = nullptr;
 };
 

@@ -6,9 +6,10 @@
 #include "nn/kernels.h"
 #include "nn/norm_simd.h"
 #include "nn/winograd_simd.h"
+#include "nn/winograd_steps_simd.h"
 
 namespace minarai::nn {
 
-constinit const FloatKernels kAvx2Kernels{&kWinograd, &kNorm};
+constinit const FloatKernels kAvx2Kernels{&kWinograd, &kWinogradSteps, &kNorm};
 
 }  // namespace minarai::nn

@@ -19,8 +19,6 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-/// Below, transforming the weights takes more time than is gained.
-constexpr std::int64_t kFewestTiles = 64;
 /// Tiles of one thread's block: its values should stay in the thread's cache.
 constexpr std::int64_t kBlockTiles = 64;
 /// Of V and M when weights' gradients are added up: should stay in the cache that threads share.
@@ -28,8 +26,6 @@ constexpr std::int64_t kChunkBytes = std::int64_t{4} << 20;
 constexpr std::int64_t kMostPadding = 2;
 /// Of channels: their transformed weights take 151 MB.
 constexpr std::int64_t kMostPairs = std::int64_t{1} << 20;
-/// Of a tile's 16 answers, on average: at the edges the others are computed for nothing.
-constexpr std::int64_t kFewestAnswers = 8;
 
 /// Of a convolution whose input has these sizes, padded by this much.
 TileGrid gridOf(at::IntArrayRef sizes, std::int64_t outs, std::array<std::int64_t, 2> padding) {
@@ -58,15 +54,18 @@ WeightView turned(const WeightView& view) {
     return {view.data + 2 * view.row + 2 * view.column, view.in, view.out, -view.row, -view.column};
 }
 
+TileRows rowsOf(const TileBlock& block, int point) {
+    return block.rowsOf(point / kSide == kSide - 1, point % kSide == kSide - 1);
+}
+
 void convolve(const TileGrid& grid, const float* x, const WeightView& weights,
               const ConvEnding& ending, float* y) {
     const WinogradKernels& kernels = *winogradKernels();
     const std::int64_t threads = at::get_num_threads();
-    const std::int64_t panels = grid.outs / kernels.panel;
     const std::int64_t stepOfU = pointStep(grid.ins, grid.outs);
     const at::Tensor u = emptyValues(kPoints * stepOfU);
     auto* const uData = u.data_ptr<float>();
-    inParallel(panels, [&](std::int64_t panel, std::int64_t /*thread*/) {
+    inParallel(grid.outs / kernels.panel, [&](std::int64_t panel, std::int64_t /*thread*/) {
         kernels.weights(weights, grid.ins, grid.outs, panel, panel + 1, uData);
     });
     // As many blocks for each thread, all of about the same size.
@@ -81,18 +80,19 @@ void convolve(const TileGrid& grid, const float* x, const WeightView& weights,
     inParallel(blocks, [&](std::int64_t block, std::int64_t thread) {
         float* const v = roomData + thread * room;
         float* const m = v + kPoints * stepOfV;
-        const TileRange range{std::min(block * rows, tiles), std::min((block + 1) * rows, tiles),
-                              rows};
-        kernels.inputs(grid, x, range, v);
-        for (std::int64_t point = 0; point < kPoints; ++point) {
-            for (std::int64_t panel = 0; panel < panels; ++panel) {
-                const std::int64_t out = panel * kernels.panel;
-                kernels.multiply(v + point * stepOfV, uData + point * stepOfU + out * grid.ins,
-                                 grid.ins, range.last - range.first,
-                                 m + point * stepOfM + out * rows);
+        const TileBlock own(grid, std::min(block * rows, tiles),
+                            std::min((block + 1) * rows, tiles));
+        kernels.inputs(grid, x, own.tiles(), rows, v);
+        for (int point = 0; point < kPoints; ++point) {
+            const TileRows some = rowsOf(own, point);
+            for (std::int64_t out = 0; out < grid.outs; out += kernels.panel) {
+                kernels.multiply(v + point * stepOfV + some.first * grid.ins,
+                                 uData + point * stepOfU + out * grid.ins, grid.ins,
+                                 some.last - some.first,
+                                 m + point * stepOfM + out * rows + some.first * kernels.panel);
             }
         }
-        kernels.answers(grid, m, range, ending, y);
+        kernels.answers(grid, m, own.tiles(), rows, ending, y);
     });
 }
 
@@ -114,18 +114,23 @@ void weightGradients(const TileGrid& grid, const float* x, const float* ofY, flo
     auto* const ofU = sums.data_ptr<float>();
     constexpr std::int64_t kTilesAtOnce = 16;
     for (std::int64_t first = 0; first < tiles; first += rows) {
-        const std::int64_t last = std::min(first + rows, tiles);
-        inParallel(parts(last - first, kTilesAtOnce), [&](std::int64_t part, std::int64_t) {
+        const TileBlock chunk(grid, first, std::min(first + rows, tiles));
+        const auto count = static_cast<std::int64_t>(chunk.tiles().size());
+        inParallel(parts(count, kTilesAtOnce), [&](std::int64_t part, std::int64_t) {
             const std::int64_t row = part * kTilesAtOnce;
-            const TileRange range{first + row, std::min(first + row + kTilesAtOnce, last), rows};
-            kernels.inputs(grid, x, range, v + row * grid.ins);
-            kernels.gradients(grid, ofY, range, m + row * kernels.panel);
+            const auto some = chunk.tiles().subspan(
+                static_cast<std::size_t>(row),
+                static_cast<std::size_t>(std::min(kTilesAtOnce, count - row)));
+            kernels.inputs(grid, x, some, rows, v + row * grid.ins);
+            kernels.gradients(grid, ofY, some, rows, m + row * kernels.panel);
         });
         inParallel(kPoints * panels, [&](std::int64_t part, std::int64_t) {
             const std::int64_t point = part / panels;
             const std::int64_t out = part % panels * kernels.panel;
-            kernels.addWeightProducts(v + point * stepOfV, m + point * stepOfM + out * rows,
-                                      grid.ins, last - first,
+            const TileRows some = rowsOf(chunk, static_cast<int>(point));
+            kernels.addWeightProducts(v + point * stepOfV + some.first * grid.ins,
+                                      m + point * stepOfM + out * rows + some.first * kernels.panel,
+                                      grid.ins, some.last - some.first,
                                       ofU + point * stepOfU + out * grid.ins);
         });
     }

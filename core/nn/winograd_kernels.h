@@ -14,7 +14,11 @@
 // with pointStep() values from one point to the next.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "nn/norm_kernels.h"
 
@@ -30,7 +34,8 @@ constexpr std::int64_t pointStep(std::int64_t rows, std::int64_t channels) {
     return rows * channels + 16;
 }
 
-/// One convolution. Tiles are numbered picture by picture, row by row.
+/// One convolution. Tiles are numbered picture by picture, row by row; where they don't fill the
+/// answers some have a row or a column less.
 struct TileGrid {
     std::int64_t images = 0;
     std::int64_t height = 0;  ///< of the input
@@ -50,11 +55,36 @@ struct TileGrid {
 inline constexpr std::int64_t kChannelStep = 32;
 inline constexpr std::int64_t kMostChannels = 8192;
 
-/// Tiles from `first` to before `last`; the first one is row 0 of a block of `rows`.
-struct TileRange {
+/// Where a tile's answers begin, and how many of them are its own: 1 to kTile each way. With fewer
+/// than kTile it has no products for the last row, or column, of points.
+struct Tile {
+    std::int64_t image = 0;
+    std::int64_t row = 0;
+    std::int64_t column = 0;
+    int height = 0;
+    int width = 0;
+};
+
+/// Rows of V and M for one point, one for each tile.
+struct TileRows {
     std::int64_t first = 0;
     std::int64_t last = 0;
-    std::int64_t rows = 0;
+};
+
+/// Some tiles in an order in which those that have products for a point follow one another.
+class TileBlock {
+  public:
+    /// Those from number `first` to before `last`.
+    TileBlock(const TileGrid& grid, std::int64_t first, std::int64_t last);
+
+    [[nodiscard]] std::span<const Tile> tiles() const { return m_tiles; }
+    /// For a point in the last row of points, or the last column, or neither.
+    [[nodiscard]] TileRows rowsOf(bool isLastDown, bool isLastAcross) const;
+
+  private:
+    static constexpr std::size_t kKinds = 4;
+    std::vector<Tile> m_tiles;  ///< low, whole, narrow, then low and narrow ones
+    std::array<std::int64_t, kKinds> m_ends{};
 };
 
 /// Weights w[out][in][3][3] in any order: `data` plus the strides times the indices, in values.
@@ -80,8 +110,9 @@ struct ConvEnding {
 struct WinogradKernels {
     std::int64_t panel = 0;  ///< channels that lie side by side in U and M; divides kChannelStep
 
-    /// To V of a block: range.rows × ins values for each point, and so for M with outs.
-    void (*inputs)(const TileGrid& grid, const float* x, const TileRange& range, float* v);
+    /// To the first rows of V, which has `rows` for each point, and so below for M.
+    void (*inputs)(const TileGrid& grid, const float* x, std::span<const Tile> tiles,
+                   std::int64_t rows, float* v);
 
     /// To U, panels from `firstPanel` to before `lastPanel`.
     void (*weights)(const WeightView& view, std::int64_t ins, std::int64_t outs,
@@ -95,12 +126,13 @@ struct WinogradKernels {
     void (*finish)(const float* m, std::int64_t rows, std::int64_t step, const ConvEnding& ending,
                    float* y);
 
-    /// From M of a block to the answers.
-    void (*answers)(const TileGrid& grid, const float* m, const TileRange& range,
-                    const ConvEnding& ending, float* y);
+    /// From the first rows of M to the answers.
+    void (*answers)(const TileGrid& grid, const float* m, std::span<const Tile> tiles,
+                    std::int64_t rows, const ConvEnding& ending, float* y);
 
     /// The gradient of M from that of the answers; as M lies.
-    void (*gradients)(const TileGrid& grid, const float* ofY, const TileRange& range, float* ofM);
+    void (*gradients)(const TileGrid& grid, const float* ofY, std::span<const Tile> tiles,
+                      std::int64_t rows, float* ofM);
 
     /// One point and panel: ofU[in][panel] += sum over rows of v[row][in] ofM[row][panel].
     void (*addWeightProducts)(const float* v, const float* ofM, std::int64_t ins, std::int64_t rows,
@@ -113,5 +145,51 @@ struct WinogradKernels {
 
 /// Null where the processor has neither AVX2 nor AVX-512.
 const WinogradKernels* winogradKernels();
+
+// In steps of 2 the values under the first and third weights of a line are every other one, and
+// those under the second the ones between: answers in steps of 1 of two weights and of one. With
+// the same points for both they add up before the products end, and for infinity there is only the
+// first. So a tile of 4×4 answers has 81 products for a pair of channels in place of 144. V and U
+// hold for each point first what comes from both lines' first and third weights, then the others:
+//
+//   V[point][tile][term][in], U[point][panel of outs][term][in][out of the panel]
+//
+// with stepBegin() values before a point; M is as above with its 25 points.
+
+inline constexpr int kStepSide = kTile + 1;
+inline constexpr int kStepPoints = kStepSide * kStepSide;
+inline constexpr int kStepResults = kStepSide + kTile;  ///< of a line: of two weights, of one
+
+/// Products that are added for a point and a channel: 4, or with infinity 2, twice so 1.
+constexpr int stepTerms(int point) {
+    return (point / kStepSide < kTile ? 2 : 1) * (point % kStepSide < kTile ? 2 : 1);
+}
+
+/// The values before a point, of `pairs` for each term, and the lines between as in pointStep().
+constexpr std::int64_t stepBegin(int point, std::int64_t pairs) {
+    int terms = 0;
+    for (int before = 0; before < point; ++before) {
+        terms += stepTerms(before);
+    }
+    return terms * pairs + point * 16;
+}
+
+/// For convolutions of 3×3 in steps of 2, beside WinogradKernels.
+struct WinogradStepKernels {
+    /// To the first of `rows` rows of V.
+    void (*inputs)(const TileGrid& grid, const float* x, std::span<const Tile> tiles,
+                   std::int64_t rows, float* v);
+
+    /// To U, from weights [in][3][3][out].
+    void (*weights)(const float* weights, std::int64_t ins, std::int64_t outs,
+                    std::int64_t firstPanel, std::int64_t lastPanel, float* u);
+
+    /// From the first of `rows` rows of M to the answers.
+    void (*answers)(const TileGrid& grid, const float* m, std::span<const Tile> tiles,
+                    std::int64_t rows, const ConvEnding& ending, float* y);
+};
+
+/// Null where winogradKernels() is.
+const WinogradStepKernels* winogradStepKernels();
 
 }  // namespace minarai::nn

@@ -14,6 +14,8 @@ constexpr int kPanel = 2 * kLanes;
 
 static_assert(kChannelStep % kPanel == 0);
 
+constexpr std::int64_t kLine = 16;  ///< values that the processor fetches together
+
 /// What lies outside of a picture.
 alignas(64) constexpr float kZeros[kMostChannels] = {};
 
@@ -90,38 +92,39 @@ MINARAI_INLINE void weightGradientLine(const Lanes* t, Lanes* g) {
     g[2] = even * kNear2 + farEven * kFar2 + t[5];
 }
 
-/// Where a tile lies.
-struct TilePlace {
-    std::int64_t image;
-    std::int64_t row;  ///< of its first answer
-    std::int64_t column;
-};
-
-MINARAI_INLINE TilePlace placeOf(const TileGrid& grid, std::int64_t tile) {
-    const std::int64_t across = tile / grid.tilesAcross;
-    return {across / grid.tilesDown, across % grid.tilesDown * kTile,
-            tile % grid.tilesAcross * kTile};
+/// Of points, in each direction: the last one is of whole tiles alone.
+constexpr int pointsOf(int answers) {
+    return answers < kTile ? kSide - 1 : kSide;
 }
 
-void inputsOf(const TileGrid& grid, const float* x, const TileRange& range, float* v) {
-    const std::int64_t point = pointStep(range.rows, grid.ins);
-    for (std::int64_t tile = range.first; tile < range.last; ++tile) {
-        const TilePlace place = placeOf(grid, tile);
+void inputsOf(const TileGrid& grid, const float* x, std::span<const Tile> tiles, std::int64_t rows,
+              float* v) {
+    const std::int64_t point = pointStep(rows, grid.ins);
+    for (const Tile& tile : tiles) {
+        const int pointsDown = pointsOf(tile.height);
+        const int pointsAcross = pointsOf(tile.width);
         const float* pixels[kSide][kSide];
         for (int i = 0; i < kSide; ++i) {
-            const std::int64_t row = place.row + i - grid.paddingY;
+            const std::int64_t row = tile.row + i - grid.paddingY;
             for (int j = 0; j < kSide; ++j) {
-                const std::int64_t column = place.column + j - grid.paddingX;
+                const std::int64_t column = tile.column + j - grid.paddingX;
                 const bool isInside =
                     row >= 0 && row < grid.height && column >= 0 && column < grid.width;
                 pixels[i][j] =
                     isInside
-                        ? x + ((place.image * grid.height + row) * grid.width + column) * grid.ins
+                        ? x + ((tile.image * grid.height + row) * grid.width + column) * grid.ins
                         : kZeros;
             }
         }
-        float* const to = v + (tile - range.first) * grid.ins;
         for (std::int64_t c = 0; c < grid.ins; c += kLanes) {
+            if (c % kLine == 0) {
+                // What the tile to the right, likely the next one, will want.
+                for (int i = 0; i < kSide; ++i) {
+                    for (int j = kSide - kTile; j < kSide; ++j) {
+                        __builtin_prefetch(pixels[i][j] + kTile * grid.ins + c);
+                    }
+                }
+            }
             Lanes columns[kSide][kSide];
             for (int j = 0; j < kSide; ++j) {
                 Lanes line[kSide];
@@ -134,14 +137,15 @@ void inputsOf(const TileGrid& grid, const float* x, const TileRange& range, floa
                     columns[i][j] = turned[i];
                 }
             }
-            for (int i = 0; i < kSide; ++i) {
+            for (int i = 0; i < kSide && i < pointsDown; ++i) {
                 Lanes turned[kSide];
                 inputLine(columns[i], turned);
-                for (int j = 0; j < kSide; ++j) {
-                    store(to + (i * kSide + j) * point + c, turned[j]);
+                for (int j = 0; j < kSide && j < pointsAcross; ++j) {
+                    store(v + (i * kSide + j) * point + c, turned[j]);
                 }
             }
         }
+        v += grid.ins;
     }
 }
 
@@ -222,17 +226,30 @@ void multiplyPart(const float* v, const float* u, std::int64_t ins, float* m) {
     }
 }
 
+/// The last lines, at most kRows.
+template <int Rows>
+void multiplyRest(const float* v, const float* u, std::int64_t ins, std::int64_t rows, float* m) {
+    if constexpr (Rows > 0) {
+        if (rows == Rows) {
+            multiplyPart<Rows>(v, u, ins, m);
+        } else {
+            multiplyRest<Rows - 1>(v, u, ins, rows, m);
+        }
+    }
+}
+
 void multiply(const float* v, const float* u, std::int64_t ins, std::int64_t rows, float* m) {
     std::int64_t row = 0;
-    for (; row + kRows <= rows; row += kRows) {
+    for (; rows - row >= 2 * kRows || rows - row == kRows; row += kRows) {
         multiplyPart<kRows>(v + row * ins, u, ins, m + row * kPanel);
     }
-    for (; row + 4 <= rows; row += 4) {
-        multiplyPart<4>(v + row * ins, u, ins, m + row * kPanel);
+    if (rows - row > kRows) {
+        // Two halves: a few lines alone leave the processor waiting for each sum.
+        const std::int64_t half = (rows - row) / 2;
+        multiplyRest<kRows>(v + row * ins, u, ins, half, m + row * kPanel);
+        row += half;
     }
-    for (; row < rows; ++row) {
-        multiplyPart<1>(v + row * ins, u, ins, m + row * kPanel);
-    }
+    multiplyRest<kRows>(v + row * ins, u, ins, rows - row, m + row * kPanel);
 }
 
 template <int Ins>
@@ -289,59 +306,83 @@ void finishOf(const float* m, std::int64_t rows, std::int64_t step, const ConvEn
     }
 }
 
-void answersOf(const TileGrid& grid, const float* m, const TileRange& range,
-               const ConvEnding& ending, float* y) {
-    const std::int64_t point = pointStep(range.rows, grid.outs);
-    for (std::int64_t tile = range.first; tile < range.last; ++tile) {
-        const TilePlace place = placeOf(grid, tile);
-        const std::int64_t begin =
-            ((place.image * grid.outHeight + place.row) * grid.outWidth + place.column) * grid.outs;
-        const std::int64_t rowsLeft = grid.outHeight - place.row;
-        const std::int64_t columnsLeft = grid.outWidth - place.column;
-        for (std::int64_t k = 0; k < grid.outs; k += kLanes) {
-            const float* const from =
-                m + (k / kPanel * range.rows + tile - range.first) * kPanel + k % kPanel;
-            const Lanes bias = ending.bias != nullptr ? load(ending.bias + k) : Lanes{};
-            Lanes columns[kTile][kSide];
-            for (int j = 0; j < kSide; ++j) {
-                Lanes line[kSide];
-                for (int i = 0; i < kSide; ++i) {
-                    line[i] = load(from + (i * kSide + j) * point);
-                }
-                Lanes turned[kTile];
-                answerLine(line, turned);
-                for (int i = 0; i < kTile; ++i) {
-                    columns[i][j] = turned[i];
+/// A tile that has products for so many points each way.
+template <int Down, int Across>
+void answersOfTile(const TileGrid& grid, const float* m, const Tile& tile, std::int64_t rows,
+                   const ConvEnding& ending, float* y) {
+    const std::int64_t point = pointStep(rows, grid.outs);
+    const std::int64_t begin =
+        ((tile.image * grid.outHeight + tile.row) * grid.outWidth + tile.column) * grid.outs;
+    for (std::int64_t k = 0; k < grid.outs; k += kLanes) {
+        const float* const from = m + k / kPanel * rows * kPanel + k % kPanel;
+        const Lanes bias = ending.bias != nullptr ? load(ending.bias + k) : Lanes{};
+        if (k % kLine == 0) {
+            // To be written for the tile to the right, likely the next one.
+            for (int i = 0; i < kTile; ++i) {
+                for (int j = 0; j < kTile; ++j) {
+                    const std::int64_t at = begin + (i * grid.outWidth + j + kTile) * grid.outs + k;
+                    __builtin_prefetch(y + at, 1);
+                    if (ending.addend != nullptr) {
+                        __builtin_prefetch(ending.addend + at);
+                    }
                 }
             }
-            for (int i = 0; i < kTile && i < rowsLeft; ++i) {
-                Lanes turned[kTile];
-                answerLine(columns[i], turned);
-                for (int j = 0; j < kTile && j < columnsLeft; ++j) {
-                    const std::int64_t at = begin + (i * grid.outWidth + j) * grid.outs + k;
-                    Lanes value = turned[j] + bias;
-                    if (ending.addend != nullptr) {
-                        value += load(ending.addend + at);
-                    }
-                    store(y + at, activated(value, ending.activation));
+        }
+        Lanes columns[kTile][kSide];
+        for (int j = 0; j < kSide; ++j) {
+            Lanes line[kSide];
+            for (int i = 0; i < kSide; ++i) {
+                line[i] = i < Down && j < Across ? load(from + (i * kSide + j) * point) : Lanes{};
+            }
+            Lanes turned[kTile];
+            answerLine(line, turned);
+            for (int i = 0; i < kTile; ++i) {
+                columns[i][j] = turned[i];
+            }
+        }
+        for (int i = 0; i < kTile && i < tile.height; ++i) {
+            Lanes turned[kTile];
+            answerLine(columns[i], turned);
+            for (int j = 0; j < kTile && j < tile.width; ++j) {
+                const std::int64_t at = begin + (i * grid.outWidth + j) * grid.outs + k;
+                Lanes value = turned[j] + bias;
+                if (ending.addend != nullptr) {
+                    value += load(ending.addend + at);
                 }
+                store(y + at, activated(value, ending.activation));
             }
         }
     }
 }
 
-void gradientsOf(const TileGrid& grid, const float* ofY, const TileRange& range, float* ofM) {
-    const std::int64_t point = pointStep(range.rows, grid.outs);
-    for (std::int64_t tile = range.first; tile < range.last; ++tile) {
-        const TilePlace place = placeOf(grid, tile);
+void answersOf(const TileGrid& grid, const float* m, std::span<const Tile> tiles, std::int64_t rows,
+               const ConvEnding& ending, float* y) {
+    for (const Tile& tile : tiles) {
+        const bool isHigh = tile.height == kTile;
+        const bool isWide = tile.width == kTile;
+        const auto run = isHigh && isWide ? answersOfTile<kSide, kSide>
+                         : isHigh         ? answersOfTile<kSide, kSide - 1>
+                         : isWide         ? answersOfTile<kSide - 1, kSide>
+                                          : answersOfTile<kSide - 1, kSide - 1>;
+        run(grid, m, tile, rows, ending, y);
+        m += kPanel;
+    }
+}
+
+void gradientsOf(const TileGrid& grid, const float* ofY, std::span<const Tile> tiles,
+                 std::int64_t rows, float* ofM) {
+    const std::int64_t point = pointStep(rows, grid.outs);
+    for (const Tile& tile : tiles) {
+        const int pointsDown = pointsOf(tile.height);
+        const int pointsAcross = pointsOf(tile.width);
         const float* pixels[kTile][kTile];
         for (int i = 0; i < kTile; ++i) {
-            const std::int64_t row = place.row + i;
+            const std::int64_t row = tile.row + i;
             for (int j = 0; j < kTile; ++j) {
-                const std::int64_t column = place.column + j;
+                const std::int64_t column = tile.column + j;
                 pixels[i][j] =
-                    row < grid.outHeight && column < grid.outWidth
-                        ? ofY + ((place.image * grid.outHeight + row) * grid.outWidth + column) *
+                    i < tile.height && j < tile.width
+                        ? ofY + ((tile.image * grid.outHeight + row) * grid.outWidth + column) *
                                     grid.outs
                         : kZeros;
             }
@@ -359,16 +400,16 @@ void gradientsOf(const TileGrid& grid, const float* ofY, const TileRange& range,
                     columns[i][j] = turned[i];
                 }
             }
-            float* const to =
-                ofM + (k / kPanel * range.rows + tile - range.first) * kPanel + k % kPanel;
-            for (int i = 0; i < kSide; ++i) {
+            float* const to = ofM + k / kPanel * rows * kPanel + k % kPanel;
+            for (int i = 0; i < kSide && i < pointsDown; ++i) {
                 Lanes turned[kSide];
                 gradientLine(columns[i], turned);
-                for (int j = 0; j < kSide; ++j) {
+                for (int j = 0; j < kSide && j < pointsAcross; ++j) {
                     store(to + (i * kSide + j) * point, turned[j]);
                 }
             }
         }
+        ofM += kPanel;
     }
 }
 

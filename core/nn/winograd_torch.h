@@ -35,4 +35,14 @@ std::unique_ptr<FusedConv> makeWinogradConv(const at::Tensor& weight, const at::
                                             const ConvGeometry& geometry,
                                             const std::string& activation);
 
+/// The same in steps of 2, for answers only: where maySuitGathering() holds, and for the weight in
+/// steps of 1 maySuitWinograd().
+bool maySuitWinogradSteps(const at::Tensor& weight, const ConvGeometry& geometry);
+
+/// makeFusedConv in float32 for a weight for which that holds, as exact as winogradConv2d(). What
+/// does not suit it goes to makeGatheredConv's.
+std::unique_ptr<FusedConv> makeWinogradStepConv(const at::Tensor& weight, const at::Tensor& bias,
+                                                const ConvGeometry& geometry,
+                                                const std::string& activation);
+
 }  // namespace minarai::nn
