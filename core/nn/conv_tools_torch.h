@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the convolutions of our own (winograd.cpp, gathered_conv.cpp) have in common.
+// What the convolutions of our own (tiled_conv.cpp, gathered_conv.cpp) have in common.
 #pragma once
 
 #include <array>
@@ -15,11 +15,6 @@
 #include "nn/winograd_kernels.h"
 
 namespace minarai::nn {
-
-/// Below, transforming the weights takes more time than is gained.
-constexpr std::int64_t kFewestTiles = 64;
-/// Of a tile's 16 answers, on average: at the edges the others are computed for nothing.
-constexpr std::int64_t kFewestAnswers = 8;
 
 inline std::int64_t parts(std::int64_t whole, std::int64_t part) {
     return (whole + part - 1) / part;

@@ -6,10 +6,9 @@
 #include "nn/kernels.h"
 #include "nn/norm_simd.h"
 #include "nn/winograd_simd.h"
-#include "nn/winograd_steps_simd.h"
 
 namespace minarai::nn {
 
-constinit const FloatKernels kAvx512Kernels{&kWinograd, &kWinogradSteps, &kNorm};
+constinit const FloatKernels kAvx512Kernels{&kWinograd, nullptr, &kNorm};
 
 }  // namespace minarai::nn

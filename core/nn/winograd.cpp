@@ -10,6 +10,8 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "nn/conv_tools_torch.h"
+#include "nn/tiled_conv_torch.h"
+#include "nn/winograd_tiles.h"
 #include "weights/compat_torch.h"
 
 namespace minarai::nn {
@@ -19,30 +21,18 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
 
-/// Tiles of one thread's block: its values should stay in the thread's cache.
-constexpr std::int64_t kBlockTiles = 64;
+/// Below, transforming the weights takes more time than is gained.
+constexpr std::int64_t kFewestTiles = 64;
+/// Of a tile, on average: smaller ones save fewer products.
+constexpr std::int64_t kFewestAnswers = 8;
 /// Of V and M when weights' gradients are added up: should stay in the cache that threads share.
 constexpr std::int64_t kChunkBytes = std::int64_t{4} << 20;
 constexpr std::int64_t kMostPadding = 2;
-/// Of channels: their transformed weights take 151 MB.
-constexpr std::int64_t kMostPairs = std::int64_t{1} << 20;
-
-/// Of a convolution whose input has these sizes, padded by this much.
-TileGrid gridOf(at::IntArrayRef sizes, std::int64_t outs, std::array<std::int64_t, 2> padding) {
-    TileGrid grid;
-    grid.images = sizes[0];
-    grid.ins = sizes[1];
-    grid.height = sizes[2];
-    grid.width = sizes[3];
-    grid.outs = outs;
-    grid.paddingY = padding[0];
-    grid.paddingX = padding[1];
-    grid.outHeight = grid.height + 2 * padding[0] - 2;
-    grid.outWidth = grid.width + 2 * padding[1] - 2;
-    grid.tilesDown = parts(grid.outHeight, kTile);
-    grid.tilesAcross = parts(grid.outWidth, kTile);
-    return grid;
-}
+constexpr TileMethod kMethod{
+    kSide,
+    [](int point, std::int64_t pairs) { return point * (pairs + kLine); },
+    [](int /*point*/) { return 1; },
+};
 
 WeightView viewOf(const at::Tensor& weight) {
     return {weight.data_ptr<float>(), weight.stride(0), weight.stride(1), weight.stride(2),
@@ -54,46 +44,15 @@ WeightView turned(const WeightView& view) {
     return {view.data + 2 * view.row + 2 * view.column, view.in, view.out, -view.row, -view.column};
 }
 
-TileRows rowsOf(const TileBlock& block, int point) {
-    return block.rowsOf(point / kSide == kSide - 1, point % kSide == kSide - 1);
-}
-
 void convolve(const TileGrid& grid, const float* x, const WeightView& weights,
               const ConvEnding& ending, float* y) {
     const WinogradKernels& kernels = *winogradKernels();
-    const std::int64_t threads = at::get_num_threads();
-    const std::int64_t stepOfU = pointStep(grid.ins, grid.outs);
-    const at::Tensor u = emptyValues(kPoints * stepOfU);
+    const at::Tensor u = emptyValues(kMethod.size(grid.ins * grid.outs));
     auto* const uData = u.data_ptr<float>();
     inParallel(grid.outs / kernels.panel, [&](std::int64_t panel, std::int64_t /*thread*/) {
         kernels.weights(weights, grid.ins, grid.outs, panel, panel + 1, uData);
     });
-    // As many blocks for each thread, all of about the same size.
-    const std::int64_t tiles = grid.tiles();
-    const std::int64_t blocks = parts(parts(tiles, kBlockTiles), threads) * threads;
-    const std::int64_t rows = parts(tiles, blocks);
-    const std::int64_t stepOfV = pointStep(rows, grid.ins);
-    const std::int64_t stepOfM = pointStep(rows, grid.outs);
-    const std::int64_t room = kPoints * (stepOfV + stepOfM);
-    const at::Tensor rooms = emptyValues(threads * room);
-    auto* const roomData = rooms.data_ptr<float>();
-    inParallel(blocks, [&](std::int64_t block, std::int64_t thread) {
-        float* const v = roomData + thread * room;
-        float* const m = v + kPoints * stepOfV;
-        const TileBlock own(grid, std::min(block * rows, tiles),
-                            std::min((block + 1) * rows, tiles));
-        kernels.inputs(grid, x, own.tiles(), rows, v);
-        for (int point = 0; point < kPoints; ++point) {
-            const TileRows some = rowsOf(own, point);
-            for (std::int64_t out = 0; out < grid.outs; out += kernels.panel) {
-                kernels.multiply(v + point * stepOfV + some.first * grid.ins,
-                                 uData + point * stepOfU + out * grid.ins, grid.ins,
-                                 some.last - some.first,
-                                 m + point * stepOfM + out * rows + some.first * kernels.panel);
-            }
-        }
-        kernels.answers(grid, m, own.tiles(), rows, ending, y);
-    });
+    convolveTiles(kMethod, {kernels.inputs, kernels.answers}, grid, x, uData, ending, y);
 }
 
 void weightGradients(const TileGrid& grid, const float* x, const float* ofY, float* ofWeights) {
@@ -115,19 +74,17 @@ void weightGradients(const TileGrid& grid, const float* x, const float* ofY, flo
     constexpr std::int64_t kTilesAtOnce = 16;
     for (std::int64_t first = 0; first < tiles; first += rows) {
         const TileBlock chunk(grid, first, std::min(first + rows, tiles));
-        const auto count = static_cast<std::int64_t>(chunk.tiles().size());
+        const std::int64_t count = chunk.tiles().count;
         inParallel(parts(count, kTilesAtOnce), [&](std::int64_t part, std::int64_t) {
             const std::int64_t row = part * kTilesAtOnce;
-            const auto some = chunk.tiles().subspan(
-                static_cast<std::size_t>(row),
-                static_cast<std::size_t>(std::min(kTilesAtOnce, count - row)));
+            const Tiles some = chunk.tiles(row, kTilesAtOnce);
             kernels.inputs(grid, x, some, rows, v + row * grid.ins);
             kernels.gradients(grid, ofY, some, rows, m + row * kernels.panel);
         });
         inParallel(kPoints * panels, [&](std::int64_t part, std::int64_t) {
             const std::int64_t point = part / panels;
             const std::int64_t out = part % panels * kernels.panel;
-            const TileRows some = rowsOf(chunk, static_cast<int>(point));
+            const TileRows some = chunk.rowsOf(static_cast<int>(point), kSide);
             kernels.addWeightProducts(v + point * stepOfV + some.first * grid.ins,
                                       m + point * stepOfM + out * rows + some.first * kernels.panel,
                                       grid.ins, some.last - some.first,
@@ -146,7 +103,7 @@ struct WinogradFunction : public torch::autograd::Function<WinogradFunction> {
                             std::int64_t paddingX) {
         RECORD_USER_SCOPE("minarai::convolution");
         const at::Tensor input = ordered(x);
-        const TileGrid grid = gridOf(input.sizes(), weight.size(0), {paddingY, paddingX});
+        const TileGrid grid = tileGrid(input.sizes(), weight.size(0), {paddingY, paddingX}, 1);
         at::Tensor y = emptyImages({grid.images, grid.outs, grid.outHeight, grid.outWidth});
         const at::Tensor added = bias.has_value() ? bias->contiguous() : at::Tensor();
         ConvEnding ending;
@@ -172,12 +129,13 @@ struct WinogradFunction : public torch::autograd::Function<WinogradFunction> {
         at::Tensor ofWeight;
         if (context->needs_input_grad(0)) {
             ofX = emptyImages(x.sizes());
-            const TileGrid back = gridOf(ofY.sizes(), x.size(1), {2 - padding[0], 2 - padding[1]});
+            const TileGrid back =
+                tileGrid(ofY.sizes(), x.size(1), {2 - padding[0], 2 - padding[1]}, 1);
             convolve(back, ofYData, turned(viewOf(weight)), {}, ofX.data_ptr<float>());
         }
         if (context->needs_input_grad(1)) {
             ofWeight = emptyImages(weight.sizes());
-            weightGradients(gridOf(x.sizes(), weight.size(0), padding), x.data_ptr<float>(),
+            weightGradients(tileGrid(x.sizes(), weight.size(0), padding, 1), x.data_ptr<float>(),
                             ofYData, ofWeight.data_ptr<float>());
         }
         // Torch's own sum: the bias of a convolution without normalisation is all it is for.
@@ -211,7 +169,7 @@ class WinogradConv final : public FusedConv {
         }
         RECORD_USER_SCOPE("minarai::convolution");
         const at::Tensor input = ordered(x);
-        const TileGrid grid = gridOf(input.sizes(), m_weight.size(0), m_geometry.padding);
+        const TileGrid grid = tileGrid(input.sizes(), m_weight.size(0), m_geometry.padding, 1);
         const std::array<std::int64_t, 4> sizes{grid.images, grid.outs, grid.outHeight,
                                                 grid.outWidth};
         OpenAnswer answer = openAnswer(sizes, m_bias, addend, mayOverwrite, m_activation);
@@ -244,7 +202,7 @@ bool maySuitWinograd(const at::Tensor& weight, const ConvGeometry& geometry) {
     };
     return hasFloatKernels() && isUsual(weight) && weight.size(2) == 3 && weight.size(3) == 3 &&
            isRound(weight.size(0)) && isRound(weight.size(1)) &&
-           weight.size(0) * weight.size(1) <= kMostPairs && geometry.groups == 1 &&
+           kPoints * weight.size(0) * weight.size(1) <= kMostWeights && geometry.groups == 1 &&
            isBoth(geometry.stride, 1) && isBoth(geometry.dilation, 1) &&
            std::max(geometry.padding[0], geometry.padding[1]) <= kMostPadding;
 }
@@ -254,7 +212,7 @@ bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight, const ConvGeom
         compat::isCpuAutocast()) {
         return false;
     }
-    const TileGrid grid = gridOf(x.sizes(), weight.size(0), geometry.padding);
+    const TileGrid grid = tileGrid(x.sizes(), weight.size(0), geometry.padding, 1);
     return grid.outHeight > 0 && grid.outWidth > 0 && grid.tiles() >= kFewestTiles &&
            grid.outHeight * grid.outWidth >= kFewestAnswers * grid.tilesDown * grid.tilesAcross;
 }

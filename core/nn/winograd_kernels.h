@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Convolutions of 3×3 with steps of 1 in float32 by Winograd's minimal filtering, after Lavin and
-// Gray, "Fast Algorithms for Convolutional Neural Networks" (2015): for a tile of 4×4 answers and a
-// pair of channels 36 products where the plain sum takes 144. Torch-free.
+// Convolutions of 3×3 in float32 by Winograd's minimal filtering, after Lavin and Gray, "Fast
+// Algorithms for Convolutional Neural Networks" (2015): for a tile of 4×4 answers and a pair of
+// channels 36 products where the plain sum takes 144, and 81 in steps of 2. Torch-free, and, as the
+// functions are compiled for several processors, without the standard library's inline functions.
 //
 // All pictures, answers and gradients are float32 in channels-last order. The 6×6 values under a
 // tile become its 36 points, and one matrix product for each point does the work:
@@ -14,11 +15,7 @@
 // with pointStep() values from one point to the next.
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
-#include <span>
-#include <vector>
 
 #include "nn/norm_kernels.h"
 
@@ -28,14 +25,17 @@ inline constexpr int kTile = 4;
 inline constexpr int kSide = kTile + 2;
 inline constexpr int kPoints = kSide * kSide;
 
+/// Float32 values that the processor fetches together.
+inline constexpr std::int64_t kLine = 16;
+
 /// Values of a point, and a line more: all points of a tile are written and read together, and in
 /// steps of a power of two their lines would take one another's place in the cache.
-constexpr std::int64_t pointStep(std::int64_t rows, std::int64_t channels) {
-    return rows * channels + 16;
+static constexpr std::int64_t pointStep(std::int64_t rows, std::int64_t channels) {
+    return rows * channels + kLine;
 }
 
-/// One convolution. Tiles are numbered picture by picture, row by row; where they don't fill the
-/// answers some have a row or a column less.
+/// One convolution. Tiles are numbered picture by picture, row by row, and share the answers as
+/// evenly as can be: their sizes differ by at most one each way.
 struct TileGrid {
     std::int64_t images = 0;
     std::int64_t height = 0;  ///< of the input
@@ -65,26 +65,10 @@ struct Tile {
     int width = 0;
 };
 
-/// Rows of V and M for one point, one for each tile.
-struct TileRows {
-    std::int64_t first = 0;
-    std::int64_t last = 0;
-};
-
-/// Some tiles in an order in which those that have products for a point follow one another.
-class TileBlock {
-  public:
-    /// Those from number `first` to before `last`.
-    TileBlock(const TileGrid& grid, std::int64_t first, std::int64_t last);
-
-    [[nodiscard]] std::span<const Tile> tiles() const { return m_tiles; }
-    /// For a point in the last row of points, or the last column, or neither.
-    [[nodiscard]] TileRows rowsOf(bool isLastDown, bool isLastAcross) const;
-
-  private:
-    static constexpr std::size_t kKinds = 4;
-    std::vector<Tile> m_tiles;  ///< low, whole, narrow, then low and narrow ones
-    std::array<std::int64_t, kKinds> m_ends{};
+/// Some tiles, one after the other.
+struct Tiles {
+    const Tile* first = nullptr;
+    std::int64_t count = 0;
 };
 
 /// Weights w[out][in][3][3] in any order: `data` plus the strides times the indices, in values.
@@ -105,14 +89,15 @@ struct ConvEnding {
     NormActivation activation = NormActivation::None;
 };
 
-/// The functions for this processor. They write nothing but their last
-/// argument, take any alignment, and may run on many threads for different tiles or panels.
+/// The functions for this processor. They write nothing but their last argument, take any
+/// alignment, and may run on many threads for different tiles or panels. Of V and M the values of
+/// points for which a tile has no products are neither written nor read.
 struct WinogradKernels {
     std::int64_t panel = 0;  ///< channels that lie side by side in U and M; divides kChannelStep
 
     /// To the first rows of V, which has `rows` for each point, and so below for M.
-    void (*inputs)(const TileGrid& grid, const float* x, std::span<const Tile> tiles,
-                   std::int64_t rows, float* v);
+    void (*inputs)(const TileGrid& grid, const float* x, const Tiles& tiles, std::int64_t rows,
+                   float* v);
 
     /// To U, panels from `firstPanel` to before `lastPanel`.
     void (*weights)(const WeightView& view, std::int64_t ins, std::int64_t outs,
@@ -127,12 +112,12 @@ struct WinogradKernels {
                    float* y);
 
     /// From the first rows of M to the answers.
-    void (*answers)(const TileGrid& grid, const float* m, std::span<const Tile> tiles,
-                    std::int64_t rows, const ConvEnding& ending, float* y);
+    void (*answers)(const TileGrid& grid, const float* m, const Tiles& tiles, std::int64_t rows,
+                    const ConvEnding& ending, float* y);
 
     /// The gradient of M from that of the answers; as M lies.
-    void (*gradients)(const TileGrid& grid, const float* ofY, std::span<const Tile> tiles,
-                      std::int64_t rows, float* ofM);
+    void (*gradients)(const TileGrid& grid, const float* ofY, const Tiles& tiles, std::int64_t rows,
+                      float* ofM);
 
     /// One point and panel: ofU[in][panel] += sum over rows of v[row][in] ofM[row][panel].
     void (*addWeightProducts)(const float* v, const float* ofM, std::int64_t ins, std::int64_t rows,
@@ -159,37 +144,41 @@ const WinogradKernels* winogradKernels();
 inline constexpr int kStepSide = kTile + 1;
 inline constexpr int kStepPoints = kStepSide * kStepSide;
 inline constexpr int kStepResults = kStepSide + kTile;  ///< of a line: of two weights, of one
+inline constexpr int kStepTerms = kStepResults * kStepResults;
 
-/// Products that are added for a point and a channel: 4, or with infinity 2, twice so 1.
-constexpr int stepTerms(int point) {
+/// Products that are added for a point and a channel: 4, with infinity 2, twice so 1.
+static constexpr int stepTerms(int point) {
     return (point / kStepSide < kTile ? 2 : 1) * (point % kStepSide < kTile ? 2 : 1);
 }
 
 /// The values before a point, of `pairs` for each term, and the lines between as in pointStep().
-constexpr std::int64_t stepBegin(int point, std::int64_t pairs) {
-    int terms = 0;
-    for (int before = 0; before < point; ++before) {
-        terms += stepTerms(before);
-    }
-    return terms * pairs + point * 16;
+static constexpr std::int64_t stepBegin(int point, std::int64_t pairs) {
+    const int row = point / kStepSide;
+    const int terms = row * 2 * kStepResults + point % kStepSide * (row < kTile ? 4 : 2);
+    return terms * pairs + point * kLine;
 }
 
-/// For convolutions of 3×3 in steps of 2, beside WinogradKernels.
+/// The values of all points.
+static constexpr std::int64_t stepSize(std::int64_t pairs) {
+    return kStepTerms * pairs + kStepPoints * kLine;
+}
+
+/// For convolutions of 3×3 in steps of 2, beside WinogradKernels and with its promises.
 struct WinogradStepKernels {
     /// To the first of `rows` rows of V.
-    void (*inputs)(const TileGrid& grid, const float* x, std::span<const Tile> tiles,
-                   std::int64_t rows, float* v);
+    void (*inputs)(const TileGrid& grid, const float* x, const Tiles& tiles, std::int64_t rows,
+                   float* v);
 
     /// To U, from weights [in][3][3][out].
     void (*weights)(const float* weights, std::int64_t ins, std::int64_t outs,
                     std::int64_t firstPanel, std::int64_t lastPanel, float* u);
 
     /// From the first of `rows` rows of M to the answers.
-    void (*answers)(const TileGrid& grid, const float* m, std::span<const Tile> tiles,
-                    std::int64_t rows, const ConvEnding& ending, float* y);
+    void (*answers)(const TileGrid& grid, const float* m, const Tiles& tiles, std::int64_t rows,
+                    const ConvEnding& ending, float* y);
 };
 
-/// Null where winogradKernels() is.
+/// Null but where winogradKernels() are those for AVX2.
 const WinogradStepKernels* winogradStepKernels();
 
 }  // namespace minarai::nn

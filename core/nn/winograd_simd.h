@@ -14,8 +14,6 @@ constexpr int kPanel = 2 * kLanes;
 
 static_assert(kChannelStep % kPanel == 0);
 
-constexpr std::int64_t kLine = 16;  ///< values that the processor fetches together
-
 /// What lies outside of a picture.
 alignas(64) constexpr float kZeros[kMostChannels] = {};
 
@@ -97,31 +95,45 @@ constexpr int pointsOf(int answers) {
     return answers < kTile ? kSide - 1 : kSide;
 }
 
-void inputsOf(const TileGrid& grid, const float* x, std::span<const Tile> tiles, std::int64_t rows,
+/// The values under a tile of Side×Side of them; `step` from one answer to the next.
+template <int Side>
+void findPixels(const TileGrid& grid, const float* x, const Tile& tile, int step,
+                const float* (*pixels)[Side]) {
+    for (int i = 0; i < Side; ++i) {
+        const std::int64_t row = step * tile.row + i - grid.paddingY;
+        for (int j = 0; j < Side; ++j) {
+            const std::int64_t column = step * tile.column + j - grid.paddingX;
+            const bool isInside =
+                row >= 0 && row < grid.height && column >= 0 && column < grid.width;
+            pixels[i][j] =
+                isInside ? x + ((tile.image * grid.height + row) * grid.width + column) * grid.ins
+                         : kZeros;
+        }
+    }
+}
+
+void inputsOf(const TileGrid& grid, const float* x, const Tiles& tiles, std::int64_t rows,
               float* v) {
     const std::int64_t point = pointStep(rows, grid.ins);
-    for (const Tile& tile : tiles) {
+    const float* both[2][kSide][kSide];  // under a tile and, to fetch them ahead, under the next
+    if (tiles.count > 0) {
+        findPixels<kSide>(grid, x, tiles.first[0], 1, both[0]);
+    }
+    for (std::int64_t number = 0; number < tiles.count; ++number) {
+        const Tile& tile = tiles.first[number];
         const int pointsDown = pointsOf(tile.height);
         const int pointsAcross = pointsOf(tile.width);
-        const float* pixels[kSide][kSide];
-        for (int i = 0; i < kSide; ++i) {
-            const std::int64_t row = tile.row + i - grid.paddingY;
-            for (int j = 0; j < kSide; ++j) {
-                const std::int64_t column = tile.column + j - grid.paddingX;
-                const bool isInside =
-                    row >= 0 && row < grid.height && column >= 0 && column < grid.width;
-                pixels[i][j] =
-                    isInside
-                        ? x + ((tile.image * grid.height + row) * grid.width + column) * grid.ins
-                        : kZeros;
-            }
+        const float* const(*pixels)[kSide] = both[number % 2];
+        const bool isLast = number + 1 == tiles.count;
+        const float* const(*next)[kSide] = isLast ? pixels : both[(number + 1) % 2];
+        if (!isLast) {
+            findPixels<kSide>(grid, x, tiles.first[number + 1], 1, both[(number + 1) % 2]);
         }
         for (std::int64_t c = 0; c < grid.ins; c += kLanes) {
             if (c % kLine == 0) {
-                // What the tile to the right, likely the next one, will want.
                 for (int i = 0; i < kSide; ++i) {
-                    for (int j = kSide - kTile; j < kSide; ++j) {
-                        __builtin_prefetch(pixels[i][j] + kTile * grid.ins + c);
+                    for (int j = 0; j < kSide; ++j) {
+                        __builtin_prefetch(next[i][j] + c);
                     }
                 }
             }
@@ -291,88 +303,105 @@ MINARAI_INLINE Lanes activated(Lanes value, NormActivation activation) {
     return value;
 }
 
+/// What becomes of a sum with its bias; `at` is its place among the answers.
+MINARAI_INLINE Lanes finished(Lanes value, const ConvEnding& ending, std::int64_t at) {
+    if (ending.addend != nullptr) {
+        value += load(ending.addend + at);
+    }
+    return activated(value, ending.activation);
+}
+
+MINARAI_INLINE Lanes biasOf(const ConvEnding& ending, std::int64_t channel) {
+    return ending.bias != nullptr ? load(ending.bias + channel) : Lanes{};
+}
+
 void finishOf(const float* m, std::int64_t rows, std::int64_t step, const ConvEnding& ending,
               float* y) {
     for (int lane = 0; lane < kPanel; lane += kLanes) {
-        const Lanes bias = ending.bias != nullptr ? load(ending.bias + lane) : Lanes{};
+        const Lanes bias = biasOf(ending, lane);
         for (std::int64_t row = 0; row < rows; ++row) {
             const std::int64_t at = row * step + lane;
-            Lanes value = load(m + row * kPanel + lane) + bias;
-            if (ending.addend != nullptr) {
-                value += load(ending.addend + at);
-            }
-            store(y + at, activated(value, ending.activation));
+            store(y + at, finished(load(m + row * kPanel + lane) + bias, ending, at));
         }
     }
 }
 
-/// A tile that has products for so many points each way.
-template <int Down, int Across>
-void answersOfTile(const TileGrid& grid, const float* m, const Tile& tile, std::int64_t rows,
-                   const ConvEnding& ending, float* y) {
+/// The place of an answer of a tile among all.
+MINARAI_INLINE std::int64_t answerAt(const TileGrid& grid, const Tile& tile, int i, int j) {
+    return ((tile.image * grid.outHeight + tile.row + i) * grid.outWidth + tile.column + j) *
+           grid.outs;
+}
+
+/// A tile that has products for `Down` by `Across` of Side×Side points; Line turns a line of them
+/// to answers. Fetches what the next tile's will be written to.
+template <int Side, auto Line, int Down, int Across>
+void answersOfTile(const TileGrid& grid, const float* m, const Tile& tile, const Tile& next,
+                   std::int64_t rows, const ConvEnding& ending, float* y) {
     const std::int64_t point = pointStep(rows, grid.outs);
-    const std::int64_t begin =
-        ((tile.image * grid.outHeight + tile.row) * grid.outWidth + tile.column) * grid.outs;
     for (std::int64_t k = 0; k < grid.outs; k += kLanes) {
-        const float* const from = m + k / kPanel * rows * kPanel + k % kPanel;
-        const Lanes bias = ending.bias != nullptr ? load(ending.bias + k) : Lanes{};
         if (k % kLine == 0) {
-            // To be written for the tile to the right, likely the next one.
-            for (int i = 0; i < kTile; ++i) {
-                for (int j = 0; j < kTile; ++j) {
-                    const std::int64_t at = begin + (i * grid.outWidth + j + kTile) * grid.outs + k;
-                    __builtin_prefetch(y + at, 1);
-                    if (ending.addend != nullptr) {
+            for (int i = 0; i < kTile && i < next.height; ++i) {
+                for (int j = 0; j < kTile && j < next.width; ++j) {
+                    const std::int64_t at = answerAt(grid, next, i, j) + k;
+                    __builtin_prefetch(y + at);
+                    if (ending.addend != nullptr && ending.addend != y) {
                         __builtin_prefetch(ending.addend + at);
                     }
                 }
             }
         }
-        Lanes columns[kTile][kSide];
-        for (int j = 0; j < kSide; ++j) {
-            Lanes line[kSide];
-            for (int i = 0; i < kSide; ++i) {
-                line[i] = i < Down && j < Across ? load(from + (i * kSide + j) * point) : Lanes{};
+        const float* const from = m + k / kPanel * rows * kPanel + k % kPanel;
+        const Lanes bias = biasOf(ending, k);
+        Lanes columns[kTile][Side];
+        for (int j = 0; j < Side; ++j) {
+            Lanes line[Side];
+            for (int i = 0; i < Side; ++i) {
+                line[i] = i < Down && j < Across ? load(from + (i * Side + j) * point) : Lanes{};
             }
             Lanes turned[kTile];
-            answerLine(line, turned);
+            Line(line, turned);
             for (int i = 0; i < kTile; ++i) {
                 columns[i][j] = turned[i];
             }
         }
         for (int i = 0; i < kTile && i < tile.height; ++i) {
             Lanes turned[kTile];
-            answerLine(columns[i], turned);
+            Line(columns[i], turned);
             for (int j = 0; j < kTile && j < tile.width; ++j) {
-                const std::int64_t at = begin + (i * grid.outWidth + j) * grid.outs + k;
-                Lanes value = turned[j] + bias;
-                if (ending.addend != nullptr) {
-                    value += load(ending.addend + at);
-                }
-                store(y + at, activated(value, ending.activation));
+                const std::int64_t at = answerAt(grid, tile, i, j) + k;
+                store(y + at, finished(turned[j] + bias, ending, at));
             }
         }
     }
 }
 
-void answersOf(const TileGrid& grid, const float* m, std::span<const Tile> tiles, std::int64_t rows,
-               const ConvEnding& ending, float* y) {
-    for (const Tile& tile : tiles) {
+template <int Side, auto Line>
+void answersOfTiles(const TileGrid& grid, const float* m, const Tiles& tiles, std::int64_t rows,
+                    const ConvEnding& ending, float* y) {
+    for (std::int64_t number = 0; number < tiles.count; ++number) {
+        const Tile& tile = tiles.first[number];
+        const Tile& next = tiles.first[number + 1 < tiles.count ? number + 1 : number];
         const bool isHigh = tile.height == kTile;
         const bool isWide = tile.width == kTile;
-        const auto run = isHigh && isWide ? answersOfTile<kSide, kSide>
-                         : isHigh         ? answersOfTile<kSide, kSide - 1>
-                         : isWide         ? answersOfTile<kSide - 1, kSide>
-                                          : answersOfTile<kSide - 1, kSide - 1>;
-        run(grid, m, tile, rows, ending, y);
+        const auto run = isHigh && isWide ? answersOfTile<Side, Line, Side, Side>
+                         : isHigh         ? answersOfTile<Side, Line, Side, Side - 1>
+                         : isWide         ? answersOfTile<Side, Line, Side - 1, Side>
+                                          : answersOfTile<Side, Line, Side - 1, Side - 1>;
+        run(grid, m, tile, next, rows, ending, y);
         m += kPanel;
     }
 }
 
-void gradientsOf(const TileGrid& grid, const float* ofY, std::span<const Tile> tiles,
-                 std::int64_t rows, float* ofM) {
+void answersOf(const TileGrid& grid, const float* m, const Tiles& tiles, std::int64_t rows,
+               const ConvEnding& ending, float* y) {
+    answersOfTiles<kSide, answerLine>(grid, m, tiles, rows, ending, y);
+}
+
+void gradientsOf(const TileGrid& grid, const float* ofY, const Tiles& tiles, std::int64_t rows,
+                 float* ofM) {
     const std::int64_t point = pointStep(rows, grid.outs);
-    for (const Tile& tile : tiles) {
+    for (std::int64_t number = 0; number < tiles.count; ++number) {
+        const Tile& tile = tiles.first[number];
         const int pointsDown = pointsOf(tile.height);
         const int pointsAcross = pointsOf(tile.width);
         const float* pixels[kTile][kTile];

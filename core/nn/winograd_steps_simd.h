@@ -65,43 +65,30 @@ MINARAI_INLINE void stepAnswerLine(const Lanes* m, Lanes* y) {
     y[3] = odd * kStepNear2 + far * kStepFar2 + m[4];
 }
 
-/// Where the values of a line's nine results lie.
-constexpr int stepPointOf(int result) {
-    return result < kStepSide ? result : result - kStepSide;
+/// The point of one of the nine results of a line each way.
+constexpr int stepPointOf(int down, int across) {
+    return down % kStepSide * kStepSide + across % kStepSide;
 }
 
-/// Of the results (down, across): which of its point's terms it is.
+/// Which of its point's terms that result is.
 constexpr int stepTermOf(int down, int across) {
-    const bool hasAcross = stepPointOf(across) < kTile;
+    const bool hasAcross = across % kStepSide < kTile;
     return (down < kStepSide ? 0 : hasAcross ? 2 : 1) + (across < kStepSide ? 0 : 1);
 }
 
-void stepInputsOf(const TileGrid& grid, const float* x, std::span<const Tile> tiles,
-                  std::int64_t rows, float* v) {
-    std::int64_t number = 0;
-    for (const Tile& tile : tiles) {
+void stepInputsOf(const TileGrid& grid, const float* x, const Tiles& tiles, std::int64_t rows,
+                  float* v) {
+    float* places[kStepResults][kStepResults];
+    for (int i = 0; i < kStepResults; ++i) {
+        for (int j = 0; j < kStepResults; ++j) {
+            const int point = stepPointOf(i, j);
+            places[i][j] = v + stepBegin(point, rows * grid.ins) + stepTermOf(i, j) * grid.ins;
+        }
+    }
+    for (std::int64_t number = 0; number < tiles.count; ++number) {
+        const Tile& tile = tiles.first[number];
         const float* pixels[kStepResults][kStepResults];
-        for (int i = 0; i < kStepResults; ++i) {
-            const std::int64_t row = 2 * tile.row + i - grid.paddingY;
-            for (int j = 0; j < kStepResults; ++j) {
-                const std::int64_t column = 2 * tile.column + j - grid.paddingX;
-                const bool isInside =
-                    row >= 0 && row < grid.height && column >= 0 && column < grid.width;
-                pixels[i][j] =
-                    isInside
-                        ? x + ((tile.image * grid.height + row) * grid.width + column) * grid.ins
-                        : kZeros;
-            }
-        }
-        float* places[kStepResults][kStepResults];
-        for (int i = 0; i < kStepResults; ++i) {
-            for (int j = 0; j < kStepResults; ++j) {
-                const int point = stepPointOf(i) * kStepSide + stepPointOf(j);
-                places[i][j] = v + stepBegin(point, rows * grid.ins) +
-                               (number * stepTerms(point) + stepTermOf(i, j)) * grid.ins;
-            }
-        }
-        ++number;
+        findPixels<kStepResults>(grid, x, tile, 2, pixels);
         for (std::int64_t c = 0; c < grid.ins; c += kLanes) {
             Lanes columns[kStepResults][kStepResults];
             for (int j = 0; j < kStepResults; ++j) {
@@ -116,11 +103,21 @@ void stepInputsOf(const TileGrid& grid, const float* x, std::span<const Tile> ti
                 }
             }
             for (int i = 0; i < kStepResults; ++i) {
+                if (i == kStepSide - 1 && tile.height < kTile) {
+                    continue;
+                }
                 Lanes turned[kStepResults];
                 stepInputLine(columns[i], turned);
                 for (int j = 0; j < kStepResults; ++j) {
-                    store(places[i][j] + c, turned[j]);
+                    if (j != kStepSide - 1 || tile.width == kTile) {
+                        store(places[i][j] + c, turned[j]);
+                    }
                 }
+            }
+        }
+        for (int i = 0; i < kStepResults; ++i) {
+            for (int j = 0; j < kStepResults; ++j) {
+                places[i][j] += stepTerms(stepPointOf(i, j)) * grid.ins;
             }
         }
     }
@@ -132,7 +129,7 @@ void stepWeightsOf(const float* weights, std::int64_t ins, std::int64_t outs,
         float* places[kStepResults][kStepResults];
         for (int i = 0; i < kStepResults; ++i) {
             for (int j = 0; j < kStepResults; ++j) {
-                const int point = stepPointOf(i) * kStepSide + stepPointOf(j);
+                const int point = stepPointOf(i, j);
                 places[i][j] = u + stepBegin(point, ins * outs) +
                                (panel * stepTerms(point) + stepTermOf(i, j)) * ins * kPanel;
             }
@@ -162,55 +159,9 @@ void stepWeightsOf(const float* weights, std::int64_t ins, std::int64_t outs,
     }
 }
 
-template <int Down, int Across>
-void stepAnswersOfTile(const TileGrid& grid, const float* m, const Tile& tile, std::int64_t rows,
-                       const ConvEnding& ending, float* y) {
-    const std::int64_t point = pointStep(rows, grid.outs);
-    const std::int64_t begin =
-        ((tile.image * grid.outHeight + tile.row) * grid.outWidth + tile.column) * grid.outs;
-    for (std::int64_t k = 0; k < grid.outs; k += kLanes) {
-        const float* const from = m + k / kPanel * rows * kPanel + k % kPanel;
-        const Lanes bias = ending.bias != nullptr ? load(ending.bias + k) : Lanes{};
-        Lanes columns[kTile][kStepSide];
-        for (int j = 0; j < kStepSide; ++j) {
-            Lanes line[kStepSide];
-            for (int i = 0; i < kStepSide; ++i) {
-                line[i] =
-                    i < Down && j < Across ? load(from + (i * kStepSide + j) * point) : Lanes{};
-            }
-            Lanes turned[kTile];
-            stepAnswerLine(line, turned);
-            for (int i = 0; i < kTile; ++i) {
-                columns[i][j] = turned[i];
-            }
-        }
-        for (int i = 0; i < kTile && i < tile.height; ++i) {
-            Lanes turned[kTile];
-            stepAnswerLine(columns[i], turned);
-            for (int j = 0; j < kTile && j < tile.width; ++j) {
-                const std::int64_t at = begin + (i * grid.outWidth + j) * grid.outs + k;
-                Lanes value = turned[j] + bias;
-                if (ending.addend != nullptr) {
-                    value += load(ending.addend + at);
-                }
-                store(y + at, activated(value, ending.activation));
-            }
-        }
-    }
-}
-
-void stepAnswersOf(const TileGrid& grid, const float* m, std::span<const Tile> tiles,
-                   std::int64_t rows, const ConvEnding& ending, float* y) {
-    for (const Tile& tile : tiles) {
-        const bool isHigh = tile.height == kTile;
-        const bool isWide = tile.width == kTile;
-        const auto run = isHigh && isWide ? stepAnswersOfTile<kStepSide, kStepSide>
-                         : isHigh         ? stepAnswersOfTile<kStepSide, kTile>
-                         : isWide         ? stepAnswersOfTile<kTile, kStepSide>
-                                          : stepAnswersOfTile<kTile, kTile>;
-        run(grid, m, tile, rows, ending, y);
-        m += kPanel;
-    }
+void stepAnswersOf(const TileGrid& grid, const float* m, const Tiles& tiles, std::int64_t rows,
+                   const ConvEnding& ending, float* y) {
+    answersOfTiles<kStepSide, stepAnswerLine>(grid, m, tiles, rows, ending, y);
 }
 
 constexpr WinogradStepKernels kWinogradSteps{stepInputsOf, stepWeightsOf, stepAnswersOf};

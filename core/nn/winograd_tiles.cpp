@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
+#include "nn/winograd_tiles.h"
 
-#include "nn/winograd_kernels.h"
+#include <algorithm>
 
 namespace minarai::nn {
 namespace {
@@ -12,7 +12,7 @@ std::int64_t beginOf(std::int64_t part, std::int64_t count, std::int64_t whole) 
     return part * (whole / count) + std::min(part, whole % count);
 }
 
-/// Of m_begins.
+/// In the order of a block.
 enum Kind : std::size_t { kLow, kWhole, kNarrow, kLowAndNarrow };
 
 Kind kindOf(const Tile& tile) {
@@ -46,10 +46,20 @@ TileBlock::TileBlock(const TileGrid& grid, std::int64_t first, std::int64_t last
     }
 }
 
-TileRows TileBlock::rowsOf(bool isLastDown, bool isLastAcross) const {
-    return {isLastDown ? m_ends[kLow] : 0, m_ends[isLastAcross ? kWhole
-                                                  : isLastDown ? kNarrow
-                                                               : kLowAndNarrow]};
+Tiles TileBlock::tiles() const {
+    return {m_tiles.data(), static_cast<std::int64_t>(m_tiles.size())};
+}
+
+Tiles TileBlock::tiles(std::int64_t first, std::int64_t count) const {
+    return {m_tiles.data() + first,
+            std::min(count, static_cast<std::int64_t>(m_tiles.size()) - first)};
+}
+
+TileRows TileBlock::rowsOf(int point, int side) const {
+    const bool isLastDown = point / side == side - 1;
+    const bool isLastAcross = point % side == side - 1;
+    const Kind last = isLastAcross ? kWhole : isLastDown ? kNarrow : kLowAndNarrow;
+    return {isLastDown ? m_ends[kLow] : 0, m_ends[last]};
 }
 
 }  // namespace minarai::nn

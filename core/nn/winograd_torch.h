@@ -35,8 +35,8 @@ std::unique_ptr<FusedConv> makeWinogradConv(const at::Tensor& weight, const at::
                                             const ConvGeometry& geometry,
                                             const std::string& activation);
 
-/// The same in steps of 2, for answers only: where maySuitGathering() holds, and for the weight in
-/// steps of 1 maySuitWinograd().
+/// The same in steps of 2, for answers only: where maySuitGathering() holds, and in steps of 1
+/// maySuitWinograd() would, for less than half as many pairs of channels.
 bool maySuitWinogradSteps(const at::Tensor& weight, const ConvGeometry& geometry);
 
 /// makeFusedConv in float32 for a weight for which that holds, as exact as winogradConv2d(). What

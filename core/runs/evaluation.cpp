@@ -26,6 +26,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kBatch = 32;
+/// Batches loaded before they are wanted; more would only take memory, as answering takes longer.
+constexpr std::size_t kAhead = 2;
 
 struct Images {
     fs::path root;
@@ -242,6 +244,7 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
     loaderOptions.root = images.root;
     loaderOptions.preprocess = info.preprocess;
     loaderOptions.batchSize = kBatch;
+    loaderOptions.prefetch = kAhead;
     loaderOptions.workers = threadsOrAll(options.threads);
     loading::BatchLoader loader(loaderOptions, images.items);
     loader.startEpoch(0);

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Convolutions in steps, whose values are gathered or with fewer products, against torch's in
-// float64.
-#include <array>
+// Convolutions in steps, whose values are gathered, against torch's in float64.
 #include <limits>
 #include <string>
 #include <vector>
@@ -11,55 +9,13 @@
 #include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
+#include "core/nn/conv_cases.h"
 #include "nn/conv_tools_torch.h"
-#include "nn/winograd_torch.h"
 
 namespace minarai::nn {
 namespace {
 
-using Pair = std::array<std::int64_t, 2>;
-
-constexpr double kTolerance = 5e-6;
-
-class GatheredConvTest : public testing::Test {
-  protected:
-    void SetUp() override {
-        if (!maySuitGathering(at::zeros({16, 1, 1, 1}), inSteps({2, 2}, {0, 0}))) {
-            GTEST_SKIP() << "for processors with AVX2 and without AVX-512, built with OpenMP";
-        }
-    }
-
-    static ConvGeometry inSteps(Pair stride, Pair padding, Pair dilation = {1, 1}) {
-        return {stride, padding, dilation, 1};
-    }
-
-    at::Tensor randomValues(const std::vector<std::int64_t>& sizes) {
-        return at::randn(sizes, m_generator);
-    }
-
-    static double difference(const at::Tensor& got, const at::Tensor& want) {
-        return (got.to(at::kDouble) - want).abs().max().item<double>() /
-               want.abs().max().item<double>();
-    }
-
-    at::Tensor wanted(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
-                      const ConvGeometry& geometry) {
-        return at::conv2d(x.to(at::kDouble), weight.to(at::kDouble), bias.to(at::kDouble),
-                          geometry.stride, geometry.padding, geometry.dilation);
-    }
-
-  private:
-    at::NoGradGuard m_noGrad;
-    at::Generator m_generator = at::detail::createCPUGenerator(7);
-};
-
-using WinogradStepsTest = GatheredConvTest;
-
-struct Shape {
-    std::vector<std::int64_t> x;
-    std::vector<std::int64_t> weight;
-    ConvGeometry geometry;
-};
+class GatheredConvTest : public StridedConvTest {};
 
 TEST_F(GatheredConvTest, GivesTheExactSums) {
     const std::vector<Shape> shapes{
@@ -161,96 +117,6 @@ TEST_F(GatheredConvTest, WhatIsNoNumberIsNotHidden) {
     const at::Tensor y = conv->run(x, {}, false);
     EXPECT_TRUE(y[1].narrow(1, 2, 1).narrow(2, 2, 1).isnan().all().item<bool>());
     EXPECT_FALSE(y[0].isnan().any().item<bool>());
-}
-
-// Places that four divides and that leave one, two and three; pictures of even and odd sides; no
-// padding, one side, the most; more tiles than a block takes; too few, which are gathered.
-TEST_F(WinogradStepsTest, GivesTheExactSums) {
-    const std::vector<Shape> shapes{{{32, 64, 28, 28}, {128, 64, 3, 3}, inSteps({2, 2}, {1, 1})},
-                                    {{33, 32, 15, 14}, {32, 32, 3, 3}, inSteps({2, 2}, {1, 1})},
-                                    {{20, 160, 7, 8}, {64, 160, 3, 3}, inSteps({2, 2}, {1, 1})},
-                                    {{7, 32, 25, 27}, {96, 32, 3, 3}, inSteps({2, 2}, {0, 0})},
-                                    {{5, 96, 29, 34}, {64, 96, 3, 3}, inSteps({2, 2}, {2, 0})},
-                                    {{9, 32, 21, 20}, {160, 32, 3, 3}, inSteps({2, 2}, {2, 2})},
-                                    {{1, 32, 40, 70}, {32, 32, 3, 3}, inSteps({2, 2}, {1, 2})},
-                                    {{2, 64, 28, 28}, {128, 64, 3, 3}, inSteps({2, 2}, {1, 1})}};
-    for (const Shape& shape : shapes) {
-        SCOPED_TRACE(testing::PrintToString(shape.x) + testing::PrintToString(shape.weight));
-        const at::Tensor x = randomValues(shape.x) + 0.3;
-        const at::Tensor weight = randomValues(shape.weight);
-        const at::Tensor bias = randomValues({shape.weight[0]});
-        ASSERT_TRUE(maySuitWinogradSteps(weight, shape.geometry));
-        const auto conv = makeWinogradStepConv(weight, bias, shape.geometry, "");
-        const at::Tensor want = wanted(x, weight, bias, shape.geometry);
-        const at::Tensor got = conv->run(x, {}, false);
-        ASSERT_EQ(got.sizes(), want.sizes());
-        EXPECT_TRUE(got.is_contiguous(at::MemoryFormat::ChannelsLast));
-        EXPECT_LT(difference(got, want), kTolerance);
-        EXPECT_TRUE(conv->run(x.contiguous(at::MemoryFormat::ChannelsLast), {}, false).equal(got));
-    }
-}
-
-TEST_F(WinogradStepsTest, HasFewerProductsOnlyWhereTheyAreWorthTheirTransforms) {
-    const at::Tensor weight = randomValues({32, 32, 3, 3});
-    const ConvGeometry usual = inSteps({2, 2}, {1, 1});
-    const auto conv = makeWinogradStepConv(weight, at::zeros({32}), usual, "");
-    const auto gathered = makeGatheredConv(weight, at::zeros({32}), usual, "");
-    const auto isGathered = [&](const std::vector<std::int64_t>& sizes) {
-        const at::Tensor x = randomValues(sizes);
-        return conv->run(x, {}, false).equal(gathered->run(x, {}, false));
-    };
-    EXPECT_FALSE(isGathered({4, 32, 32, 32}));
-    EXPECT_TRUE(isGathered({1, 32, 32, 32}));  // few tiles
-    EXPECT_TRUE(isGathered({64, 32, 4, 4}));   // mostly empty ones
-    EXPECT_TRUE(isGathered({0, 32, 32, 32}));
-    EXPECT_THROW(conv->run(randomValues({4, 64, 32, 32}), {}, false), c10::Error);
-    EXPECT_THROW(conv->run(randomValues({32, 32, 32}), {}, false), c10::Error);
-
-    EXPECT_FALSE(maySuitWinogradSteps(weight, inSteps({1, 1}, {1, 1})));
-    EXPECT_FALSE(maySuitWinogradSteps(weight, inSteps({2, 1}, {1, 1})));
-    EXPECT_FALSE(maySuitWinogradSteps(weight, inSteps({3, 3}, {1, 1})));
-    EXPECT_FALSE(maySuitWinogradSteps(weight, inSteps({2, 2}, {1, 3})));
-    EXPECT_FALSE(maySuitWinogradSteps(weight, inSteps({2, 2}, {1, 1}, {2, 2})));
-    EXPECT_FALSE(maySuitWinogradSteps(randomValues({32, 32, 1, 1}), usual));
-    EXPECT_FALSE(maySuitWinogradSteps(randomValues({32, 48, 3, 3}), usual));
-    EXPECT_FALSE(maySuitWinogradSteps(at::empty({8192, 160, 3, 3}), usual));
-}
-
-TEST_F(WinogradStepsTest, AddsAndActivatesAsTorchDoes) {
-    const ConvGeometry geometry = inSteps({2, 2}, {1, 1});
-    const at::Tensor x = randomValues({5, 32, 29, 30});
-    const at::Tensor weight = randomValues({64, 32, 3, 3}) * 0.1;
-    const at::Tensor bias = randomValues({64}) * 5;
-    const at::Tensor addend =
-        (randomValues({5, 64, 15, 15}) * 5).contiguous(at::MemoryFormat::ChannelsLast);
-    for (const std::string activation : {"", "ReLU", "ReLU6", "SiLU"}) {
-        SCOPED_TRACE(activation);
-        const auto plain = makePlainConv(weight, bias, geometry, activation, at::kFloat);
-        const auto conv = makeFusedConv(weight, bias, geometry, activation, at::kFloat);
-        const at::Tensor alone = plain->run(x, {}, false).to(at::kDouble);
-        EXPECT_LT(difference(conv->run(x, {}, false), alone), 1e-5);
-        const at::Tensor sum = plain->run(x, addend, false).to(at::kDouble);
-        at::Tensor other = addend.clone();
-        EXPECT_LT(difference(conv->run(x, other, false), sum), 1e-5);
-        EXPECT_TRUE(other.equal(addend));
-        EXPECT_LT(difference(conv->run(x, other, true), sum), 1e-5);
-    }
-}
-
-TEST_F(WinogradStepsTest, GivesTheSameBitsOnAnyNumberOfThreads) {
-    const at::Tensor x = randomValues({7, 64, 45, 39});
-    const auto conv = makeWinogradStepConv(randomValues({32, 64, 3, 3}), randomValues({32}),
-                                           inSteps({2, 2}, {1, 1}), "ReLU");
-    const int before = at::get_num_threads();
-    std::vector<at::Tensor> results;
-    for (const int threads : {1, 2, 3, 5}) {
-        at::set_num_threads(threads);
-        results.push_back(conv->run(x, {}, false));
-    }
-    at::set_num_threads(before);
-    for (const at::Tensor& result : results) {
-        EXPECT_TRUE(result.equal(results.front()));
-    }
 }
 
 }  // namespace

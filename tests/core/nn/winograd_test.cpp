@@ -101,7 +101,8 @@ TEST_P(WinogradCases, AnswersAndGradientsAreTorchs) {
     }
 }
 
-// Places that four divides and that leave one, two and three; no padding, one side, the most.
+// Places that four divides and that leave one, two and three; no padding, one side, the most; tiles
+// of a picture in two chunks.
 INSTANTIATE_TEST_SUITE_P(Cases, WinogradCases,
                          testing::Values(Case{{4, 32, 16, 16}, 32, {1, 1}, false},
                                          Case{{3, 64, 21, 17}, 32, {1, 1}, true},
@@ -109,6 +110,7 @@ INSTANTIATE_TEST_SUITE_P(Cases, WinogradCases,
                                          Case{{2, 96, 30, 33}, 64, {2, 0}, true},
                                          Case{{9, 32, 11, 10}, 160, {2, 2}, false},
                                          Case{{16, 64, 7, 7}, 64, {1, 1}, false},
+                                         Case{{7, 128, 14, 14}, 192, {1, 1}, false},
                                          Case{{64, 32, 1, 2}, 32, {1, 1}, true},
                                          Case{{64, 32, 3, 3}, 32, {0, 0}, false}));
 
