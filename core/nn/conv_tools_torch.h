@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the convolutions of our own (tiled_conv.cpp, gathered_conv.cpp) have in common.
+// What the convolutions of our own (tiled_conv.cpp, gathered_conv.cpp, gathered_gradients.cpp) have
+// in common.
 #pragma once
 
 #include <array>
@@ -12,7 +13,7 @@
 #include <ATen/Parallel.h>
 
 #include "nn/fused_conv_torch.h"
-#include "nn/winograd_kernels.h"
+#include "nn/product_kernels.h"
 
 namespace minarai::nn {
 
@@ -46,7 +47,7 @@ inline bool hasFloatKernels() {
         return false;
     }
 #endif
-    return winogradKernels() != nullptr;
+    return productKernels() != nullptr;
 }
 
 /// Calls run(part, thread) for each of `count` parts, on all threads; one that is held up, as by a
@@ -61,6 +62,9 @@ void inParallel(std::int64_t count, const Run& run) {
     });
 }
 
+/// What the kernels can do of an activation; None: nothing of it, or there is none.
+NormActivation clippingOf(const std::string& activation);
+
 /// An answer of FusedConv::run() that is to be written, and what happens to its values before.
 struct OpenAnswer {
     at::Tensor y;
@@ -72,15 +76,5 @@ struct OpenAnswer {
 /// Of these sizes; `bias` is float32 and contiguous, the others are those of FusedConv.
 OpenAnswer openAnswer(const std::array<std::int64_t, 4>& sizes, const at::Tensor& bias,
                       const at::Tensor& addend, bool mayOverwrite, const std::string& activation);
-
-/// makeFusedConv in float32 for a weight for which maySuitGathering() holds: the values under a
-/// block of answers are gathered side by side, and one matrix product gives these answers.
-std::unique_ptr<FusedConv> makeGatheredConv(const at::Tensor& weight, const at::Tensor& bias,
-                                            const ConvGeometry& geometry,
-                                            const std::string& activation);
-
-/// Convolutions in steps, one group, outs a multiple of the kernels' panel: with AVX2 oneDNN takes
-/// nearly twice as long for them. With AVX-512, where that has not been measured, none.
-bool maySuitGathering(const at::Tensor& weight, const ConvGeometry& geometry);
 
 }  // namespace minarai::nn

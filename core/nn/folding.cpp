@@ -92,6 +92,12 @@ class Folding {
         return node.op == "Conv2d" && node.params.text("padding_mode") == "zeros";
     }
 
+    static bool isInSteps(const spec::Node& conv) {
+        const auto stride = conv.params.integers("stride");
+        return std::any_of(stride.begin(), stride.end(),
+                           [](std::int64_t step) { return step > 1; });
+    }
+
     /// The only node that reads this one's output; nothing if there are several or it is an answer.
     [[nodiscard]] std::optional<std::size_t> soleReader(std::size_t node) const {
         const auto& readers = m_readers[node + 1];
@@ -123,6 +129,13 @@ class Folding {
             if (step.activation) {
                 break;
             }
+        }
+        const auto next = soleReader(step.last);
+        if (next && !step.add && isInSteps(m_spec.nodes[conv]) &&
+            m_spec.nodes[*next].op == "MaxPool2d") {
+            step.pool = next;
+            step.last = *next;
+            m_taken[*next] = true;
         }
         return step;
     }

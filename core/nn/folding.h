@@ -4,7 +4,8 @@
 //
 // A batch normalisation whose statistics stand still is a scale and a shift of each channel, which
 // the convolution before it can carry in its own weights. What follows of a sum and an activation
-// can then be done on each value while the convolution has it at hand.
+// can then be done on each value while the convolution has it at hand. So can the pooling after a
+// convolution in steps, such as most networks begin with: the answers need not be kept.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,8 @@ struct FoldedStep {
     std::optional<std::size_t> norm;
     std::optional<std::size_t> add;         ///< the Add
     std::optional<std::size_t> addend;      ///< with add: slot of what is added (0 the picture)
-    std::optional<std::size_t> activation;  ///< the last thing done
+    std::optional<std::size_t> activation;  ///< comes after the sum
+    std::optional<std::size_t> pool;        ///< the MaxPool2d that is done last
     bool mayOverwrite = false;              ///< with add: nobody reads the addend afterwards
     bool isFolded = false;                  ///< a convolution for FusedConv
 

@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 
 #include "nn/conv_tools_torch.h"
+#include "nn/gathered_conv_torch.h"
 #include "nn/winograd_torch.h"
 
 #if MINARAI_HAS_ONEDNN
@@ -91,17 +92,23 @@ std::unique_ptr<FusedConv> makeFusedConv(const at::Tensor& weight, const at::Ten
     return makeDirectConv(weight, bias, geometry, activation, type);
 }
 
-at::Tensor maxPoolForAnswers(const at::Tensor& x, const std::array<std::int64_t, 2>& kernel,
-                             const std::array<std::int64_t, 2>& stride,
-                             const std::array<std::int64_t, 2>& padding,
-                             const std::array<std::int64_t, 2>& dilation, bool ceilMode) {
+at::Tensor FusedConv::runPooled(const at::Tensor& x, const PoolGeometry& pool) {
+    return maxPoolForAnswers(run(x, {}, false), pool);
+}
+
+at::Tensor maxPoolForAnswers(const at::Tensor& x, const PoolGeometry& pool) {
 #if MINARAI_HAS_ONEDNN
-    const bool isPlain = dilation[0] == 1 && dilation[1] == 1 && !ceilMode;
-    return isPlain ? onednnMaxPool(x, kernel, stride, padding) : at::Tensor();
-#else
-    (void)x, (void)kernel, (void)stride, (void)padding, (void)dilation, (void)ceilMode;
-    return {};
+    const auto isPlain = [&pool](std::size_t way) {
+        return pool.dilation[way] == 1 && 2 * pool.padding[way] <= pool.kernel[way];
+    };
+    if (isPlain(0) && isPlain(1) && !pool.ceilMode) {
+        at::Tensor pooled = onednnMaxPool(x, pool.kernel, pool.stride, pool.padding);
+        if (pooled.defined()) {
+            return pooled;
+        }
+    }
 #endif
+    return at::max_pool2d(x, pool.kernel, pool.stride, pool.padding, pool.dilation, pool.ceilMode);
 }
 
 at::Tensor toChannelsLast(const at::Tensor& images, c10::ScalarType type) {

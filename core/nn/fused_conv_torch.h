@@ -5,8 +5,8 @@
 //
 // On the CPU it is one primitive of oneDNN, which torch computes with too, with weights kept in
 // the order that the primitive likes, or in float32 one of ours where that is quicker
-// (winograd_torch.h, gathered_conv.cpp); where oneDNN is not there (another device, a build without
-// it), torch's own operations in a row.
+// (winograd_torch.h, gathered_conv_torch.h); where oneDNN is not there (another device, a build
+// without it), torch's own operations in a row.
 #pragma once
 
 #include <array>
@@ -26,6 +26,15 @@ struct ConvGeometry {
     std::int64_t groups = 1;
 };
 
+/// Of at::max_pool2d.
+struct PoolGeometry {
+    std::array<std::int64_t, 2> kernel{1, 1};
+    std::array<std::int64_t, 2> stride{1, 1};
+    std::array<std::int64_t, 2> padding{0, 0};
+    std::array<std::int64_t, 2> dilation{1, 1};
+    bool ceilMode = false;
+};
+
 /// One thread at a time.
 class FusedConv {
   public:
@@ -35,6 +44,9 @@ class FusedConv {
     /// N×C×H×W of any type and order. An addend of the answer's shape may be overwritten with the
     /// answer if `mayOverwrite`. Throws c10::Error or std::exception as torch and oneDNN do.
     virtual at::Tensor run(const at::Tensor& x, const at::Tensor& addend, bool mayOverwrite) = 0;
+
+    /// The maxima of run()'s answer without an addend.
+    virtual at::Tensor runPooled(const at::Tensor& x, const PoolGeometry& pool);
 
     /// Bytes of its weights beside those in tensors.
     [[nodiscard]] virtual std::uint64_t orderedBytes() const { return 0; }
@@ -61,11 +73,8 @@ std::unique_ptr<FusedConv> makePlainConv(const at::Tensor& weight, const at::Ten
 /// empty.
 void activate(at::Tensor& x, const std::string& activation);
 
-/// at::max_pool2d without the bookkeeping for gradients; undefined where only torch can do it.
-at::Tensor maxPoolForAnswers(const at::Tensor& x, const std::array<std::int64_t, 2>& kernel,
-                             const std::array<std::int64_t, 2>& stride,
-                             const std::array<std::int64_t, 2>& padding,
-                             const std::array<std::int64_t, 2>& dilation, bool ceilMode);
+/// at::max_pool2d without the bookkeeping for gradients.
+at::Tensor maxPoolForAnswers(const at::Tensor& x, const PoolGeometry& pool);
 
 /// Images N×C×H×W float32 as the first layer wants them: in channels-last order, of the type. One
 /// pass, on all threads.

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "nn/gathered_conv_torch.h"
+
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
+#include <ATen/native/Pool.h>
 #include <ATen/record_function.h>
 
 #include "nn/conv_tools_torch.h"
@@ -11,12 +13,14 @@
 namespace minarai::nn {
 namespace {
 
-/// Of a thread's gathered values: they should stay in its cache beside a panel of weights.
+using Pair = std::array<std::int64_t, 2>;
+
 constexpr std::int64_t kBlockBytes = std::int64_t{160} << 10;
 /// Answers of a block: a multiple of the kernels' rows, and a part for each thread.
 constexpr std::int64_t kRowStep = 12;
 constexpr std::int64_t kMostRows = 96;
 constexpr std::int64_t kPanelOfAvx2 = 16;
+constexpr std::int64_t kMostLines = 8;  ///< under one of maxima
 
 std::int64_t answerSize(std::int64_t size, std::int64_t kernel, std::int64_t stride,
                         std::int64_t padding, std::int64_t dilation) {
@@ -25,6 +29,102 @@ std::int64_t answerSize(std::int64_t size, std::int64_t kernel, std::int64_t str
     return room / stride + 1;
 }
 
+std::int64_t pooledSize(std::int64_t size, const PoolGeometry& pool, std::size_t way) {
+    const std::int64_t pooled = at::native::pooling_output_shape<std::int64_t>(
+        size, pool.kernel[way], pool.padding[way], pool.stride[way], 1, pool.ceilMode);
+    TORCH_CHECK(pooled > 0, "the pooling's kernel is larger than its input");
+    return pooled;
+}
+
+bool isPoolable(const PoolGeometry& pool) {
+    return pool.dilation[0] == 1 && pool.dilation[1] == 1 && pool.kernel[0] <= kMostLines;
+}
+
+/// The answers to pictures, block by block.
+struct Answers {
+    const Gathering& gathering;
+    const float* x = nullptr;
+    const float* panels = nullptr;
+    std::int64_t outs = 0;
+
+    /// Those from number `first` to before `last`; y and the ending's addend begin with them.
+    void compute(std::int64_t first, std::int64_t last, float* room, const ConvEnding& ending,
+                 float* y) const {
+        multiplyGathered(gathering, x, panels, outs, first, last, room,
+                         [&](const float* sums, std::int64_t out) {
+                             ConvEnding own = ending;
+                             own.bias += out;
+                             own.addend = own.addend == nullptr ? nullptr : own.addend + out;
+                             productKernels()->finish(sums, last - first, outs, own, y + out);
+                         });
+    }
+};
+
+/// Answers of which only the maxima are kept: a thread has as many lines of them as lie under one.
+class PooledAnswers {
+  public:
+    PooledAnswers(const Answers& answers, const ConvEnding& ending, const PoolGeometry& pool)
+        : m_answers(answers), m_ending(ending), m_pool(pool) {
+        const std::int64_t most = rowsAtOnce(answers.gathering.terms());
+        m_rows = parts(width(), parts(width(), most));
+    }
+
+    [[nodiscard]] std::int64_t room() const {
+        return m_pool.kernel[0] * lineSize() + roomOfRows(m_rows, m_answers.gathering.terms());
+    }
+
+    /// Lines `first` to before `last` of an image's maxima, to y, all of them.
+    void compute(std::int64_t image, std::int64_t first, std::int64_t last, float* room,
+                 const at::Tensor& y) const {
+        const std::int64_t height = m_answers.gathering.outHeight;
+        auto* const yData = y.data_ptr<float>();
+        MaximaLine line{0,
+                        width(),
+                        y.size(3),
+                        m_answers.outs,
+                        m_pool.kernel[1],
+                        m_pool.stride[1],
+                        m_pool.padding[1]};
+        std::int64_t done = 0;
+        for (std::int64_t number = first; number < last; ++number) {
+            const std::int64_t top = number * m_pool.stride[0] - m_pool.padding[0];
+            const std::int64_t begin = std::max<std::int64_t>(top, 0);
+            const std::int64_t end = std::min(top + m_pool.kernel[0], height);
+            std::array<const float*, kMostLines> lines{};
+            for (std::int64_t row = begin; row < end; ++row) {
+                float* const to = room + row % m_pool.kernel[0] * lineSize();
+                if (row >= done) {
+                    computeLine(image * height + row, room + m_pool.kernel[0] * lineSize(), to);
+                }
+                lines[static_cast<std::size_t>(row - begin)] = to;
+            }
+            done = end;
+            line.lines = end - begin;
+            productKernels()->maxima(
+                lines.data(), line,
+                yData + (image * y.size(2) + number) * y.size(3) * m_answers.outs);
+        }
+    }
+
+  private:
+    const Answers& m_answers;
+    const ConvEnding& m_ending;
+    const PoolGeometry& m_pool;
+    std::int64_t m_rows = 0;  ///< answers that are computed at once
+
+    [[nodiscard]] std::int64_t width() const { return m_answers.gathering.outWidth; }
+
+    [[nodiscard]] std::int64_t lineSize() const { return width() * m_answers.outs; }
+
+    void computeLine(std::int64_t number, float* room, float* to) const {
+        for (std::int64_t column = 0; column < width(); column += m_rows) {
+            const std::int64_t first = number * width() + column;
+            m_answers.compute(first, first + std::min(m_rows, width() - column), room, m_ending,
+                              to + column * m_answers.outs);
+        }
+    }
+};
+
 class GatheredConv final : public FusedConv {
   public:
     GatheredConv(const at::Tensor& weight, const at::Tensor& bias, const ConvGeometry& geometry,
@@ -32,28 +132,40 @@ class GatheredConv final : public FusedConv {
         : m_outs(weight.size(0)),
           m_ins(weight.size(1)),
           m_kernel{weight.size(2), weight.size(3)},
-          m_terms(m_ins * m_kernel[0] * m_kernel[1]),
-          m_panels(panelsOf(weight)),
+          m_panels(panelsOf(weight.detach().to(at::kFloat).permute({0, 2, 3, 1}).flatten(1))),
           m_bias(bias.detach().to(at::kFloat).contiguous().clone()),
           m_geometry(geometry),
           m_activation(std::move(activation)) {}
 
     at::Tensor run(const at::Tensor& x, const at::Tensor& addend, bool mayOverwrite) override {
         RECORD_USER_SCOPE("minarai::convolution");
-        TORCH_CHECK(x.dim() == 4 && x.size(1) == m_ins, "the input has other channels");
-        const at::Tensor input = ordered(x.to(at::kFloat));
-        const std::array<std::int64_t, 4> sizes{
-            input.size(0), m_outs,
-            answerSize(input.size(2), m_kernel[0], m_geometry.stride[0], m_geometry.padding[0],
-                       m_geometry.dilation[0]),
-            answerSize(input.size(3), m_kernel[1], m_geometry.stride[1], m_geometry.padding[1],
-                       m_geometry.dilation[1])};
-        OpenAnswer answer = openAnswer(sizes, m_bias, addend, mayOverwrite, m_activation);
+        const at::Tensor input = checked(x);
+        const Gathering gathering = gatheringOf(input.sizes(), m_kernel, m_geometry);
+        OpenAnswer answer =
+            openAnswer({input.size(0), m_outs, gathering.outHeight, gathering.outWidth}, m_bias,
+                       addend, mayOverwrite, m_activation);
         if (answer.y.numel() > 0) {
-            convolve(input, answer);
+            convolve(answersTo(gathering, input), answer);
         }
         activate(answer.y, answer.rest);
         return answer.y;
+    }
+
+    at::Tensor runPooled(const at::Tensor& x, const PoolGeometry& pool) override {
+        const NormActivation clipping = clippingOf(m_activation);
+        const bool isClipping = clipping != NormActivation::None || m_activation.empty();
+        if (!isClipping || !isPoolable(pool) || x.numel() == 0) {
+            return FusedConv::runPooled(x, pool);
+        }
+        RECORD_USER_SCOPE("minarai::convolution");
+        const at::Tensor input = checked(x);
+        const Gathering gathering = gatheringOf(input.sizes(), m_kernel, m_geometry);
+        at::Tensor y = emptyImages({input.size(0), m_outs, pooledSize(gathering.outHeight, pool, 0),
+                                    pooledSize(gathering.outWidth, pool, 1)});
+        const ConvEnding ending{m_bias.data_ptr<float>(), nullptr, clipping};
+        const Answers answers = answersTo(gathering, input);
+        convolvePooled({answers, ending, pool}, y);
+        return y;
     }
 
     [[nodiscard]] std::uint64_t orderedBytes() const override { return 0; }
@@ -61,116 +173,61 @@ class GatheredConv final : public FusedConv {
   private:
     std::int64_t m_outs;
     std::int64_t m_ins;
-    std::array<std::int64_t, 2> m_kernel;
-    std::int64_t m_terms;  ///< of each answer's sum: row by row, column by column, in by in
-    at::Tensor m_panels;   ///< [panel of outs][term][out of the panel]
+    Pair m_kernel;
+    at::Tensor m_panels;  ///< those of panelsOf()
     at::Tensor m_bias;
     ConvGeometry m_geometry;
     std::string m_activation;
 
-    static at::Tensor panelsOf(const at::Tensor& weight) {
-        const std::int64_t panel = winogradKernels()->panel;
-        return weight.detach()
-            .to(at::kFloat)
-            .permute({0, 2, 3, 1})
-            .reshape({weight.size(0) / panel, panel, -1})
-            .transpose(1, 2)
-            .contiguous();
+    [[nodiscard]] at::Tensor checked(const at::Tensor& x) const {
+        TORCH_CHECK(x.dim() == 4 && x.size(1) == m_ins, "the input has other channels");
+        return ordered(x.to(at::kFloat));
     }
 
-    void convolve(const at::Tensor& input, const OpenAnswer& answer) const {
-        const WinogradKernels& kernels = *winogradKernels();
-        const std::int64_t panel = kernels.panel;
-        const std::int64_t answers = answer.y.numel() / m_outs;
+    [[nodiscard]] Answers answersTo(const Gathering& gathering, const at::Tensor& input) const {
+        return {gathering, input.data_ptr<float>(), m_panels.data_ptr<float>(), m_outs};
+    }
+
+    static void convolve(const Answers& answers, const OpenAnswer& open) {
+        const std::int64_t terms = answers.gathering.terms();
+        const std::int64_t count = open.y.numel() / answers.outs;
         const std::int64_t threads = at::get_num_threads();
-        const std::int64_t fitting =
-            kBlockBytes / (m_terms * static_cast<std::int64_t>(sizeof(float)));
-        const std::int64_t most =
-            std::min(kMostRows, parts(answers, threads * kRowStep) * kRowStep);
-        const std::int64_t rows = std::clamp(fitting / kRowStep * kRowStep, kRowStep, most);
-        const std::int64_t room = rows * (m_terms + panel);
+        const std::int64_t rows =
+            std::min(rowsAtOnce(terms), parts(count, threads * kRowStep) * kRowStep);
+        const std::int64_t room = roomOfRows(rows, terms);
         const at::Tensor rooms = emptyValues(threads * room);
         auto* const roomData = rooms.data_ptr<float>();
-        const auto* const x = input.data_ptr<float>();
-        const auto* const weights = m_panels.data_ptr<float>();
-        auto* const y = answer.y.data_ptr<float>();
-        inParallel(parts(answers, rows), [&](std::int64_t block, std::int64_t thread) {
-            float* const values = roomData + thread * room;
-            float* const sums = values + rows * m_terms;
+        auto* const y = open.y.data_ptr<float>();
+        inParallel(parts(count, rows), [&](std::int64_t block, std::int64_t thread) {
             const std::int64_t first = block * rows;
-            const std::int64_t last = std::min(first + rows, answers);
-            for (std::int64_t place = first; place < last; ++place) {
-                gather(x, input.sizes(), answer.y.sizes(), place,
-                       values + (place - first) * m_terms);
-            }
-            for (std::int64_t out = 0; out < m_outs; out += panel) {
-                kernels.multiply(values, weights + out * m_terms, m_terms, last - first, sums);
-                const std::int64_t at = first * m_outs + out;
-                ConvEnding ending = answer.ending;
-                ending.bias += out;
-                ending.addend = ending.addend == nullptr ? nullptr : ending.addend + at;
-                kernels.finish(sums, last - first, m_outs, ending, y + at);
-            }
+            const std::int64_t at = first * answers.outs;
+            ConvEnding ending = open.ending;
+            ending.addend = ending.addend == nullptr ? nullptr : ending.addend + at;
+            answers.compute(first, std::min(first + rows, count), roomData + thread * room, ending,
+                            y + at);
         });
     }
 
-    /// The values under one answer, 0 outside of the picture.
-    void gather(const float* x, at::IntArrayRef sizes, at::IntArrayRef answerSizes,
-                std::int64_t place, float* to) const {
-        const std::int64_t height = sizes[2];
-        const std::int64_t width = sizes[3];
-        const std::int64_t line = place / answerSizes[3];
-        const std::int64_t image = line / answerSizes[2];
-        const std::int64_t top =
-            line % answerSizes[2] * m_geometry.stride[0] - m_geometry.padding[0];
-        const std::int64_t left =
-            place % answerSizes[3] * m_geometry.stride[1] - m_geometry.padding[1];
-        // What lies side by side in the picture is copied at once.
-        const bool isWhole =
-            m_geometry.dilation[1] == 1 && left >= 0 && left + m_kernel[1] <= width;
-        const std::int64_t across = isWhole ? 1 : m_kernel[1];
-        const std::int64_t count = m_terms / m_kernel[0] / across;
-        for (std::int64_t i = 0; i < m_kernel[0]; ++i) {
-            const std::int64_t row = top + i * m_geometry.dilation[0];
-            for (std::int64_t j = 0; j < across; ++j, to += count) {
-                const std::int64_t column = left + j * m_geometry.dilation[1];
-                const std::size_t bytes = static_cast<std::size_t>(count) * sizeof(float);
-                if (row < 0 || row >= height || column < 0 || column >= width) {
-                    std::memset(to, 0, bytes);
-                } else {
-                    std::memcpy(to, x + ((image * height + row) * width + column) * m_ins, bytes);
-                }
-            }
-        }
+    static void convolvePooled(const PooledAnswers& answers, const at::Tensor& y) {
+        const std::int64_t threads = at::get_num_threads();
+        const std::int64_t room = answers.room();
+        const at::Tensor rooms = emptyValues(threads * room);
+        auto* const roomData = rooms.data_ptr<float>();
+        // Strips of a picture: neighbours compute what both need twice.
+        const std::int64_t lines = y.size(2);
+        const std::int64_t strips = std::min(lines, parts(2 * threads, y.size(0)));
+        inParallel(y.size(0) * strips, [&](std::int64_t number, std::int64_t thread) {
+            const std::int64_t strip = number % strips;
+            answers.compute(number / strips, strip * lines / strips, (strip + 1) * lines / strips,
+                            roomData + thread * room, y);
+        });
     }
 };
 
 }  // namespace
 
-OpenAnswer openAnswer(const std::array<std::int64_t, 4>& sizes, const at::Tensor& bias,
-                      const at::Tensor& addend, bool mayOverwrite, const std::string& activation) {
-    OpenAnswer answer;
-    answer.ending.bias = bias.data_ptr<float>();
-    if (addend.defined()) {
-        TORCH_CHECK(addend.sizes() == at::IntArrayRef(sizes), "sizes of a sum differ");
-        answer.addend = ordered(addend.to(at::kFloat));
-        answer.ending.addend = answer.addend.data_ptr<float>();
-        if (mayOverwrite || !answer.addend.is_same(addend)) {
-            answer.y = answer.addend;
-        }
-    }
-    if (!answer.y.defined()) {
-        answer.y = emptyImages(sizes);
-    }
-    answer.ending.activation = activation == "ReLU"    ? NormActivation::Relu
-                               : activation == "ReLU6" ? NormActivation::Relu6
-                                                       : NormActivation::None;
-    answer.rest = answer.ending.activation == NormActivation::None ? activation : std::string();
-    return answer;
-}
-
 bool maySuitGathering(const at::Tensor& weight, const ConvGeometry& geometry) {
-    return hasFloatKernels() && winogradKernels()->panel == kPanelOfAvx2 && isUsual(weight) &&
+    return hasFloatKernels() && productKernels()->panel == kPanelOfAvx2 && isUsual(weight) &&
            geometry.groups == 1 && weight.size(0) % kPanelOfAvx2 == 0 && weight.numel() > 0 &&
            std::max(geometry.stride[0], geometry.stride[1]) > 1;
 }
@@ -179,6 +236,30 @@ std::unique_ptr<FusedConv> makeGatheredConv(const at::Tensor& weight, const at::
                                             const ConvGeometry& geometry,
                                             const std::string& activation) {
     return std::make_unique<GatheredConv>(weight, bias, geometry, activation);
+}
+
+Gathering gatheringOf(at::IntArrayRef sizes, const std::array<std::int64_t, 2>& kernel,
+                      const ConvGeometry& geometry) {
+    const auto answersOf = [&](std::size_t way) {
+        return answerSize(sizes[2 + way], kernel[way], geometry.stride[way], geometry.padding[way],
+                          geometry.dilation[way]);
+    };
+    return {sizes[2], sizes[3],        sizes[1],         answersOf(0),     answersOf(1),
+            kernel,   geometry.stride, geometry.padding, geometry.dilation};
+}
+
+at::Tensor panelsOf(const at::Tensor& matrix) {
+    const std::int64_t panel = productKernels()->panel;
+    return matrix.reshape({matrix.size(0) / panel, panel, -1}).transpose(1, 2).contiguous();
+}
+
+std::int64_t rowsAtOnce(std::int64_t terms) {
+    const std::int64_t fitting = kBlockBytes / (terms * static_cast<std::int64_t>(sizeof(float)));
+    return std::clamp(fitting / kRowStep * kRowStep, kRowStep, kMostRows);
+}
+
+std::int64_t roomOfRows(std::int64_t rows, std::int64_t terms) {
+    return rows * (terms + productKernels()->panel);
 }
 
 }  // namespace minarai::nn

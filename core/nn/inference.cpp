@@ -114,6 +114,10 @@ void Inference::usePrecision(bool bf16) {
 at::Tensor Inference::runStep(std::size_t index, std::vector<at::Tensor>& slots) {
     const FoldedStep& step = m_steps[index];
     if (m_convs[index] != nullptr) {
+        if (step.pool) {
+            const Params& params = m_network->spec().nodes[*step.pool].params;
+            return m_convs[index]->runPooled(slots[step.inputs.front()], poolGeometryOf(params));
+        }
         const at::Tensor addend = step.addend ? slots[*step.addend] : at::Tensor();
         return m_convs[index]->run(slots[step.inputs.front()], addend, step.mayOverwrite);
     }

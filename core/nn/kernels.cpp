@@ -20,6 +20,10 @@ const FloatKernels& floatKernels() {
 
 }  // namespace
 
+const ProductKernels* productKernels() {
+    return floatKernels().products;
+}
+
 const WinogradKernels* winogradKernels() {
     return floatKernels().winograd;
 }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "nn/norm_kernels.h"
+#include "nn/product_kernels.h"
 #include "nn/winograd_kernels.h"
 
 namespace minarai::nn {
 
 struct FloatKernels {
+    const ProductKernels* products = nullptr;
     const WinogradKernels* winograd = nullptr;
     const WinogradStepKernels* winogradSteps = nullptr;
     const NormKernels<float>* norm = nullptr;

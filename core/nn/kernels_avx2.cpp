@@ -5,11 +5,12 @@
 #define MINARAI_ROWS 6
 #include "nn/kernels.h"
 #include "nn/norm_simd.h"
+#include "nn/product_simd.h"
 #include "nn/winograd_simd.h"
 #include "nn/winograd_steps_simd.h"
 
 namespace minarai::nn {
 
-constinit const FloatKernels kAvx2Kernels{&kWinograd, &kWinogradSteps, &kNorm};
+constinit const FloatKernels kAvx2Kernels{&kProducts, &kWinograd, &kWinogradSteps, &kNorm};
 
 }  // namespace minarai::nn

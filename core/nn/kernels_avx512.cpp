@@ -5,10 +5,11 @@
 #define MINARAI_ROWS 12
 #include "nn/kernels.h"
 #include "nn/norm_simd.h"
+#include "nn/product_simd.h"
 #include "nn/winograd_simd.h"
 
 namespace minarai::nn {
 
-constinit const FloatKernels kAvx512Kernels{&kWinograd, nullptr, &kNorm};
+constinit const FloatKernels kAvx512Kernels{&kProducts, &kWinograd, nullptr, &kNorm};
 
 }  // namespace minarai::nn

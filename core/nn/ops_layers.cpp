@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 
 #include "nn/fused_conv_torch.h"
+#include "nn/gathered_conv_torch.h"
 #include "nn/step_torch.h"
 #include "nn/winograd_torch.h"
 
@@ -39,10 +40,14 @@ Forward conv2d(const Layer& layer) {
                 : mode == "replicate" ? at::replication_pad2d(x, border)
                                       : at::pad(x, border, mode);
         }
-        return call.ownKernels && suitsWinograd(x, weight, geometry)
-                   ? winogradConv2d(x, weight, bias, geometry)
-                   : at::conv2d(x, weight, bias, geometry.stride, geometry.padding,
-                                geometry.dilation, geometry.groups);
+        if (call.ownKernels && suitsWinograd(x, weight, geometry)) {
+            return winogradConv2d(x, weight, bias, geometry);
+        }
+        if (call.ownKernels && suitsGathering(x, weight, geometry)) {
+            return gatheredConv2d(x, weight, bias, geometry);
+        }
+        return at::conv2d(x, weight, bias, geometry.stride, geometry.padding, geometry.dilation,
+                          geometry.groups);
     };
 }
 
@@ -74,18 +79,10 @@ Forward batchNorm2d(const Layer& layer) {
 }
 
 Forward maxPool2d(const Layer& layer) {
-    const Pair kernel = pairOf(layer.params, "kernel_size");
-    return [kernel, stride = pairOf(layer.params, "stride", kernel),
-            padding = pairOf(layer.params, "padding"), dilation = pairOf(layer.params, "dilation"),
-            ceil = layer.params.flag("ceil_mode")](Inputs inputs, const Call& call) {
-        if (call.answersOnly) {
-            at::Tensor pooled =
-                maxPoolForAnswers(inputs[0], kernel, stride, padding, dilation, ceil);
-            if (pooled.defined()) {
-                return pooled;
-            }
-        }
-        return at::max_pool2d(inputs[0], kernel, stride, padding, dilation, ceil);
+    return [pool = poolGeometryOf(layer.params)](Inputs inputs, const Call& call) {
+        return call.answersOnly ? maxPoolForAnswers(inputs[0], pool)
+                                : at::max_pool2d(inputs[0], pool.kernel, pool.stride, pool.padding,
+                                                 pool.dilation, pool.ceilMode);
     };
 }
 
@@ -219,6 +216,12 @@ at::Tensor dropValues(const at::Tensor& x, at::IntArrayRef shape, double p,
     }
     mask.bernoulli_(1 - p, generator).div_(1 - p);
     return x * mask.to(x.device());
+}
+
+PoolGeometry poolGeometryOf(const Params& params) {
+    const Pair kernel = pairOf(params, "kernel_size");
+    return {kernel, pairOf(params, "stride", kernel), pairOf(params, "padding"),
+            pairOf(params, "dilation"), params.flag("ceil_mode")};
 }
 
 std::array<std::int64_t, 2> Layer::pair(std::string_view name,

@@ -16,6 +16,7 @@
 #include <ATen/core/Generator.h>
 #include <torch/nn/module.h>
 
+#include "nn/fused_conv_torch.h"
 #include "nn/fused_norm_torch.h"
 #include "spec/model_spec.h"
 #include "spec/op.h"
@@ -48,6 +49,9 @@ struct Layer {
                                                    std::array<std::int64_t, 2> otherwise = {
                                                        0, 0}) const;
 };
+
+/// Of a MaxPool2d.
+PoolGeometry poolGeometryOf(const Params& params);
 
 using ForwardMaker = Forward (*)(const Layer& layer);
 

@@ -39,8 +39,8 @@ TileGrid tileGrid(at::IntArrayRef sizes, std::int64_t outs, std::array<std::int6
 
 void convolveTiles(const TileMethod& method, const TileKernels& kernels, const TileGrid& grid,
                    const float* x, const float* u, const ConvEnding& ending, float* y) {
-    const auto multiply = winogradKernels()->multiply;
-    const std::int64_t panel = winogradKernels()->panel;
+    const auto multiply = productKernels()->multiply;
+    const std::int64_t panel = productKernels()->panel;
     const int points = method.side * method.side;
     // As many blocks for each thread, all of about the same size.
     const std::int64_t threads = at::get_num_threads();

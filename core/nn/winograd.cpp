@@ -49,15 +49,18 @@ void convolve(const TileGrid& grid, const float* x, const WeightView& weights,
     const WinogradKernels& kernels = *winogradKernels();
     const at::Tensor u = emptyValues(kMethod.size(grid.ins * grid.outs));
     auto* const uData = u.data_ptr<float>();
-    inParallel(grid.outs / kernels.panel, [&](std::int64_t panel, std::int64_t /*thread*/) {
-        kernels.weights(weights, grid.ins, grid.outs, panel, panel + 1, uData);
-    });
+    inParallel(grid.outs / productKernels()->panel,
+               [&](std::int64_t panel, std::int64_t /*thread*/) {
+                   kernels.weights(weights, grid.ins, grid.outs, panel, panel + 1, uData);
+               });
     convolveTiles(kMethod, {kernels.inputs, kernels.answers}, grid, x, uData, ending, y);
 }
 
 void weightGradients(const TileGrid& grid, const float* x, const float* ofY, float* ofWeights) {
     const WinogradKernels& kernels = *winogradKernels();
-    const std::int64_t panels = grid.outs / kernels.panel;
+    const ProductKernels& products = *productKernels();
+    const std::int64_t panel = products.panel;
+    const std::int64_t panels = grid.outs / panel;
     const std::int64_t tiles = grid.tiles();
     const std::int64_t tileBytes =
         kPoints * (grid.ins + grid.outs) * static_cast<std::int64_t>(sizeof(float));
@@ -79,20 +82,19 @@ void weightGradients(const TileGrid& grid, const float* x, const float* ofY, flo
             const std::int64_t row = part * kTilesAtOnce;
             const Tiles some = chunk.tiles(row, kTilesAtOnce);
             kernels.inputs(grid, x, some, rows, v + row * grid.ins);
-            kernels.gradients(grid, ofY, some, rows, m + row * kernels.panel);
+            kernels.gradients(grid, ofY, some, rows, m + row * panel);
         });
         inParallel(kPoints * panels, [&](std::int64_t part, std::int64_t) {
             const std::int64_t point = part / panels;
-            const std::int64_t out = part % panels * kernels.panel;
+            const std::int64_t out = part % panels * panel;
             const TileRows some = chunk.rowsOf(static_cast<int>(point), kSide);
-            kernels.addWeightProducts(v + point * stepOfV + some.first * grid.ins,
-                                      m + point * stepOfM + out * rows + some.first * kernels.panel,
-                                      grid.ins, some.last - some.first,
-                                      ofU + point * stepOfU + out * grid.ins);
+            products.addTransposed(v + point * stepOfV + some.first * grid.ins, grid.ins, grid.ins,
+                                   m + point * stepOfM + out * rows + some.first * panel,
+                                   some.last - some.first, ofU + point * stepOfU + out * grid.ins);
         });
     }
-    inParallel(panels, [&](std::int64_t panel, std::int64_t) {
-        kernels.weightGradients(ofU, grid.ins, grid.outs, panel, panel + 1, ofWeights);
+    inParallel(panels, [&](std::int64_t number, std::int64_t) {
+        kernels.weightGradients(ofU, grid.ins, grid.outs, number, number + 1, ofWeights);
     });
 }
 

@@ -17,16 +17,13 @@
 
 #include <cstdint>
 
-#include "nn/norm_kernels.h"
+#include "nn/product_kernels.h"
 
 namespace minarai::nn {
 
 inline constexpr int kTile = 4;
 inline constexpr int kSide = kTile + 2;
 inline constexpr int kPoints = kSide * kSide;
-
-/// Float32 values that the processor fetches together.
-inline constexpr std::int64_t kLine = 16;
 
 /// Values of a point, and a line more: all points of a tile are written and read together, and in
 /// steps of a power of two their lines would take one another's place in the cache.
@@ -82,19 +79,10 @@ struct WeightView {
     std::int64_t column = 0;
 };
 
-/// What happens to an answer before it is written.
-struct ConvEnding {
-    const float* bias = nullptr;    ///< of each channel; may be null
-    const float* addend = nullptr;  ///< of the answer's shape, may be the answer; may be null
-    NormActivation activation = NormActivation::None;
-};
-
 /// The functions for this processor. They write nothing but their last argument, take any
 /// alignment, and may run on many threads for different tiles or panels. Of V and M the values of
 /// points for which a tile has no products are neither written nor read.
 struct WinogradKernels {
-    std::int64_t panel = 0;  ///< channels that lie side by side in U and M; divides kChannelStep
-
     /// To the first rows of V, which has `rows` for each point, and so below for M.
     void (*inputs)(const TileGrid& grid, const float* x, const Tiles& tiles, std::int64_t rows,
                    float* v);
@@ -103,14 +91,6 @@ struct WinogradKernels {
     void (*weights)(const WeightView& view, std::int64_t ins, std::int64_t outs,
                     std::int64_t firstPanel, std::int64_t lastPanel, float* u);
 
-    /// One point and panel: m[row][panel] = sum over in of v[row][in] u[in][panel].
-    void (*multiply)(const float* v, const float* u, std::int64_t ins, std::int64_t rows, float* m);
-
-    /// Products of one panel, m[row][panel], to answers: y[row * step + i]. The ending's bias and
-    /// addend begin with the panel, as y does.
-    void (*finish)(const float* m, std::int64_t rows, std::int64_t step, const ConvEnding& ending,
-                   float* y);
-
     /// From the first rows of M to the answers.
     void (*answers)(const TileGrid& grid, const float* m, const Tiles& tiles, std::int64_t rows,
                     const ConvEnding& ending, float* y);
@@ -118,10 +98,6 @@ struct WinogradKernels {
     /// The gradient of M from that of the answers; as M lies.
     void (*gradients)(const TileGrid& grid, const float* ofY, const Tiles& tiles, std::int64_t rows,
                       float* ofM);
-
-    /// One point and panel: ofU[in][panel] += sum over rows of v[row][in] ofM[row][panel].
-    void (*addWeightProducts)(const float* v, const float* ofM, std::int64_t ins, std::int64_t rows,
-                              float* ofU);
 
     /// The gradient of the weights, [out][3][3][in], from that of U.
     void (*weightGradients)(const float* ofU, std::int64_t ins, std::int64_t outs,

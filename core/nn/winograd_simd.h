@@ -3,14 +3,11 @@
 // The functions of winograd_kernels.h.
 #pragma once
 
-#include "nn/simd.h"
+#include "nn/product_simd.h"
 #include "nn/winograd_kernels.h"
 
 namespace minarai::nn {
 namespace {
-
-constexpr int kRows = MINARAI_ROWS;  ///< of a product kept in registers, two for each
-constexpr int kPanel = 2 * kLanes;
 
 static_assert(kChannelStep % kPanel == 0);
 
@@ -211,121 +208,6 @@ void weightsOf(const WeightView& view, std::int64_t ins, std::int64_t outs, std:
     }
 }
 
-/// Products of `Rows` lines: sums[row] = sum over `count` of a[row * rowStep + i * step] times a
-/// line of b.
-template <int Rows>
-MINARAI_INLINE void multiplyRows(const float* a, std::int64_t rowStep, std::int64_t step,
-                                 const float* b, std::int64_t count, Lanes (*sums)[2]) {
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Lanes left = load(b + i * kPanel);
-        const Lanes right = load(b + i * kPanel + kLanes);
-#pragma GCC unroll 16
-        for (int row = 0; row < Rows; ++row) {
-            const float factor = a[row * rowStep + i * step];
-            sums[row][0] += factor * left;
-            sums[row][1] += factor * right;
-        }
-    }
-}
-
-template <int Rows>
-void multiplyPart(const float* v, const float* u, std::int64_t ins, float* m) {
-    Lanes sums[Rows][2] = {};
-    multiplyRows<Rows>(v, ins, 1, u, ins, sums);
-    for (int row = 0; row < Rows; ++row) {
-        store(m + row * kPanel, sums[row][0]);
-        store(m + row * kPanel + kLanes, sums[row][1]);
-    }
-}
-
-/// The last lines, at most kRows.
-template <int Rows>
-void multiplyRest(const float* v, const float* u, std::int64_t ins, std::int64_t rows, float* m) {
-    if constexpr (Rows > 0) {
-        if (rows == Rows) {
-            multiplyPart<Rows>(v, u, ins, m);
-        } else {
-            multiplyRest<Rows - 1>(v, u, ins, rows, m);
-        }
-    }
-}
-
-void multiply(const float* v, const float* u, std::int64_t ins, std::int64_t rows, float* m) {
-    std::int64_t row = 0;
-    for (; rows - row >= 2 * kRows || rows - row == kRows; row += kRows) {
-        multiplyPart<kRows>(v + row * ins, u, ins, m + row * kPanel);
-    }
-    if (rows - row > kRows) {
-        // Two halves: a few lines alone leave the processor waiting for each sum.
-        const std::int64_t half = (rows - row) / 2;
-        multiplyRest<kRows>(v + row * ins, u, ins, half, m + row * kPanel);
-        row += half;
-    }
-    multiplyRest<kRows>(v + row * ins, u, ins, rows - row, m + row * kPanel);
-}
-
-template <int Ins>
-void addWeightPart(const float* v, std::int64_t ins, const float* ofM, std::int64_t rows,
-                   float* ofU) {
-    Lanes sums[Ins][2] = {};
-    multiplyRows<Ins>(v, 1, ins, ofM, rows, sums);
-    for (int in = 0; in < Ins; ++in) {
-        float* const to = ofU + in * kPanel;
-        store(to, load(to) + sums[in][0]);
-        store(to + kLanes, load(to + kLanes) + sums[in][1]);
-    }
-}
-
-void addWeightProducts(const float* v, const float* ofM, std::int64_t ins, std::int64_t rows,
-                       float* ofU) {
-    std::int64_t in = 0;
-    for (; in + kRows <= ins; in += kRows) {
-        addWeightPart<kRows>(v + in, ins, ofM, rows, ofU + in * kPanel);
-    }
-    for (; in + 4 <= ins; in += 4) {
-        addWeightPart<4>(v + in, ins, ofM, rows, ofU + in * kPanel);
-    }
-    for (; in < ins; ++in) {
-        addWeightPart<1>(v + in, ins, ofM, rows, ofU + in * kPanel);
-    }
-}
-
-/// Not for what is no number: that passes, as in torch.
-MINARAI_INLINE Lanes activated(Lanes value, NormActivation activation) {
-    const Lanes zero = {};
-    if (activation != NormActivation::None) {
-        value = value < zero ? zero : value;
-    }
-    if (activation == NormActivation::Relu6) {
-        const Lanes six = zero + 6.0F;
-        value = value > six ? six : value;
-    }
-    return value;
-}
-
-/// What becomes of a sum with its bias; `at` is its place among the answers.
-MINARAI_INLINE Lanes finished(Lanes value, const ConvEnding& ending, std::int64_t at) {
-    if (ending.addend != nullptr) {
-        value += load(ending.addend + at);
-    }
-    return activated(value, ending.activation);
-}
-
-MINARAI_INLINE Lanes biasOf(const ConvEnding& ending, std::int64_t channel) {
-    return ending.bias != nullptr ? load(ending.bias + channel) : Lanes{};
-}
-
-void finishOf(const float* m, std::int64_t rows, std::int64_t step, const ConvEnding& ending,
-              float* y) {
-    for (int lane = 0; lane < kPanel; lane += kLanes) {
-        const Lanes bias = biasOf(ending, lane);
-        for (std::int64_t row = 0; row < rows; ++row) {
-            const std::int64_t at = row * step + lane;
-            store(y + at, finished(load(m + row * kPanel + lane) + bias, ending, at));
-        }
-    }
-}
-
 /// The place of an answer of a tile among all.
 MINARAI_INLINE std::int64_t answerAt(const TileGrid& grid, const Tile& tile, int i, int j) {
     return ((tile.image * grid.outHeight + tile.row + i) * grid.outWidth + tile.column + j) *
@@ -483,9 +365,7 @@ void weightGradientsOf(const float* ofU, std::int64_t ins, std::int64_t outs,
     }
 }
 
-constexpr WinogradKernels kWinograd{kPanel,      inputsOf,          weightsOf,
-                                    multiply,    finishOf,          answersOf,
-                                    gradientsOf, addWeightProducts, weightGradientsOf};
+constexpr WinogradKernels kWinograd{inputsOf, weightsOf, answersOf, gradientsOf, weightGradientsOf};
 
 }  // namespace
 }  // namespace minarai::nn

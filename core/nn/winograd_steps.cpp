@@ -8,6 +8,7 @@
 #include <ATen/record_function.h>
 
 #include "nn/conv_tools_torch.h"
+#include "nn/gathered_conv_torch.h"
 #include "nn/tiled_conv_torch.h"
 #include "nn/winograd_torch.h"
 
@@ -37,7 +38,7 @@ class WinogradStepConv final : public FusedConv {
           m_activation(std::move(activation)) {}
 
     at::Tensor run(const at::Tensor& x, const at::Tensor& addend, bool mayOverwrite) override {
-        if (!suits(x)) {
+        if (!suitsWinogradSteps(x, m_weight.permute({3, 0, 1, 2}), m_geometry)) {
             if (m_gathered == nullptr) {
                 m_gathered = makeGatheredConv(m_weight.permute({3, 0, 1, 2}), m_bias, m_geometry,
                                               m_activation);
@@ -46,7 +47,7 @@ class WinogradStepConv final : public FusedConv {
         }
         RECORD_USER_SCOPE("minarai::convolution");
         const at::Tensor input = ordered(x);
-        const TileGrid grid = gridOf(x);
+        const TileGrid grid = tileGrid(x.sizes(), m_weight.size(3), m_geometry.padding, 2);
         OpenAnswer answer = openAnswer({grid.images, grid.outs, grid.outHeight, grid.outWidth},
                                        m_bias, addend, mayOverwrite, m_activation);
         convolve(grid, input.data_ptr<float>(), answer.ending, answer.y.data_ptr<float>());
@@ -63,25 +64,12 @@ class WinogradStepConv final : public FusedConv {
     std::string m_activation;
     std::unique_ptr<FusedConv> m_gathered;  ///< once there was input for it
 
-    [[nodiscard]] TileGrid gridOf(const at::Tensor& x) const {
-        return tileGrid(x.sizes(), m_weight.size(3), m_geometry.padding, 2);
-    }
-
-    [[nodiscard]] bool suits(const at::Tensor& x) const {
-        if (!isUsual(x) || x.size(1) != m_weight.size(0) || !hasFloatKernels()) {
-            return false;
-        }
-        const TileGrid grid = gridOf(x);
-        return grid.tiles() >= kFewestTiles &&
-               grid.outHeight * grid.outWidth >= kFewestAnswers * grid.tilesDown * grid.tilesAcross;
-    }
-
     void convolve(const TileGrid& grid, const float* x, const ConvEnding& ending, float* y) const {
         const WinogradStepKernels& kernels = *winogradStepKernels();
         const at::Tensor u = emptyValues(stepSize(grid.ins * grid.outs));
         auto* const uData = u.data_ptr<float>();
         const auto* const weights = m_weight.data_ptr<float>();
-        inParallel(grid.outs / winogradKernels()->panel,
+        inParallel(grid.outs / productKernels()->panel,
                    [&](std::int64_t panel, std::int64_t /*thread*/) {
                        kernels.weights(weights, grid.ins, grid.outs, panel, panel + 1, uData);
                    });
@@ -98,6 +86,16 @@ bool maySuitWinogradSteps(const at::Tensor& weight, const ConvGeometry& geometry
     return winogradStepKernels() != nullptr && geometry.stride == two &&
            maySuitGathering(weight, geometry) && maySuitWinograd(weight, inOnes) &&
            kStepTerms * weight.size(0) * weight.size(1) <= kMostWeights;
+}
+
+bool suitsWinogradSteps(const at::Tensor& x, const at::Tensor& weight,
+                        const ConvGeometry& geometry) {
+    if (!maySuitWinogradSteps(weight, geometry) || !isUsual(x) || x.size(1) != weight.size(1)) {
+        return false;
+    }
+    const TileGrid grid = tileGrid(x.sizes(), weight.size(0), geometry.padding, 2);
+    return grid.tiles() >= kFewestTiles &&
+           grid.outHeight * grid.outWidth >= kFewestAnswers * grid.tilesDown * grid.tilesAcross;
 }
 
 std::unique_ptr<FusedConv> makeWinogradStepConv(const at::Tensor& weight, const at::Tensor& bias,

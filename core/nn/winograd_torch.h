@@ -39,8 +39,13 @@ std::unique_ptr<FusedConv> makeWinogradConv(const at::Tensor& weight, const at::
 /// maySuitWinograd() would, for less than half as many pairs of channels.
 bool maySuitWinogradSteps(const at::Tensor& weight, const ConvGeometry& geometry);
 
-/// makeFusedConv in float32 for a weight for which that holds, as exact as winogradConv2d(). What
-/// does not suit it goes to makeGatheredConv's.
+/// Whether they are quicker for x: enough places to be worth the weights' transform, tiles nearly
+/// full.
+bool suitsWinogradSteps(const at::Tensor& x, const at::Tensor& weight,
+                        const ConvGeometry& geometry);
+
+/// makeFusedConv in float32 for a weight for which maySuitWinogradSteps() holds, as exact as
+/// winogradConv2d(). What does not suit it goes to makeGatheredConv's.
 std::unique_ptr<FusedConv> makeWinogradStepConv(const at::Tensor& weight, const at::Tensor& bias,
                                                 const ConvGeometry& geometry,
                                                 const std::string& activation);

@@ -3,14 +3,14 @@
 // Convolutions in steps, whose values are gathered, against torch's in float64.
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include "core/nn/conv_cases.h"
-#include "nn/conv_tools_torch.h"
+#include "nn/gathered_conv_torch.h"
 
 namespace minarai::nn {
 namespace {
@@ -47,41 +47,81 @@ TEST_F(GatheredConvTest, GivesTheExactSums) {
 }
 
 TEST_F(GatheredConvTest, AddsAndActivatesAsTorchDoes) {
-    const ConvGeometry geometry = inSteps({2, 2}, {1, 1});
-    const at::Tensor x = randomValues({2, 20, 17, 18});
-    const at::Tensor weight = randomValues({32, 20, 3, 3}) * 0.1;
-    const at::Tensor bias = randomValues({32}) * 5;
-    const at::Tensor addend =
-        (randomValues({2, 32, 9, 9}) * 5).contiguous(at::MemoryFormat::ChannelsLast);
-    for (const std::string activation : {"", "ReLU", "ReLU6", "SiLU", "Hardswish", "Sigmoid"}) {
-        SCOPED_TRACE(activation);
-        const auto plain = makePlainConv(weight, bias, geometry, activation, at::kFloat);
-        const auto conv = makeFusedConv(weight, bias, geometry, activation, at::kFloat);
-        const at::Tensor alone = plain->run(x, {}, false).to(at::kDouble);
-        EXPECT_LT(difference(conv->run(x, {}, false), alone), 1e-5);
-        const at::Tensor sum = plain->run(x, addend, false).to(at::kDouble);
-        at::Tensor other = addend.clone();
-        EXPECT_LT(difference(conv->run(x, other, false), sum), 1e-5);
-        EXPECT_TRUE(other.equal(addend));
-        EXPECT_LT(difference(conv->run(x, other, true), sum), 1e-5);
-        EXPECT_LT(difference(conv->run(x, addend.contiguous(), false), sum), 1e-5);
-    }
+    expectSumsAndActivations({{2, 20, 17, 18}, {32, 20, 3, 3}, inSteps({2, 2}, {1, 1})});
 }
 
 TEST_F(GatheredConvTest, GivesTheSameBitsOnAnyNumberOfThreads) {
     const at::Tensor x = randomValues({7, 24, 33, 31});
     const auto conv = makeGatheredConv(randomValues({48, 24, 3, 3}), randomValues({48}),
                                        inSteps({2, 2}, {1, 1}), "ReLU");
-    const int before = at::get_num_threads();
-    std::vector<at::Tensor> results;
-    for (const int threads : {1, 2, 3, 5}) {
-        at::set_num_threads(threads);
-        results.push_back(conv->run(x, {}, false));
+    expectSameBits([&] { return conv->run(x, {}, false); });
+}
+
+// Whose lines are kept in parts, overlap, or do not touch; padding; the rounded-up sizes of
+// ceil_mode; activations that the kernels leave to torch.
+TEST_F(GatheredConvTest, MaximaAreThoseOfTheAnswers) {
+    const auto stem = [](std::int64_t images, std::int64_t side) {
+        return Shape{{images, 3, side, side + 5}, {64, 3, 7, 7}, inSteps({2, 2}, {3, 3})};
+    };
+    const Shape wide{{2, 40, 21, 250}, {32, 40, 3, 3}, inSteps({2, 1}, {1, 1})};
+    const std::vector<std::pair<Shape, PoolGeometry>> cases{
+        {stem(3, 61), {{3, 3}, {2, 2}, {1, 1}}},
+        {stem(1, 64), {{3, 3}, {2, 2}, {0, 0}}},
+        {stem(1, 64), {{3, 3}, {2, 2}, {0, 0}, {1, 1}, true}},
+        {{{2, 4, 6, 6}, {16, 4, 3, 3}, inSteps({2, 2}, {1, 1})},
+         {{4, 4}, {2, 2}, {0, 0}, {1, 1}, true}},
+        {stem(2, 47), {{2, 3}, {3, 2}, {1, 0}, {1, 1}, true}},
+        {stem(2, 30), {{2, 2}, {5, 4}, {0, 1}}},
+        {stem(2, 30), {{8, 1}, {1, 1}, {4, 0}}},
+        {stem(2, 40), {{9, 9}, {1, 1}, {4, 4}}},
+        {stem(2, 40), {{3, 3}, {2, 2}, {1, 1}, {2, 2}}},
+        {wide, {{3, 3}, {2, 2}, {1, 1}}}};
+    for (const auto& [shape, pool] : cases) {
+        SCOPED_TRACE(testing::PrintToString(shape.x) + testing::PrintToString(pool.kernel));
+        const at::Tensor x = randomValues(shape.x);
+        const at::Tensor weight = randomValues(shape.weight);
+        const at::Tensor bias = randomValues({shape.weight[0]});
+        for (const std::string activation : {"", "ReLU", "ReLU6", "SiLU"}) {
+            SCOPED_TRACE(activation);
+            const auto conv = makeGatheredConv(weight, bias, shape.geometry, activation);
+            const at::Tensor want =
+                at::max_pool2d(conv->run(x, {}, false), pool.kernel, pool.stride, pool.padding,
+                               pool.dilation, pool.ceilMode);
+            expectSameBits([&] {
+                const at::Tensor got = conv->runPooled(x, pool);
+                EXPECT_TRUE(got.equal(want));
+                EXPECT_TRUE(got.is_contiguous(at::MemoryFormat::ChannelsLast));
+                return got;
+            });
+        }
     }
-    at::set_num_threads(before);
-    for (const at::Tensor& result : results) {
-        EXPECT_TRUE(result.equal(results.front()));
+}
+
+TEST_F(GatheredConvTest, MaximaOfWhatIsNoNumberAreNone) {
+    at::Tensor x = randomValues({2, 4, 33, 33});
+    x[1][2][16][16] = std::numeric_limits<float>::quiet_NaN();
+    const auto conv = makeGatheredConv(randomValues({16, 4, 1, 1}), at::zeros({16}),
+                                       inSteps({2, 2}, {0, 0}), "ReLU");
+    const at::Tensor y = conv->runPooled(x, {{3, 3}, {2, 2}, {1, 1}});
+    // In the middle of one, and thus first, in the middle and last in order.
+    EXPECT_EQ(y[1].isnan().sum().item<std::int64_t>(), 16);
+    EXPECT_TRUE(y[1].select(1, 4).select(1, 4).isnan().all().item<bool>());
+    EXPECT_FALSE(y[0].isnan().any().item<bool>());
+    for (const std::int64_t place : {14, 18}) {
+        x = randomValues({1, 4, 33, 33});
+        x[0][0][place][place] = std::numeric_limits<float>::quiet_NaN();
+        const at::Tensor z = conv->runPooled(x, {{3, 3}, {2, 2}, {1, 1}});
+        EXPECT_EQ(z.isnan().sum().item<std::int64_t>(), 4 * 16) << place;
     }
+}
+
+TEST_F(GatheredConvTest, MaximaOfTooLittleAreRefusedAsTorchDoes) {
+    const auto conv = makeGatheredConv(randomValues({16, 4, 3, 3}), randomValues({16}),
+                                       inSteps({2, 2}, {1, 1}), "");
+    const at::Tensor x = randomValues({1, 4, 6, 6});
+    EXPECT_THROW(conv->runPooled(x, {{4, 4}, {2, 2}, {0, 0}}), c10::Error);
+    EXPECT_THROW(conv->runPooled(x, {{2, 2}, {2, 2}, {2, 2}}), c10::Error);
+    EXPECT_THROW(conv->runPooled(randomValues({1, 3, 9, 9}), {{2, 2}, {2, 2}}), c10::Error);
 }
 
 TEST_F(GatheredConvTest, RefusesWhatDoesNotFitAndTakesNoPictures) {

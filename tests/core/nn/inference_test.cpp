@@ -52,6 +52,11 @@ std::shared_ptr<Network> trainedNetwork(const spec::ModelSpec& spec, std::uint64
     return network;
 }
 
+spec::Node node(const std::string& id, const std::string& op, const std::string& input,
+                const Json& params) {
+    return {id, op, {input}, spec::findOp(op)->schema().fromJson(params).value()};
+}
+
 class ZooInference : public testing::TestWithParam<const char*> {};
 
 TEST_P(ZooInference, AnswersAsTheNetworkDoes) {
@@ -139,9 +144,6 @@ TEST(Inference, OfAnyGraphIsTheGraphs) {
 }
 
 TEST(Inference, FoldsANormalisationWithoutWeightsOfItsOwn) {
-    const auto node = [](const char* id, const char* op, const char* input, const Json& params) {
-        return spec::Node{id, op, {input}, spec::findOp(op)->schema().fromJson(params).value()};
-    };
     spec::ModelSpec spec;
     spec.name = "bare";
     spec.input = {3, 8, 8};
@@ -177,7 +179,66 @@ TEST(Folding, TakesNormalisationsSumsAndActivationsIn) {
     EXPECT_EQ(sums, 8U);
     EXPECT_EQ(overwrite, 8U);
     EXPECT_EQ(activations, 17U);         // all but those of the three shortcuts
-    EXPECT_EQ(steps.size(), convs + 4);  // pooling twice, flatten, the last layer
+    EXPECT_EQ(steps.size(), convs + 3);  // the second pooling, flatten, the last layer
+    EXPECT_TRUE(steps.front().pool);
+}
+
+spec::Node convNode(const std::string& id, const std::string& input, std::int64_t step) {
+    return node(id, "Conv2d", input,
+                {{"out_channels", 16}, {"kernel_size", 3}, {"stride", step}, {"padding", 1}});
+}
+
+spec::Node poolNode(const std::string& id, const std::string& input) {
+    return node(id, "MaxPool2d", input, {{"kernel_size", 3}, {"stride", 2}, {"padding", 1}});
+}
+
+spec::Node sumNode(const std::string& id, const std::string& one, const std::string& other) {
+    spec::Node sum = node(id, "Add", one, Json::object());
+    sum.inputs = {one, other};
+    return sum;
+}
+
+/// A convolution and its activation before more nodes, the last of which is the output.
+spec::ModelSpec specOf(std::int64_t step, const std::vector<spec::Node>& more) {
+    spec::ModelSpec spec;
+    spec.name = "pooled";
+    spec.input = {3, 40, 44};
+    spec.nodes = {convNode("conv", "input", step), node("relu", "ReLU", "conv", Json::object())};
+    spec.nodes.insert(spec.nodes.end(), more.begin(), more.end());
+    spec.output = more.back().id;
+    return spec;
+}
+
+TEST(Folding, TakesThePoolingAfterAConvolutionInStepsIn) {
+    const auto poolings = [](const spec::ModelSpec& spec, const std::string& output = {}) {
+        const auto steps = foldSteps(spec, output);
+        return std::count_if(steps.begin(), steps.end(),
+                             [](const FoldedStep& step) { return step.pool.has_value(); });
+    };
+    const spec::Node pool = poolNode("pool", "relu");
+    EXPECT_EQ(poolings(specOf(2, {pool})), 1);
+    EXPECT_EQ(poolings(specOf(1, {pool})), 0);
+    EXPECT_EQ(poolings(specOf(2, {pool}), "relu"), 0);
+    // Somebody else wants the answers, or the pooling is of a sum.
+    const spec::Node beside = poolNode("beside", "relu");
+    EXPECT_EQ(poolings(specOf(2, {pool, beside, sumNode("sum", "pool", "beside")})), 0);
+    EXPECT_EQ(poolings(specOf(2, {convNode("other", "input", 2), sumNode("sum", "relu", "other"),
+                                  poolNode("last", "sum")})),
+              0);
+}
+
+TEST(Inference, AnswersWithPoolingTakenInAsTheNetworkDoes) {
+    const auto network = trainedNetwork(
+        specOf(2, {poolNode("pool", "relu"), convNode("second", "pool", 1),
+                   sumNode("sum", "pool", "second"), node("last", "ReLU", "sum", Json::object())}),
+        3);
+    const at::Tensor images = at::randn({4, 3, 40, 44}, makeGenerator(4));
+    const EvalGuard guard(*network);
+    const at::Tensor want = network->forward(images);
+    Inference inference(network, {});
+    EXPECT_LT(relativeDifference(inference.forward(images), want), kTolerance);
+    Inference coarse(network, {true, ""});
+    EXPECT_LT(relativeDifference(coarse.forward(images), want), 0.05);
 }
 
 TEST(FusedConv, AddsAndActivatesAsTorchDoes) {

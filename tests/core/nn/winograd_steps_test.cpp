@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include "core/nn/conv_cases.h"
@@ -98,39 +97,15 @@ TEST_F(WinogradStepsTest, LeavesOthersToTheOthers) {
 }
 
 TEST_F(WinogradStepsTest, AddsAndActivatesAsTorchDoes) {
-    const at::Tensor x = randomValues({5, 32, 29, 30});
-    const at::Tensor weight = randomValues({64, 32, 3, 3}) * 0.1;
-    const at::Tensor bias = randomValues({64}) * 5;
-    const at::Tensor addend =
-        (randomValues({5, 64, 15, 15}) * 5).contiguous(at::MemoryFormat::ChannelsLast);
-    for (const std::string activation : {"", "ReLU", "ReLU6", "SiLU"}) {
-        SCOPED_TRACE(activation);
-        const auto plain = makePlainConv(weight, bias, kUsual, activation, at::kFloat);
-        const auto conv = makeWinogradStepConv(weight, bias, kUsual, activation);
-        const at::Tensor alone = plain->run(x, {}, false).to(at::kDouble);
-        EXPECT_LT(difference(conv->run(x, {}, false), alone), 1e-5);
-        const at::Tensor sum = plain->run(x, addend, false).to(at::kDouble);
-        at::Tensor other = addend.clone();
-        EXPECT_LT(difference(conv->run(x, other, false), sum), 1e-5);
-        EXPECT_TRUE(other.equal(addend));
-        EXPECT_LT(difference(conv->run(x, other, true), sum), 1e-5);
-    }
+    ASSERT_TRUE(suitsWinogradSteps(at::zeros({5, 32, 29, 30}), at::zeros({64, 32, 3, 3}), kUsual));
+    expectSumsAndActivations({{5, 32, 29, 30}, {64, 32, 3, 3}, kUsual});
 }
 
 TEST_F(WinogradStepsTest, GivesTheSameBitsOnAnyNumberOfThreads) {
     const at::Tensor x = randomValues({7, 64, 45, 39});
     const auto conv =
         makeWinogradStepConv(randomValues({32, 64, 3, 3}), randomValues({32}), kUsual, "ReLU");
-    const int before = at::get_num_threads();
-    std::vector<at::Tensor> results;
-    for (const int threads : {1, 2, 3, 5}) {
-        at::set_num_threads(threads);
-        results.push_back(conv->run(x, {}, false));
-    }
-    at::set_num_threads(before);
-    for (const at::Tensor& result : results) {
-        EXPECT_TRUE(result.equal(results.front()));
-    }
+    expectSameBits([&] { return conv->run(x, {}, false); });
 }
 
 TEST_F(WinogradStepsTest, WhatIsNoNumberIsNotHidden) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Convolutions with fewer products against torch's in float64.
+#include "nn/gathered_conv_torch.h"
 #include "nn/winograd_torch.h"
 
 #include <algorithm>
@@ -268,10 +269,15 @@ TEST_F(WinogradTest, ANetworkLearnsWithThemWhereItIsToldTo) {
         });
     };
     EXPECT_EQ(countOf(operations(), "Winograd"), 0);
+    EXPECT_EQ(countOf(operations(), "Gathered"), 0);
     (*built)->useOwnKernels();
     EXPECT_GT(countOf(operations(), "Winograd"), 0);
+    if (maySuitGathering(at::zeros({16, 1, 1, 1}), {{2, 2}})) {
+        EXPECT_GT(countOf(operations(), "Gathered"), 0);
+    }
     (*built)->eval();
     EXPECT_EQ(countOf(operations(), "Winograd"), 0);
+    EXPECT_EQ(countOf(operations(), "Gathered"), 0);
 }
 
 }  // namespace
