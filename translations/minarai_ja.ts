@@ -3341,6 +3341,10 @@
         <source>layer1=0.1</source>
         <translation>例：layer1=0.1</translation>
     </message>
+    <message>
+        <source>64:5, 224:2</source>
+        <translation>例：64:5, 224:2</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>

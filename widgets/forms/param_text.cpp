@@ -101,6 +101,9 @@ QString emptyText(const ParamSpec& spec) {
     if (spec.name == "group_pattern") {
         return QStringLiteral("^(patient\\d+)_");
     }
+    if (spec.name == "phases") {
+        return paramText(MN_TEXT("Param", "64:5, 224:2"));
+    }
     return spec.name == "rate_multipliers" ? paramText(MN_TEXT("Param", "layer1=0.1")) : QString();
 }
 
