@@ -29,6 +29,11 @@ Turns batchTurns(std::size_t total, std::size_t batchSize, std::size_t number, s
     return {first, begin + size * (shard + 1) / shards - first};
 }
 
+std::size_t evenBatchSize(std::size_t count, std::size_t most) {
+    const std::size_t batches = (count + most - 1) / most;
+    return batches == 0 ? most : (count + batches - 1) / batches;
+}
+
 std::vector<Draw> balancedDraws(const std::vector<dataset::Item>& items, std::uint64_t seed,
                                 std::uint64_t epoch) {
     std::map<std::int32_t, std::vector<std::size_t>> byClass;

@@ -33,6 +33,10 @@ struct Turns {
 Turns batchTurns(std::size_t total, std::size_t batchSize, std::size_t number, std::size_t shards,
                  std::size_t shard);
 
+/// The size of batches, at most `most`, with which `count` images take as few batches as can be and
+/// the last one is hardly smaller: a few images alone keep a processor less busy.
+std::size_t evenBatchSize(std::size_t count, std::size_t most);
+
 /// As many draws as there are items, every class equally often (to within one), in random order.
 /// Within a class each image comes once before any comes again, and so on: unlike PyTorch's
 /// WeightedRandomSampler with weights of one over the class's images, which gives the same shares

@@ -38,6 +38,8 @@ struct Phase {
     std::int64_t count = 0;
     std::int64_t padding = 0;           ///< of the gradients that they come from
     std::vector<std::int64_t> weights;  ///< rows of the kernel, in the order of these gradients
+
+    [[nodiscard]] std::int64_t taps() const { return static_cast<std::int64_t>(weights.size()); }
 };
 
 Phase phaseOf(std::int64_t phase, std::int64_t size, std::int64_t kernel, std::int64_t stride,
@@ -49,25 +51,40 @@ Phase phaseOf(std::int64_t phase, std::int64_t size, std::int64_t kernel, std::i
     for (std::int64_t k = phase; k < kernel; k += stride) {
         some.weights.insert(some.weights.begin(), k);
     }
-    const auto taps = static_cast<std::int64_t>(some.weights.size());
-    some.padding = taps - 1 - (some.first + padding - phase) / stride;
+    some.padding = some.taps() - 1 - (some.first + padding - phase) / stride;
     return some;
 }
 
-/// To y, the gradient of the input, from that of the answers: for each phase it is a convolution in
-/// steps of 1.
-void convolvePhase(const Gathering& gathering, const at::Tensor& ofY, const at::Tensor& panels,
+/// The weights of a phase, as multiplyGathered() has its panels: there ins are what comes out.
+void orderWeights(const at::Tensor& weight, const Phase& down, const Phase& across, float* to) {
+    const std::int64_t outs = weight.size(0);
+    const std::int64_t panel = productKernels()->panel;
+    const auto* const from = weight.data_ptr<float>();
+    for (std::int64_t in = 0; in < weight.size(1); in += panel) {
+        for (const std::int64_t row : down.weights) {
+            for (const std::int64_t column : across.weights) {
+                const float* const some =
+                    from + row * weight.stride(2) + column * weight.stride(3) + in;
+                for (std::int64_t out = 0; out < outs; ++out, to += panel) {
+                    std::copy_n(some + out * weight.stride(0), panel, to);
+                }
+            }
+        }
+    }
+}
+
+/// To `ofX`, the gradient of the input, from that of the answers: for each phase it is a
+/// convolution in steps of 1. `rooms` is of all threads.
+void convolvePhase(const Gathering& gathering, const at::Tensor& ofY, const float* panels,
                    const Phase& down, const Phase& across, std::array<std::int64_t, 2> stride,
-                   const at::Tensor& ofX) {
+                   const at::Tensor& rooms, const at::Tensor& ofX) {
     const std::int64_t ins = ofX.size(1);
     const std::int64_t count = ofX.size(0) * down.count * across.count;
     const std::int64_t rows = rowsAtOnce(gathering.terms());
     const std::int64_t room = roomOfRows(rows, gathering.terms());
     const std::int64_t panel = productKernels()->panel;
-    const at::Tensor rooms = emptyValues(at::get_num_threads() * room);
-    auto* const roomData = rooms.data_ptr<float>();
     const auto* const ofYData = ofY.data_ptr<float>();
-    const auto* const panelData = panels.data_ptr<float>();
+    auto* const roomData = rooms.data_ptr<float>();
     auto* const ofXData = ofX.data_ptr<float>();
     inParallel(parts(count, rows), [&](std::int64_t block, std::int64_t thread) {
         const std::int64_t first = block * rows;
@@ -86,30 +103,57 @@ void convolvePhase(const Gathering& gathering, const at::Tensor& ofY, const at::
                 number += some;
             }
         };
-        multiplyGathered(gathering, ofYData, panelData, ins, first, last, roomData + thread * room,
+        multiplyGathered(gathering, ofYData, panels, ins, first, last, roomData + thread * room,
                          write);
     });
 }
 
 at::Tensor inputGradient(const at::Tensor& ofY, const at::Tensor& weight, at::IntArrayRef sizes,
                          const ConvGeometry& geometry) {
-    at::Tensor ofX = emptyImages(sizes);
-    const at::Tensor turned = weight.permute({1, 2, 3, 0});
+    struct Part {
+        Phase down;
+        Phase across;
+        Gathering gathering;
+    };
+    std::vector<Part> phases;
+    std::int64_t room = 0;
     for (std::int64_t i = 0; i < geometry.stride[0]; ++i) {
-        const Phase down =
-            phaseOf(i, sizes[2], weight.size(2), geometry.stride[0], geometry.padding[0]);
-        const at::Tensor rows = turned.index_select(1, at::tensor(down.weights));
         for (std::int64_t j = 0; j < geometry.stride[1]; ++j) {
-            const Phase across =
+            Part part;
+            part.down =
+                phaseOf(i, sizes[2], weight.size(2), geometry.stride[0], geometry.padding[0]);
+            part.across =
                 phaseOf(j, sizes[3], weight.size(3), geometry.stride[1], geometry.padding[1]);
-            const at::Tensor some = rows.index_select(2, at::tensor(across.weights));
-            const Gathering gathering{ofY.size(2),  ofY.size(3),
-                                      ofY.size(1),  down.count,
-                                      across.count, {some.size(1), some.size(2)},
-                                      {1, 1},       {down.padding, across.padding}};
-            convolvePhase(gathering, ofY, panelsOf(some.flatten(1)), down, across, geometry.stride,
-                          ofX);
+            part.gathering = {ofY.size(2),
+                              ofY.size(3),
+                              ofY.size(1),
+                              part.down.count,
+                              part.across.count,
+                              {part.down.taps(), part.across.taps()},
+                              {1, 1},
+                              {part.down.padding, part.across.padding}};
+            const std::int64_t terms = part.gathering.terms();
+            room = std::max(room, roomOfRows(rowsAtOnce(terms), terms));
+            phases.push_back(std::move(part));
         }
+    }
+    // Each weight belongs to one phase.
+    const at::Tensor panels = emptyValues(weight.numel());
+    std::vector<float*> panelsOfPhases{panels.data_ptr<float>()};
+    for (const Part& part : phases) {
+        panelsOfPhases.push_back(panelsOfPhases.back() + part.gathering.terms() * sizes[1]);
+    }
+    const at::Tensor sorted = ordered(weight);
+    inParallel(static_cast<std::int64_t>(phases.size()), [&](std::int64_t number, std::int64_t) {
+        const auto phase = static_cast<std::size_t>(number);
+        orderWeights(sorted, phases[phase].down, phases[phase].across, panelsOfPhases[phase]);
+    });
+    at::Tensor ofX = emptyImages(sizes);
+    const at::Tensor rooms = emptyValues(at::get_num_threads() * room);
+    for (std::size_t phase = 0; phase < phases.size(); ++phase) {
+        const Part& part = phases[phase];
+        convolvePhase(part.gathering, ofY, panelsOfPhases[phase], part.down, part.across,
+                      geometry.stride, rooms, ofX);
     }
     return ofX;
 }
@@ -121,7 +165,8 @@ struct Outs {
     std::int64_t all = 0;
 };
 
-/// Of some answers, to sums[panel of outs][term][out of the panel], for some rows of the kernel.
+/// Sums over some answers, to sums[panel of outs][term][out of the panel], for some rows of the
+/// kernel.
 void addSums(const Gathering& gathering, const float* x, const float* ofY, const Outs& outs,
              const GatheredPart& part, float* room, float* sums) {
     const ProductKernels& kernels = *productKernels();
@@ -131,6 +176,12 @@ void addSums(const Gathering& gathering, const float* x, const float* ofY, const
     const std::int64_t step = terms + kLine;
     float* const values = room;
     float* const gradients = room + kRowsOfSums * step;
+    const auto sumsOf = [&](std::int64_t out) {
+        return sums + out * gathering.terms() + part.firstRow * gathering.rowTerms() * panel;
+    };
+    for (std::int64_t out = outs.first; out < outs.last; out += panel) {
+        std::fill_n(sumsOf(out), terms * panel, 0.0F);
+    }
     for (std::int64_t first = part.first; first < part.last; first += kRowsOfSums) {
         const std::int64_t last = std::min(first + kRowsOfSums, part.last);
         gather(gathering, x, {first, last, part.firstRow, part.lastRow}, step, values);
@@ -162,7 +213,7 @@ at::Tensor weightGradient(const at::Tensor& x, const at::Tensor& ofY, at::IntArr
     const std::int64_t shares = std::min(panels, parts(kFewestTasks, count * groups));
     const std::int64_t room = kRowsOfSums * (rows * gathering.rowTerms() + kLine + panel);
     const at::Tensor rooms = emptyValues(at::get_num_threads() * room);
-    const at::Tensor sums = at::zeros({count, values}, at::kFloat);
+    const at::Tensor sums = emptyValues(count * values);
     auto* const roomData = rooms.data_ptr<float>();
     auto* const sumData = sums.data_ptr<float>();
     const auto* const xData = x.data_ptr<float>();
@@ -177,14 +228,24 @@ at::Tensor weightGradient(const at::Tensor& x, const at::Tensor& ofY, at::IntArr
                  std::min(row + rows, gathering.kernel[0])},
                 roomData + thread * room, sumData + part * values);
     });
-    at::Tensor sum = sums[0];
-    for (std::int64_t part = 1; part < count; ++part) {
-        sum.add_(sums[part]);
-    }
-    return sum.view({panels, gathering.terms(), panel})
-        .transpose(1, 2)
-        .reshape({sizes[0], sizes[2], sizes[3], sizes[1]})
-        .permute({0, 3, 1, 2});
+    at::Tensor ofWeight = emptyImages(sizes);
+    auto* const ofWeightData = ofWeight.data_ptr<float>();
+    const std::int64_t terms = gathering.terms();
+    inParallel(panels, [&](std::int64_t number, std::int64_t) {
+        // All parts' sums of a term lie `values` apart; those of an out are a row of the answer.
+        const float* from = sumData + number * panel * terms;
+        float* const to = ofWeightData + number * panel * terms;
+        for (std::int64_t term = 0; term < terms; ++term, from += panel) {
+            for (std::int64_t out = 0; out < panel; ++out) {
+                float sum = from[out];
+                for (std::int64_t part = 1; part < count; ++part) {
+                    sum += from[part * values + out];
+                }
+                to[out * terms + term] = sum;
+            }
+        }
+    });
+    return ofWeight;
 }
 
 std::vector<std::int64_t> numbersOf(const ConvGeometry& geometry) {

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBatch = 32;
+constexpr std::size_t kMostImages = 32;  ///< of a batch
 /// Batches loaded before they are wanted; more would only take memory, as answering takes longer.
 constexpr std::size_t kAhead = 2;
 
@@ -243,7 +243,7 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
     loading::LoaderOptions loaderOptions;
     loaderOptions.root = images.root;
     loaderOptions.preprocess = info.preprocess;
-    loaderOptions.batchSize = kBatch;
+    loaderOptions.batchSize = loading::evenBatchSize(images.items.size(), kMostImages);
     loaderOptions.prefetch = kAhead;
     loaderOptions.workers = threadsOrAll(options.threads);
     loading::BatchLoader loader(loaderOptions, images.items);
@@ -276,7 +276,7 @@ Result<Evaluation> evaluateRun(const fs::path& runFolder, const EvaluateOptions&
             }
         }
         loader.recycle(*std::move(batch));
-        done = std::min<std::uint64_t>((i + 1) * kBatch, images.items.size());
+        done = std::min<std::uint64_t>((i + 1) * loaderOptions.batchSize, images.items.size());
         if (progress) {
             progress({done, images.items.size()});
         }

@@ -25,7 +25,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBatch = 32;
+constexpr std::size_t kMostImages = 32;  ///< of a batch
+constexpr std::size_t kAhead = 2;        ///< batches that are loaded while others are answered
 
 struct Answer {
     std::string path;         ///< as given, or below the given folder
@@ -198,12 +199,13 @@ class Predict : public Command {
         }
         loading::LoaderOptions options;
         options.preprocess = *ensemble.preprocess();
-        options.batchSize = kBatch;
+        options.batchSize = loading::evenBatchSize(items.size(), kMostImages);
+        options.prefetch = kAhead;
         options.workers = workers;
         loading::BatchLoader loader(options, std::move(items));
         loader.startEpoch(0);
         auto begun = std::chrono::steady_clock::now();
-        for (std::size_t done = 0; done < answerOf.size(); done += kBatch) {
+        for (std::size_t done = 0; done < answerOf.size(); done += options.batchSize) {
             auto batch = loader.next(stop);
             if (!batch && !stop.stop_requested()) {
                 return fail(ErrorCode::OutOfMemory, MN_TEXT("Error", "the queue of batches"));
@@ -226,7 +228,7 @@ class Predict : public Command {
                 }
             }
             loader.recycle(*std::move(batch));
-            progress({std::min(done + kBatch, answerOf.size()), answerOf.size()});
+            progress({std::min(done + options.batchSize, answerOf.size()), answerOf.size()});
         }
         for (loading::LoadProblem& problem : loader.takeProblems()) {
             answers[answerOf.at(problem.item)].error = std::move(problem.error);

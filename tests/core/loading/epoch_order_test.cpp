@@ -93,5 +93,22 @@ TEST_F(BatchLoaderTest, ARepeatedImageVariesAnew) {
     EXPECT_EQ(seen.size(), 3U);
 }
 
+TEST(EvenBatchSize, TakesAsFewBatchesAsCanBeAndLeavesNoSmallOne) {
+    for (const std::size_t most : {1, 3, 32}) {
+        for (std::size_t count = 0; count < 300; ++count) {
+            const std::size_t size = evenBatchSize(count, most);
+            ASSERT_GE(size, 1U);
+            ASSERT_LE(size, most);
+            const std::size_t batches = (count + size - 1) / size;
+            EXPECT_EQ(batches, (count + most - 1) / most) << count;
+            if (batches > 1) {
+                EXPECT_GE(count - (batches - 1) * size + batches, size + 1) << count;
+            }
+        }
+    }
+    EXPECT_EQ(evenBatchSize(550, 32), 31U);
+    EXPECT_EQ(evenBatchSize(33, 32), 17U);
+}
+
 }  // namespace
 }  // namespace minarai::loading
