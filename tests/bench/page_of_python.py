@@ -7,7 +7,8 @@ usage: page_of_python.py train DATA ARCH [--epochs N] [--freeze] [--weights FILE
        page_of_python.py evaluate DATA ARCH
 
 ImageFolder and a DataLoader with two workers, float32, PyTorch's own memory format; the transforms
-are those of loader_bench. --size stretches the validation images instead of cropping their middle,
+are those of loader_bench, and --cosine changes the rate after each epoch, as PyTorch's examples and
+Minarai do. --size stretches the validation images instead of cropping their middle,
 as Minarai does for networks without published weights. --split takes the parts of a run of Minarai,
 so that both sides are asked the same. Prints one JSON object: images per second of
 each epoch, accuracy, seconds from the program's start.
@@ -86,7 +87,7 @@ def evaluate(model, loader):
     return correct / seen, seen / (time.perf_counter() - begin)
 
 
-def train_epoch(model, loader, optimizer, schedule):
+def train_epoch(model, loader, optimizer):
     model.train()
     seen = 0
     begin = time.perf_counter()
@@ -95,8 +96,6 @@ def train_epoch(model, loader, optimizer, schedule):
         loss = nn.functional.cross_entropy(model(images), labels)
         loss.backward()
         optimizer.step()
-        if schedule:
-            schedule.step()
         seen += len(labels)
     return seen / (time.perf_counter() - begin)
 
@@ -128,10 +127,12 @@ def main():
         optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad],
                                       lr=arguments.rate, weight_decay=1e-4)
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(
-            optimizer, arguments.epochs * len(train)) if arguments.cosine else None
+            optimizer, arguments.epochs) if arguments.cosine else None
         result = {"images_per_s": [], "accuracy": []}
         for _ in range(arguments.epochs):
-            result["images_per_s"].append(train_epoch(model, train, optimizer, schedule))
+            result["images_per_s"].append(train_epoch(model, train, optimizer))
+            if schedule:
+                schedule.step()
             result["accuracy"].append(evaluate(model, val)[0])
             if result["accuracy"][-1] >= arguments.until:
                 break

@@ -231,12 +231,12 @@ TEST_F(FeaturesTest, AreTheSameFromAFile) {
 }
 
 TEST_F(FeaturesTest, AreTheSameWithoutMemoryForAWholeBatch) {
-    constexpr std::size_t kLarge = 128;
+    constexpr std::size_t kLarge = 224;
     const Outcome enough = train(makeJob("enough", "none", kLarge));
     const TrainJob job = makeJob("scarce", "none", kLarge);
-    // The first convolution gives 64 channels at half the size, which for 32 pictures is more than
+    // The first stage has 64 channels at a quarter of the size, which for 32 pictures is more than
     // the largest weights take while they are folded in double.
-    const std::size_t ofPicture = std::size_t{64} * (kLarge / 2) * (kLarge / 2) * sizeof(float);
+    const std::size_t ofPicture = std::size_t{64} * (kLarge / 4) * (kLarge / 4) * sizeof(float);
     const std::size_t ofWeights = std::size_t{512} * 512 * 9 * sizeof(float);
     const std::size_t room = ofWeights * 5 / 2;
     ASSERT_GT(ofPicture * 32, room);
