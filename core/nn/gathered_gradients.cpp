@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include <ATen/record_function.h>
-#include <torch/csrc/autograd/custom_function.h>
-
+#include "nn/conv_backward_torch.h"
 #include "nn/conv_tools_torch.h"
 #include "nn/gathered_conv_torch.h"
 #include "nn/winograd_torch.h"
@@ -108,8 +106,20 @@ void convolvePhase(const Gathering& gathering, const at::Tensor& ofY, const floa
     });
 }
 
+std::vector<std::int64_t> numbersOf(const ConvGeometry& geometry) {
+    return {geometry.stride[0], geometry.stride[1], geometry.padding[0], geometry.padding[1]};
+}
+
+ConvGeometry geometryOf(const std::vector<std::int64_t>& numbers) {
+    ConvGeometry geometry;
+    geometry.stride = {numbers[0], numbers[1]};
+    geometry.padding = {numbers[2], numbers[3]};
+    return geometry;
+}
+
 at::Tensor inputGradient(const at::Tensor& ofY, const at::Tensor& weight, at::IntArrayRef sizes,
-                         const ConvGeometry& geometry) {
+                         const std::vector<std::int64_t>& numbers) {
+    const ConvGeometry geometry = geometryOf(numbers);
     struct Part {
         Phase down;
         Phase across;
@@ -198,8 +208,8 @@ void addSums(const Gathering& gathering, const float* x, const float* ofY, const
 }
 
 at::Tensor weightGradient(const at::Tensor& x, const at::Tensor& ofY, at::IntArrayRef sizes,
-                          const ConvGeometry& geometry) {
-    const Gathering gathering = gatheringOf(x.sizes(), {sizes[2], sizes[3]}, geometry);
+                          const std::vector<std::int64_t>& numbers) {
+    const Gathering gathering = gatheringOf(x.sizes(), {sizes[2], sizes[3]}, geometryOf(numbers));
     const std::int64_t panel = productKernels()->panel;
     const std::int64_t panels = sizes[0] / panel;
     const std::int64_t answers = ofY.numel() / sizes[0];
@@ -248,17 +258,6 @@ at::Tensor weightGradient(const at::Tensor& x, const at::Tensor& ofY, at::IntArr
     return ofWeight;
 }
 
-std::vector<std::int64_t> numbersOf(const ConvGeometry& geometry) {
-    return {geometry.stride[0], geometry.stride[1], geometry.padding[0], geometry.padding[1]};
-}
-
-ConvGeometry geometryOf(const std::vector<std::int64_t>& numbers) {
-    ConvGeometry geometry;
-    geometry.stride = {numbers[0], numbers[1]};
-    geometry.padding = {numbers[2], numbers[3]};
-    return geometry;
-}
-
 struct GatheredFunction : public torch::autograd::Function<GatheredFunction> {
     // The tensors that autograd follows come first; what backward returns is in their order.
     static Variable forward(AutogradContext* context, const Variable& x, const Variable& weight,
@@ -267,9 +266,7 @@ struct GatheredFunction : public torch::autograd::Function<GatheredFunction> {
         const at::Tensor input = ordered(x);
         const at::Tensor added =
             bias.has_value() ? *bias : at::zeros({weight.size(0)}, weight.options());
-        context->save_for_backward({input, weight});
-        context->saved_data["geometry"] = numbers;
-        context->saved_data["has_bias"] = bias.has_value();
+        keepForBackward(context, input, weight, bias.has_value(), numbers);
         const ConvGeometry geometry = geometryOf(numbers);
         const auto conv = suitsWinogradSteps(input, weight, geometry)
                               ? makeWinogradStepConv(weight, added, geometry, "")
@@ -278,23 +275,7 @@ struct GatheredFunction : public torch::autograd::Function<GatheredFunction> {
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
-        RECORD_USER_SCOPE("minarai::convolution_backward");
-        const variable_list saved = context->get_saved_variables();
-        const at::Tensor& x = saved[0];
-        const at::Tensor& weight = saved[1];
-        const ConvGeometry geometry = geometryOf(context->saved_data["geometry"].toIntVector());
-        const at::Tensor ofY = ordered(gradients[0]);
-        at::Tensor ofX;
-        at::Tensor ofWeight;
-        if (context->needs_input_grad(0)) {
-            ofX = inputGradient(ofY, weight, x.sizes(), geometry);
-        }
-        if (context->needs_input_grad(1)) {
-            ofWeight = weightGradient(x, ofY, weight.sizes(), geometry);
-        }
-        const bool learnsBias =
-            context->saved_data["has_bias"].toBool() && context->needs_input_grad(2);
-        return {ofX, ofWeight, learnsBias ? ofY.sum({0, 2, 3}) : at::Tensor(), {}};
+        return convBackward(context, gradients, inputGradient, weightGradient);
     }
 };
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include <ATen/record_function.h>
-#include <torch/csrc/autograd/custom_function.h>
 
+#include "nn/conv_backward_torch.h"
 #include "nn/conv_tools_torch.h"
 #include "nn/tiled_conv_torch.h"
 #include "nn/winograd_tiles.h"
@@ -98,53 +98,41 @@ void weightGradients(const TileGrid& grid, const float* x, const float* ofY, flo
     });
 }
 
+at::Tensor inputGradient(const at::Tensor& ofY, const at::Tensor& weight, at::IntArrayRef sizes,
+                         const std::vector<std::int64_t>& padding) {
+    at::Tensor ofX = emptyImages(sizes);
+    const TileGrid back = tileGrid(ofY.sizes(), sizes[1], {2 - padding[0], 2 - padding[1]}, 1);
+    convolve(back, ofY.data_ptr<float>(), turned(viewOf(weight)), {}, ofX.data_ptr<float>());
+    return ofX;
+}
+
+at::Tensor weightGradient(const at::Tensor& x, const at::Tensor& ofY, at::IntArrayRef sizes,
+                          const std::vector<std::int64_t>& padding) {
+    at::Tensor ofWeight = emptyImages(sizes);
+    weightGradients(tileGrid(x.sizes(), sizes[0], {padding[0], padding[1]}, 1), x.data_ptr<float>(),
+                    ofY.data_ptr<float>(), ofWeight.data_ptr<float>());
+    return ofWeight;
+}
+
 struct WinogradFunction : public torch::autograd::Function<WinogradFunction> {
     // The tensors that autograd follows come first; what backward returns is in their order.
     static Variable forward(AutogradContext* context, const Variable& x, const Variable& weight,
-                            const c10::optional<at::Tensor>& bias, std::int64_t paddingY,
-                            std::int64_t paddingX) {
+                            const c10::optional<at::Tensor>& bias,
+                            const std::vector<std::int64_t>& padding) {
         RECORD_USER_SCOPE("minarai::convolution");
         const at::Tensor input = ordered(x);
-        const TileGrid grid = tileGrid(input.sizes(), weight.size(0), {paddingY, paddingX}, 1);
+        const TileGrid grid = tileGrid(input.sizes(), weight.size(0), {padding[0], padding[1]}, 1);
         at::Tensor y = emptyImages({grid.images, grid.outs, grid.outHeight, grid.outWidth});
         const at::Tensor added = bias.has_value() ? bias->contiguous() : at::Tensor();
         ConvEnding ending;
         ending.bias = added.defined() ? added.data_ptr<float>() : nullptr;
         convolve(grid, input.data_ptr<float>(), viewOf(weight), ending, y.data_ptr<float>());
-        context->save_for_backward({input, weight});
-        context->saved_data["has_bias"] = added.defined();
-        context->saved_data["padding_y"] = paddingY;
-        context->saved_data["padding_x"] = paddingX;
+        keepForBackward(context, input, weight, added.defined(), padding);
         return y;
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
-        RECORD_USER_SCOPE("minarai::convolution_backward");
-        const variable_list saved = context->get_saved_variables();
-        const at::Tensor& x = saved[0];
-        const at::Tensor& weight = saved[1];
-        const std::array<std::int64_t, 2> padding{context->saved_data["padding_y"].toInt(),
-                                                  context->saved_data["padding_x"].toInt()};
-        const at::Tensor ofY = ordered(gradients[0]);
-        const auto* const ofYData = ofY.data_ptr<float>();
-        at::Tensor ofX;
-        at::Tensor ofWeight;
-        if (context->needs_input_grad(0)) {
-            ofX = emptyImages(x.sizes());
-            const TileGrid back =
-                tileGrid(ofY.sizes(), x.size(1), {2 - padding[0], 2 - padding[1]}, 1);
-            convolve(back, ofYData, turned(viewOf(weight)), {}, ofX.data_ptr<float>());
-        }
-        if (context->needs_input_grad(1)) {
-            ofWeight = emptyImages(weight.sizes());
-            weightGradients(tileGrid(x.sizes(), weight.size(0), padding, 1), x.data_ptr<float>(),
-                            ofYData, ofWeight.data_ptr<float>());
-        }
-        // Torch's own sum: the bias of a convolution without normalisation is all it is for.
-        const bool learnsBias =
-            context->saved_data["has_bias"].toBool() && context->needs_input_grad(2);
-        const at::Tensor ofBias = learnsBias ? ofY.sum({0, 2, 3}) : at::Tensor();
-        return {ofX, ofWeight, ofBias, {}, {}};
+        return convBackward(context, gradients, inputGradient, weightGradient);
     }
 };
 
@@ -222,7 +210,8 @@ bool suitsWinograd(const at::Tensor& x, const at::Tensor& weight, const ConvGeom
 at::Tensor winogradConv2d(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                           const ConvGeometry& geometry) {
     const auto added = bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt;
-    return WinogradFunction::apply(x, weight, added, geometry.padding[0], geometry.padding[1]);
+    return WinogradFunction::apply(
+        x, weight, added, std::vector<std::int64_t>{geometry.padding[0], geometry.padding[1]});
 }
 
 std::unique_ptr<FusedConv> makeWinogradConv(const at::Tensor& weight, const at::Tensor& bias,

@@ -203,6 +203,7 @@ Result<std::optional<StepResult>> Session::update(double rate) {
                 throw;
             }
         }
+        dropCopies();
         nn::releaseTensorPool();
         if (lacksImages) {
             m_step->begin();
@@ -219,6 +220,7 @@ void Session::waitWhilePaused() {
         const auto began = Clock::now();
         pauseLoading(true);
         emit(PauseChanged{true});
+        collectSaved(true);
         m_control.waitWhilePaused(m_stop);
         pauseLoading(false);
         emit(PauseChanged{false});
@@ -277,9 +279,10 @@ Result<bool> Session::trainEpoch() {
             m_trainImages += result->images;
             emitStep(*result, rate, seconds);
         }
+        collectSaved(false);
         const double sinceSave = std::chrono::duration<double>(Clock::now() - m_lastSaved).count();
         if (sinceSave >= saveEvery && m_position.step < m_stepsPerEpoch) {
-            MN_TRY(saveOrWarn(false));
+            MN_TRY(saveOrWarn());
         }
     }
     if (m_position.images == 0) {
@@ -335,6 +338,7 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     MN_TRY(shareBuffers());
     if (const std::int64_t limit = m_position.batchLimit; limit > 0) {
         // Memory ran short in training: what that keeps ready is given back first.
+        dropCopies();
         nn::releaseTensorPool();
         m_evalLimit = m_evalLimit > 0 ? std::min(m_evalLimit, limit) : limit;
     }

@@ -23,6 +23,7 @@
 
 #include "base/load_meter.h"
 #include "nn/inference_torch.h"
+#include "nn/module_torch.h"
 #include "nn/tensor_pool_torch.h"
 #include "predict/device_torch.h"
 #include "spec/summary.h"
@@ -333,7 +334,24 @@ class Measuring {
                                                    static_cast<double>(m_result.batch)) *
                            1000;
         m_result.trainBytes = static_cast<std::uint64_t>(std::max(bytes, last.updateBytes));
+        m_result.trainBytes += checkpointBytes();
         return {};
+    }
+
+    /// Of the copy that is written while training goes on.
+    [[nodiscard]] std::uint64_t checkpointBytes() const {
+        std::uint64_t bytes = 0;
+        const auto add = [&bytes](const weights::StateDict& state) {
+            for (const auto& [name, tensor] : state) {
+                bytes += tensor.nbytes();
+            }
+        };
+        add(nn::namedTensors(*m_trial.network));
+        add(m_trial.step->optimizer().state());
+        if (const WeightAverage* average = m_trial.step->average()) {
+            add(average->state());
+        }
+        return bytes;
     }
 
     /// Milliseconds an image of what is done again and again with `images`. The first time, which

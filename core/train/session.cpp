@@ -136,6 +136,7 @@ Result<EndReason> Session::run() {
     MN_TRY(restore());
     MN_TRY(prepareLoaders(m_position.epochsDone));
     const Result<EndReason> reason = train();
+    collectSaved(true);
     if (!reason && reason.error().code == ErrorCode::PeerLost && writes()) {
         // This process is where the last update left it, which is newer than the last checkpoint.
         if (const Status saved = save(true); !saved) {
@@ -183,15 +184,11 @@ Result<EndReason> Session::train() {
         const bool isLast = m_position.epochsDone >= epochs || stopsEarly();
         MN_ASSIGN(const bool stops, stopsNow());
         if (!isLast && stops) {
-            if (m_saveFailed) {
-                MN_TRY(saveAtLast());
-            }
+            MN_TRY(finishSaving());
             return EndReason::Stopped;
         }
     }
-    if (m_saveFailed) {
-        MN_TRY(saveAtLast());  // the last chance to keep what was learned
-    }
+    MN_TRY(finishSaving());
     return m_position.epochsDone < epochs ? EndReason::EarlyStopped : EndReason::Completed;
 }
 
@@ -266,7 +263,7 @@ Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
         warnOfSaving(status.error());
     }
     emit(std::move(event));
-    return saveOrWarn(false);
+    return saveOrWarn();
 }
 
 RunEnded Session::ended(EndReason reason, std::optional<Error> error) const {

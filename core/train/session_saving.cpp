@@ -3,8 +3,12 @@
 // What a Session keeps on the disk and how it comes back from there.
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <exception>
 #include <filesystem>
+#include <future>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <ATen/ATen.h>
@@ -14,6 +18,7 @@
 #include "base/files.h"
 #include "base/json_problem.h"
 #include "base/rng.h"
+#include "predict/device_torch.h"
 #include "train/session_torch.h"
 #include "train/settings.h"
 #include "train/setup_torch.h"
@@ -44,6 +49,12 @@ constexpr auto kFirstSettings = std::to_array<std::string_view>({"epochs",
                                                                  "seed",
                                                                  "shuffle",
                                                                  "precision"});
+
+/// Bytes of a tensor's copy among others.
+std::size_t roomOf(const at::Tensor& tensor) {
+    constexpr std::size_t kAlignment = 64;
+    return (tensor.nbytes() + kAlignment - 1) / kAlignment * kAlignment;
+}
 
 }  // namespace
 
@@ -142,10 +153,17 @@ Checkpoint Session::snapshot() const {
     return checkpoint;
 }
 
+void Session::dropCopies() {
+    collectSaved(true);
+    m_copies.reset();
+    m_copyBytes = 0;
+}
+
 Status Session::saveWeights(bool withLast) {
     if (!writes()) {
         return {};
     }
+    collectSaved(true);  // its outcome is older than that of what follows
     m_lastIsOld = m_lastIsOld || withLast;
     if (!m_pendingBest.empty()) {
         MN_TRY(weights::writeWeights(m_job.runFolder / "best.pth", m_pendingBest));
@@ -178,11 +196,89 @@ Status Session::save(bool withLast) {
     MN_TRY(refuseDamagedWeights());
     MN_TRY(saveWeights(withLast));
     MN_TRY(writeCheckpoint(m_job.runFolder, snapshot(), m_keepPrevious));
-    m_keepPrevious = true;
     m_lastSaved = Clock::now();
-    m_saveFailed = false;
-    emit(CheckpointSaved{m_position.epochsDone, m_position.step});
+    takeSaved(m_position.epochsDone, m_position.step, {});
     return {};
+}
+
+std::optional<Checkpoint> Session::copiedSnapshot() {
+    try {
+        const at::NoGradGuard noGrad;
+        Checkpoint checkpoint = snapshot();
+        const std::array states{&checkpoint.model, &checkpoint.optimizer, &checkpoint.average};
+        std::size_t bytes = 0;
+        for (const weights::StateDict* state : states) {
+            for (const auto& [name, tensor] : *state) {
+                bytes += roomOf(tensor);
+            }
+        }
+        if (bytes > m_copyBytes) {
+            m_copyBytes = 0;
+            m_copies.reset();
+            m_copies = std::make_unique_for_overwrite<std::byte[]>(bytes);
+            m_copyBytes = bytes;
+        }
+        std::byte* to = m_copies.get();
+        for (weights::StateDict* state : states) {
+            for (auto& [name, tensor] : *state) {
+                const at::Tensor copy =
+                    at::from_blob(to, tensor.sizes(), at::TensorOptions(tensor.scalar_type()));
+                copy.copy_(tensor);
+                to += roomOf(tensor);
+                tensor = copy;
+            }
+        }
+        return checkpoint;
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
+Status Session::beginToSave() {
+    std::optional<Checkpoint> copy;
+    if (writes()) {
+        MN_TRY(refuseDamagedWeights());
+        MN_TRY(saveWeights(false));
+        copy = copiedSnapshot();
+    }
+    if (!copy) {
+        return save(false);
+    }
+    const auto write = [folder = m_job.runFolder, keepPrevious = m_keepPrevious,
+                        checkpoint = *std::move(copy)]() -> Status {
+        try {
+            return writeCheckpoint(folder, checkpoint, keepPrevious);
+        } catch (const std::exception& exception) {
+            return predict::torchError(exception, toUtf8(checkpointPath(folder).filename()));
+        }
+    };
+    try {
+        m_writing =
+            Writing{m_position.epochsDone, m_position.step, std::async(std::launch::async, write)};
+    } catch (const std::system_error&) {
+        return save(false);  // there is no thread
+    }
+    m_lastSaved = Clock::now();
+    return {};
+}
+
+void Session::collectSaved(bool waits) {
+    if (!m_writing || (!waits && m_writing->outcome.wait_for(std::chrono::seconds(0)) !=
+                                     std::future_status::ready)) {
+        return;
+    }
+    Writing writing = *std::exchange(m_writing, std::nullopt);
+    takeSaved(writing.epoch, writing.step, writing.outcome.get());
+}
+
+void Session::takeSaved(std::int64_t epoch, std::int64_t step, const Status& status) {
+    if (!status) {
+        warnOfSaving(status.error());
+        return;
+    }
+    m_keepPrevious = true;
+    m_saveFailed = false;
+    emit(CheckpointSaved{epoch, step});
 }
 
 void Session::warnOfSaving(const Error& error) {
@@ -198,8 +294,8 @@ void Session::warnOfSaving(const Error& error) {
     m_saveFailed = true;
 }
 
-Status Session::saveOrWarn(bool withLast) {
-    const Status status = save(withLast);
+Status Session::saveOrWarn() {
+    const Status status = beginToSave();
     if (!status && status.error().code == ErrorCode::LossNotFinite) {
         return status;
     }
@@ -225,6 +321,11 @@ Status Session::saveAtLast() {
             return status;
         }
     }
+}
+
+Status Session::finishSaving() {
+    collectSaved(true);
+    return m_saveFailed ? saveAtLast() : Status();
 }
 
 }  // namespace minarai::train

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <set>
@@ -172,13 +174,24 @@ class Session {
     Status saveWeights(bool withLast);
     /// The weights as above, and then the checkpoint.
     Status save(bool withLast);
-    Status saveOrWarn(bool withLast);
+    /// The same, but the checkpoint is written from a copy while training goes on.
+    Status beginToSave();
+    /// Takes the outcome of a checkpoint that is being written, once it is there or by waiting.
+    void collectSaved(bool waits);
+    void takeSaved(std::int64_t epoch, std::int64_t step, const Status& status);
+    /// Begins to save; a failure is told, and the next checkpoint tries again.
+    Status saveOrWarn();
     /// Where nothing comes after it: tries until it works or is given up (TrainControl).
     Status saveAtLast();
+    /// The last chance to keep what was learned, where the last checkpoint could not be written.
+    Status finishSaving();
     void warnOfSaving(const Error& error);
     /// What is validated, saved and used: the average if there is one.
     [[nodiscard]] weights::StateDict shownWeights() const;
     [[nodiscard]] Checkpoint snapshot() const;
+    /// In m_copies, in the file's order; nothing where there is no memory for that.
+    std::optional<Checkpoint> copiedSnapshot();
+    void dropCopies();
     [[nodiscard]] double secondsLeft() const;
     /// Epochs' worth of steps of the present size that come after the running epoch.
     [[nodiscard]] double epochsToCome() const;
@@ -215,6 +228,16 @@ class Session {
     Clock::time_point m_started = Clock::now();
     double m_pausedSeconds = 0;
     Clock::time_point m_lastSaved = Clock::now();
+    /// What is written while training goes on; not the pool's, whose blocks wait for the next step.
+    std::unique_ptr<std::byte[]> m_copies;
+    std::size_t m_copyBytes = 0;
+    /// A checkpoint that a thread of its own writes.
+    struct Writing {
+        std::int64_t epoch = 0;
+        std::int64_t step = 0;
+        std::future<Status> outcome;  ///< waits for the thread when it goes
+    };
+    std::optional<Writing> m_writing;
     bool m_saveFailed = false;
     bool m_keepPrevious = true;           ///< false while checkpoint.pt is a damaged one
     weights::StateDict m_pendingBest;     ///< of the best epoch while best.pth cannot be written

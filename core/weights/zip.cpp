@@ -11,6 +11,8 @@
 #include <optional>
 #include <utility>
 
+#include <libdeflate.h>
+
 #include "base/files.h"
 #include "base/text.h"
 
@@ -49,38 +51,8 @@ void put(std::vector<std::uint8_t>& out, std::uint64_t value, std::size_t bytes)
 
 }  // namespace
 
-// Eight bytes a step.
 std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
-    static const auto kTables = [] {
-        std::array<std::array<std::uint32_t, 256>, 8> tables{};
-        for (std::uint32_t i = 0; i < 256; ++i) {
-            std::uint32_t value = i;
-            for (int bit = 0; bit < 8; ++bit) {
-                value = (value >> 1) ^ ((value & 1) != 0 ? 0xedb88320U : 0U);
-            }
-            tables[0][i] = value;
-        }
-        for (std::size_t t = 1; t < tables.size(); ++t) {
-            for (std::size_t i = 0; i < 256; ++i) {
-                const std::uint32_t last = tables[t - 1][i];
-                tables[t][i] = (last >> 8) ^ tables[0][last & 0xff];
-            }
-        }
-        return tables;
-    }();
-    std::uint32_t crc = 0xffffffff;
-    std::size_t i = 0;
-    for (; i + 8 <= bytes.size(); i += 8) {
-        const std::uint64_t word = number(bytes, i, 8) ^ crc;
-        crc = 0;
-        for (std::size_t b = 0; b < 8; ++b) {
-            crc ^= kTables[7 - b][(word >> (8 * b)) & 0xff];
-        }
-    }
-    for (; i < bytes.size(); ++i) {
-        crc = (crc >> 8) ^ kTables[0][(crc ^ bytes[i]) & 0xff];
-    }
-    return ~crc;
+    return ::libdeflate_crc32(0, bytes.data(), bytes.size());
 }
 
 namespace {

@@ -192,6 +192,35 @@ TEST_F(CheckpointTest, AnEpochIsToldOfBeforeItIsInACheckpoint) {
     EXPECT_EQ(readCheckpoint(checkpointPath(m_job.runFolder))->position.epochsDone, 3);
 }
 
+TEST_F(CheckpointTest, IsOfItsMomentThoughTrainingGoesOnMeanwhile) {
+    std::vector<std::int64_t> epochs;
+    const auto ended = run(m_job, [&](const Event& event) {
+        const auto* saved = std::get_if<CheckpointSaved>(&event.payload);
+        if (saved == nullptr) {
+            return;
+        }
+        EXPECT_EQ(saved->step, 0);
+        epochs.push_back(saved->epoch);
+        const auto checkpoint = readCheckpoint(checkpointPath(m_job.runFolder));
+        ASSERT_TRUE(checkpoint);
+        EXPECT_EQ(checkpoint->position.epochsDone, saved->epoch);
+        if (saved->epoch == 0) {
+            return;
+        }
+        // Written when the epoch ended; by now there may have been another step.
+        const auto last = weights::readWeights(m_job.runFolder / "last.pth");
+        ASSERT_TRUE(last);
+        ASSERT_EQ(last->size(), checkpoint->model.size());
+        for (std::size_t i = 0; i < last->size(); ++i) {
+            EXPECT_TRUE(at::equal((*last)[i].second, checkpoint->model[i].second))
+                << (*last)[i].first;
+        }
+    });
+    ASSERT_TRUE(ended) << ended.error().message();
+    EXPECT_EQ(epochs, (std::vector<std::int64_t>{0, 1, 2, 3}));
+    EXPECT_TRUE(std::holds_alternative<RunEnded>(m_events.back().payload));
+}
+
 TEST_F(CheckpointTest, WhileNothingCanBeWrittenTrainingGoesOnAndThenSaves) {
     ASSERT_TRUE(makeFolder(m_folder / "whole"));
     ASSERT_TRUE(run(makeJob("whole")));
