@@ -203,12 +203,13 @@ Result<std::optional<StepResult>> Session::update(double rate) {
                 throw;
             }
         }
-        dropCopies();
+        const bool hadCopy = m_writing.has_value() && !m_peers;
+        collectSaved(true);
         nn::releaseTensorPool();
-        if (lacksImages) {
+        if (lacksImages || hadCopy) {
             m_step->begin();
             m_rewind.restore(m_step->network());
-            MN_TRY(startBatches());  // one batch ahead, now
+            MN_TRY(startBatches());  // after a lack of images one batch ahead
         } else {
             MN_TRY(halveBatch());
         }
@@ -219,8 +220,8 @@ void Session::waitWhilePaused() {
     if (m_control.isPaused()) {
         const auto began = Clock::now();
         pauseLoading(true);
-        emit(PauseChanged{true});
         collectSaved(true);
+        emit(PauseChanged{true});
         m_control.waitWhilePaused(m_stop);
         pauseLoading(false);
         emit(PauseChanged{false});
@@ -282,7 +283,7 @@ Result<bool> Session::trainEpoch() {
         collectSaved(false);
         const double sinceSave = std::chrono::duration<double>(Clock::now() - m_lastSaved).count();
         if (sinceSave >= saveEvery && m_position.step < m_stepsPerEpoch) {
-            MN_TRY(saveOrWarn());
+            MN_TRY(saveOrWarn(true));
         }
     }
     if (m_position.images == 0) {
@@ -338,7 +339,6 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     MN_TRY(shareBuffers());
     if (const std::int64_t limit = m_position.batchLimit; limit > 0) {
         // Memory ran short in training: what that keeps ready is given back first.
-        dropCopies();
         nn::releaseTensorPool();
         m_evalLimit = m_evalLimit > 0 ? std::min(m_evalLimit, limit) : limit;
     }
@@ -351,6 +351,7 @@ Result<std::shared_ptr<const ValidationResult>> Session::validate() {
     std::int64_t done = 0;
     for (std::size_t i = 0; i < batches; ++i) {
         waitWhilePaused();
+        collectSaved(false);
         MN_ASSIGN(const std::optional<Answered> answered, answerBatch(i));
         if (!answered) {
             return std::shared_ptr<const ValidationResult>();

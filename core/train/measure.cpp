@@ -181,7 +181,9 @@ class Measuring {
     Result<Measurement> run() {
         MN_TRY(prepare());
         MN_TRY(measureTraining());
-        MN_TRY(measureValidation());
+        if (!m_request.turn) {
+            MN_TRY(measureValidation());
+        }
         return m_result;
     }
 
@@ -284,9 +286,9 @@ class Measuring {
     /// makes an image look dearer than it is, so the way goes in several leaps.
     Result<Growth> growBatch() {
         Growth growth;
-        growth.batch = kTrialBatch;
-        MN_ASSIGN(growth.ofBatch, tryBatch(kTrialBatch));
         const std::int64_t asked = std::max(m_result.batch, kTrialBatch);
+        growth.batch = m_request.turn ? asked : kTrialBatch;
+        MN_ASSIGN(growth.ofBatch, tryBatch(growth.batch));
         const double byMemory = m_room / std::max(m_bytesOfAnImage, 1.0);
         for (int leap = 0; leap < kMostLeaps && growth.batch < asked; ++leap) {
             const double byTime = static_cast<double>(growth.batch) * kLongestStepSeconds /
@@ -313,7 +315,7 @@ class Measuring {
         StepCost last;
         Neighbours neighbours;
         const auto began = Clock::now();
-        while (wantsMore(backward.size(), began)) {
+        while (m_request.turn ? m_request.turn() : wantsMore(backward.size(), began)) {
             MN_TRY(stillWanted());
             last = step();
             backward.push_back(last.backward);
@@ -334,7 +336,7 @@ class Measuring {
                                                    static_cast<double>(m_result.batch)) *
                            1000;
         m_result.trainBytes = static_cast<std::uint64_t>(std::max(bytes, last.updateBytes));
-        m_result.trainBytes += checkpointBytes();
+        m_result.trainBytes += m_trial.device.is_cpu() ? checkpointBytes() : 0;
         return {};
     }
 

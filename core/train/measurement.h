@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "base/error.h"
@@ -22,6 +23,10 @@ struct MeasureRequest {
     /// The plain mean of all steps by the clock, to compare with other steps that were counted so.
     /// Otherwise what a step would take if nobody else wanted the processor.
     bool plainMean = false;
+    /// To take turns with something else: called before each training step that counts, in a time
+    /// that does not; false: they are enough. Steps are of the whole batch then, and nothing but
+    /// trainMs and trainBytes is measured.
+    std::function<bool()> turn;
 };
 
 struct Measurement {

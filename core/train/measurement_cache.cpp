@@ -20,7 +20,7 @@
 namespace minarai::train {
 namespace {
 
-constexpr int kFileVersion = 4;
+constexpr int kFileVersion = 5;
 constexpr std::uint64_t kMostFileBytes = 8U << 20;
 
 std::string machineText() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -135,7 +136,13 @@ Result<EndReason> Session::run() {
     MN_TRY(prepare());
     MN_TRY(restore());
     MN_TRY(prepareLoaders(m_position.epochsDone));
-    const Result<EndReason> reason = train();
+    Result<EndReason> reason = EndReason::Failed;
+    try {
+        reason = train();
+    } catch (const std::exception&) {
+        collectSaved(true);  // told before the end of the run is
+        throw;
+    }
     collectSaved(true);
     if (!reason && reason.error().code == ErrorCode::PeerLost && writes()) {
         // This process is where the last update left it, which is newer than the last checkpoint.
@@ -263,7 +270,7 @@ Status Session::finishEpoch(std::shared_ptr<const ValidationResult> validation,
         warnOfSaving(status.error());
     }
     emit(std::move(event));
-    return saveOrWarn();
+    return saveOrWarn(m_position.epochsDone < m_job.settings.integer("epochs") && !stopsEarly());
 }
 
 RunEnded Session::ended(EndReason reason, std::optional<Error> error) const {

@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <future>
+#include <memory>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -17,6 +18,7 @@
 
 #include "base/files.h"
 #include "base/json_problem.h"
+#include "base/memory_room.h"
 #include "base/rng.h"
 #include "predict/device_torch.h"
 #include "train/session_torch.h"
@@ -153,12 +155,6 @@ Checkpoint Session::snapshot() const {
     return checkpoint;
 }
 
-void Session::dropCopies() {
-    collectSaved(true);
-    m_copies.reset();
-    m_copyBytes = 0;
-}
-
 Status Session::saveWeights(bool withLast) {
     if (!writes()) {
         return {};
@@ -201,7 +197,9 @@ Status Session::save(bool withLast) {
     return {};
 }
 
-std::optional<Checkpoint> Session::copiedSnapshot() {
+std::optional<Checkpoint> Session::copiedSnapshot() const {
+    // Left to those that do not look whether they got what they asked for.
+    constexpr std::size_t kReserve = std::size_t{128} << 20;
     try {
         const at::NoGradGuard noGrad;
         Checkpoint checkpoint = snapshot();
@@ -212,17 +210,15 @@ std::optional<Checkpoint> Session::copiedSnapshot() {
                 bytes += roomOf(tensor);
             }
         }
-        if (bytes > m_copyBytes) {
-            m_copyBytes = 0;
-            m_copies.reset();
-            m_copies = std::make_unique_for_overwrite<std::byte[]>(bytes);
-            m_copyBytes = bytes;
-        }
-        std::byte* to = m_copies.get();
+        requireRoom(bytes + kReserve);
+        // Not the pool's, whose blocks wait for the next step.
+        const auto room = std::make_shared_for_overwrite<std::byte[]>(bytes);
+        std::byte* to = room.get();
         for (weights::StateDict* state : states) {
             for (auto& [name, tensor] : *state) {
-                const at::Tensor copy =
-                    at::from_blob(to, tensor.sizes(), at::TensorOptions(tensor.scalar_type()));
+                const at::Tensor copy = at::from_blob(
+                    to, tensor.sizes(), [room](void* /*data*/) {},
+                    at::TensorOptions(tensor.scalar_type()));
                 copy.copy_(tensor);
                 to += roomOf(tensor);
                 tensor = copy;
@@ -244,18 +240,14 @@ Status Session::beginToSave() {
     if (!copy) {
         return save(false);
     }
-    const auto write = [folder = m_job.runFolder, keepPrevious = m_keepPrevious,
-                        checkpoint = *std::move(copy)]() -> Status {
-        try {
-            return writeCheckpoint(folder, checkpoint, keepPrevious);
-        } catch (const std::exception& exception) {
-            return predict::torchError(exception, toUtf8(checkpointPath(folder).filename()));
-        }
+    auto write = [folder = m_job.runFolder, keepPrevious = m_keepPrevious,
+                  checkpoint = *std::move(copy)] {
+        return writeCheckpoint(folder, checkpoint, keepPrevious);
     };
     try {
-        m_writing =
-            Writing{m_position.epochsDone, m_position.step, std::async(std::launch::async, write)};
-    } catch (const std::system_error&) {
+        m_writing = Writing{m_position.epochsDone, m_position.step,
+                            std::async(std::launch::async, std::move(write))};
+    } catch (const std::exception&) {
         return save(false);  // there is no thread
     }
     m_lastSaved = Clock::now();
@@ -268,7 +260,13 @@ void Session::collectSaved(bool waits) {
         return;
     }
     Writing writing = *std::exchange(m_writing, std::nullopt);
-    takeSaved(writing.epoch, writing.step, writing.outcome.get());
+    Status status;
+    try {
+        status = writing.outcome.get();
+    } catch (const std::exception& exception) {
+        status = predict::torchError(exception, "checkpoint.pt");
+    }
+    takeSaved(writing.epoch, writing.step, status);
 }
 
 void Session::takeSaved(std::int64_t epoch, std::int64_t step, const Status& status) {
@@ -294,8 +292,8 @@ void Session::warnOfSaving(const Error& error) {
     m_saveFailed = true;
 }
 
-Status Session::saveOrWarn() {
-    const Status status = beginToSave();
+Status Session::saveOrWarn(bool goesOn) {
+    const Status status = goesOn ? beginToSave() : save(false);
     if (!status && status.error().code == ErrorCode::LossNotFinite) {
         return status;
     }

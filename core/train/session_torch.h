@@ -4,7 +4,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <future>
 #include <memory>
@@ -176,11 +175,13 @@ class Session {
     Status save(bool withLast);
     /// The same, but the checkpoint is written from a copy while training goes on.
     Status beginToSave();
-    /// Takes the outcome of a checkpoint that is being written, once it is there or by waiting.
+    /// Takes the outcome of a checkpoint that is being written, if it is there or after waiting,
+    /// and gives back the memory of its copy.
     void collectSaved(bool waits);
     void takeSaved(std::int64_t epoch, std::int64_t step, const Status& status);
-    /// Begins to save; a failure is told, and the next checkpoint tries again.
-    Status saveOrWarn();
+    /// Begins to save if training goes on, or saves; a failure is told, and the next checkpoint
+    /// tries again.
+    Status saveOrWarn(bool goesOn);
     /// Where nothing comes after it: tries until it works or is given up (TrainControl).
     Status saveAtLast();
     /// The last chance to keep what was learned, where the last checkpoint could not be written.
@@ -189,9 +190,8 @@ class Session {
     /// What is validated, saved and used: the average if there is one.
     [[nodiscard]] weights::StateDict shownWeights() const;
     [[nodiscard]] Checkpoint snapshot() const;
-    /// In m_copies, in the file's order; nothing where there is no memory for that.
-    std::optional<Checkpoint> copiedSnapshot();
-    void dropCopies();
+    /// Of its own memory on the CPU, in the file's order; nothing where there is too little.
+    [[nodiscard]] std::optional<Checkpoint> copiedSnapshot() const;
     [[nodiscard]] double secondsLeft() const;
     /// Epochs' worth of steps of the present size that come after the running epoch.
     [[nodiscard]] double epochsToCome() const;
@@ -228,9 +228,6 @@ class Session {
     Clock::time_point m_started = Clock::now();
     double m_pausedSeconds = 0;
     Clock::time_point m_lastSaved = Clock::now();
-    /// What is written while training goes on; not the pool's, whose blocks wait for the next step.
-    std::unique_ptr<std::byte[]> m_copies;
-    std::size_t m_copyBytes = 0;
     /// A checkpoint that a thread of its own writes.
     struct Writing {
         std::int64_t epoch = 0;

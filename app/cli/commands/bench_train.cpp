@@ -1,11 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Minarai authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <system_error>
+#include <thread>
+#include <utility>
 #include <variant>
 
 #include <stdlib.h>
@@ -29,6 +35,9 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kWarmUp = 3;  ///< steps that are not counted
 constexpr std::int64_t kFewest = 4;  ///< steps that are, at least
+// Of a turn, at least.
+constexpr std::int64_t kTurnSteps = 2;
+constexpr std::int64_t kTurnMs = 500;
 
 /// A folder below the system's for temporary files, gone with the object.
 class ScratchFolder {
@@ -70,42 +79,53 @@ struct Counted {
     }
 };
 
-/// Counts the steps of a run, without its first ones and without validation: the first epoch, which
-/// decodes the images, and the later ones, which find them in the cache.
-class Stopwatch {
+/// A run on a thread of its own that takes turns with the caller, so that both meet the same
+/// weather of the machine. Counts its steps, without the first ones and without validation: those
+/// of the first epoch, which decodes the images, and of the later ones, which find them in the
+/// cache.
+class RunInTurns {
   public:
-    Stopwatch(double seconds, std::int64_t imagesOfStep, std::stop_source& enough)
-        : m_seconds(seconds), m_imagesOfStep(imagesOfStep), m_enough(enough) {}
+    RunInTurns(runs::TrainRequest request, const engine::Engine& engine, double seconds,
+               std::int64_t imagesOfStep)
+        : m_request(std::move(request)),
+          m_engine(engine),
+          m_seconds(seconds),
+          m_imagesOfStep(imagesOfStep) {}
+    RunInTurns(const RunInTurns&) = delete;
+    RunInTurns& operator=(const RunInTurns&) = delete;
+    ~RunInTurns() { join(); }
 
-    void receive(const train::Event& event) {
-        if (const auto* started = std::get_if<train::RunStarted>(&event.payload)) {
-            m_precision = started->precision;
-            m_trainImages = started->trainImages;
-        }
-        if (const auto* epoch = std::get_if<train::EpochFinished>(&event.payload)) {
-            m_fromMs = event.timeMs;
-            if (epoch->imagesPerSecond > 0) {
-                m_waitedSeconds += epoch->loadingSeconds;
-                m_epochSeconds += static_cast<double>(m_trainImages) / epoch->imagesPerSecond;
-            }
-        }
-        const auto* step = std::get_if<train::StepFinished>(&event.payload);
-        if (step == nullptr || m_enough.stop_requested()) {
-            return;
-        }
-        if (step->globalStep > kWarmUp) {
-            Counted& counted = step->epoch == 1 ? m_first : m_later;
-            ++counted.steps;
-            const std::int64_t before = (step->step - 1) * m_imagesOfStep;
-            counted.images += std::min(m_imagesOfStep, m_trainImages - before);
-            counted.ms += event.timeMs - m_fromMs;
-        }
-        m_fromMs = event.timeMs;
-        const Counted counted = all();
-        if (counted.steps >= kFewest && static_cast<double>(counted.ms) >= m_seconds * 1000) {
-            (void)m_enough.request_stop();
-        }
+    /// Runs until the first steps are done, which do not count.
+    void start() {
+        m_thread = std::thread([this] {
+            Result<train::RunEnded> outcome =
+                runs::trainRun(m_request, m_engine, m_stop.get_token(), m_control,
+                               [this](const train::Event& event) { receive(event); });
+            const std::lock_guard lock(m_mutex);
+            m_outcome = std::move(outcome);
+            m_changed.notify_all();
+        });
+        waitForPause();
     }
+
+    /// Some steps; false when there have been enough, or the run has ended.
+    bool takeTurn() {
+        m_control.setPaused(false);
+        waitForPause();
+        const std::lock_guard lock(m_mutex);
+        return !m_outcome && !isEnough();
+    }
+
+    /// Stops and waits; the outcome of the run.
+    const Result<train::RunEnded>& finish() {
+        join();
+        return *m_outcome;
+    }
+
+    /// From any thread.
+    void stop() { (void)m_stop.request_stop(); }
+
+    // Between turns.
 
     [[nodiscard]] const Counted& firstEpoch() const { return m_first; }
     [[nodiscard]] const Counted& laterEpochs() const { return m_later; }
@@ -121,16 +141,97 @@ class Stopwatch {
     }
 
   private:
+    // On the run's thread.
+    void receive(const train::Event& event) {
+        if (const auto* started = std::get_if<train::RunStarted>(&event.payload)) {
+            m_precision = started->precision;
+            m_trainImages = started->trainImages;
+        } else if (const auto* epoch = std::get_if<train::EpochFinished>(&event.payload)) {
+            m_fromMs = event.timeMs;
+            if (epoch->imagesPerSecond > 0) {
+                m_waitedSeconds += epoch->loadingSeconds;
+                m_epochSeconds += static_cast<double>(m_trainImages) / epoch->imagesPerSecond;
+            }
+        } else if (const auto* step = std::get_if<train::StepFinished>(&event.payload)) {
+            receiveStep(*step, event.timeMs);
+        } else if (const auto* pause = std::get_if<train::PauseChanged>(&event.payload)) {
+            receivePause(pause->paused, event.timeMs);
+        }
+    }
+
+    void receiveStep(const train::StepFinished& step, std::int64_t timeMs) {
+        m_counts = step.globalStep > kWarmUp;
+        if (m_counts) {
+            m_counted = step.epoch == 1 ? &m_first : &m_later;
+            ++m_counted->steps;
+            const std::int64_t before = (step.step - 1) * m_imagesOfStep;
+            m_counted->images += std::min(m_imagesOfStep, m_trainImages - before);
+            m_counted->ms += timeMs - m_fromMs;
+        }
+        m_fromMs = timeMs;
+        ++m_turnSteps;
+        if (step.globalStep == kWarmUp ||
+            (m_counts && m_turnSteps >= kTurnSteps && timeMs - m_turnMs >= kTurnMs)) {
+            m_control.setPaused(true);
+        }
+    }
+
+    void receivePause(bool isPaused, std::int64_t timeMs) {
+        if (isPaused && m_counts) {
+            m_counted->ms += timeMs - m_fromMs;  // what there was to do since the step
+        }
+        m_fromMs = timeMs;
+        m_turnMs = timeMs;
+        m_turnSteps = 0;
+        const std::lock_guard lock(m_mutex);
+        m_isPaused = isPaused;
+        m_changed.notify_all();
+    }
+
+    void join() {
+        stop();
+        if (m_thread.joinable()) {
+            m_thread.join();
+        }
+    }
+
+    [[nodiscard]] bool isEnough() const {
+        const Counted counted = all();
+        return counted.steps >= kFewest && static_cast<double>(counted.ms) >= m_seconds * 1000;
+    }
+
+    /// Until the turn is over, or the run.
+    void waitForPause() {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_outcome || (m_isPaused && m_control.isPaused()); });
+    }
+
+    runs::TrainRequest m_request;
+    const engine::Engine& m_engine;
     double m_seconds;
     std::int64_t m_imagesOfStep;
-    std::stop_source& m_enough;
+    train::TrainControl m_control;
+
+    // The run's thread while it is its turn, the caller's in between.
     std::string m_precision;
     std::int64_t m_trainImages = 0;
     std::int64_t m_fromMs = 0;
+    std::int64_t m_turnMs = 0;
+    std::int64_t m_turnSteps = 0;
+    bool m_counts = false;
     double m_waitedSeconds = 0;
     double m_epochSeconds = 0;
     Counted m_first;
     Counted m_later;
+    Counted* m_counted = &m_first;
+
+    mutable std::mutex m_mutex;  ///< guards what follows
+    std::condition_variable m_changed;
+    bool m_isPaused = false;
+    std::optional<Result<train::RunEnded>> m_outcome;
+
+    std::stop_source m_stop;
+    std::thread m_thread;
 };
 
 class BenchTrain : public Command {
@@ -143,8 +244,9 @@ class BenchTrain : public Command {
     void define(Arguments& arguments) override {
         arguments.describe(
             "Trains on the folder for some seconds, in a run that is thrown away, and compares "
-            "the images per second with those of the same steps on random numbers: what is "
-            "missing goes into loading the images.");
+            "the images per second with those of the same steps on random numbers, which take "
+            "turns with the run's: what is missing goes into loading the images and into saving "
+            "checkpoints.");
         arguments.positional("DIR", m_folder, "The folder of images.");
         m_source.define(arguments, false);
         m_settings.define(arguments, "Settings of the training; may be given many times.");
@@ -162,32 +264,35 @@ class BenchTrain : public Command {
         const std::stop_token stop = context.stopToken();
         MN_ASSIGN(m_source.classes, classesOf(context, request.dataFolder, stop));
         MN_ASSIGN(const auto engine, context.engine());
-        // Before and after, since machines grow warm and have other work to do.
-        MN_ASSIGN(const train::Measurement before, measured(context, request, *engine, stop));
-        std::stop_source enough;
-        const std::stop_callback interrupted(stop, [&enough] { (void)enough.request_stop(); });
         const std::int64_t imagesOfStep =
             request.settings.integer("batch") * request.settings.integer("accumulate");
-        Stopwatch watch(static_cast<double>(m_seconds.value_or(15)), imagesOfStep, enough);
         MN_ASSIGN(const ScratchFolder scratch, ScratchFolder::make());
         request.runFolder = scratch.path() / "run";
-        train::TrainControl control;
-        context.report().line("training");
-        MN_ASSIGN(const train::RunEnded ended,
-                  runs::trainRun(request, *engine, enough.get_token(), control,
-                                 [&watch](const train::Event& event) { watch.receive(event); }));
+        RunInTurns trained(request, *engine, static_cast<double>(m_seconds.value_or(15)),
+                           imagesOfStep);
+        const std::stop_callback interrupted(stop, [&trained] { trained.stop(); });
+        context.report().line("training, in turn with the same steps on random numbers");
+        trained.start();
+        // The check of the precision looks at real images in a run.
+        const std::string precision = trained.precision();
+        if (!precision.empty()) {
+            MN_TRY(train::settingsSchema().setText(request.settings, "precision", precision));
+        }
+        const Result<train::Measurement> pure = precision.empty()
+                                                    ? fail(ErrorCode::Cancelled)
+                                                    : measured(request, *engine, trained, stop);
+        const Result<train::RunEnded>& ended = trained.finish();
         if (context.interrupted()) {
             return kExitInterrupted;
         }
-        if (ended.error) {
-            return *ended.error;
+        if (!ended) {
+            return ended.error();
         }
-        // The check of the precision looks at real images in a run and at random numbers here.
-        MN_TRY(train::settingsSchema().setText(request.settings, "precision", watch.precision()));
-        MN_ASSIGN(const train::Measurement after, measured(context, request, *engine, stop));
-        const double ms = before.precision == after.precision ? (before.trainMs + after.trainMs) / 2
-                                                              : after.trainMs;
-        report(context, watch, 1000 / ms, after.precision);
+        if (ended->error) {
+            return *ended->error;
+        }
+        MN_ASSIGN(const train::Measurement possible, pure);
+        report(context, trained, 1000 / possible.trainMs, possible.precision);
         return kExitSuccess;
     }
 
@@ -219,24 +324,38 @@ class BenchTrain : public Command {
         return static_cast<std::int64_t>(catalog.classes.size());
     }
 
-    /// The same steps on random numbers.
-    Result<train::Measurement> measured(Context& context, const runs::TrainRequest& request,
-                                        const engine::Engine& engine, const std::stop_token& stop) {
+    /// The same steps on random numbers, a turn of them after each of the run's.
+    Result<train::Measurement> measured(const runs::TrainRequest& request,
+                                        const engine::Engine& engine, RunInTurns& trained,
+                                        const std::stop_token& stop) const {
+        using Clock = std::chrono::steady_clock;
         train::MeasureRequest pure;
         pure.settings = request.settings;
         pure.device = request.device;
         pure.threads = request.threads;
-        pure.seconds = static_cast<double>(m_seconds.value_or(15)) / 3;
         pure.plainMean = true;
+        std::int64_t steps = 0;
+        std::int64_t ofTurn = kTurnSteps;  // the run begins
+        bool isEnough = false;
+        Clock::time_point began;
+        pure.turn = [&]() {
+            if (!isEnough && ofTurn >= kTurnSteps &&
+                Clock::now() - began >= std::chrono::milliseconds(kTurnMs)) {
+                isEnough = !trained.takeTurn();
+                ofTurn = 0;
+                began = Clock::now();
+            }
+            ++ofTurn;
+            return ++steps <= kFewest || !isEnough;
+        };
         const std::int64_t size = request.settings.integer("size");
         MN_ASSIGN(pure.model,
                   m_source.build(std::nullopt,
                                  size > 0 ? std::optional(std::pair(size, size)) : std::nullopt));
-        context.report().line("measuring on random numbers");
         return engine.measure(pure, stop);
     }
 
-    void report(Context& context, const Stopwatch& watch, double possible,
+    void report(Context& context, const RunInTurns& watch, double possible,
                 const std::string& precision) const {
         const Counted all = watch.all();
         const std::optional<double> waited = watch.loadingShare();

@@ -91,7 +91,7 @@ TEST_F(MeasurementCacheTest, ANewMeasurementTakesTheOldOnesPlace) {
     EXPECT_EQ(cache.find(key("resnet18")), measurement(4));
     const Json json = Json::parse(readTextFile(m_file).value());
     EXPECT_EQ(json["measurements"].size(), 1U);
-    EXPECT_EQ(json["version"], 4);
+    EXPECT_EQ(json["version"], 5);
 }
 
 TEST_F(MeasurementCacheTest, TwoProgramsShareTheFile) {
